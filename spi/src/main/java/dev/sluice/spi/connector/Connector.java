@@ -1,0 +1,33 @@
+package dev.sluice.spi.connector;
+
+import dev.sluice.spi.runtime.Config;
+import java.util.Optional;
+
+/**
+ * A kind of system that data can come from or go to. Implementations have a public constructor without parameters, hold
+ * no state, and are cheap to make: libraries and drivers load when something is opened.
+ */
+public sealed interface Connector permits SourceConnector, DestinationConnector {
+    /** The name in project files and commands, lower case, such as {@code postgres}. */
+    String name();
+
+    /** The name for people, such as {@code PostgreSQL}. */
+    String title();
+
+    /** What it does in one sentence. */
+    String summary();
+
+    /**
+     * The options as a JSON Schema (draft-07) with the annotations of the Airbyte protocol: {@code airbyte_secret},
+     * {@code order}, {@code title}, {@code examples}, {@code pattern}, {@code multiline}.
+     */
+    String spec();
+
+    /**
+     * Turns the address of a one-line command into a configuration, such as {@code postgres://reader@db/shop} or {@code
+     * orders.csv}.
+     *
+     * @return empty if the address is not one of this connector's
+     */
+    Optional<Config> fromUri(String uri);
+}

@@ -1,0 +1,39 @@
+package dev.sluice.spi.destination;
+
+import dev.sluice.spi.runtime.CheckReport;
+import java.util.Optional;
+
+/**
+ * A configured destination. Methods may be called by several threads at once.
+ *
+ * <p>All methods throw {@link dev.sluice.spi.problem.ProblemException} when they fail.
+ */
+public interface Destination extends AutoCloseable {
+    /** What it can do. Asks no remote system. */
+    DestinationTraits traits();
+
+    /** Tries whether the configuration works, writing included, and leaves nothing behind. */
+    CheckReport check();
+
+    /** Tells what {@link #open} would do, and changes nothing. */
+    TargetPlan plan(TargetSpec spec);
+
+    /**
+     * What the destination remembers of the target; empty if nobody wrote it through Sluice. The answer may name another
+     * owner.
+     */
+    Optional<Ledger> ledger(TargetSpec spec);
+
+    /**
+     * Takes the target for this run and prepares it: creates or widens what is needed, continues the unfinished run of
+     * the same generation and sync id, or begins a new one.
+     *
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFLICT} if another connection owns it or another
+     *     run of this connection is writing it
+     */
+    Target open(TargetSpec spec);
+
+    /** Lets go of everything. */
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package dev.sluice.spi.runtime;
+
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+
+/**
+ * What the host gives to an opened source or destination. All methods may be called by any thread.
+ *
+ * <p>The log is a channel of its own that cannot mix with the data.
+ */
+public interface ConnectorContext {
+    /**
+     * Writes a line to the log of the run. The host folds repeated lines and caps the total.
+     *
+     * @param message one line, without secrets and without values of records
+     */
+    void log(Level level, String message);
+
+    /** The clock of the host; connectors ask no other. */
+    Clock clock();
+
+    /** True once the run shall end; long work without I/O looks here now and then. */
+    boolean cancelled();
+}

@@ -1,0 +1,50 @@
+package dev.sluice.spi.source;
+
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.runtime.CheckReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configured source. Methods may be called by several threads at once; each opened reader belongs to one thread.
+ *
+ * <p>All methods throw {@link dev.sluice.spi.problem.ProblemException} when they fail.
+ */
+public interface Source extends AutoCloseable {
+    /** Tries whether the configuration works, step by step. Failing steps are reported, not thrown. */
+    CheckReport check();
+
+    /** Describes what can be read. Streams that cannot be read with these credentials are left out. */
+    Catalog discover(DiscoverScope scope);
+
+    /**
+     * Divides a read. A full read, and each part of an incremental one, is consistent: it shows the stream as it was at
+     * one moment, also when its splits are read in parallel.
+     *
+     * @param read what is to be read
+     * @param start from where
+     */
+    PlanResult plan(StreamRead read, ReadStart start);
+
+    /**
+     * Opens a split of a plan. May run in another process than {@link #plan} did, as long as the {@link PlannedRead} is
+     * held open.
+     *
+     * @param read what was planned
+     * @param plan the plan
+     * @param split one of its splits
+     * @param after where to go on inside the split, as its reader said; null for its beginning
+     * @param context the host
+     */
+    SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context);
+
+    /**
+     * Hears that everything up to a position is durable at the destination and saved by the engine (I1); a source with a
+     * log lets go of what lies before.
+     */
+    default void committed(StreamId stream, Position position) {}
+
+    /** Lets go of everything. */
+    @Override
+    void close();
+}

@@ -1,0 +1,12 @@
+package dev.sluice.spi.source;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a split has been committed at the destination.
+ *
+ * @param position where to go on inside the split; null at its beginning or when it is finished
+ * @param finished true if all its rows are committed
+ * @param rows the rows of it that are committed or were rejected
+ */
+public record SplitProgress(@Nullable String position, boolean finished, long rows) {}
