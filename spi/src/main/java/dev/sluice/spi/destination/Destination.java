@@ -26,7 +26,8 @@ public interface Destination extends AutoCloseable {
 
     /**
      * Takes the target for this run and prepares it: creates or widens what is needed, continues the unfinished run of
-     * the same generation and sync id, or begins a new one.
+     * the same generation and sync id, or begins a new one. An unfinished run of another generation or sync id is
+     * discarded first: its rows and its markers are gone, what was published stays.
      *
      * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFLICT} if another connection owns it or another
      *     run of this connection is writing it

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param namespaces true if it groups targets by namespace
  * @param operations true if it applies inserts, updates and deletes of a change log
  * @param unchangedValues true if it keeps a value that a log did not resend
+ * @param ledger true if it remembers runs and markers by itself, so that the engine can reconcile with it (I3)
  * @param maxWriters how many writers of one target may work side by side, at least 1
  */
 public record DestinationTraits(
@@ -17,6 +18,7 @@ public record DestinationTraits(
         boolean namespaces,
         boolean operations,
         boolean unchangedValues,
+        boolean ledger,
         int maxWriters) {
     public DestinationTraits {
         modes = Set.copyOf(modes);

@@ -15,7 +15,8 @@ public interface Writer extends AutoCloseable {
     /**
      * Makes everything written since the last commit safe, so that the commit itself can hardly fail.
      *
-     * @param marker what this covers, to be made visible with the rows
+     * @param marker what this covers, to be made visible with the rows; a writer that refuses rows only now lowers its
+     *     row count by them
      */
     Committable prepare(Marker marker);
 

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position where to go on inside the split; null at its beginning or when it is finished
  * @param finished true if all its rows are committed
- * @param rows the rows of it that are committed or were rejected
+ * @param rows the rows of it that are committed at the destination, over all attempts
  */
 public record SplitProgress(@Nullable String position, boolean finished, long rows) {}

@@ -1,0 +1,33 @@
+package dev.sluice.engine.connection;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A source, a destination, and what is copied from the one to the other.
+ *
+ * @param name unique in its project
+ * @param source where the data comes from
+ * @param destination where it goes
+ * @param namespace in which namespace of the destination
+ * @param prefix what precedes each stream's name at the destination; may be empty
+ * @param streams the streams; the first settings whose pattern matches a stream apply to it
+ * @param lossyAccepted true if the user consents to columns that cannot hold every value of their field
+ */
+public record Connection(
+        String name,
+        Endpoint source,
+        Endpoint destination,
+        NamespaceRule namespace,
+        String prefix,
+        List<StreamSettings> streams,
+        boolean lossyAccepted) {
+    public Connection {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(destination);
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(prefix);
+        streams = List.copyOf(streams);
+    }
+}

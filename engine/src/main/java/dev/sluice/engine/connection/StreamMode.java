@@ -1,0 +1,70 @@
+package dev.sluice.engine.connection;
+
+import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.catalog.SyncMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A pair of how the source reads and how the destination writes, by the names of Airbyte's public API.
+ *
+ * <p>The order of the constants is the order in which the modes are offered.
+ */
+public enum StreamMode {
+    INCREMENTAL_DEDUPED_HISTORY(
+            SyncMode.INCREMENTAL, DestinationSyncMode.APPEND_DEDUP, "Incremental - Append + Deduped"),
+    FULL_REFRESH_OVERWRITE(SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE, "Full refresh - Overwrite"),
+    INCREMENTAL_APPEND(SyncMode.INCREMENTAL, DestinationSyncMode.APPEND, "Incremental - Append"),
+    FULL_REFRESH_APPEND(SyncMode.FULL_REFRESH, DestinationSyncMode.APPEND, "Full refresh - Append"),
+    FULL_REFRESH_OVERWRITE_DEDUPED(
+            SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE_DEDUP, "Full refresh - Overwrite + Deduped");
+
+    private final SyncMode read;
+    private final DestinationSyncMode write;
+    private final String title;
+
+    StreamMode(SyncMode read, DestinationSyncMode write, String title) {
+        this.read = read;
+        this.write = write;
+        this.title = title;
+    }
+
+    /** How the source reads. */
+    public SyncMode read() {
+        return read;
+    }
+
+    /** How the destination writes. */
+    public DestinationSyncMode write() {
+        return write;
+    }
+
+    /** The name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** The name in project files and in the API. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mode of a name in a project file; also understands the shorter names that say the same. */
+    public static Optional<StreamMode> of(String key) {
+        return switch (key) {
+            case "incremental_append_deduped", "incremental_dedup", "incremental_deduped" ->
+                Optional.of(INCREMENTAL_DEDUPED_HISTORY);
+            case "full_refresh_overwrite_dedup" -> Optional.of(FULL_REFRESH_OVERWRITE_DEDUPED);
+            default ->
+                Arrays.stream(values()).filter(mode -> mode.key().equals(key)).findFirst();
+        };
+    }
+
+    /** The names that a project file may use, for messages. */
+    public static String keys() {
+        return List.of(values()).stream().map(StreamMode::key).collect(Collectors.joining(", "));
+    }
+}

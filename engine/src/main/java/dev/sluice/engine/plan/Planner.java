@@ -1,0 +1,298 @@
+package dev.sluice.engine.plan;
+
+import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.StreamMode;
+import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.FieldPath;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.destination.ColumnPlan;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.DestinationTraits;
+import dev.sluice.spi.destination.Fit;
+import dev.sluice.spi.destination.Generation;
+import dev.sluice.spi.destination.Owner;
+import dev.sluice.spi.destination.TargetName;
+import dev.sluice.spi.destination.TargetPlan;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.destination.WriteMode;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves what a connection asks for against what its source and destination offer. */
+public final class Planner {
+    private final Connection connection;
+    private final Owner owner;
+    private final Destination destination;
+    private final DestinationTraits traits;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Planner(Connection connection, Owner owner, Destination destination) {
+        this.connection = connection;
+        this.owner = owner;
+        this.destination = destination;
+        this.traits = destination.traits();
+    }
+
+    /**
+     * Makes the plan of a run.
+     *
+     * @param connection what the user asks for
+     * @param owner who will own the targets
+     * @param catalog what the source offers
+     * @param destination where it goes
+     */
+    public static SyncPlan plan(Connection connection, Owner owner, Catalog catalog, Destination destination) {
+        return new Planner(connection, owner, destination).plan(catalog);
+    }
+
+    private SyncPlan plan(Catalog catalog) {
+        List<StreamPlan> plans = new ArrayList<>();
+        Set<String> locations = new HashSet<>();
+        for (StreamMatcher.Match match : StreamMatcher.match(connection.streams(), catalog)) {
+            if (match.streams().isEmpty()) {
+                reportUnmatched(match.settings(), catalog);
+            }
+            for (CatalogStream stream : match.streams()) {
+                try {
+                    planStream(stream, match.settings(), locations).ifPresent(plans::add);
+                } catch (ProblemException cannotPlan) {
+                    Problem problem = cannotPlan.problem();
+                    problems.add(
+                            problem.where() == null ? problem.at(stream.id().toString()) : problem);
+                }
+            }
+        }
+        if (plans.isEmpty() && problems.isEmpty()) {
+            problems.add(Problem.of("E_NO_STREAMS", ProblemKind.CONFIG, "the source offers no stream to copy")
+                    .at(connection.source().name())
+                    .fix("see what it offers with `sluice discover`"));
+        }
+        return new SyncPlan(plans, problems);
+    }
+
+    private void reportUnmatched(StreamSettings settings, Catalog catalog) {
+        Optional<String> nearest = StreamMatcher.nearest(settings.pattern(), catalog);
+        problems.add(
+                Problem.of("E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "the source has no stream " + settings.pattern())
+                        .at(connection.name() + ".streams")
+                        .because("it does not exist, or the credentials do not allow reading it")
+                        .fix(nearest.map(name -> "did you mean " + name + "?")
+                                .orElse("see what it offers with `sluice discover`")));
+    }
+
+    private Optional<StreamPlan> planStream(CatalogStream stream, StreamSettings settings, Set<String> locations) {
+        StreamMode mode =
+                settings.mode() != null ? settings.mode() : ModeChooser.choose(stream, settings, traits.modes());
+        List<String> notes = new ArrayList<>();
+        Schema schema = select(stream, settings.fields());
+        List<FieldPath> key = settings.primaryKey().isEmpty() ? stream.primaryKey() : settings.primaryKey();
+        FieldPath cursor = cursor(stream, settings, mode);
+        int before = problems.size();
+        checkMode(stream, mode, key, cursor);
+        checkSelected(stream, schema, mode, key, cursor);
+        if (problems.size() > before) {
+            return Optional.empty();
+        }
+        WriteMode write = new WriteMode(mode.write(), key, mode.write().dedups() ? present(cursor, schema) : null);
+        TargetSpec target = new TargetSpec(
+                owner, stream.id(), targetName(stream, settings), schema, write, new Generation(0, 0, 0));
+        TargetPlan preview = destination.plan(target);
+        if (!locations.add(preview.location())) {
+            target = renamed(target);
+            preview = destination.plan(target);
+            if (!locations.add(preview.location())) {
+                throw Problem.of(
+                                "E_TARGET_CLASH",
+                                ProblemKind.CONFIG,
+                                "two streams would be written to " + preview.location())
+                        .at(stream.id().toString())
+                        .fix("give one of them another name with `as`")
+                        .exception();
+            }
+            notes.add("written to " + preview.location() + ", because another stream has the shorter name");
+        }
+        checkLossy(stream, preview);
+        StreamRead read = new StreamRead(
+                stream,
+                schema,
+                mode.read(),
+                mode.read() == SyncMode.INCREMENTAL ? cursor : null,
+                key,
+                mode.write().dedups());
+        return Optional.of(new StreamPlan(mode, read, target, preview, traits.maxWriters(), notes));
+    }
+
+    private TargetName targetName(CatalogStream stream, StreamSettings settings) {
+        String name = settings.alias() != null ? settings.alias() : stream.id().name();
+        return new TargetName(
+                traits.namespaces() ? connection.namespace().namespaceOf(stream.id()) : null,
+                connection.prefix() + name);
+    }
+
+    /** Platform rule for clashing names: the later stream's gets three hexadecimal digits of a digest of its identity. */
+    private static TargetSpec renamed(TargetSpec target) {
+        String namespace = Objects.requireNonNullElse(target.stream().namespace(), "");
+        String suffix = Digests.sha1Hex(
+                        namespace + "airbyte_conflict" + target.stream().name())
+                .substring(0, 3);
+        TargetName name =
+                new TargetName(target.name().namespace(), target.name().name() + "_" + suffix);
+        return new TargetSpec(
+                target.owner(), target.stream(), name, target.schema(), target.mode(), target.generation());
+    }
+
+    private static @Nullable FieldPath cursor(CatalogStream stream, StreamSettings settings, StreamMode mode) {
+        if (stream.cursor().sourceDefined()) {
+            return stream.cursor().field();
+        }
+        if (settings.cursor() != null) {
+            return settings.cursor();
+        }
+        return mode.read() == SyncMode.INCREMENTAL ? stream.cursor().field() : null;
+    }
+
+    private static @Nullable FieldPath present(@Nullable FieldPath cursor, Schema schema) {
+        return cursor != null && schema.indexOf(cursor.column()).isPresent() ? cursor : null;
+    }
+
+    private static Schema select(CatalogStream stream, FieldSelection selection) {
+        List<Field> all = stream.schema().fields();
+        return switch (selection) {
+            case FieldSelection.All ignored -> stream.schema();
+            case FieldSelection.Include include -> {
+                requireKnown(stream, include.names());
+                yield new Schema(all.stream()
+                        .filter(field -> include.names().contains(field.name()))
+                        .toList());
+            }
+            case FieldSelection.Exclude exclude -> {
+                requireKnown(stream, exclude.names());
+                yield new Schema(all.stream()
+                        .filter(field -> !exclude.names().contains(field.name()))
+                        .toList());
+            }
+        };
+    }
+
+    private static void requireKnown(CatalogStream stream, List<String> names) {
+        for (String name : names) {
+            requireField(stream, name, "field");
+        }
+    }
+
+    private static void requireField(CatalogStream stream, String name, String role) {
+        if (stream.schema().indexOf(name).isEmpty()) {
+            throw Problem.of(
+                            "E_FIELD_NOT_FOUND",
+                            ProblemKind.CONFIG,
+                            "the stream has no field " + name + " that could be its " + role)
+                    .at(stream.id().toString())
+                    .because("its fields are "
+                            + String.join(", ", stream.schema().names()))
+                    .exception();
+        }
+    }
+
+    private void checkMode(CatalogStream stream, StreamMode mode, List<FieldPath> key, @Nullable FieldPath cursor) {
+        String place = stream.id().toString();
+        if (!traits.modes().contains(mode.write())) {
+            problems.add(Problem.of(
+                            "E_MODE_UNSUPPORTED",
+                            ProblemKind.CONFIG,
+                            "the destination cannot write in the mode " + mode.key())
+                    .at(place)
+                    .fix("choose one of: " + supportedModes()));
+        }
+        if (mode.read() == SyncMode.INCREMENTAL && !stream.supportsIncremental()) {
+            problems.add(Problem.of(
+                            "E_MODE_UNSUPPORTED",
+                            ProblemKind.CONFIG,
+                            "the source cannot read this stream incrementally")
+                    .at(place)
+                    .fix("use full_refresh_overwrite"));
+        } else if (mode.read() == SyncMode.INCREMENTAL
+                && cursor == null
+                && !stream.cursor().sourceDefined()) {
+            problems.add(Problem.of("E_CURSOR_MISSING", ProblemKind.CONFIG, "an incremental read needs a cursor")
+                    .at(place)
+                    .fix("name the field that grows with every change: `cursor: updated_at`"));
+        }
+        if (mode.write().dedups() && key.isEmpty()) {
+            problems.add(Problem.of("E_KEY_MISSING", ProblemKind.CONFIG, "keeping one row a key needs a primary key")
+                    .at(place)
+                    .because("the source defines none for this stream")
+                    .fix("name the fields that tell rows apart: `primaryKey: [id]`"));
+        }
+    }
+
+    private String supportedModes() {
+        return List.of(StreamMode.values()).stream()
+                .filter(mode -> traits.modes().contains(mode.write()))
+                .map(StreamMode::key)
+                .collect(Collectors.joining(", "));
+    }
+
+    private void checkSelected(
+            CatalogStream stream, Schema schema, StreamMode mode, List<FieldPath> key, @Nullable FieldPath cursor) {
+        if (schema.size() == 0 && stream.schema().size() > 0) {
+            problems.add(Problem.of("E_NO_FIELDS", ProblemKind.CONFIG, "no field of the stream is selected")
+                    .at(stream.id().toString()));
+            return;
+        }
+        if (mode.write().dedups()) {
+            key.forEach(path -> checkSelected(stream, schema, path, "primary key"));
+        }
+        if (cursor != null && mode.read() == SyncMode.INCREMENTAL) {
+            checkSelected(stream, schema, cursor, "cursor");
+        }
+    }
+
+    private void checkSelected(CatalogStream stream, Schema schema, FieldPath path, String role) {
+        requireField(stream, path.column(), role);
+        if (!path.isTopLevel()) {
+            problems.add(Problem.of(
+                            "E_NESTED_PATH", ProblemKind.CONFIG, "a nested field cannot be the " + role + ": " + path)
+                    .at(stream.id().toString()));
+        } else if (schema.indexOf(path.column()).isEmpty()) {
+            problems.add(Problem.of(
+                            "E_FIELD_NOT_SELECTED",
+                            ProblemKind.CONFIG,
+                            "the field " + path + " is the " + role + " and has to be among the selected fields")
+                    .at(stream.id().toString()));
+        }
+    }
+
+    private void checkLossy(CatalogStream stream, TargetPlan preview) {
+        String lossy = preview.columns().stream()
+                .filter(column -> column.fit() == Fit.LOSSY)
+                .map(Planner::lossyWords)
+                .collect(Collectors.joining("; "));
+        if (!lossy.isEmpty() && !connection.lossyAccepted()) {
+            problems.add(Problem.of(
+                            "E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
+                    .at(stream.id().toString())
+                    .because(lossy)
+                    .fix("leave the fields out, or consent with `lossy: accept` in the connection"));
+        }
+    }
+
+    private static String lossyWords(ColumnPlan column) {
+        String words = column.column() + ": " + column.field().type().notation() + " as " + column.columnType();
+        return column.note() == null ? words : words + " (" + column.note() + ")";
+    }
+}

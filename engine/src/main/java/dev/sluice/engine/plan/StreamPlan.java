@@ -1,0 +1,30 @@
+package dev.sluice.engine.plan;
+
+import dev.sluice.engine.connection.StreamMode;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.destination.TargetPlan;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.source.StreamRead;
+import java.util.List;
+
+/**
+ * What a run will do with one stream.
+ *
+ * @param mode the sync mode
+ * @param read what is read
+ * @param target what is written; its generation is settled when the run begins
+ * @param preview what opening the target will do
+ * @param maxWriters how many writers of the target may work side by side
+ * @param notes what a person should know, a sentence each
+ */
+public record StreamPlan(
+        StreamMode mode, StreamRead read, TargetSpec target, TargetPlan preview, int maxWriters, List<String> notes) {
+    public StreamPlan {
+        notes = List.copyOf(notes);
+    }
+
+    /** The stream. */
+    public StreamId stream() {
+        return read.stream().id();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.Split;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes from the reader thread of a lane to its writer thread: a short queue, bounded in items here and in bytes by
+ * the budget.
+ */
+final class Handover {
+    private static final int CAPACITY = 3;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Item> items = new ArrayDeque<>(CAPACITY);
+    private boolean closed;
+
+    sealed interface Item {}
+
+    /** Rows to write, and the bytes that the budget counts for them. */
+    record Rows(RecordBatch batch, long leased) implements Item {}
+
+    /** A safe point inside a split, and the records that were rejected since the last one. */
+    record Checkpoint(Split split, String position, List<RejectedRecord> rejects) implements Item {}
+
+    /** The end of a split. */
+    record SplitEnd(Split split, List<RejectedRecord> rejects) implements Item {}
+
+    /** The reader has nothing more: there is no split left, or it was asked to stop. */
+    record End() implements Item {}
+
+    /** The reader failed. */
+    record Failed(Problem problem, @Nullable Throwable cause) implements Item {}
+
+    /**
+     * Hands an item over; waits while the queue is full.
+     *
+     * @return false if the writer takes nothing any more; the item is not handed over then
+     */
+    boolean put(Item item) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (items.size() >= CAPACITY && !closed) {
+                changed.await();
+            }
+            if (closed) {
+                return false;
+            }
+            items.addLast(item);
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next item; waits until there is one. */
+    Item take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (items.isEmpty()) {
+                changed.await();
+            }
+            Item item = items.removeFirst();
+            changed.signalAll();
+            return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the handover from the writer's side and returns what was never taken. */
+    List<Item> close() {
+        lock.lock();
+        try {
+            closed = true;
+            List<Item> left = List.copyOf(items);
+            items.clear();
+            changed.signalAll();
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

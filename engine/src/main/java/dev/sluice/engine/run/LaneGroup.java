@@ -1,0 +1,132 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.engine.state.UnfinishedRead;
+import dev.sluice.spi.catalog.Estimate;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of one stream. It begins with the lane that the stream owns and takes further ones while splits are left and
+ * the run has lanes to spare.
+ */
+final class LaneGroup {
+    private final StreamPlan plan;
+    private final Source source;
+    private final Target target;
+    private final UnfinishedRead unfinished;
+    private final StreamProgress progress;
+    private final Semaphore lanes;
+    private final RunScope scope;
+
+    private final Queue<Split> splits = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger splitsEnded = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final List<Thread> helpers = new ArrayList<>();
+
+    LaneGroup(
+            StreamPlan plan,
+            Source source,
+            Target target,
+            UnfinishedRead unfinished,
+            StreamProgress progress,
+            Semaphore lanes,
+            RunScope scope) {
+        this.plan = plan;
+        this.source = source;
+        this.target = target;
+        this.unfinished = unfinished;
+        this.progress = progress;
+        this.lanes = lanes;
+        this.scope = scope;
+        for (Split split : unfinished.plan().splits()) {
+            SplitProgress done = unfinished.progress().get(split.id());
+            if (done == null || !done.finished()) {
+                splits.add(split);
+            }
+        }
+        progress.expect(expectedRows(unfinished));
+    }
+
+    /**
+     * Reads and writes all splits that are left.
+     *
+     * @return true if all are done, false if the run was stopped before
+     */
+    boolean run() throws InterruptedException {
+        int wanted = splits.size();
+        int most = Math.min(wanted, plan.maxWriters());
+        for (int i = 1; i < most && lanes.tryAcquire(); i++) {
+            helpers.add(EngineThreads.start("write " + plan.stream() + " " + i, this::runHelper));
+        }
+        if (wanted > 0) {
+            runLane();
+        }
+        for (Thread helper : helpers) {
+            helper.join();
+        }
+        rethrow();
+        return splitsEnded.get() == wanted;
+    }
+
+    private void runHelper() {
+        try {
+            runLane();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lanes.release();
+        }
+    }
+
+    private void runLane() throws InterruptedException {
+        try {
+            Handover handover = new Handover();
+            LaneReader reader = new LaneReader(source, plan.read(), unfinished, this::next, handover, progress, scope);
+            Lane lane = new Lane(plan.stream(), target, unfinished, progress, scope);
+            lane.run(reader, handover, plan.stream().toString());
+            splitsEnded.addAndGet(lane.splitsEnded());
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Throwable first) {
+            // The stream has failed; the other lanes finish the split in hand, which stays committed.
+            failure.compareAndSet(null, first);
+        }
+    }
+
+    private @Nullable Split next() {
+        return failure.get() == null ? splits.poll() : null;
+    }
+
+    private void rethrow() {
+        switch (failure.get()) {
+            case null -> {}
+            case ProblemException problem -> throw problem;
+            case RuntimeException unexpected -> throw unexpected;
+            case Error error -> throw error;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+
+    private static long expectedRows(UnfinishedRead unfinished) {
+        long sum = 0;
+        for (Split split : unfinished.plan().splits()) {
+            if (split.estimate().rows() == Estimate.UNKNOWN) {
+                return Estimate.UNKNOWN;
+            }
+            sum += split.estimate().rows();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.engine.run;
+
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The wish of a user to end a run: at first in good order, with what is read so far committed; at the second time at
+ * once. Both are safe.
+ */
+public final class StopSignal {
+    private final CopyOnWriteArrayList<Runnable> onAbort = new CopyOnWriteArrayList<>();
+    private volatile Level level = Level.NONE;
+
+    /** How urgent the wish is. */
+    public enum Level {
+        /** Nobody wants the run to end. */
+        NONE,
+        /** Readers stop after the batch in hand, and what can be committed is. */
+        GRACEFUL,
+        /** Blocked reads and writes are broken off, and what is not committed is dropped. */
+        ABORT
+    }
+
+    /** Asks for an end; each call raises the urgency by one level. */
+    public void request() {
+        if (level == Level.NONE) {
+            level = Level.GRACEFUL;
+        } else {
+            abort();
+        }
+    }
+
+    /** Asks for an end at once. */
+    public void abort() {
+        level = Level.ABORT;
+        onAbort.forEach(Runnable::run);
+    }
+
+    /** How urgent the wish is now. */
+    public Level level() {
+        return level;
+    }
+
+    /** True if the run shall end, in good order or at once. */
+    public boolean isRequested() {
+        return level != Level.NONE;
+    }
+
+    /** Registers what breaks off a blocked call; the result takes it back. */
+    Runnable onAbort(Runnable action) {
+        onAbort.add(action);
+        if (level == Level.ABORT) {
+            action.run();
+        }
+        return () -> onAbort.remove(action);
+    }
+}

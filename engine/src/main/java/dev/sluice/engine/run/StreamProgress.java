@@ -1,0 +1,152 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.spi.data.ValueChange;
+import dev.sluice.spi.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running account of one stream in one run. The lanes add to it, and whoever shows progress reads it at any time.
+ *
+ * <p>I7: at the end read = filtered + rejected + committed, which {@link #isBalanced} tells.
+ */
+public final class StreamProgress {
+    private final StreamPlan plan;
+    private final LongAdder rowsRead = new LongAdder();
+    private final LongAdder bytesRead = new LongAdder();
+    private final LongAdder rowsRejected = new LongAdder();
+    private final LongAdder rowsCommitted = new LongAdder();
+    private final AtomicLong rowsBefore = new AtomicLong();
+    private final AtomicLong rowsExpected = new AtomicLong(-1);
+    private final Map<String, LongAdder> changes = new ConcurrentHashMap<>();
+    private final List<String> notes = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private volatile StreamStatus status = StreamStatus.PENDING;
+    private volatile long startedNanos;
+    private volatile long endedNanos;
+    private volatile @Nullable Problem problem;
+
+    StreamProgress(StreamPlan plan) {
+        this.plan = plan;
+    }
+
+    /** What is done with the stream. */
+    public StreamPlan plan() {
+        return plan;
+    }
+
+    /** How it stands. */
+    public StreamStatus status() {
+        return status;
+    }
+
+    /** The rows that came from the source in this run, rejected ones included. */
+    public long rowsRead() {
+        return rowsRead.sum();
+    }
+
+    /** The bytes of the batches that were read in this run. */
+    public long bytesRead() {
+        return bytesRead.sum();
+    }
+
+    /** The records that source or destination refused in this run. */
+    public long rowsRejected() {
+        return rowsRejected.sum();
+    }
+
+    /** The rows that the destination committed in this run, by its own count. */
+    public long rowsCommitted() {
+        return rowsCommitted.sum();
+    }
+
+    /** The rows that an interrupted run had committed before and that did not have to be read again. */
+    public long rowsBefore() {
+        return rowsBefore.get();
+    }
+
+    /** The rows that are expected in all, or -1 if nobody knows. */
+    public long rowsExpected() {
+        return rowsExpected.get();
+    }
+
+    /** How many values were altered, by field and kind of change, such as {@code "price nulled"}. */
+    public Map<String, Long> changes() {
+        Map<String, Long> sums = new TreeMap<>();
+        changes.forEach((key, count) -> sums.put(key, count.sum()));
+        return sums;
+    }
+
+    /** What a person should know, a sentence each. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Why it failed; null if it did not. */
+    public @Nullable Problem problem() {
+        return problem;
+    }
+
+    /** The time from its first step to its end or to now, in nanoseconds. */
+    public long nanos() {
+        if (startedNanos == 0) {
+            return 0;
+        }
+        return (endedNanos == 0 ? System.nanoTime() : endedNanos) - startedNanos;
+    }
+
+    /** True if every row that was read is committed or rejected. */
+    public boolean isBalanced() {
+        return rowsRead() == rowsRejected() + rowsCommitted();
+    }
+
+    void enter(StreamStatus next) {
+        if (startedNanos == 0) {
+            startedNanos = System.nanoTime();
+        }
+        if (next.isEnd()) {
+            endedNanos = System.nanoTime();
+        }
+        status = next;
+    }
+
+    void fail(Problem why) {
+        problem = why;
+        enter(StreamStatus.FAILED);
+    }
+
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    void expect(long rows) {
+        rowsExpected.set(rows);
+    }
+
+    void resumedAfter(long rows) {
+        rowsBefore.set(rows);
+    }
+
+    void read(long rows, long bytes) {
+        rowsRead.add(rows);
+        bytesRead.add(bytes);
+    }
+
+    void rejected(long rows) {
+        rowsRejected.add(rows);
+    }
+
+    void committed(long rows) {
+        rowsCommitted.add(rows);
+    }
+
+    void changed(String field, ValueChange.Change change) {
+        String key = field + (change == ValueChange.Change.NULLED ? " nulled" : " truncated");
+        changes.computeIfAbsent(key, ignored -> new LongAdder()).increment();
+    }
+}

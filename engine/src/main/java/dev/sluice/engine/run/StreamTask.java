@@ -1,0 +1,257 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.engine.state.Reconciler;
+import dev.sluice.engine.state.Reconciliation;
+import dev.sluice.engine.state.StateStore;
+import dev.sluice.engine.state.StreamState;
+import dev.sluice.engine.state.UnfinishedRead;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.Generation;
+import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Cut;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.PlannedRead;
+import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Source;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of a run from reconciling to publishing. Its failure is its own: other streams go on.
+ *
+ * <p>The order of the steps is what keeps rows safe: the plan is saved before the target is opened, the target is opened
+ * before anything is read, each commit precedes the saving of its state, and the source hears of it last (I1).
+ */
+final class StreamTask implements Runnable {
+    private final StreamPlan plan;
+    private final Source source;
+    private final Destination destination;
+    private final StreamProgress progress;
+    private final Semaphore lanes;
+    private final RunScope scope;
+    private final StateStore store;
+
+    StreamTask(
+            StreamPlan plan,
+            Source source,
+            Destination destination,
+            StreamProgress progress,
+            Semaphore lanes,
+            RunScope scope) {
+        this.plan = plan;
+        this.source = source;
+        this.destination = destination;
+        this.progress = progress;
+        this.lanes = lanes;
+        this.scope = scope;
+        this.store = scope.store();
+    }
+
+    @Override
+    public void run() {
+        try {
+            lanes.acquire();
+            try {
+                if (scope.stop().isRequested()) {
+                    enter(StreamStatus.CANCELLED);
+                } else {
+                    enter(StreamStatus.PREPARING);
+                    sync();
+                }
+            } finally {
+                lanes.release();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            enter(StreamStatus.CANCELLED);
+        } catch (Throwable failure) {
+            end(failure);
+        }
+    }
+
+    private void end(Throwable failure) {
+        Problem problem = LaneReader.Failures.problem(failure, scope.stop());
+        if (problem.kind() == ProblemKind.CANCELLED) {
+            enter(StreamStatus.CANCELLED);
+            return;
+        }
+        progress.fail(problem.where() == null ? problem.at(plan.stream().toString()) : problem);
+        scope.listener().changed(progress);
+    }
+
+    private void sync() throws InterruptedException {
+        Optional<Ledger> ledger = destination.ledger(plan.target());
+        ledger.ifPresent(this::requireOwner);
+        StreamState state = stateForSettings();
+        boolean keepsLedger = destination.traits().ledger();
+        Reconciliation reconciliation = keepsLedger
+                ? Reconciler.reconcile(
+                        state, ledger, scope.job().syncId(), plan.mode().write().overwrites())
+                : trust(state);
+        switch (reconciliation) {
+            case Reconciliation.Done(StreamState done) -> {
+                store.save(done);
+                enter(StreamStatus.ALREADY_COMPLETE);
+            }
+            case Reconciliation.StateAhead(Problem problem) -> throw problem.exception();
+            case Reconciliation.Resume(StreamState resumed) -> resume(resumed);
+            case Reconciliation.Begin begin -> {
+                if (begin.note() != null) {
+                    progress.note(begin.note());
+                }
+                begin(begin.state());
+            }
+        }
+    }
+
+    private void requireOwner(Ledger ledger) {
+        boolean mine = ledger.connectionId().equals(plan.target().owner().connectionId());
+        if (!mine && !plan.target().owner().takeOver()) {
+            throw Problem.of(
+                            "E_TARGET_OWNED",
+                            ProblemKind.CONFLICT,
+                            plan.preview().location() + " is written by another connection")
+                    .at(plan.stream().toString())
+                    .because("it belongs to the connection with the id " + ledger.connectionId())
+                    .fix("write to another place, or take it over with --take-over if the other connection is gone")
+                    .exception();
+        }
+    }
+
+    /** Without a ledger the state is all that anybody knows. */
+    private static Reconciliation trust(StreamState state) {
+        return state.unfinished() == null ? new Reconciliation.Begin(state, null) : new Reconciliation.Resume(state);
+    }
+
+    private StreamState stateForSettings() {
+        String settings = StateSettings.of(plan);
+        StreamState saved = store.stream(plan.stream()).orElseGet(() -> StreamState.initial(plan.stream(), settings));
+        if (saved.settings().equals(settings)) {
+            return saved;
+        }
+        progress.note("the sync mode or the cursor was changed, so the stream is copied from the beginning");
+        return new StreamState(plan.stream(), settings, saved.generation(), saved.lastSyncId(), null, null);
+    }
+
+    /** Begins a new read: after the last position if the stream is incremental and has one, else from the beginning. */
+    private void begin(StreamState state) throws InterruptedException {
+        boolean full = plan.read().mode() == SyncMode.FULL_REFRESH;
+        Position from = full ? null : state.position();
+        long generation = state.generation() + (full ? 1 : 0);
+        ReadStart start = from == null ? new ReadStart.Beginning() : new ReadStart.After(from);
+        try (PlannedRead read = planned(source.plan(plan.read(), start))) {
+            UnfinishedRead unfinished = new UnfinishedRead(scope.job().syncId(), from, read.plan(), Map.of());
+            copy(state, state.reading(generation, unfinished), false);
+        }
+    }
+
+    private void resume(StreamState state) throws InterruptedException {
+        UnfinishedRead unfinished = Objects.requireNonNull(state.unfinished());
+        ReadStart start = new ReadStart.Resume(unfinished.plan(), unfinished.from(), unfinished.progress());
+        switch (source.plan(plan.read(), start)) {
+            case PlanResult.Planned(PlannedRead read) -> {
+                try (read) {
+                    progress.resumedAfter(unfinished.committedRows());
+                    progress.note("an interrupted read goes on after " + unfinished.committedRows() + " rows");
+                    UnfinishedRead continued = new UnfinishedRead(
+                            unfinished.syncId(), unfinished.from(), read.plan(), unfinished.progress());
+                    copy(state, state.reading(state.generation(), continued), false);
+                }
+            }
+            case PlanResult.CannotResume(String why) -> {
+                progress.note("the interrupted read is discarded and done anew: " + why);
+                Position from = unfinished.from();
+                ReadStart anew = from == null ? new ReadStart.Beginning() : new ReadStart.After(from);
+                try (PlannedRead read = planned(source.plan(plan.read(), anew))) {
+                    UnfinishedRead fresh = new UnfinishedRead(unfinished.syncId(), from, read.plan(), Map.of());
+                    copy(state, state.reading(state.generation(), fresh), true);
+                }
+            }
+        }
+    }
+
+    private static PlannedRead planned(PlanResult result) {
+        return switch (result) {
+            case PlanResult.Planned(PlannedRead read) -> read;
+            case PlanResult.CannotResume(String why) ->
+                throw Problem.of("E_INTERNAL", ProblemKind.INTERNAL, "the source refused to begin a read: " + why)
+                        .exception();
+        };
+    }
+
+    /** Moves the rows of a planned read and publishes them. */
+    private void copy(StreamState before, StreamState reading, boolean discardFirst) throws InterruptedException {
+        UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
+        boolean truncates = plan.mode().write().overwrites();
+        Generation generation =
+                new Generation(reading.generation(), truncates ? reading.generation() : 0, unfinished.syncId());
+        TargetSpec spec = plan.target().withGeneration(generation);
+        if (discardFirst) {
+            try (Target target = destination.open(spec)) {
+                target.discard();
+            }
+        }
+        store.save(reading);
+        Cut.at("after-plan");
+        try (Target target = destination.open(spec)) {
+            Cut.at("after-open");
+            enter(StreamStatus.RUNNING);
+            boolean finished = new LaneGroup(plan, source, target, unfinished, progress, lanes, scope).run();
+            if (!finished) {
+                enter(StreamStatus.CANCELLED);
+                return;
+            }
+            enter(StreamStatus.PUBLISHING);
+            publish(before, reading, target);
+        }
+        enter(StreamStatus.COMPLETE);
+    }
+
+    private void publish(StreamState before, StreamState reading, Target target) {
+        UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
+        requireBalance();
+        Position end = unfinished.plan().end();
+        Cut.at("before-publish");
+        target.publish(progress.rowsBefore() + progress.rowsCommitted(), end);
+        Cut.at("after-publish");
+        store.save(before.published(reading.generation(), unfinished.syncId(), end));
+        Cut.at("after-final-state");
+        acknowledge(end);
+    }
+
+    /** I7: an imbalance fails the stream, whatever else went well. */
+    private void requireBalance() {
+        if (!progress.isBalanced()) {
+            throw Problem.of(
+                            "E_IMBALANCE",
+                            ProblemKind.INTEGRITY,
+                            progress.rowsRead() + " rows were read, " + progress.rowsCommitted() + " committed and "
+                                    + progress.rowsRejected() + " rejected")
+                    .at(plan.stream().toString())
+                    .because("rows were lost or doubled on the way, so nothing was published")
+                    .exception();
+        }
+    }
+
+    /** I1: the source hears of it after the commit is durable and the state is saved. */
+    private void acknowledge(@Nullable Position end) {
+        if (end != null) {
+            source.committed(plan.stream(), end);
+        }
+    }
+
+    private void enter(StreamStatus status) {
+        progress.enter(status);
+        scope.listener().changed(progress);
+    }
+}

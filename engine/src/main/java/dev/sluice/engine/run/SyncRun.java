@@ -1,0 +1,131 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.plan.Planner;
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.engine.plan.SyncPlan;
+import dev.sluice.engine.state.Job;
+import dev.sluice.engine.state.StateStore;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.Owner;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.Source;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * One run of a connection, from discovery to result.
+ *
+ * <p>The caller opens source and destination, holds the connection's lock, and closes all of them afterwards.
+ */
+public final class SyncRun {
+    private final Connection connection;
+    private final Source source;
+    private final Destination destination;
+    private final StateStore store;
+    private final RunOptions options;
+    private final RunListener listener;
+
+    /** Prepares a run. */
+    public SyncRun(
+            Connection connection,
+            Source source,
+            Destination destination,
+            StateStore store,
+            RunOptions options,
+            RunListener listener) {
+        this.connection = connection;
+        this.source = source;
+        this.destination = destination;
+        this.store = store;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Makes the plan and changes nothing.
+     *
+     * @param takeOver true if targets of other connections may be taken
+     */
+    public SyncPlan plan(boolean takeOver) {
+        Catalog catalog = source.discover(scope(connection.streams()));
+        Owner owner = new Owner(store.connectionId(), connection.name(), takeOver);
+        return Planner.plan(connection, owner, catalog, destination);
+    }
+
+    /**
+     * Carries a plan out.
+     *
+     * @param plan a plan without problems
+     * @param stop how the user ends the run early
+     */
+    public RunResult execute(SyncPlan plan, StopSignal stop) {
+        long begun = System.nanoTime();
+        Job job = store.beginJob();
+        RunScope scope = new RunScope(
+                job,
+                store,
+                new MemoryBudget(options.memoryBytes()),
+                stop,
+                options,
+                listener,
+                RunScope.batchSizeFor(options));
+        List<StreamProgress> streams =
+                plan.orThrow().streams().stream().map(StreamProgress::new).toList();
+        listener.started(job, streams);
+        runAll(streams, scope);
+        RunStatus status = RunStatus.of(streams);
+        store.endJob(job, status.words());
+        return new RunResult(status, job, streams, System.nanoTime() - begun);
+    }
+
+    private void runAll(List<StreamProgress> streams, RunScope scope) {
+        // Fair, so that the streams begin in the order of the plan.
+        Semaphore lanes = new Semaphore(options.lanes(), true);
+        List<Thread> threads = new ArrayList<>(streams.size());
+        for (StreamProgress progress : streams) {
+            StreamPlan plan = progress.plan();
+            StreamTask task = new StreamTask(plan, source, destination, progress, lanes, scope);
+            threads.add(EngineThreads.startVirtual("stream " + plan.stream(), task));
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException stopped) {
+                    interrupted = true;
+                    scope.stop().abort();
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A discovery of only the streams that the settings name, when none of them is a pattern. */
+    private static DiscoverScope scope(List<StreamSettings> settings) {
+        Set<StreamId> named = new HashSet<>();
+        for (StreamSettings each : settings) {
+            String pattern = each.pattern();
+            if (each.isGlob() || pattern.indexOf('.') < 0) {
+                return new DiscoverScope.All();
+            }
+            named.add(StreamId.of(pattern));
+            // Both parts may hold dots themselves, so each dot may be the one between them.
+            for (int dot = pattern.indexOf('.', 1);
+                    dot >= 0 && dot < pattern.length() - 1;
+                    dot = pattern.indexOf('.', dot + 1)) {
+                named.add(StreamId.of(pattern.substring(0, dot), pattern.substring(dot + 1)));
+            }
+        }
+        return new DiscoverScope.Only(named);
+    }
+}

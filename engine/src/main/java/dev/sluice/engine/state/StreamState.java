@@ -1,0 +1,45 @@
+package dev.sluice.engine.state;
+
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.source.Position;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine remembers of a stream of a connection.
+ *
+ * @param stream the stream
+ * @param settings the settings that the state belongs to, spelled out;
+ *     with others the stream starts over
+ * @param generation the copy that the last run wrote
+ * @param lastSyncId the last run that was published; 0 if there was none
+ * @param position where the next incremental read goes on; null if at the beginning
+ * @param unfinished the read that was interrupted; null if there is none
+ */
+public record StreamState(
+        StreamId stream,
+        String settings,
+        long generation,
+        long lastSyncId,
+        @Nullable Position position,
+        @Nullable UnfinishedRead unfinished) {
+    public StreamState {
+        Objects.requireNonNull(stream);
+        Objects.requireNonNull(settings);
+    }
+
+    /** The state of a stream that was never read. */
+    public static StreamState initial(StreamId stream, String settings) {
+        return new StreamState(stream, settings, 0, 0, null, null);
+    }
+
+    /** The state while a read is under way. */
+    public StreamState reading(long inGeneration, UnfinishedRead read) {
+        return new StreamState(stream, settings, inGeneration, lastSyncId, position, read);
+    }
+
+    /** The state after a run was published. */
+    public StreamState published(long inGeneration, long syncId, @Nullable Position end) {
+        return new StreamState(stream, settings, inGeneration, syncId, end, null);
+    }
+}
