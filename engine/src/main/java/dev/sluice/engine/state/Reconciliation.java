@@ -26,10 +26,7 @@ public sealed interface Reconciliation {
      * @param state the state, without an unfinished read
      * @param note what a person should know; null if nothing
      */
-    record Begin(
-            StreamState state,
-            boolean discardUnfinished,
-            @Nullable String note) implements Reconciliation {}
+    record Begin(StreamState state, @Nullable String note) implements Reconciliation {}
 
     /**
      * The state claims more than the destination has; going on would lose rows.
