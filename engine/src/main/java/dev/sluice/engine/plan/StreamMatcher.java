@@ -4,8 +4,8 @@ import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.problem.NearNames;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,9 @@ final class StreamMatcher {
 
     /** The name in the catalog that is spelled most like a pattern that matched nothing. */
     static Optional<String> nearest(String pattern, Catalog catalog) {
-        return catalog.streams().stream()
-                .map(stream -> stream.id().toString())
-                .min(Comparator.comparingInt(name -> distance(name, pattern)))
-                .filter(name -> distance(name, pattern) <= Math.max(2, pattern.length() / 3));
+        return NearNames.nearest(
+                pattern,
+                catalog.streams().stream().map(stream -> stream.id().toString()).toList());
     }
 
     private static boolean matches(Pattern pattern, StreamSettings settings, StreamId id) {
@@ -56,25 +55,5 @@ final class StreamMatcher {
             regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    }
-
-    /** The edit distance of Levenshtein, by the row-wise method. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        int[] current = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitute, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            int[] swap = previous;
-            previous = current;
-            current = swap;
-        }
-        return previous[b.length()];
     }
 }

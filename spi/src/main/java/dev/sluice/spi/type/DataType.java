@@ -75,6 +75,9 @@ public sealed interface DataType {
         /** The most digits that two {@code long}s hold. */
         public static final int MAX_WIDE_PRECISION = 38;
 
+        /** Stands for NaN: the unscaled value in a {@code long}, or the high half of one in two. */
+        public static final long NAN = Long.MIN_VALUE;
+
         public DecimalType {
             if (precision < 0) {
                 throw new IllegalArgumentException("a decimal cannot have " + precision + " digits");

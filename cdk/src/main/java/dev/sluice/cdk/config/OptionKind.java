@@ -1,0 +1,30 @@
+package dev.sluice.cdk.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** What values an option takes. */
+sealed interface OptionKind {
+
+    /** Text; the pattern is a regular expression that the whole text must match, or empty. */
+    record Text(String pattern, boolean multiline, boolean secret) implements OptionKind {}
+
+    /** A whole number between two bounds, both included. */
+    record Whole(long least, long most) implements OptionKind {}
+
+    /** True or false. */
+    record Truth() implements OptionKind {}
+
+    /** One of some texts. */
+    record OneText(List<String> values) implements OptionKind {
+        public OneText {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A list of texts. */
+    record Texts() implements OptionKind {}
+
+    /** One of some groups of options, told apart by the text in a discriminating option. */
+    record OneGroup(String discriminator, Map<String, ConfigSpec> groups) implements OptionKind {}
+}
