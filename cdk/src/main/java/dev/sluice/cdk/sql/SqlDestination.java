@@ -1,0 +1,194 @@
+package dev.sluice.cdk.sql;
+
+import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.DestinationTraits;
+import dev.sluice.spi.destination.Guarantee;
+import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetPlan;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A destination in a SQL database.
+ *
+ * <p>It keeps exactly-once in all modes: the marker of each commit is a row of the ledger in the same transaction. Thread
+ * rules are those of {@link Destination}.
+ */
+public final class SqlDestination implements Destination {
+    private final SqlBackend backend;
+    private final ConnectorContext context;
+    private final SessionPool sessions;
+    private final ReentrantLock ledgerLock = new ReentrantLock();
+    private boolean ledgerExists;
+
+    /**
+     * Makes a destination.
+     *
+     * @param backend the database; closed with the destination
+     * @param context the host
+     */
+    public SqlDestination(SqlBackend backend, ConnectorContext context) {
+        this.backend = backend;
+        this.context = context;
+        this.sessions = new SessionPool(backend);
+    }
+
+    @Override
+    public DestinationTraits traits() {
+        return new DestinationTraits(
+                Set.of(
+                        DestinationSyncMode.APPEND,
+                        DestinationSyncMode.OVERWRITE,
+                        DestinationSyncMode.APPEND_DEDUP,
+                        DestinationSyncMode.OVERWRITE_DEDUP),
+                true,
+                true,
+                false,
+                true,
+                backend.maxWriters());
+    }
+
+    @Override
+    public CheckReport check() {
+        return backend.check();
+    }
+
+    @Override
+    public TargetPlan plan(TargetSpec spec) {
+        SqlDialect dialect = backend.dialect();
+        TableLayout layout = TableLayout.of(spec, dialect, backend.defaultSchema());
+        return sessions.with(session -> {
+            Optional<List<ExistingColumn>> existing = backend.columns(session, layout.table());
+            List<String> notes = new ArrayList<>();
+            if (existing.isPresent() && find(session, layout.table()).isEmpty()) {
+                notes.add(requireOurs(layout.table(), existing.get(), spec));
+            }
+            boolean replaces = spec.mode().mode().overwrites();
+            TableEvolution evolution = existing.filter(there -> !replaces)
+                    .map(there -> TableEvolution.of(layout, there, dialect))
+                    .orElseGet(() -> TableEvolution.create(layout, dialect));
+            TargetPlan.Action action = action(existing.isPresent(), replaces);
+            notes.removeIf(String::isEmpty);
+            return new TargetPlan(
+                    layout.table().toString(), action, evolution.columns(), Guarantee.EXACTLY_ONCE, notes);
+        });
+    }
+
+    private static TargetPlan.Action action(boolean exists, boolean replaces) {
+        if (!exists) {
+            return TargetPlan.Action.CREATE;
+        }
+        return replaces ? TargetPlan.Action.REPLACE : TargetPlan.Action.EXTEND;
+    }
+
+    /** Refuses to touch a table that no mover of data made, and says so of one that another one made. */
+    private static String requireOurs(TableName table, List<ExistingColumn> existing, TargetSpec spec) {
+        boolean looksLikeOurs =
+                existing.stream().anyMatch(column -> column.name().equalsIgnoreCase(MetaColumn.RAW_ID.column()));
+        if (looksLikeOurs) {
+            return "the table is there, made by another run of Airbyte or Sluice; this connection goes on with it";
+        }
+        if (spec.owner().takeOver()) {
+            return "the table is there and was not made by Sluice; it is taken over";
+        }
+        throw Problem.of(
+                        "E_TARGET_FOREIGN",
+                        ProblemKind.CONFLICT,
+                        "the table " + table + " is there and was not made by Sluice")
+                .at(table.toString())
+                .because("it has no column " + MetaColumn.RAW_ID.column() + ", so it may be somebody's own data")
+                .fix("choose another name with `prefix`, `as` or `namespace`, or allow it with --take-over")
+                .exception();
+    }
+
+    @Override
+    public Optional<Ledger> ledger(TargetSpec spec) {
+        TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
+        return sessions.with(session -> find(session, layout.table())).map(LedgerTables.Entry::ledger);
+    }
+
+    private Optional<LedgerTables.Entry> find(SqlSession session, TableName table) {
+        return hasLedger(session) ? new LedgerTables(backend.dialect()).find(session, table) : Optional.empty();
+    }
+
+    private boolean hasLedger(SqlSession session) {
+        ledgerLock.lock();
+        try {
+            if (!ledgerExists) {
+                TableName targets = new TableName(backend.dialect().internalSchema(), "targets");
+                ledgerExists = backend.columns(session, targets).isPresent();
+            }
+            return ledgerExists;
+        } finally {
+            ledgerLock.unlock();
+        }
+    }
+
+    @Override
+    public Target open(TargetSpec spec) {
+        SqlSession session = sessions.take();
+        String lockKey = null;
+        try {
+            createLedger(session);
+            TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
+            lockKey = layout.table().toString();
+            if (!backend.tryLock(session, lockKey)) {
+                throw Problem.of(
+                                "E_TARGET_BUSY",
+                                ProblemKind.CONFLICT,
+                                "another run is writing the table " + layout.table())
+                        .at(layout.table().toString())
+                        .fix("wait until it is done; a killed run lets go within moments")
+                        .exception();
+            }
+            return SqlTarget.open(backend, sessions, session, spec, layout, context);
+        } catch (ProblemException failure) {
+            release(session, lockKey);
+            throw failure;
+        }
+    }
+
+    private void release(SqlSession session, @Nullable String lockKey) {
+        try {
+            session.rollback();
+            if (lockKey != null) {
+                backend.unlock(session, lockKey);
+            }
+            sessions.giveBack(session);
+        } catch (ProblemException broken) {
+            sessions.discard(session);
+        }
+    }
+
+    private void createLedger(SqlSession session) {
+        if (hasLedger(session)) {
+            return;
+        }
+        try {
+            new LedgerTables(backend.dialect()).create(session);
+        } catch (ProblemException failure) {
+            // Another process may have created it in the same moment.
+            if (!hasLedger(session)) {
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        backend.close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.cdk.sql;
+
+import dev.sluice.spi.type.DataType;
+import java.util.List;
+import java.util.Optional;
+
+/** How a database differs from the others, in names, types and statements. Stateless and thread-safe. */
+public interface SqlDialect {
+    /**
+     * Quotes an identifier so that any text is one: the only place of a dialect that does.
+     *
+     * @throws dev.sluice.spi.problem.ProblemException if the database can have no identifier with this text
+     */
+    String quote(String identifier);
+
+    /** The most bytes of UTF-8 that an identifier has; a longer name is cut and gets a digest. */
+    int maxIdentifierBytes();
+
+    /** True if two names that differ by case only are two names. */
+    boolean distinguishesCase();
+
+    /** The column type for new columns of a type. */
+    ColumnType columnType(DataType type);
+
+    /** True if the bulk load can write every value of the type into a column that is there, without loss. */
+    boolean holds(String existingType, DataType type);
+
+    /**
+     * The type to which a column that is there has to be altered so that it holds its old values and those of the type.
+     * Empty if there is none.
+     */
+    Optional<String> widened(String existingType, DataType type);
+
+    /**
+     * The statement that widens a column.
+     *
+     * @param quotedTable the table, quoted
+     * @param column the column, not quoted
+     * @param type its new type
+     */
+    String alterType(String quotedTable, String column, String type);
+
+    /** The column type of one of Airbyte's columns. */
+    String metaType(MetaColumn column);
+
+    /** The SQL that takes the sync id out of the column {@code _airbyte_meta}, given its quoted name. */
+    String syncIdOf(String quotedMetaColumn);
+
+    /** True if the database has MERGE with conditions and deletes. */
+    boolean hasMerge();
+
+    /**
+     * The statement that creates a table whose rows will be merged into another one in the same transaction.
+     *
+     * @param quotedTable the table, quoted
+     * @param columns its columns with their types, in parentheses
+     */
+    String createMergeTable(String quotedTable, String columns);
+
+    /** What to run between loading a table and merging it, such as collecting statistics. */
+    List<String> beforeMerge(String quotedTable);
+
+    /** What locks the rows of a SELECT against writers until the end of the transaction, or an empty text. */
+    String lockForShare();
+
+    /** What locks the rows of a SELECT for this transaction alone, or an empty text. */
+    String lockForUpdate();
+
+    /** The statements that move a staged table to the place of another one, within the current transaction. */
+    SwapStatements swap();
+
+    /** True if an index on the key makes merging faster. */
+    boolean indexesKeys();
+
+    /** True if counting all rows of a table is quick enough to do after each full load. */
+    boolean countsQuickly();
+
+    /** The schema of the ledger, and of staged tables where a table can move between schemas. */
+    default String internalSchema() {
+        return "sluice_internal";
+    }
+
+    /** True if a table can be moved to another schema, so that staged tables can stand in the internal one. */
+    boolean movesTablesBetweenSchemas();
+}

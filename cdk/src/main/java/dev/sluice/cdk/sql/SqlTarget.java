@@ -1,0 +1,231 @@
+package dev.sluice.cdk.sql;
+
+import dev.sluice.spi.destination.Committable;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.destination.WriteContext;
+import dev.sluice.spi.destination.Writer;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.runtime.Cut;
+import dev.sluice.spi.source.Position;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that a run of a connection writes.
+ *
+ * <p>Rows go to one of two places. Appended and merged rows go to the table itself. What replaces the table, and the
+ * first full copy of a table that keeps one row a key, goes to a staged table aside, which takes the table's place when
+ * the run is published (I5).
+ */
+final class SqlTarget implements Target {
+    private final SqlBackend backend;
+    private final SessionPool sessions;
+    private final SqlSession session;
+    private final TargetSpec spec;
+    private final Place place;
+    private final ConnectorContext context;
+    private final TableStatements statements;
+    private final LedgerTables ledger;
+    private final Map<String, SqlWriter> writers = new ConcurrentHashMap<>();
+    private final AtomicInteger writerNumbers = new AtomicInteger();
+
+    /**
+     * Where the rows go.
+     *
+     * @param table the target
+     * @param layout the columns, in the table that is written: the staged one if the rows go aside
+     * @param aside true if they go to a staged table
+     * @param fence what shows that this run still owns the target
+     */
+    record Place(TableName table, TableLayout layout, boolean aside, long fence) {}
+
+    private SqlTarget(
+            SqlBackend backend,
+            SessionPool sessions,
+            SqlSession session,
+            TargetSpec spec,
+            Place place,
+            ConnectorContext context) {
+        this.backend = backend;
+        this.sessions = sessions;
+        this.session = session;
+        this.spec = spec;
+        this.place = place;
+        this.context = context;
+        this.statements = new TableStatements(backend.dialect());
+        this.ledger = new LedgerTables(backend.dialect());
+    }
+
+    /** Opens a target whose lock the session holds. */
+    static SqlTarget open(
+            SqlBackend backend,
+            SessionPool sessions,
+            SqlSession session,
+            TargetSpec spec,
+            TableLayout layout,
+            ConnectorContext context) {
+        Place place = new TargetOpening(backend, session, spec, layout).open();
+        return new SqlTarget(backend, sessions, session, spec, place, context);
+    }
+
+    @Override
+    public Writer writer(WriteContext writeContext) {
+        String handle = Integer.toString(writerNumbers.incrementAndGet());
+        SqlWriter writer = new SqlWriter(this, handle, sessions.take(), writeContext);
+        writers.put(handle, writer);
+        return writer;
+    }
+
+    @Override
+    public void commit(Committable committable) {
+        SqlWriter writer = writers.get(committable.handle());
+        if (writer == null) {
+            throw new IllegalArgumentException("no open writer prepared " + committable.handle());
+        }
+        writer.commit(committable.marker());
+    }
+
+    @Override
+    public void publish(long expectedRows, @Nullable Position end) {
+        session.begin();
+        try {
+            ledger.requireFence(
+                    session, place.table(), place.fence(), backend.dialect().lockForUpdate());
+            verify(expectedRows);
+            if (place.aside()) {
+                swap();
+            }
+            ledger.publish(session, place.table(), end);
+            Cut.at("before-publish-commit");
+            session.commit();
+        } catch (ProblemException failure) {
+            session.rollback();
+            throw failure;
+        }
+    }
+
+    /** I5, I7: everything that was committed is there, before anything older goes. */
+    private void verify(long expectedRows) {
+        long marked = ledger.markedRows(session, place.table());
+        if (marked != expectedRows) {
+            throw missingRows("the ledger has " + marked + " rows and the run committed " + expectedRows);
+        }
+        if (!place.aside()) {
+            return;
+        }
+        if (backend.dialect().countsQuickly()) {
+            long counted = session.query(statements.count(place.layout().table()))
+                    .getFirst()
+                    .whole(0);
+            if (counted != expectedRows && !mergedAside()) {
+                throw missingRows("the staged table has " + counted + " rows and the run committed " + expectedRows);
+            }
+        } else if (expectedRows > 0
+                && session.query(statements.isNotEmpty(place.layout().table())).isEmpty()
+                && !mergedAside()) {
+            throw missingRows("the staged table is empty and the run committed " + expectedRows + " rows");
+        }
+    }
+
+    private boolean mergedAside() {
+        return spec.mode().mode().dedups();
+    }
+
+    private ProblemException missingRows(String why) {
+        return Problem.of("E_VERIFY", ProblemKind.INTEGRITY, "the new content of the table is not complete")
+                .at(place.table().toString())
+                .because(why)
+                .fix("the old content was left as it is; run the sync again")
+                .exception();
+    }
+
+    private void swap() {
+        SqlDialect dialect = backend.dialect();
+        TableLayout staged = place.layout();
+        if (!staged.key().isEmpty()) {
+            if (dialect.indexesKeys()) {
+                TableLayout named = staged.in(place.table());
+                session.execute(statements.createKeyIndex(staged, TargetOpening.keyIndex(named)));
+            }
+            if (!session.query(statements.hasDuplicates(staged)).isEmpty()) {
+                session.execute(statements.deleteDuplicates(staged));
+            }
+        }
+        boolean exists = backend.columns(session, place.table()).isPresent();
+        Cut.at("before-swap");
+        statements.swap(staged.table(), place.table(), exists).forEach(session::execute);
+        Cut.at("after-swap");
+    }
+
+    @Override
+    public void discard() {
+        session.begin();
+        try {
+            ledger.requireFence(
+                    session, place.table(), place.fence(), backend.dialect().lockForUpdate());
+            if (place.aside()) {
+                session.execute(statements.dropTable(place.layout().table()));
+                session.execute(statements.createTable(place.layout()));
+            } else if (place.layout().key().isEmpty()) {
+                session.update(
+                        statements.deleteRun(place.table()),
+                        spec.generation().id(),
+                        spec.generation().syncId());
+            }
+            // Merged rows stay: merging them again changes nothing.
+            ledger.forgetSplits(session, place.table());
+            session.commit();
+        } catch (ProblemException failure) {
+            session.rollback();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(writers.values()).forEach(SqlWriter::close);
+        try {
+            backend.unlock(session, place.table().toString());
+            sessions.giveBack(session);
+        } catch (ProblemException broken) {
+            context.log(System.Logger.Level.DEBUG, "the connection broke while letting go of " + place.table());
+            sessions.discard(session);
+        }
+    }
+
+    SqlBackend backend() {
+        return backend;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    RowStamp stamp() {
+        return new RowStamp(spec.generation().id(), spec.generation().syncId());
+    }
+
+    LedgerTables ledger() {
+        return ledger;
+    }
+
+    TableStatements statements() {
+        return statements;
+    }
+
+    void forget(SqlWriter writer, String handle, boolean reusable) {
+        writers.remove(handle);
+        if (reusable) {
+            sessions.giveBack(writer.session());
+        } else {
+            sessions.discard(writer.session());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sluice.cdk.sql;
+
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.destination.Committable;
+import dev.sluice.spi.destination.Marker;
+import dev.sluice.spi.destination.WriteContext;
+import dev.sluice.spi.destination.Writer;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.runtime.Cut;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the splits of one lane, each commit in a transaction of its own session.
+ *
+ * <p>Rows either go straight into the table, or into a table of this writer that is merged into it when the commit is
+ * prepared. Preparing a merge locks the ledger's entry, so that two writers never merge one table at a time.
+ */
+final class SqlWriter implements Writer {
+    private final SqlTarget target;
+    private final String handle;
+    private final SqlSession session;
+    private final WriteContext context;
+    private final BulkLoad load;
+
+    private boolean inTransaction;
+    private @Nullable TableName loading;
+    private long loadedRows;
+    private boolean closed;
+    private long bytes;
+
+    SqlWriter(SqlTarget target, String handle, SqlSession session, WriteContext context) {
+        this.target = target;
+        this.handle = handle;
+        this.session = session;
+        this.context = context;
+        this.load = target.backend().load(session);
+    }
+
+    SqlSession session() {
+        return session;
+    }
+
+    @Override
+    public void write(RecordBatch batch) {
+        begin();
+        boolean merges = merges(batch);
+        if (merges && loading != null && isDirect(loading)) {
+            // The first change of a log after plain rows: from here on order matters.
+            loadedRows += load.finish();
+            loading = null;
+        }
+        if (loading == null) {
+            loading = merges ? startMerge() : startDirect();
+        }
+        load.write(batch);
+        bytes += batch.bytes();
+    }
+
+    private boolean merges(RecordBatch batch) {
+        boolean byKey = !target.place().layout().key().isEmpty();
+        // A full copy that is built aside needs no merge: its duplicates go when it is published.
+        return byKey && (!target.place().aside() || batch.hasOperations());
+    }
+
+    private TableName startDirect() {
+        TableLayout layout = target.place().layout();
+        load.start(layout.table(), layout.columns(), target.stamp(), context);
+        return layout.table();
+    }
+
+    private TableName startMerge() {
+        TableName own = target.backend().mergeTable(session, handle);
+        session.execute(target.statements().dropTable(own));
+        session.execute(target.backend()
+                .dialect()
+                .createMergeTable(
+                        target.statements().name(own),
+                        target.statements().columnList(target.place().layout().columnsToMerge())));
+        load.start(own, target.place().layout().columnsToMerge(), target.stamp(), context);
+        return own;
+    }
+
+    @Override
+    public Committable prepare(Marker marker) {
+        begin();
+        TableName loaded = loading;
+        if (loaded != null) {
+            loadedRows += load.finish();
+            loading = null;
+            if (!isDirect(loaded)) {
+                merge(loaded);
+            }
+        }
+        Committable prepared = new Committable(marker, loadedRows, 0, bytes, handle);
+        loadedRows = 0;
+        bytes = 0;
+        return prepared;
+    }
+
+    private boolean isDirect(TableName loaded) {
+        return loaded.equals(target.place().layout().table());
+    }
+
+    private void merge(TableName loaded) {
+        requireFence(target.backend().dialect().lockForUpdate());
+        TableStatements statements = target.statements();
+        TableLayout layout = target.place().layout();
+        target.backend().dialect().beforeMerge(statements.name(loaded)).forEach(session::execute);
+        statements.merge(loaded, layout, false).forEach(session::execute);
+        if (!session.query(statements.hasNullKeys(loaded, layout)).isEmpty()) {
+            statements.merge(loaded, layout, true).forEach(session::execute);
+        }
+        session.execute(statements.dropTable(loaded));
+        Cut.at("after-merge");
+    }
+
+    /** I2: the marker goes into the transaction of the rows. */
+    void commit(Marker marker) {
+        begin();
+        requireFence(target.backend().dialect().lockForShare());
+        target.ledger().mark(session, target.place().table(), marker);
+        session.commit();
+        inTransaction = false;
+    }
+
+    private void requireFence(String lock) {
+        target.ledger()
+                .requireFence(session, target.place().table(), target.place().fence(), lock);
+    }
+
+    private void begin() {
+        if (!inTransaction) {
+            session.begin();
+            inTransaction = true;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        load.cancel();
+        session.cancel();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean reusable = loading == null;
+        try {
+            load.close();
+            session.rollback();
+        } catch (ProblemException broken) {
+            reusable = false;
+        }
+        target.forget(this, handle, reusable);
+    }
+}
