@@ -1,0 +1,10 @@
+package dev.sluice.connector.postgres.copy;
+
+import dev.sluice.spi.data.ValueChange;
+
+/** Hears of each value that is altered while it is written; the row's {@code _airbyte_meta} gets the same words. */
+@FunctionalInterface
+interface Alterations {
+    /** A value of the row being encoded was altered. */
+    void altered(String field, ValueChange.Change change, ValueChange.Reason reason);
+}

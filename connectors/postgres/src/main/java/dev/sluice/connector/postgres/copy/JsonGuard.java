@@ -1,0 +1,126 @@
+package dev.sluice.connector.postgres.copy;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Finds what valid JSON may hold and jsonb refuses: the escape of NUL, escapes of half a surrogate pair, and nesting
+ * beyond the server's stack.
+ */
+final class JsonGuard {
+    /** The server's stack of 2 MiB takes about 6,000 levels. */
+    private static final int MAX_DEPTH = 5_000;
+
+    private static final int ESCAPE_BYTES = 6; // backslash, u, four digits
+
+    private JsonGuard() {}
+
+    /** The verdict on a JSON text. */
+    enum Verdict {
+        /** The server takes it. */
+        FINE,
+        /** It holds escapes that have to go. */
+        BAD_ESCAPES,
+        /** It is nested too deeply. */
+        TOO_DEEP
+    }
+
+    /** True if a value among these bytes may be refused; a quick look over a whole batch. */
+    static boolean isSuspicious(byte[] bytes, int end) {
+        int open = 0;
+        for (int i = 0; i < end; i++) {
+            byte b = bytes[i];
+            if (b == '\\' && i + 1 < end && bytes[i + 1] == 'u') {
+                return true;
+            }
+            if (b == '[' || b == '{') {
+                open++;
+            } else if (b == ']' || b == '}') {
+                open = Math.max(0, open - 1);
+            }
+            if (open > MAX_DEPTH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Verdict check(byte[] bytes, int start, int length) {
+        int end = start + length;
+        int depth = 0;
+        boolean inString = false;
+        boolean bad = false;
+        for (int i = start; i < end; i++) {
+            byte b = bytes[i];
+            if (inString) {
+                if (b == '\\') {
+                    bad |= isBadEscape(bytes, i, end);
+                    i += escapeLength(bytes, i, end) - 1;
+                } else if (b == '"') {
+                    inString = false;
+                }
+            } else if (b == '"') {
+                inString = true;
+            } else if (b == '[' || b == '{') {
+                if (++depth > MAX_DEPTH) {
+                    return Verdict.TOO_DEEP;
+                }
+            } else if (b == ']' || b == '}') {
+                depth--;
+            }
+        }
+        return bad ? Verdict.BAD_ESCAPES : Verdict.FINE;
+    }
+
+    /** The same text without the escapes that the server refuses. */
+    static byte[] clean(byte[] bytes, int start, int length) {
+        ByteArrayOutputStream cleaned = new ByteArrayOutputStream(length);
+        int end = start + length;
+        int i = start;
+        while (i < end) {
+            int size = bytes[i] == '\\' ? escapeLength(bytes, i, end) : 1;
+            if (bytes[i] != '\\' || !isBadEscape(bytes, i, end)) {
+                cleaned.write(bytes, i, size);
+            }
+            i += size;
+        }
+        return cleaned.toByteArray();
+    }
+
+    /** The bytes of the escape at a backslash; two escapes that make a surrogate pair count as one. */
+    private static int escapeLength(byte[] bytes, int at, int end) {
+        int unit = codeUnit(bytes, at, end);
+        if (unit < 0) {
+            return Math.min(2, end - at);
+        }
+        return isPair(bytes, at, end, unit) ? 2 * ESCAPE_BYTES : ESCAPE_BYTES;
+    }
+
+    private static boolean isBadEscape(byte[] bytes, int at, int end) {
+        int unit = codeUnit(bytes, at, end);
+        return unit == 0 || (unit >= 0 && Character.isSurrogate((char) unit) && !isPair(bytes, at, end, unit));
+    }
+
+    private static boolean isPair(byte[] bytes, int at, int end, int unit) {
+        if (!Character.isHighSurrogate((char) unit)) {
+            return false;
+        }
+        int next = codeUnit(bytes, at + ESCAPE_BYTES, end);
+        return next >= 0 && Character.isLowSurrogate((char) next);
+    }
+
+    /** The UTF-16 code unit of the escape at this place, or -1 if there is none. */
+    private static int codeUnit(byte[] bytes, int at, int end) {
+        if (at + ESCAPE_BYTES > end || bytes[at] != '\\' || bytes[at + 1] != 'u') {
+            return -1;
+        }
+        int unit = 0;
+        for (int i = at + 2; i < at + ESCAPE_BYTES; i++) {
+            int digit = Character.digit(bytes[i], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            unit = unit * 16 + digit;
+        }
+        return unit;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.connector.postgres.session;
+
+import dev.sluice.cdk.config.Settings;
+import dev.sluice.spi.runtime.ConnectorContext;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
+
+/** Opens sessions with the options of a configuration. Thread-safe; owns the tunnel if there is one. */
+public final class PgConnections implements AutoCloseable {
+    private static final String CONNECT_SECONDS = "20";
+
+    /**
+     * What every session is set to, so that texts look the same whatever the server's defaults are. The empty search
+     * path keeps names of other schemas from standing in for built-in ones.
+     */
+    private static final List<String> SETTINGS = List.of(
+            "SET search_path = pg_catalog",
+            "SET TimeZone = 'UTC'",
+            "SET DateStyle = 'ISO, YMD'",
+            "SET IntervalStyle = 'postgres'",
+            "SET bytea_output = 'hex'",
+            "SET extra_float_digits = 1",
+            "SET statement_timeout = 0",
+            "SET idle_in_transaction_session_timeout = 0",
+            "SET jit = off");
+
+    private final Settings options;
+    private final ConnectorContext context;
+    private final Driver driver = new Driver();
+    private final ReentrantLock tunnelLock = new ReentrantLock();
+    private @Nullable SshTunnel tunnel;
+
+    /** Prepares for sessions with these options; connects to nothing yet. */
+    public PgConnections(Settings options, ConnectorContext context) {
+        this.options = options;
+        this.context = context;
+    }
+
+    /** Where the sessions lead, for messages. */
+    public String place() {
+        return options.get(ConnectionOptions.HOST) + ":" + options.get(ConnectionOptions.PORT) + "/"
+                + options.get(ConnectionOptions.DATABASE);
+    }
+
+    /** Opens a session. */
+    public PgSession open() {
+        try (SocketCapture capture =
+                SocketCapture.begin(detour(), TlsTrust.socketFactory(options.find(ConnectionOptions.SSL_MODE)))) {
+            PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture)));
+            Socket socket = Objects.requireNonNull(capture.socket(), "the driver made no socket");
+            PgSession session = new PgSession(connection, socket, place());
+            SETTINGS.forEach(session::execute);
+            return session;
+        } catch (SQLException failure) {
+            throw PgProblems.connecting(failure, place());
+        }
+    }
+
+    /** The host stands in the properties, so that nothing in it can become a parameter of the address. */
+    private static String url() {
+        return "jdbc:postgresql:";
+    }
+
+    private Properties properties(SocketCapture capture) {
+        Properties properties = new Properties();
+        properties.setProperty("PGHOST", options.get(ConnectionOptions.HOST));
+        properties.setProperty("PGPORT", options.get(ConnectionOptions.PORT).toString());
+        properties.setProperty("PGDBNAME", options.get(ConnectionOptions.DATABASE));
+        properties.setProperty("user", options.get(ConnectionOptions.USERNAME));
+        options.find(ConnectionOptions.PASSWORD).ifPresent(password -> properties.setProperty("password", password));
+        Optional<Settings> tls = options.find(ConnectionOptions.SSL_MODE);
+        properties.setProperty("sslmode", tls.map(Settings::group).orElse("prefer"));
+        properties.setProperty("sslfactory", SocketCapture.Tls.class.getName());
+        properties.setProperty("sslfactoryarg", capture.key());
+        properties.setProperty("socketFactory", SocketCapture.Plain.class.getName());
+        properties.setProperty("socketFactoryArg", capture.key());
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "sluice");
+        properties.setProperty("assumeMinServerVersion", "12");
+        return properties;
+    }
+
+    private @Nullable InetSocketAddress detour() {
+        Optional<Settings> method = options.find(ConnectionOptions.TUNNEL)
+                .filter(chosen -> !chosen.group().equals("NO_TUNNEL"));
+        if (method.isEmpty()) {
+            return null;
+        }
+        tunnelLock.lock();
+        try {
+            SshTunnel open = tunnel;
+            if (open == null || !open.isOpen()) {
+                open = SshTunnel.open(
+                        method.get(),
+                        options.get(ConnectionOptions.HOST),
+                        options.get(ConnectionOptions.PORT).intValue(),
+                        context);
+                tunnel = open;
+            }
+            return open.nearEnd();
+        } finally {
+            tunnelLock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        tunnelLock.lock();
+        try {
+            if (tunnel != null) {
+                tunnel.close();
+                tunnel = null;
+            }
+        } finally {
+            tunnelLock.unlock();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.connector.postgres.session;
+
+import com.jcraft.jsch.HostKey;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.sluice.cdk.config.Settings;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** A tunnel through an SSH server: a port on this machine's loopback that leads to the database. */
+final class SshTunnel implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 30_000;
+    private static final int KEEP_ALIVE_MILLIS = 30_000;
+
+    private final Session session;
+    private final int localPort;
+
+    private SshTunnel(Session session, int localPort) {
+        this.session = session;
+        this.localPort = localPort;
+    }
+
+    /**
+     * Opens a tunnel.
+     *
+     * @param options the settings of a tunnel method
+     * @param host the database's host as the SSH server sees it
+     * @param port the database's port
+     */
+    static SshTunnel open(Settings options, String host, int port, ConnectorContext context) {
+        String sshHost = options.get(ConnectionOptions.TUNNEL_HOST);
+        try {
+            JSch jsch = new JSch();
+            Optional<String> key = options.find(ConnectionOptions.SSH_KEY);
+            if (key.isPresent()) {
+                jsch.addIdentity("tunnel", key.get().getBytes(StandardCharsets.UTF_8), null, null);
+            }
+            Session session = jsch.getSession(
+                    options.get(ConnectionOptions.TUNNEL_USER),
+                    sshHost,
+                    options.get(ConnectionOptions.TUNNEL_PORT).intValue());
+            options.find(ConnectionOptions.TUNNEL_PASSWORD)
+                    .ifPresent(password -> session.setPassword(password.getBytes(StandardCharsets.UTF_8)));
+            // The key is compared below, with the fingerprint that the user gave.
+            session.setConfig("StrictHostKeyChecking", "no");
+            session.setConfig("PreferredAuthentications", key.isPresent() ? "publickey" : "password");
+            session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
+            session.connect(CONNECT_MILLIS);
+            requireHostKey(
+                    session.getHostKey(), options.find(ConnectionOptions.HOST_KEY_FINGERPRINT), sshHost, context);
+            int localPort = session.setPortForwardingL("127.0.0.1", 0, host, port);
+            return new SshTunnel(session, localPort);
+        } catch (JSchException failure) {
+            throw problem(failure, sshHost);
+        }
+    }
+
+    /** The near end of the tunnel. */
+    InetSocketAddress nearEnd() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), localPort);
+    }
+
+    boolean isOpen() {
+        return session.isConnected();
+    }
+
+    @Override
+    public void close() {
+        session.disconnect();
+    }
+
+    private static void requireHostKey(
+            HostKey key, Optional<String> expected, String sshHost, ConnectorContext context) {
+        String fingerprint = fingerprint(key);
+        if (expected.isEmpty()) {
+            context.log(
+                    System.Logger.Level.WARNING,
+                    "the SSH server " + sshHost + " has the key " + fingerprint
+                            + "; set tunnel_host_key to accept no other");
+        } else if (!expected.get().strip().equals(fingerprint)) {
+            throw Problem.of("E_SSH_HOST_KEY", ProblemKind.PERMISSION, "the SSH server has another key than expected")
+                    .at("tunnel_method " + sshHost)
+                    .because("its fingerprint is " + fingerprint)
+                    .fix("make sure that it is the right server before you change tunnel_host_key")
+                    .exception();
+        }
+    }
+
+    /** The fingerprint as ssh-keygen -l prints it. */
+    private static String fingerprint(HostKey key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Base64.getDecoder().decode(key.getKey()));
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static ProblemException problem(JSchException failure, String sshHost) {
+        String words = String.valueOf(failure.getMessage());
+        boolean refused = words.startsWith("Auth") || words.contains("privatekey") || words.contains("invalid key");
+        Problem problem = refused
+                ? Problem.of("E_SSH_AUTH", ProblemKind.PERMISSION, "the SSH server refused the credentials")
+                        .fix("check tunnel_user and the key or password of tunnel_method")
+                : Problem.of("E_SSH_UNREACHABLE", ProblemKind.UNREACHABLE, "the SSH server cannot be reached")
+                        .fix("check tunnel_host and tunnel_port");
+        return problem.at("tunnel_method " + sshHost).because(words).exception(failure);
+    }
+}
