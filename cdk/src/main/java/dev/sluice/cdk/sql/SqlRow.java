@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param values texts, {@link Long}s, {@link Boolean}s and nulls
  */
 public record SqlRow(List<@Nullable Object> values) {
-    public SqlRow {
-        values = Collections.unmodifiableList(values);
+    /** Makes a row of these values; keeps the list. */
+    public SqlRow(List<@Nullable Object> values) {
+        this.values = Collections.unmodifiableList(values);
     }
 
     /** The value as text; null if it is null. */

@@ -25,7 +25,6 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Makes TLS sockets that trust what the options say. Certificates and keys never touch a disk. */
 final class TlsTrust {
@@ -40,7 +39,7 @@ final class TlsTrust {
             boolean verifies = mode.map(Settings::group).orElse("").startsWith("verify-");
             Optional<String> authorities = mode.flatMap(options -> options.find(ConnectionOptions.CA_CERTIFICATE));
             TrustManager[] trust = verifies ? trusted(authorities) : new TrustManager[] {new TrustAll()};
-            context.init(mode.map(TlsTrust::clientKeys).orElse(null), trust, null);
+            context.init(mode.flatMap(TlsTrust::clientKeys).orElse(null), trust, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException | IOException unusable) {
             throw Problem.of("E_TLS_CONFIG", ProblemKind.CONFIG, "the certificates or keys for TLS cannot be used")
@@ -65,11 +64,11 @@ final class TlsTrust {
         return factory.getTrustManagers();
     }
 
-    private static KeyManager @Nullable [] clientKeys(Settings options) {
+    private static Optional<KeyManager[]> clientKeys(Settings options) {
         Optional<String> certificate = options.find(ConnectionOptions.CLIENT_CERTIFICATE);
         Optional<String> key = options.find(ConnectionOptions.CLIENT_KEY);
         if (certificate.isEmpty() || key.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         try {
             KeyStore store = emptyStore();
@@ -77,7 +76,7 @@ final class TlsTrust {
             store.setKeyEntry("client", privateKey(key.get()), NO_PASSWORD, chain);
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, NO_PASSWORD);
-            return factory.getKeyManagers();
+            return Optional.of(factory.getKeyManagers());
         } catch (GeneralSecurityException | IOException unusable) {
             throw Problem.of("E_TLS_CONFIG", ProblemKind.CONFIG, "the client certificate or its key cannot be used")
                     .at("ssl_mode.client_key")
