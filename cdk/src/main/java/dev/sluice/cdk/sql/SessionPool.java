@@ -4,31 +4,41 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps sessions open between uses. Thread-safe. */
-final class SessionPool implements AutoCloseable {
-    private final SqlBackend backend;
+/**
+ * Keeps sessions open between uses. Thread-safe.
+ *
+ * @param <S> the connector's kind of session
+ */
+public final class SessionPool<S extends SqlSession> implements AutoCloseable {
+    private final Supplier<S> opening;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<SqlSession> idle = new ArrayDeque<>();
+    private final Deque<S> idle = new ArrayDeque<>();
     private boolean closed;
 
-    SessionPool(SqlBackend backend) {
-        this.backend = backend;
+    /**
+     * Makes an empty pool.
+     *
+     * @param opening opens a session
+     */
+    public SessionPool(Supplier<S> opening) {
+        this.opening = opening;
     }
 
     /** An idle session, or a new one. */
-    SqlSession take() {
-        SqlSession session = poll();
+    public S take() {
+        S session = poll();
         while (session != null && !session.isUsable()) {
             session.close();
             session = poll();
         }
-        return session == null ? backend.open() : session;
+        return session == null ? opening.get() : session;
     }
 
     /** Takes a session that is outside any transaction back. */
-    void giveBack(SqlSession session) {
+    public void giveBack(S session) {
         lock.lock();
         try {
             if (!closed && session.isUsable()) {
@@ -42,13 +52,13 @@ final class SessionPool implements AutoCloseable {
     }
 
     /** Closes a session that may be broken or in the middle of something. */
-    void discard(SqlSession session) {
+    public void discard(S session) {
         session.close();
     }
 
     /** Uses a session for a moment. */
-    <T> T with(Function<SqlSession, T> use) {
-        SqlSession session = take();
+    public <T> T with(Function<? super S, T> use) {
+        S session = take();
         boolean done = false;
         try {
             T result = use.apply(session);
@@ -75,7 +85,7 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
-    private @Nullable SqlSession poll() {
+    private @Nullable S poll() {
         lock.lock();
         try {
             return idle.poll();

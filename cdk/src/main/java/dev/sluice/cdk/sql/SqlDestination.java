@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlDestination implements Destination {
     private final SqlBackend backend;
     private final ConnectorContext context;
-    private final SessionPool sessions;
+    private final SessionPool<SqlSession> sessions;
     private final ReentrantLock ledgerLock = new ReentrantLock();
     private boolean ledgerExists;
 
@@ -42,7 +42,7 @@ public final class SqlDestination implements Destination {
     public SqlDestination(SqlBackend backend, ConnectorContext context) {
         this.backend = backend;
         this.context = context;
-        this.sessions = new SessionPool(backend);
+        this.sessions = new SessionPool<>(backend::open);
     }
 
     @Override

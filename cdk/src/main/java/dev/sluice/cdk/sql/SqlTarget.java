@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlTarget implements Target {
     private final SqlBackend backend;
-    private final SessionPool sessions;
+    private final SessionPool<SqlSession> sessions;
     private final SqlSession session;
     private final TargetSpec spec;
     private final Place place;
@@ -48,7 +48,7 @@ final class SqlTarget implements Target {
 
     private SqlTarget(
             SqlBackend backend,
-            SessionPool sessions,
+            SessionPool<SqlSession> sessions,
             SqlSession session,
             TargetSpec spec,
             Place place,
@@ -66,7 +66,7 @@ final class SqlTarget implements Target {
     /** Opens a target whose lock the session holds. */
     static SqlTarget open(
             SqlBackend backend,
-            SessionPool sessions,
+            SessionPool<SqlSession> sessions,
             SqlSession session,
             TargetSpec spec,
             TableLayout layout,
@@ -173,7 +173,7 @@ final class SqlTarget implements Target {
             if (place.aside()) {
                 session.execute(statements.dropTable(place.layout().table()));
                 session.execute(statements.createTable(place.layout()));
-            } else if (place.layout().key().isEmpty()) {
+            } else if (place.layout().key().isEmpty() && ledger.markedRows(session, place.table()) > 0) {
                 session.update(
                         statements.deleteRun(place.table()),
                         spec.generation().id(),

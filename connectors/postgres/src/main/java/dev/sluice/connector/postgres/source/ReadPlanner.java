@@ -1,0 +1,199 @@
+package dev.sluice.connector.postgres.source;
+
+import dev.sluice.cdk.sql.SqlRow;
+import dev.sluice.connector.postgres.session.PgSession;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadPlan;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitProgress;
+import dev.sluice.spi.source.StreamRead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans one read in the snapshot that the session's transaction has just taken.
+ *
+ * <p>An interrupted read can be resumed in a new snapshot under these conditions. A full refresh has to show one moment:
+ * it goes on only if the splits that are done hold exactly the rows that were delivered, which the server proves by
+ * counting them and by finding no row of a newer transaction among them. A first incremental read goes on whenever the
+ * heap files are the same: rows that changed in between belong to the next read, by their transaction ids. An increment
+ * is one split, so it is either done or has not begun.
+ */
+final class ReadPlanner {
+    private final PgSession session;
+    private final Relation relation;
+    private final StreamRead read;
+    private final SourceSettings settings;
+    private final ConnectorContext context;
+    private final Snapshot snapshot;
+    private final String identity;
+
+    ReadPlanner(
+            PgSession session, Relation relation, StreamRead read, SourceSettings settings, ConnectorContext context) {
+        this.session = session;
+        this.relation = relation;
+        this.read = read;
+        this.settings = settings;
+        this.context = context;
+        this.snapshot = Snapshot.current(session);
+        this.identity = ServerIdentity.of(session, relation);
+    }
+
+    /** What came of planning. */
+    sealed interface Outcome {}
+
+    /** The plan, and the name under which its snapshot was exported, if it was. */
+    record Ready(ReadPlan plan, @Nullable String exported) implements Outcome {}
+
+    /** The interrupted read has to be done anew. */
+    record CannotResume(String why) implements Outcome {}
+
+    Outcome plan(ReadStart start) {
+        return switch (start) {
+            case ReadStart.Beginning ignored -> wholeRelation();
+            case ReadStart.After(Position position) -> increment(position);
+            case ReadStart.Resume resume -> resume(resume);
+        };
+    }
+
+    private Outcome wholeRelation() {
+        HeapTables heap = HeapTables.of(session, relation);
+        boolean incremental = read.mode() == SyncMode.INCREMENTAL;
+        List<String> conditions = List.of();
+        Position end = null;
+        if (incremental && relation.isHeap()) {
+            // In append mode rows of open transactions' neighbours wait for the next read, so that none comes twice.
+            boolean holdBack = !read.deduplicated() && snapshot.hasOpenTransactions();
+            conditions = new RowWindow(null, holdBack ? snapshot.horizon() : null, null, null, null).conditions("t");
+            end = new Position(
+                    identity,
+                    XidBoundary.end(session, relation, cursor(), snapshot, null, settings)
+                            .json());
+        } else if (incremental) {
+            ViewBoundary bound = ViewBoundary.end(session, relation, cursor(), read.deduplicated(), context);
+            conditions = ViewBoundary.conditions(null, bound, cursor(), cursorType(), read.deduplicated());
+            end = new Position(identity, bound.json());
+        }
+        return ready(heap.splits(relation), heap.files(), conditions, end);
+    }
+
+    private Outcome increment(Position from) {
+        requireIdentity(from);
+        List<String> conditions;
+        Position end;
+        if (relation.isHeap()) {
+            XidBoundary before = XidBoundary.parse(from.value());
+            XidBoundary after = XidBoundary.end(session, relation, cursor(), snapshot, before, settings);
+            conditions = before.window(snapshot, cursor(), cursorType(), read.deduplicated())
+                    .conditions("t");
+            end = new Position(identity, after.json());
+        } else {
+            ViewBoundary before = ViewBoundary.parse(from.value());
+            ViewBoundary after = ViewBoundary.end(session, relation, cursor(), read.deduplicated(), context);
+            conditions = ViewBoundary.conditions(before, after, cursor(), cursorType(), read.deduplicated());
+            end = new Position(identity, after.json());
+        }
+        CtidRange whole = CtidRange.whole(relation.schema(), relation.name());
+        Split split = new Split("all", whole.json(), dev.sluice.spi.catalog.Estimate.NONE);
+        return ready(List.of(split), Map.of(), conditions, end);
+    }
+
+    private Outcome ready(
+            List<Split> splits, Map<String, Object> files, List<String> conditions, @Nullable Position end) {
+        String exported = splits.size() > 1 ? export() : null;
+        PlanToken token = new PlanToken(exported, snapshot.horizon(), identity, files, conditions);
+        return new Ready(new ReadPlan(token.json(), splits, end), exported);
+    }
+
+    private Outcome resume(ReadStart.Resume resume) {
+        PlanToken token = PlanToken.parse(resume.plan().token());
+        if (!token.identity().equals(identity)) {
+            return new CannotResume("the table or its server is another one than before");
+        }
+        List<Split> done = new ArrayList<>();
+        for (Split split : resume.plan().splits()) {
+            SplitProgress progress = resume.progress().get(split.id());
+            if (progress != null && progress.finished()) {
+                done.add(split);
+            }
+        }
+        boolean allDone = done.size() == resume.plan().splits().size();
+        if (!allDone && !done.isEmpty()) {
+            if (!HeapTables.of(session, relation).files().equals(token.files())) {
+                return new CannotResume("the table was rewritten, so its pages hold other rows");
+            }
+            if (read.mode() == SyncMode.FULL_REFRESH && !isUnchanged(done, resume, token.horizon())) {
+                return new CannotResume("the table was changed since, so old and new parts would not fit together");
+            }
+        } else if (!allDone) {
+            return new CannotResume("nothing of it was committed");
+        }
+        String exported = resume.plan().splits().size() > 1 ? export() : null;
+        PlanToken resumed = token.resumed(exported, resumedConditions(token));
+        ReadPlan plan = new ReadPlan(
+                resumed.json(), resume.plan().splits(), resume.plan().end());
+        return new Ready(plan, exported);
+    }
+
+    /** What changed after the first attempt's snapshot is left to the next incremental read. */
+    private List<String> resumedConditions(PlanToken token) {
+        boolean leaveLater = read.mode() == SyncMode.INCREMENTAL && relation.isHeap() && !read.deduplicated();
+        return leaveLater ? new RowWindow(null, token.horizon(), null, null, null).conditions("t") : token.conditions();
+    }
+
+    /** The server's proof that finished splits still hold exactly what was delivered from them. */
+    private boolean isUnchanged(List<Split> done, ReadStart.Resume resume, long horizon) {
+        String newer = String.join(" AND ", new RowWindow(horizon, null, null, null, null).conditions("t"));
+        for (Split split : done) {
+            CtidRange range = CtidRange.parse(split.payload());
+            String where = range.conditions().isEmpty() ? "" : " WHERE " + String.join(" AND ", range.conditions());
+            SqlRow row = session.query(
+                            "SELECT count(*), count(*) FILTER (WHERE " + newer + ") FROM " + range.from() + where)
+                    .getFirst();
+            SplitProgress progress = resume.progress().get(split.id());
+            if (progress == null || row.whole(0) != progress.rows() || row.whole(1) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String export() {
+        return session.query("SELECT pg_export_snapshot()").getFirst().requireText(0);
+    }
+
+    private String cursor() {
+        if (read.cursor() == null) {
+            throw Problem.of("E_CURSOR_MISSING", ProblemKind.CONFIG, "an incremental read needs a cursor")
+                    .at(relation.stream().toString())
+                    .exception();
+        }
+        return read.cursor().column();
+    }
+
+    private String cursorType() {
+        return relation.column(cursor()).typeName();
+    }
+
+    /** I4: transaction ids and cursor values mean something only in the server and table that they came from. */
+    private void requireIdentity(Position position) {
+        if (!position.identity().equals(identity)) {
+            throw Problem.of(
+                            "E_OTHER_IDENTITY",
+                            ProblemKind.INTEGRITY,
+                            "the saved position belongs to another server or table")
+                    .at(relation.stream().toString())
+                    .because("it was " + position.identity() + " and is " + identity
+                            + ": after a restore, a promotion, or DROP and CREATE positions cannot be compared")
+                    .fix("copy the stream from the beginning: `sluice state rewind --stream " + relation.stream() + "`")
+                    .exception();
+        }
+    }
+}

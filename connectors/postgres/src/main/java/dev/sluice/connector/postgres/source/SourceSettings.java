@@ -1,0 +1,46 @@
+package dev.sluice.connector.postgres.source;
+
+import dev.sluice.cdk.config.ConfigSpec;
+import dev.sluice.cdk.config.Option;
+import dev.sluice.cdk.config.Settings;
+import dev.sluice.connector.postgres.session.ConnectionOptions;
+import java.util.List;
+
+/**
+ * How the source reads.
+ *
+ * @param schemas the schemas whose tables are offered; empty for all that may be read
+ * @param lookbackSeconds how far before the last cursor value an incremental read looks for rows that were committed late
+ */
+public record SourceSettings(List<String> schemas, long lookbackSeconds) {
+    private static final Option<List<String>> SCHEMAS = Option.texts("schemas", "Schemas")
+            .describedAs("Schemas whose tables and views are offered. Without it, all that the user may read.")
+            .defaultsTo(List.of());
+    private static final Option<Long> LOOKBACK = Option.whole(
+                    "cursor_lookback_seconds", "Cursor look-back", 0, 31_536_000)
+            .describedAs("How many seconds before the last value of a time cursor an incremental read looks for rows "
+                    + "whose transactions were committed late. Rows that were copied before are not copied again.")
+            .defaultsTo(600L);
+
+    /** The options of the source. */
+    public static final ConfigSpec SPEC = ConfigSpec.of(
+            "PostgreSQL source",
+            ConnectionOptions.HOST,
+            ConnectionOptions.PORT,
+            ConnectionOptions.DATABASE,
+            SCHEMAS,
+            ConnectionOptions.USERNAME,
+            ConnectionOptions.PASSWORD,
+            ConnectionOptions.SSL_MODE,
+            ConnectionOptions.TUNNEL,
+            LOOKBACK);
+
+    public SourceSettings {
+        schemas = List.copyOf(schemas);
+    }
+
+    /** The settings in a checked configuration. */
+    public static SourceSettings of(Settings settings) {
+        return new SourceSettings(settings.get(SCHEMAS), settings.get(LOOKBACK));
+    }
+}
