@@ -30,16 +30,6 @@ public final class ConnectionOptions {
     /** The password. */
     public static final Option<String> PASSWORD = Option.secret("password", "Password");
 
-    /** How TLS is used. */
-    public static final Option<Settings> SSL_MODE = Option.oneGroup("ssl_mode", "TLS", "mode", tlsModes())
-            .describedAs("Whether the connection is encrypted and whose certificate is accepted. "
-                    + "Without this option TLS is used if the server offers it.");
-
-    /** How the server is reached through another machine. */
-    public static final Option<Settings> TUNNEL = Option.oneGroup(
-                    "tunnel_method", "SSH tunnel", "tunnel_method", tunnelMethods())
-            .describedAs("Whether to reach the server through an SSH server.");
-
     static final Option<String> CA_CERTIFICATE = Option.secretLines("ca_certificate", "CA certificate")
             .describedAs("Certificates that are trusted, as PEM. Without them, those that Java trusts.");
     static final Option<String> CLIENT_CERTIFICATE = Option.secretLines("client_certificate", "Client certificate")
@@ -61,6 +51,16 @@ public final class ConnectionOptions {
     static final Option<String> HOST_KEY_FINGERPRINT = Option.text("tunnel_host_key", "SSH host key")
             .describedAs("SHA-256 fingerprint of the SSH server's key. Without it any key is accepted and logged.")
             .examples("SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU");
+
+    /** How TLS is used. */
+    public static final Option<Settings> SSL_MODE = Option.oneGroup("ssl_mode", "TLS", "mode", tlsModes())
+            .describedAs("Whether the connection is encrypted and whose certificate is accepted. "
+                    + "Without this option TLS is used if the server offers it.");
+
+    /** How the server is reached through another machine. */
+    public static final Option<Settings> TUNNEL = Option.oneGroup(
+                    "tunnel_method", "SSH tunnel", "tunnel_method", tunnelMethods())
+            .describedAs("Whether to reach the server through an SSH server.");
 
     private ConnectionOptions() {}
 

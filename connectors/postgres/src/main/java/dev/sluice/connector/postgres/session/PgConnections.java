@@ -4,6 +4,8 @@ import dev.sluice.cdk.config.Settings;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -65,16 +67,15 @@ public final class PgConnections implements AutoCloseable {
         }
     }
 
-    /** The host stands in the properties, so that nothing in it can become a parameter of the address. */
-    private static String url() {
-        return "jdbc:postgresql:";
+    /** Host and port stand in the properties; the name of the database is encoded, so it cannot become a parameter. */
+    private String url() {
+        return "jdbc:postgresql:" + URLEncoder.encode(options.get(ConnectionOptions.DATABASE), StandardCharsets.UTF_8);
     }
 
     private Properties properties(SocketCapture capture) {
         Properties properties = new Properties();
         properties.setProperty("PGHOST", options.get(ConnectionOptions.HOST));
         properties.setProperty("PGPORT", options.get(ConnectionOptions.PORT).toString());
-        properties.setProperty("PGDBNAME", options.get(ConnectionOptions.DATABASE));
         properties.setProperty("user", options.get(ConnectionOptions.USERNAME));
         options.find(ConnectionOptions.PASSWORD).ifPresent(password -> properties.setProperty("password", password));
         Optional<Settings> tls = options.find(ConnectionOptions.SSL_MODE);
