@@ -36,17 +36,26 @@ public final class Option<T> {
 
     /** An option that takes text. */
     public static Option<String> text(String name, String title) {
-        return of(name, title, new OptionKind.Text("", false, false), String.class);
+        return of(name, title, new OptionKind.Text("", false, false, false), String.class);
     }
 
     /** An option that takes text which nobody may see again. */
     public static Option<String> secret(String name, String title) {
-        return of(name, title, new OptionKind.Text("", false, true), String.class);
+        return of(name, title, new OptionKind.Text("", false, true, false), String.class);
     }
 
     /** An option that takes text of several lines which nobody may see again, such as a private key. */
     public static Option<String> secretLines(String name, String title) {
-        return of(name, title, new OptionKind.Text("", true, true), String.class);
+        return of(name, title, new OptionKind.Text("", true, true, false), String.class);
+    }
+
+    /**
+     * An option that takes a place in the file system, or an address such as {@code https://...}. Its schema says {@code
+     * "format": "path"}; by that the host resolves a relative path against the directory of the project file, so that the
+     * connector needs no base directory.
+     */
+    public static Option<String> path(String name, String title) {
+        return of(name, title, new OptionKind.Text("", false, false, true), String.class);
     }
 
     /** An option that takes a whole number from {@code least} to {@code most}. */
@@ -106,7 +115,7 @@ public final class Option<T> {
         if (!(kind instanceof OptionKind.Text text)) {
             throw new IllegalStateException("only text has a pattern: " + name);
         }
-        return with(new OptionKind.Text(pattern, text.multiline(), text.secret()), details);
+        return with(new OptionKind.Text(pattern, text.multiline(), text.secret(), text.path()), details);
     }
 
     /** The name in a configuration. */

@@ -6,8 +6,11 @@ import java.util.Map;
 /** What values an option takes. */
 sealed interface OptionKind {
 
-    /** Text; the pattern is a regular expression that the whole text must match, or empty. */
-    record Text(String pattern, boolean multiline, boolean secret) implements OptionKind {}
+    /**
+     * Text; the pattern is a regular expression that the whole text must match, or empty. A path is a place in the file
+     * system, which the host resolves against the directory of the project file before the connector sees it.
+     */
+    record Text(String pattern, boolean multiline, boolean secret, boolean path) implements OptionKind {}
 
     /** A whole number between two bounds, both included. */
     record Whole(long least, long most) implements OptionKind {}

@@ -70,6 +70,9 @@ final class SpecWriter {
                 if (!text.pattern().isEmpty()) {
                     property.put("pattern", "^(?:" + text.pattern() + ")$");
                 }
+                if (text.path()) {
+                    property.put("format", "path");
+                }
                 if (text.multiline()) {
                     property.put("multiline", true);
                 }

@@ -19,7 +19,8 @@ public sealed interface Connector permits SourceConnector, DestinationConnector 
 
     /**
      * The options as a JSON Schema (draft-07) with the annotations of the Airbyte protocol: {@code airbyte_secret},
-     * {@code order}, {@code title}, {@code examples}, {@code pattern}, {@code multiline}.
+     * {@code order}, {@code title}, {@code examples}, {@code pattern}, {@code multiline}. Texts with {@code "format":
+     * "path"} are places in the file system; the host hands them over as absolute paths.
      */
     String spec();
 
