@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param destination where it goes
  * @param namespace in which namespace of the destination
  * @param prefix what precedes each stream's name at the destination; may be empty
- * @param streams the streams; the first settings whose pattern matches a stream apply to it
- * @param lossyAccepted true if the user consents to columns that cannot hold every value of their field
+ * @param streams the streams; to a stream apply the settings that name it, else the first whose pattern matches it
+ * @param lossyAccepted true if the user consents, for all streams, to columns that cannot hold every value of their
+ *     field
  */
 public record Connection(
         String name,

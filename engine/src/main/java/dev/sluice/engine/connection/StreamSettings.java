@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey the fields that tell rows apart; empty to take the source's
  * @param fields which fields are copied
  * @param alias the name at the destination in place of the source's; null to keep it
+ * @param lossyAccepted true if the user consents to columns that cannot hold every value of their field
  */
 public record StreamSettings(
         String pattern,
@@ -21,7 +22,8 @@ public record StreamSettings(
         @Nullable FieldPath cursor,
         List<FieldPath> primaryKey,
         FieldSelection fields,
-        @Nullable String alias) {
+        @Nullable String alias,
+        boolean lossyAccepted) {
     public StreamSettings {
         Objects.requireNonNull(pattern);
         Objects.requireNonNull(fields);
@@ -30,7 +32,7 @@ public record StreamSettings(
 
     /** Everything as the source proposes it. */
     public static StreamSettings of(String pattern) {
-        return new StreamSettings(pattern, null, null, List.of(), new FieldSelection.All(), null);
+        return new StreamSettings(pattern, null, null, List.of(), new FieldSelection.All(), null, false);
     }
 
     /** True if the pattern may match more than one stream. */

@@ -18,6 +18,7 @@ import dev.sluice.spi.destination.TargetName;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.WriteMode;
+import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -64,9 +65,7 @@ public final class Planner {
         List<StreamPlan> plans = new ArrayList<>();
         Set<String> locations = new HashSet<>();
         for (StreamMatcher.Match match : StreamMatcher.match(connection.streams(), catalog)) {
-            if (match.streams().isEmpty()) {
-                reportUnmatched(match.settings(), catalog);
-            }
+            reportMismatch(match, catalog);
             for (CatalogStream stream : match.streams()) {
                 try {
                     planStream(stream, match.settings(), locations).ifPresent(plans::add);
@@ -83,6 +82,23 @@ public final class Planner {
                     .fix("see what it offers with `sluice discover`"));
         }
         return new SyncPlan(plans, problems);
+    }
+
+    private void reportMismatch(StreamMatcher.Match match, Catalog catalog) {
+        StreamSettings settings = match.settings();
+        if (settings.alias() != null && match.streams().size() > 1) {
+            problems.add(Problem.of(
+                            "E_TARGET_CLASH",
+                            ProblemKind.CONFIG,
+                            match.streams().size() + " streams cannot all be written as " + settings.alias())
+                    .at(connection.name() + ".streams." + settings.pattern())
+                    .fix("give each stream settings of its own, or use `prefix`"));
+        }
+        // A catch-all may catch nothing: because the source is empty, or because every stream is named elsewhere.
+        boolean mayBeEmpty = settings.pattern().equals("*") || StreamMatcher.matchesAny(settings, catalog);
+        if (match.streams().isEmpty() && !mayBeEmpty) {
+            reportUnmatched(settings, catalog);
+        }
     }
 
     private void reportUnmatched(StreamSettings settings, Catalog catalog) {
@@ -126,7 +142,7 @@ public final class Planner {
             }
             notes.add("written to " + preview.location() + ", because another stream has the shorter name");
         }
-        checkLossy(stream, preview);
+        checkLossy(stream, settings, preview);
         StreamRead read = new StreamRead(
                 stream,
                 schema,
@@ -191,19 +207,19 @@ public final class Planner {
 
     private static void requireKnown(CatalogStream stream, List<String> names) {
         for (String name : names) {
-            requireField(stream, name, "field");
+            requireField(stream, name, "there is no field " + name + " to select");
         }
     }
 
-    private static void requireField(CatalogStream stream, String name, String role) {
+    private static void requireField(CatalogStream stream, String name, String message) {
         if (stream.schema().indexOf(name).isEmpty()) {
-            throw Problem.of(
-                            "E_FIELD_NOT_FOUND",
-                            ProblemKind.CONFIG,
-                            "the stream has no field " + name + " that could be its " + role)
+            List<String> names = stream.schema().names();
+            throw Problem.of("E_FIELD_NOT_FOUND", ProblemKind.CONFIG, message)
                     .at(stream.id().toString())
-                    .because("its fields are "
-                            + String.join(", ", stream.schema().names()))
+                    .because("its fields are " + String.join(", ", names))
+                    .fix(NearNames.nearest(name, names)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse(null))
                     .exception();
         }
     }
@@ -263,7 +279,7 @@ public final class Planner {
     }
 
     private void checkSelected(CatalogStream stream, Schema schema, FieldPath path, String role) {
-        requireField(stream, path.column(), role);
+        requireField(stream, path.column(), "there is no field " + path.column() + " to be the " + role);
         if (!path.isTopLevel()) {
             problems.add(Problem.of(
                             "E_NESTED_PATH", ProblemKind.CONFIG, "a nested field cannot be the " + role + ": " + path)
@@ -277,17 +293,17 @@ public final class Planner {
         }
     }
 
-    private void checkLossy(CatalogStream stream, TargetPlan preview) {
+    private void checkLossy(CatalogStream stream, StreamSettings settings, TargetPlan preview) {
         String lossy = preview.columns().stream()
                 .filter(column -> column.fit() == Fit.LOSSY)
                 .map(Planner::lossyWords)
                 .collect(Collectors.joining("; "));
-        if (!lossy.isEmpty() && !connection.lossyAccepted()) {
+        if (!lossy.isEmpty() && !connection.lossyAccepted() && !settings.lossyAccepted()) {
             problems.add(Problem.of(
                             "E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
                     .at(stream.id().toString())
                     .because(lossy)
-                    .fix("leave the fields out, or consent with `lossy: accept` in the connection"));
+                    .fix("leave the fields out, or consent with `lossy: accept` for the stream"));
         }
     }
 

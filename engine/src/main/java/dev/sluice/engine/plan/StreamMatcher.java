@@ -5,7 +5,7 @@ import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.NearNames;
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +16,37 @@ import java.util.regex.Pattern;
 final class StreamMatcher {
     private StreamMatcher() {}
 
-    /** A pattern and the streams that it is the first to match. */
+    /** Settings and the streams that they apply to. */
     record Match(StreamSettings settings, List<CatalogStream> streams) {}
 
-    /** The matches in the order of the settings; a stream belongs to the first pattern that matches it. */
+    /**
+     * The matches in the order of the settings. A stream belongs to the settings that name it, else to the first pattern
+     * that matches it.
+     */
     static List<Match> match(List<StreamSettings> settings, Catalog catalog) {
         Map<StreamId, CatalogStream> left = new LinkedHashMap<>();
         catalog.streams().forEach(stream -> left.put(stream.id(), stream));
-        List<Match> matches = new ArrayList<>();
-        for (StreamSettings each : settings) {
-            Pattern pattern = regex(each.pattern());
-            List<CatalogStream> found = left.values().stream()
-                    .filter(stream -> matches(pattern, each, stream.id()))
-                    .toList();
-            found.forEach(stream -> left.remove(stream.id()));
-            matches.add(new Match(each, found));
-        }
-        return matches;
+        IdentityHashMap<StreamSettings, List<CatalogStream>> found = new IdentityHashMap<>();
+        settings.stream().filter(each -> !each.isGlob()).forEach(each -> found.put(each, take(each, left)));
+        settings.stream().filter(StreamSettings::isGlob).forEach(each -> found.put(each, take(each, left)));
+        return settings.stream()
+                .map(each -> new Match(each, found.getOrDefault(each, List.of())))
+                .toList();
+    }
+
+    private static List<CatalogStream> take(StreamSettings settings, Map<StreamId, CatalogStream> left) {
+        Pattern pattern = regex(settings.pattern());
+        List<CatalogStream> taken = left.values().stream()
+                .filter(stream -> matches(pattern, settings, stream.id()))
+                .toList();
+        taken.forEach(stream -> left.remove(stream.id()));
+        return taken;
+    }
+
+    /** True if the settings would match a stream if no others were there. */
+    static boolean matchesAny(StreamSettings settings, Catalog catalog) {
+        Pattern pattern = regex(settings.pattern());
+        return catalog.streams().stream().anyMatch(stream -> matches(pattern, settings, stream.id()));
     }
 
     /** The name in the catalog that is spelled most like a pattern that matched nothing. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a run will do.
  *
- * @param streams the streams in the order of the catalog
+ * @param streams the streams in the order of the settings that chose them
  * @param problems why the run cannot begin, all of them; empty if it can
  */
 public record SyncPlan(List<StreamPlan> streams, List<Problem> problems) {
