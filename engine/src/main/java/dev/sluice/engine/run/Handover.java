@@ -2,7 +2,6 @@ package dev.sluice.engine.run;
 
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,11 +27,11 @@ final class Handover {
     /** Rows to write, and the bytes that the budget counts for them. */
     record Rows(RecordBatch batch, long leased) implements Item {}
 
-    /** A safe point inside a split, and the records that were rejected since the last one. */
-    record Checkpoint(Split split, String position, List<RejectedRecord> rejects) implements Item {}
+    /** A safe point inside a split. */
+    record Checkpoint(Split split, String position) implements Item {}
 
     /** The end of a split. */
-    record SplitEnd(Split split, List<RejectedRecord> rejects) implements Item {}
+    record SplitEnd(Split split) implements Item {}
 
     /** The reader has nothing more: there is no split left, or it was asked to stop. */
     record End() implements Item {}

@@ -14,8 +14,6 @@ import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +31,10 @@ final class Lane implements WriteContext {
     private final RunScope scope;
     private final ConcurrentMap<String, SplitProgress> committed = new ConcurrentHashMap<>();
 
-    private List<RejectedRecord> rejects = new ArrayList<>();
+    private final RejectBuffer rejects;
+
     private long rowsInHand;
+    private long rowsRefused;
     private int splitsEnded;
 
     Lane(StreamId stream, Target target, UnfinishedRead unfinished, StreamProgress progress, RunScope scope) {
@@ -43,6 +43,7 @@ final class Lane implements WriteContext {
         this.progress = progress;
         this.scope = scope;
         committed.putAll(unfinished.progress());
+        rejects = new RejectBuffer(stream, scope);
     }
 
     /**
@@ -50,10 +51,10 @@ final class Lane implements WriteContext {
      *
      * @param reader what reads for this lane into the handover
      */
-    void run(Runnable reader, Handover handover, String name) throws InterruptedException {
+    void run(LaneReader reader, Handover handover) throws InterruptedException {
         try (Writer writer = target.writer(this)) {
             Runnable unregister = scope.stop().onAbort(writer::cancel);
-            Thread readerThread = EngineThreads.start("read " + name, reader);
+            Thread readerThread = EngineThreads.start("read " + stream, reader);
             try {
                 writeAll(writer, handover);
             } finally {
@@ -63,6 +64,7 @@ final class Lane implements WriteContext {
                         scope.budget().release(rows.leased());
                     }
                 }
+                reader.cancel(); // it may be blocked in a read that no interrupt reaches
                 readerThread.interrupt();
                 readerThread.join();
             }
@@ -87,10 +89,9 @@ final class Lane implements WriteContext {
                     rows.batch().changes().forEach(change -> progress.changed(change.field(), change.change()));
                     Cut.at("after-write");
                 }
-                case Handover.Checkpoint(Split split, String position, List<RejectedRecord> rejected) ->
-                    commit(writer, split, position, rejected);
-                case Handover.SplitEnd(Split split, List<RejectedRecord> rejected) -> {
-                    commit(writer, split, null, rejected);
+                case Handover.Checkpoint(Split split, String position) -> commit(writer, split, position);
+                case Handover.SplitEnd(Split split) -> {
+                    commit(writer, split, null);
                     splitsEnded++;
                 }
                 case Handover.End end -> {
@@ -102,17 +103,14 @@ final class Lane implements WriteContext {
     }
 
     /** Commits what is in hand; a null position ends the split. */
-    private void commit(Writer writer, Split split, @Nullable String position, List<RejectedRecord> fromReader) {
+    private void commit(Writer writer, Split split, @Nullable String position) {
         SplitProgress before = committed.getOrDefault(split.id(), new SplitProgress(null, false, 0));
         Cut.at("before-prepare");
         Marker marker = new Marker(
-                split.id(), new SplitProgress(position, position == null, before.rows() + rowsInHand - rejects.size()));
+                split.id(), new SplitProgress(position, position == null, before.rows() + rowsInHand - rowsRefused));
         Committable prepared = writer.prepare(marker);
         checkBalance(split, before, prepared);
-        rejects.addAll(fromReader);
-        if (!rejects.isEmpty()) {
-            scope.store().saveRejects(scope.job(), stream, rejects);
-        }
+        rejects.flush();
         Cut.at("before-commit");
         target.commit(prepared); // I2: marker and data in one step
         Cut.at("after-commit");
@@ -122,14 +120,14 @@ final class Lane implements WriteContext {
         Cut.at("after-state");
         progress.committed(prepared.rows());
         rowsInHand = 0;
-        rejects = new ArrayList<>();
+        rowsRefused = 0;
         scope.listener().committed(progress);
     }
 
     /** I7: what was handed to the writer is committed or rejected, by the destination's own count. */
     private void checkBalance(Split split, SplitProgress before, Committable prepared) {
         boolean balanced = prepared.rows() + prepared.rejected() == rowsInHand
-                && prepared.rejected() == rejects.size()
+                && prepared.rejected() == rowsRefused
                 && prepared.marker().progress().rows() == before.rows() + prepared.rows();
         if (!balanced) {
             throw Problem.of(
@@ -145,7 +143,8 @@ final class Lane implements WriteContext {
 
     @Override
     public void reject(RejectedRecord record) {
-        rejects.add(record);
+        rejects.add(record, record.original().length);
+        rowsRefused++;
         progress.rejected(1);
     }
 

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of one stream. It begins with the lane that the stream owns and takes further ones while splits are left and
- * the run has lanes to spare.
+ * The lanes of one stream. It begins with the lane that the stream owns and takes further ones, at the beginning and
+ * later, while splits are left and the run has lanes to spare.
  */
 final class LaneGroup {
     private final StreamPlan plan;
@@ -27,13 +27,16 @@ final class LaneGroup {
     private final Target target;
     private final UnfinishedRead unfinished;
     private final StreamProgress progress;
-    private final Semaphore lanes;
+    private final Lanes lanes;
     private final RunScope scope;
 
     private final Queue<Split> splits = new ConcurrentLinkedQueue<>();
+    private final int wanted;
     private final AtomicInteger splitsEnded = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final List<Thread> helpers = new ArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
 
     LaneGroup(
             StreamPlan plan,
@@ -41,7 +44,7 @@ final class LaneGroup {
             Target target,
             UnfinishedRead unfinished,
             StreamProgress progress,
-            Semaphore lanes,
+            Lanes lanes,
             RunScope scope) {
         this.plan = plan;
         this.source = source;
@@ -56,6 +59,7 @@ final class LaneGroup {
                 splits.add(split);
             }
         }
+        wanted = splits.size();
         progress.expect(expectedRows(unfinished));
     }
 
@@ -65,40 +69,72 @@ final class LaneGroup {
      * @return true if all are done, false if the run was stopped before
      */
     boolean run() throws InterruptedException {
-        int wanted = splits.size();
-        int most = Math.min(wanted, plan.maxWriters());
-        for (int i = 1; i < most && lanes.tryAcquire(); i++) {
-            helpers.add(EngineThreads.start("write " + plan.stream() + " " + i, this::runHelper));
-        }
         if (wanted > 0) {
-            runLane();
-        }
-        for (Thread helper : helpers) {
-            helper.join();
+            Thread own = start(0, this::runLane);
+            Runnable unregister = lanes.whenFree(this::grow);
+            try {
+                grow();
+                own.join();
+            } finally {
+                unregister.run();
+                joinHelpers();
+            }
         }
         rethrow();
         return splitsEnded.get() == wanted;
     }
 
+    private void grow() {
+        lock.lock();
+        try {
+            int most = Math.min(wanted, plan.maxWriters());
+            while (!closed && threads.size() + 1 < most && hasWork() && lanes.tryAcquire()) {
+                threads.add(start(threads.size() + 1, this::runHelper));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasWork() {
+        return failure.get() == null && !splits.isEmpty() && !scope.stop().isRequested();
+    }
+
+    private Thread start(int number, Runnable lane) {
+        return EngineThreads.start("write " + plan.stream() + " " + number, lane);
+    }
+
+    private void joinHelpers() throws InterruptedException {
+        List<Thread> helpers;
+        lock.lock();
+        try {
+            closed = true;
+            helpers = List.copyOf(threads);
+        } finally {
+            lock.unlock();
+        }
+        for (Thread helper : helpers) {
+            helper.join();
+        }
+    }
+
     private void runHelper() {
         try {
             runLane();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         } finally {
             lanes.release();
         }
     }
 
-    private void runLane() throws InterruptedException {
+    private void runLane() {
         try {
             Handover handover = new Handover();
             LaneReader reader = new LaneReader(source, plan.read(), unfinished, this::next, handover, progress, scope);
             Lane lane = new Lane(plan.stream(), target, unfinished, progress, scope);
-            lane.run(reader, handover, plan.stream().toString());
+            lane.run(reader, handover);
             splitsEnded.addAndGet(lane.splitsEnded());
         } catch (InterruptedException stopped) {
-            throw stopped;
+            Thread.currentThread().interrupt();
         } catch (Throwable first) {
             // The stream has failed; the other lanes finish the split in hand, which stays committed.
             failure.compareAndSet(null, first);

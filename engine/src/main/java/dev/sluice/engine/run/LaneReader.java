@@ -13,8 +13,6 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,12 @@ final class LaneReader implements Runnable, ReadContext {
     private final StreamProgress progress;
     private final RunScope scope;
 
-    private List<RejectedRecord> rejects = new ArrayList<>();
-    private long leasedForLargeValues;
+    private final RejectBuffer rejects;
+    private final MemoryBudget.LargeValues largeValues;
+
+    private volatile @Nullable SplitReader open;
+    private volatile boolean cancelled;
+    private long rowsRejected;
     private long bytesSinceCheckpoint;
     private long lastCheckpointNanos = System.nanoTime();
 
@@ -49,6 +51,8 @@ final class LaneReader implements Runnable, ReadContext {
         this.handover = handover;
         this.progress = progress;
         this.scope = scope;
+        rejects = new RejectBuffer(read.stream().id(), scope);
+        largeValues = scope.budget().largeValues(scope.options().maxValueBytes());
     }
 
     @Override
@@ -68,7 +72,18 @@ final class LaneReader implements Runnable, ReadContext {
         } catch (Throwable failure) {
             tell(failure);
         } finally {
-            scope.budget().release(leasedForLargeValues);
+            largeValues.drop();
+        }
+    }
+
+    /**
+     * Makes a blocked read end soon, because the writer takes nothing any more. May be called by any thread.
+     */
+    void cancel() {
+        cancelled = true;
+        SplitReader current = open;
+        if (current != null) {
+            current.cancel();
         }
     }
 
@@ -76,28 +91,37 @@ final class LaneReader implements Runnable, ReadContext {
     private boolean readSplit(Split split) throws InterruptedException {
         SplitProgress done = unfinished.progress().get(split.id());
         String after = done == null ? null : done.position();
-        long rows = 0;
+        rowsRejected = 0;
         try (SplitReader reader = source.open(read, unfinished.plan(), split, after, this)) {
+            open = reader;
+            if (cancelled) {
+                return false;
+            }
             Runnable unregister = scope.stop().onAbort(reader::cancel);
             try {
-                while (true) {
-                    long rejectedBefore = rejects.size();
-                    RecordBatch batch = reader.read();
-                    rows += rejects.size() - rejectedBefore;
-                    if (batch == null) {
-                        checkReported(split, reader.reportedRows(), rows);
-                        return handover.put(new Handover.SplitEnd(split, takeRejects()));
-                    }
-                    rows += batch.rows();
-                    if (!hand(batch) || !checkpointIfDue(split, reader)) {
-                        return false;
-                    }
-                    if (scope.stop().isRequested()) {
-                        return true;
-                    }
-                }
+                return readAll(split, reader);
             } finally {
                 unregister.run();
+                open = null;
+            }
+        }
+    }
+
+    private boolean readAll(Split split, SplitReader reader) throws InterruptedException {
+        long rows = 0;
+        while (true) {
+            RecordBatch batch = reader.read();
+            if (batch == null) {
+                checkReported(split, reader.reportedRows(), rows + rowsRejected);
+                rejects.flush();
+                return handover.put(new Handover.SplitEnd(split));
+            }
+            rows += batch.rows();
+            if (!hand(batch) || !checkpointIfDue(split, reader)) {
+                return false;
+            }
+            if (scope.stop().isRequested()) {
+                return true;
             }
         }
     }
@@ -105,17 +129,17 @@ final class LaneReader implements Runnable, ReadContext {
     private boolean hand(RecordBatch batch) throws InterruptedException {
         long bytes = batch.bytes();
         progress.read(batch.rows(), bytes);
-        // I6: what a large value already took counts toward its batch.
-        long missing = Math.max(0, bytes - leasedForLargeValues);
-        scope.budget().acquire(missing);
-        long leased = missing + leasedForLargeValues;
-        leasedForLargeValues = 0;
         bytesSinceCheckpoint += bytes;
-        if (handover.put(new Handover.Rows(batch, leased))) {
-            return true;
+        long leased = largeValues.settle(bytes); // I6
+        boolean handed = false;
+        try {
+            handed = handover.put(new Handover.Rows(batch, leased));
+        } finally {
+            if (!handed) {
+                scope.budget().release(leased);
+            }
         }
-        scope.budget().release(leased);
-        return false;
+        return handed;
     }
 
     /** Hands over a safe point when one is due or the run shall stop, and the reader has one. */
@@ -130,13 +154,8 @@ final class LaneReader implements Runnable, ReadContext {
         }
         bytesSinceCheckpoint = 0;
         lastCheckpointNanos = System.nanoTime();
-        return handover.put(new Handover.Checkpoint(split, position, takeRejects()));
-    }
-
-    private List<RejectedRecord> takeRejects() {
-        List<RejectedRecord> taken = rejects;
-        rejects = new ArrayList<>();
-        return taken;
+        rejects.flush();
+        return handover.put(new Handover.Checkpoint(split, position));
     }
 
     /** I7: what the source says it sent must have arrived. */
@@ -166,23 +185,20 @@ final class LaneReader implements Runnable, ReadContext {
 
     @Override
     public boolean admitLargeValue(long bytes) {
-        if (bytes > scope.options().maxValueBytes()) {
-            return false;
-        }
         try {
-            scope.budget().acquire(bytes);
+            return largeValues.admit(bytes);
         } catch (InterruptedException writerGaveUp) {
             Thread.currentThread().interrupt();
             throw new CancellationException("the run ended while a large value waited for memory");
         }
-        leasedForLargeValues += bytes;
-        return true;
     }
 
     @Override
     public void reject(RejectedRecord record) {
-        rejects.add(record);
-        progress.read(1, record.original().length);
+        int bytes = record.original().length;
+        rejects.add(record, bytes);
+        rowsRejected++;
+        progress.read(1, bytes);
         progress.rejected(1);
     }
 

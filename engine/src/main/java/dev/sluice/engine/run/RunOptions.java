@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param lanes how many splits are read and written at the same time, at least 1
  * @param memoryBytes the budget for batches under way (I6)
- * @param maxValueBytes the largest single value that is moved; a larger one becomes null with a note
+ * @param maxValueBytes the most that the large values of one row may take together; one that exceeds it becomes null
+ *     with a note
  * @param checkpointBytes after how many bytes a split that can be resumed inside is committed
  * @param checkpointInterval after how much time it is committed
  */
@@ -22,7 +23,7 @@ public record RunOptions(
     /**
      * What suits a heap of this size and this many processors.
      *
-     * <p>A quarter of the heap is the budget for batches; one value may take 45 % of the heap, so that 200 MiB fit into a
+     * <p>A quarter of the heap is the budget for batches; the large values of a row may take 45 % of the heap, so that 200 MiB fit into a
      * heap of 512 MiB.
      */
     public static RunOptions forMachine(long maxHeapBytes, int processors) {

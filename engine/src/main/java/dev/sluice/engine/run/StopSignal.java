@@ -1,6 +1,7 @@
 package dev.sluice.engine.run;
 
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The wish of a user to end a run: at first in good order, with what is read so far committed; at the second time at
@@ -8,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class StopSignal {
     private final CopyOnWriteArrayList<Runnable> onAbort = new CopyOnWriteArrayList<>();
-    private volatile Level level = Level.NONE;
+    private final AtomicReference<Level> level = new AtomicReference<>(Level.NONE);
 
     /** How urgent the wish is. */
     public enum Level {
@@ -22,35 +23,41 @@ public final class StopSignal {
 
     /** Asks for an end; each call raises the urgency by one level. */
     public void request() {
-        if (level == Level.NONE) {
-            level = Level.GRACEFUL;
-        } else {
+        if (!level.compareAndSet(Level.NONE, Level.GRACEFUL)) {
             abort();
         }
     }
 
     /** Asks for an end at once. */
     public void abort() {
-        level = Level.ABORT;
-        onAbort.forEach(Runnable::run);
+        level.set(Level.ABORT);
+        onAbort.forEach(StopSignal::breakOff);
     }
 
     /** How urgent the wish is now. */
     public Level level() {
-        return level;
+        return level.get();
     }
 
     /** True if the run shall end, in good order or at once. */
     public boolean isRequested() {
-        return level != Level.NONE;
+        return level() != Level.NONE;
     }
 
     /** Registers what breaks off a blocked call; the result takes it back. */
     Runnable onAbort(Runnable action) {
         onAbort.add(action);
-        if (level == Level.ABORT) {
-            action.run();
+        if (level() == Level.ABORT) {
+            breakOff(action);
         }
         return () -> onAbort.remove(action);
+    }
+
+    private static void breakOff(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException itsOwnMatter) {
+            // What cannot be broken off ends by itself; the others must hear of the abort all the same.
+        }
     }
 }

@@ -23,7 +23,6 @@ import dev.sluice.spi.source.Source;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ final class StreamTask implements Runnable {
     private final Source source;
     private final Destination destination;
     private final StreamProgress progress;
-    private final Semaphore lanes;
+    private final Lanes lanes;
     private final RunScope scope;
     private final StateStore store;
 
@@ -46,7 +45,7 @@ final class StreamTask implements Runnable {
             Source source,
             Destination destination,
             StreamProgress progress,
-            Semaphore lanes,
+            Lanes lanes,
             RunScope scope) {
         this.plan = plan;
         this.source = source;

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /**
  * One run of a connection, from discovery to result.
@@ -67,6 +66,8 @@ public final class SyncRun {
      */
     public RunResult execute(SyncPlan plan, StopSignal stop) {
         long begun = System.nanoTime();
+        List<StreamProgress> streams =
+                plan.orThrow().streams().stream().map(StreamProgress::new).toList();
         Job job = store.beginJob();
         RunScope scope = new RunScope(
                 job,
@@ -76,8 +77,6 @@ public final class SyncRun {
                 options,
                 listener,
                 RunScope.batchSizeFor(options));
-        List<StreamProgress> streams =
-                plan.orThrow().streams().stream().map(StreamProgress::new).toList();
         listener.started(job, streams);
         runAll(streams, scope);
         RunStatus status = RunStatus.of(streams);
@@ -86,8 +85,7 @@ public final class SyncRun {
     }
 
     private void runAll(List<StreamProgress> streams, RunScope scope) {
-        // Fair, so that the streams begin in the order of the plan.
-        Semaphore lanes = new Semaphore(options.lanes(), true);
+        Lanes lanes = new Lanes(options.lanes());
         List<Thread> threads = new ArrayList<>(streams.size());
         for (StreamProgress progress : streams) {
             StreamPlan plan = progress.plan();
