@@ -5,6 +5,7 @@ import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Field;
 import java.util.List;
 
 /**
@@ -26,5 +27,17 @@ public record StreamPlan(
     /** The stream. */
     public StreamId stream() {
         return read.stream().id();
+    }
+
+    /** A digest of the selected fields and their types; an interrupted read goes on only with the same. */
+    public String shape() {
+        StringBuilder fields = new StringBuilder();
+        for (Field field : read.schema().fields()) {
+            fields.append(field.name())
+                    .append('\0')
+                    .append(field.type().notation())
+                    .append('\0');
+        }
+        return Digests.sha1Hex(fields.toString());
     }
 }

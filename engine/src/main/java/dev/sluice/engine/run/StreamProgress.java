@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ public final class StreamProgress {
     private final AtomicLong rowsBefore = new AtomicLong();
     private final AtomicLong rowsExpected = new AtomicLong(-1);
     private final Map<String, LongAdder> changes = new ConcurrentHashMap<>();
-    private final List<String> notes = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private volatile StreamStatus status = StreamStatus.PENDING;
     private volatile long startedNanos;
     private volatile long endedNanos;
     private volatile @Nullable Problem problem;
+    private volatile @Nullable Throwable failure;
 
     StreamProgress(StreamPlan plan) {
         this.plan = plan;
@@ -92,6 +94,11 @@ public final class StreamProgress {
         return problem;
     }
 
+    /** The exception behind {@link #problem}, for those who want the stack trace; null if it did not fail. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
     /** The time from its first step to its end or to now, in nanoseconds. */
     public long nanos() {
         if (startedNanos == 0) {
@@ -115,8 +122,9 @@ public final class StreamProgress {
         status = next;
     }
 
-    void fail(Problem why) {
+    void fail(Problem why, Throwable cause) {
         problem = why;
+        failure = cause;
         enter(StreamStatus.FAILED);
     }
 

@@ -84,20 +84,14 @@ final class StreamTask implements Runnable {
             enter(StreamStatus.CANCELLED);
             return;
         }
-        progress.fail(problem.where() == null ? problem.at(plan.stream().toString()) : problem);
+        progress.fail(problem.where() == null ? problem.at(plan.stream().toString()) : problem, failure);
         scope.listener().changed(progress);
     }
 
     private void sync() throws InterruptedException {
         Optional<Ledger> ledger = destination.ledger(plan.target());
         ledger.ifPresent(this::requireOwner);
-        StreamState state = stateForSettings();
-        boolean keepsLedger = destination.traits().ledger();
-        Reconciliation reconciliation = keepsLedger
-                ? Reconciler.reconcile(
-                        state, ledger, scope.job().syncId(), plan.mode().write().overwrites())
-                : trust(state);
-        switch (reconciliation) {
+        switch (reconcile(ledger)) {
             case Reconciliation.Done(StreamState done) -> {
                 store.save(done);
                 enter(StreamStatus.ALREADY_COMPLETE);
@@ -108,9 +102,21 @@ final class StreamTask implements Runnable {
                 if (begin.note() != null) {
                     progress.note(begin.note());
                 }
-                begin(begin.state());
+                begin(begin, ledger);
             }
         }
+    }
+
+    private Reconciliation reconcile(Optional<Ledger> ledger) {
+        String settings = StateSettings.of(plan);
+        StreamState state = store.stream(plan.stream()).orElseGet(() -> StreamState.initial(plan.stream(), settings));
+        if (!state.settings().equals(settings)) {
+            return Reconciler.startOver(state, settings, ledger);
+        }
+        return destination.traits().ledger()
+                ? Reconciler.reconcile(
+                        state, ledger, scope.job().syncId(), plan.mode().write().overwrites())
+                : trust(state);
     }
 
     private void requireOwner(Ledger ledger) {
@@ -129,53 +135,59 @@ final class StreamTask implements Runnable {
 
     /** Without a ledger the state is all that anybody knows. */
     private static Reconciliation trust(StreamState state) {
-        return state.unfinished() == null ? new Reconciliation.Begin(state, null) : new Reconciliation.Resume(state);
-    }
-
-    private StreamState stateForSettings() {
-        String settings = StateSettings.of(plan);
-        StreamState saved = store.stream(plan.stream()).orElseGet(() -> StreamState.initial(plan.stream(), settings));
-        if (saved.settings().equals(settings)) {
-            return saved;
-        }
-        progress.note("the sync mode or the cursor was changed, so the stream is copied from the beginning");
-        return new StreamState(plan.stream(), settings, saved.generation(), saved.lastSyncId(), null, null);
+        return state.unfinished() == null
+                ? new Reconciliation.Begin(state, false, null)
+                : new Reconciliation.Resume(state);
     }
 
     /** Begins a new read: after the last position if the stream is incremental and has one, else from the beginning. */
-    private void begin(StreamState state) throws InterruptedException {
+    private void begin(Reconciliation.Begin begin, Optional<Ledger> ledger) throws InterruptedException {
+        StreamState state = begin.state();
         boolean full = plan.read().mode() == SyncMode.FULL_REFRESH;
         Position from = full ? null : state.position();
-        long generation = state.generation() + (full ? 1 : 0);
+        long generation = state.generation() + (full || begin.anew() ? 1 : 0);
+        // An unfinished read under the very same numbers would be continued by opening the target, not discarded.
+        boolean discardFirst = ledger.filter(there -> !there.published()
+                        && there.syncId() == scope.job().syncId()
+                        && there.generation() == generation)
+                .isPresent();
         ReadStart start = from == null ? new ReadStart.Beginning() : new ReadStart.After(from);
         try (PlannedRead read = planned(source.plan(plan.read(), start))) {
-            UnfinishedRead unfinished = new UnfinishedRead(scope.job().syncId(), from, read.plan(), Map.of());
-            copy(state, state.reading(generation, unfinished), false);
+            UnfinishedRead unfinished =
+                    new UnfinishedRead(scope.job().syncId(), from, plan.shape(), read.plan(), Map.of());
+            copy(state, state.reading(generation, unfinished), discardFirst);
         }
     }
 
     private void resume(StreamState state) throws InterruptedException {
         UnfinishedRead unfinished = Objects.requireNonNull(state.unfinished());
+        if (!unfinished.shape().equals(plan.shape())) {
+            beginAgain(state, unfinished, "the fields of the stream have changed since");
+            return;
+        }
         ReadStart start = new ReadStart.Resume(unfinished.plan(), unfinished.from(), unfinished.progress());
         switch (source.plan(plan.read(), start)) {
             case PlanResult.Planned(PlannedRead read) -> {
                 try (read) {
                     progress.resumedAfter(unfinished.committedRows());
                     progress.note("an interrupted read goes on after " + unfinished.committedRows() + " rows");
-                    UnfinishedRead continued = new UnfinishedRead(
-                            unfinished.syncId(), unfinished.from(), read.plan(), unfinished.progress());
-                    copy(state, state.reading(state.generation(), continued), false);
+                    copy(state, state.reading(state.generation(), unfinished.withPlan(read.plan())), false);
                 }
             }
-            case PlanResult.CannotResume(String why) -> {
-                progress.note("the interrupted read is discarded and done anew: " + why);
-                Position from = unfinished.from();
-                ReadStart anew = from == null ? new ReadStart.Beginning() : new ReadStart.After(from);
-                try (PlannedRead read = planned(source.plan(plan.read(), anew))) {
-                    UnfinishedRead fresh = new UnfinishedRead(unfinished.syncId(), from, read.plan(), Map.of());
-                    copy(state, state.reading(state.generation(), fresh), true);
-                }
-            }
+            case PlanResult.CannotResume(String why) -> beginAgain(state, unfinished, why);
+        }
+    }
+
+    /** Drops what an interrupted read delivered and does it from where it began. */
+    private void beginAgain(StreamState state, UnfinishedRead unfinished, String why) throws InterruptedException {
+        progress.note("the interrupted read is discarded and done anew: " + why);
+        // Before the destination forgets its markers, lest a crash in between make the state look ahead (I3).
+        store.save(state.reading(state.generation(), unfinished.withProgress(Map.of())));
+        Position from = unfinished.from();
+        ReadStart anew = from == null ? new ReadStart.Beginning() : new ReadStart.After(from);
+        try (PlannedRead read = planned(source.plan(plan.read(), anew))) {
+            UnfinishedRead fresh = new UnfinishedRead(unfinished.syncId(), from, plan.shape(), read.plan(), Map.of());
+            copy(state, state.reading(state.generation(), fresh), true);
         }
     }
 

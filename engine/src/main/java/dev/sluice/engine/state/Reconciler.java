@@ -3,6 +3,7 @@ package dev.sluice.engine.state;
 import dev.sluice.spi.destination.Ledger;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.SplitProgress;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,30 @@ public final class Reconciler {
                 : duringRead(state, unfinished, ledger.get(), syncId, replacesAll);
     }
 
+    /**
+     * Decides how a stream goes on whose saved state does not count any more, because a person chose another position or
+     * other settings. The destination's position does not count either: it belongs to the old settings.
+     *
+     * @param saved what the engine remembers
+     * @param settings the settings from now on
+     * @param ledger what the destination remembers of this connection's stream
+     */
+    public static Reconciliation startOver(StreamState saved, String settings, Optional<Ledger> ledger) {
+        long generation =
+                Math.max(saved.generation(), ledger.map(Ledger::generation).orElse(0L));
+        Position from = saved.isEdited() ? saved.position() : null;
+        StreamState state = new StreamState(saved.stream(), settings, generation, saved.lastSyncId(), from, null);
+        if (from != null) {
+            return new Reconciliation.Begin(state, false, "the stream is read from the position that was set");
+        }
+        return new Reconciliation.Begin(
+                state,
+                true,
+                saved.isEdited()
+                        ? "the stream was rewound, so it is copied from the beginning"
+                        : "the sync mode or the cursor was changed, so the stream is copied from the beginning");
+    }
+
     private static Reconciliation withoutLedger(StreamState state, boolean replacesAll) {
         UnfinishedRead unfinished = state.unfinished();
         boolean nothingWritten = state.lastSyncId() == 0
@@ -64,6 +89,9 @@ public final class Reconciler {
             return ledger.syncId() == syncId
                     ? new Reconciliation.Done(adopted)
                     : new Reconciliation.Begin(adopted, null);
+        }
+        if (ledger.syncId() <= state.lastSyncId() && state.lastSyncId() > 0) {
+            return behind(state, replacesAll, "the target was set back to the middle of an earlier run");
         }
         StreamState adopted = new StreamState(
                 state.stream(),

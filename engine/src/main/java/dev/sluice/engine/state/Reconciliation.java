@@ -24,9 +24,14 @@ public sealed interface Reconciliation {
      * A new read begins; opening the target for it discards what an interrupted one left there.
      *
      * @param state the state, without an unfinished read
+     * @param anew true if the stream is copied once more from the beginning, as a generation of its own
      * @param note what a person should know; null if nothing
      */
-    record Begin(StreamState state, @Nullable String note) implements Reconciliation {}
+    record Begin(StreamState state, boolean anew, @Nullable String note) implements Reconciliation {
+        Begin(StreamState state, @Nullable String note) {
+            this(state, false, note);
+        }
+    }
 
     /**
      * The state claims more than the destination has; going on would lose rows.

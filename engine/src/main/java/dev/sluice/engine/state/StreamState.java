@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What the engine remembers of a stream of a connection.
  *
  * @param stream the stream
- * @param settings the settings that the state belongs to, spelled out;
- *     with others the stream starts over
+ * @param settings the settings that the state belongs to, spelled out; with others the stream starts over. {@link
+ *     #EDITED} if a person chose the position
  * @param generation the copy that the last run wrote
  * @param lastSyncId the last run that was published; 0 if there was none
  * @param position where the next incremental read goes on; null if at the beginning
@@ -23,6 +23,9 @@ public record StreamState(
         long lastSyncId,
         @Nullable Position position,
         @Nullable UnfinishedRead unfinished) {
+    /** The settings of a state whose position was chosen by a person. */
+    public static final String EDITED = "edited";
+
     public StreamState {
         Objects.requireNonNull(stream);
         Objects.requireNonNull(settings);
@@ -31,6 +34,20 @@ public record StreamState(
     /** The state of a stream that was never read. */
     public static StreamState initial(StreamId stream, String settings) {
         return new StreamState(stream, settings, 0, 0, null, null);
+    }
+
+    /**
+     * The state after a person chose where the next read begins; what the destination remembers does not change that.
+     *
+     * @param from the position; null for the beginning
+     */
+    public StreamState edited(@Nullable Position from) {
+        return new StreamState(stream, EDITED, generation, lastSyncId, from, null);
+    }
+
+    /** True if a person chose where the next read begins. */
+    public boolean isEdited() {
+        return settings.equals(EDITED);
     }
 
     /** The state while a read is under way. */

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param syncId the run that began it; the rows carry it
  * @param from the stream's position before it; null if it began at the beginning
+ * @param shape a digest of the fields that it reads; with others it cannot go on, as the rows before would lack them
  * @param plan how it is divided
  * @param progress how far its splits are committed, by split id
  */
-public record UnfinishedRead(long syncId, @Nullable Position from, ReadPlan plan, Map<String, SplitProgress> progress) {
+public record UnfinishedRead(
+        long syncId, @Nullable Position from, String shape, ReadPlan plan, Map<String, SplitProgress> progress) {
     public UnfinishedRead {
+        Objects.requireNonNull(shape);
         Objects.requireNonNull(plan);
         progress = Map.copyOf(progress);
     }
@@ -28,6 +31,11 @@ public record UnfinishedRead(long syncId, @Nullable Position from, ReadPlan plan
 
     /** The same read with another progress. */
     public UnfinishedRead withProgress(Map<String, SplitProgress> other) {
-        return new UnfinishedRead(syncId, from, plan, other);
+        return new UnfinishedRead(syncId, from, shape, plan, other);
+    }
+
+    /** The same read with the plan as the source holds it now. */
+    public UnfinishedRead withPlan(ReadPlan other) {
+        return new UnfinishedRead(syncId, from, shape, other, progress);
     }
 }
