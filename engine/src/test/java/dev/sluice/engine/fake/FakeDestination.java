@@ -1,0 +1,141 @@
+package dev.sluice.engine.fake;
+
+import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.destination.ColumnPlan;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.DestinationTraits;
+import dev.sluice.spi.destination.Fit;
+import dev.sluice.spi.destination.Guarantee;
+import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetPlan;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A destination of tables of numbers. Names are lower-cased, as many databases do; a column of type {@code unknown} is
+ * lossy.
+ */
+public final class FakeDestination implements Destination {
+    private final Hook hook;
+    private final Map<String, FakeTable> tables;
+    private final DestinationTraits traits;
+    private volatile long miscount;
+    private volatile @Nullable Long refused;
+
+    private FakeDestination(Hook hook, Map<String, FakeTable> tables, DestinationTraits traits) {
+        this.hook = hook;
+        this.tables = tables;
+        this.traits = traits;
+    }
+
+    /** An empty one that can do everything. */
+    public static FakeDestination empty(Hook hook) {
+        return new FakeDestination(
+                hook,
+                new ConcurrentHashMap<>(),
+                new DestinationTraits(
+                        java.util.Set.of(
+                                DestinationSyncMode.APPEND,
+                                DestinationSyncMode.OVERWRITE,
+                                DestinationSyncMode.APPEND_DEDUP,
+                                DestinationSyncMode.OVERWRITE_DEDUP),
+                        true,
+                        true,
+                        true,
+                        true,
+                        4));
+    }
+
+    /** The same tables behind another connection. */
+    public FakeDestination reopened(Hook other) {
+        return new FakeDestination(other, tables, traits);
+    }
+
+    /** The same tables behind a destination that can do other things. */
+    public FakeDestination with(DestinationTraits other) {
+        return new FakeDestination(hook, tables, other);
+    }
+
+    /** Makes it report more written rows than it wrote. */
+    public void miscount(long rows) {
+        miscount = rows;
+    }
+
+    /** Makes it refuse a value. */
+    public void refuse(long value) {
+        refused = value;
+    }
+
+    /** The visible rows of a table, sorted. */
+    public List<Long> rows(String table) {
+        FakeTable found = tables.get(table);
+        return found == null ? List.of() : found.visible();
+    }
+
+    /** A table, for tests that damage it. */
+    public FakeTable table(String table) {
+        return tables.computeIfAbsent(table, name -> new FakeTable());
+    }
+
+    /** Forgets a table and its ledger, as if somebody had dropped both. */
+    public void drop(String table) {
+        tables.remove(table);
+    }
+
+    @Override
+    public DestinationTraits traits() {
+        return traits;
+    }
+
+    @Override
+    public CheckReport check() {
+        return new CheckReport(List.of(CheckReport.Step.ok("write", null)));
+    }
+
+    @Override
+    public TargetPlan plan(TargetSpec spec) {
+        List<ColumnPlan> columns =
+                spec.schema().fields().stream().map(FakeDestination::column).toList();
+        TargetPlan.Action action =
+                tables.containsKey(location(spec)) ? TargetPlan.Action.EXTEND : TargetPlan.Action.CREATE;
+        return new TargetPlan(location(spec), action, columns, Guarantee.EXACTLY_ONCE, List.of());
+    }
+
+    private static ColumnPlan column(Field field) {
+        Fit fit = field.type() instanceof DataType.UnknownType ? Fit.LOSSY : Fit.EXACT;
+        return new ColumnPlan(field, field.name(), "any", fit, ColumnPlan.Action.CREATE, null);
+    }
+
+    private static String location(TargetSpec spec) {
+        return spec.name().toString().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<Ledger> ledger(TargetSpec spec) {
+        hook.at("destination.ledger " + spec.stream());
+        FakeTable table = tables.get(location(spec));
+        return table == null ? Optional.empty() : table.ledger();
+    }
+
+    @Override
+    public Target open(TargetSpec spec) {
+        StreamId stream = spec.stream();
+        hook.at("destination.open " + stream);
+        FakeTable table = table(location(spec));
+        table.begin(spec);
+        return new FakeTarget(table, spec, step -> hook.at(step + " " + stream), miscount, refused);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,146 @@
+package dev.sluice.engine.fake;
+
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.Estimate;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.PlannedRead;
+import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadContext;
+import dev.sluice.spi.source.ReadPlan;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitReader;
+import dev.sluice.spi.source.StreamRead;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source whose streams are lists of splits, and whose splits are lists of steps.
+ *
+ * <p>An incremental read goes by the number of splits: a position names how many were there, and what came later is new.
+ */
+public final class FakeSource implements Source {
+    /** Where the positions of this source belong to. */
+    public static final String IDENTITY = "fake";
+
+    private final Hook hook;
+    private final Map<StreamId, CatalogStream> catalog = new LinkedHashMap<>();
+    private final Map<StreamId, List<List<Step>>> splits = new ConcurrentHashMap<>();
+    private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<ReadStart> starts = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String cannotResume;
+    private volatile long countedTooMany;
+
+    public FakeSource(Hook hook) {
+        this.hook = hook;
+    }
+
+    /** Adds a stream without splits. */
+    public FakeSource with(CatalogStream stream) {
+        catalog.put(stream.id(), stream);
+        splits.put(stream.id(), new CopyOnWriteArrayList<>());
+        return this;
+    }
+
+    /** Adds a split to a stream. */
+    public FakeSource split(String stream, Step... steps) {
+        Objects.requireNonNull(splits.get(StreamId.of(stream))).add(List.of(steps));
+        return this;
+    }
+
+    /** Makes the source refuse to go on with an interrupted read. */
+    public void refuseToResume(String why) {
+        cannotResume = why;
+    }
+
+    /** Makes the source claim to have sent more rows than it did. */
+    public void claimMore(long rows) {
+        countedTooMany = rows;
+    }
+
+    /** What the source heard of commits, as {@code stream@position}. */
+    public List<String> acknowledged() {
+        return acknowledged;
+    }
+
+    /** From where reads were planned. */
+    public List<ReadStart> starts() {
+        return starts;
+    }
+
+    @Override
+    public CheckReport check() {
+        return new CheckReport(List.of(CheckReport.Step.ok("look", null)));
+    }
+
+    @Override
+    public Catalog discover(DiscoverScope scope) {
+        return new Catalog(List.copyOf(catalog.values()));
+    }
+
+    @Override
+    public PlanResult plan(StreamRead read, ReadStart start) {
+        hook.at("source.plan " + read.stream().id());
+        starts.add(start);
+        List<List<Step>> all = Objects.requireNonNull(splits.get(read.stream().id()));
+        return switch (start) {
+            case ReadStart.Beginning ignored -> planned(0, all.size());
+            case ReadStart.After(Position position) -> planned(Integer.parseInt(position.value()), all.size());
+            case ReadStart.Resume resume ->
+                cannotResume == null
+                        ? new PlanResult.Planned(new Held(resume.plan()))
+                        : new PlanResult.CannotResume(cannotResume);
+        };
+    }
+
+    private static PlanResult planned(int from, int to) {
+        List<Split> parts = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            parts.add(new Split("s" + i, Integer.toString(i), new Estimate(10, 100)));
+        }
+        return new PlanResult.Planned(
+                new Held(new ReadPlan("token", parts, new Position(IDENTITY, Integer.toString(to)))));
+    }
+
+    private record Held(ReadPlan plan) implements PlannedRead {
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context) {
+        StreamId stream = read.stream().id();
+        hook.at("source.open " + stream);
+        List<Step> steps = Objects.requireNonNull(splits.get(stream)).get(Integer.parseInt(split.payload()));
+        int first = after == null ? 0 : Integer.parseInt(after);
+        return new FakeReader(
+                read.schema(), steps, first, context, countedTooMany, () -> hook.at("source.read " + stream));
+    }
+
+    @Override
+    public void committed(StreamId stream, Position position) {
+        hook.at("source.committed " + stream);
+        acknowledged.add(stream + "@" + position.value());
+    }
+
+    @Override
+    public void close() {}
+
+    static RuntimeException cancelled() {
+        return Problem.of("E_FAKE_CANCELLED", ProblemKind.CANCELLED, "the read was cancelled")
+                .exception();
+    }
+}
