@@ -1,0 +1,74 @@
+package dev.sluice.cdk.text;
+
+import java.nio.charset.StandardCharsets;
+
+/** Strings of JSON texts (RFC 8259, section 7), from UTF-8 and in UTF-8. */
+public final class JsonText {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
+    private static final long QUOTES = Words.repeat('"');
+    private static final long BACKSLASHES = Words.repeat('\\');
+
+    /** Adding this to a byte below 128 sets its highest bit exactly if it is no control character. */
+    private static final long ABOVE_CONTROLS = Words.repeat(0x80 - 0x20);
+
+    private JsonText() {}
+
+    /** Adds a text in quotes, with the escapes that JSON demands and no others. */
+    public static void appendString(ByteSink out, byte[] utf8, int from, int to) {
+        out.put('"');
+        int at = from;
+        while (true) {
+            int plainEnd = skipPlain(utf8, at, to);
+            out.put(utf8, at, plainEnd - at);
+            if (plainEnd == to) {
+                break;
+            }
+            escape(out, utf8[plainEnd]);
+            at = plainEnd + 1;
+        }
+        out.put('"');
+    }
+
+    /** Adds a text in quotes. */
+    public static void appendString(ByteSink out, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        appendString(out, utf8, 0, utf8.length);
+    }
+
+    /** Where the first byte stands that is a quote, a backslash or a control character, or {@code to}. */
+    public static int skipPlain(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + 8 <= to) {
+            long word = Words.at(bytes, at);
+            long controls = ~(word | ((word & ~Words.HIGH_BITS) + ABOVE_CONTROLS)) & Words.HIGH_BITS;
+            long special = controls | Words.equalBytes(word, QUOTES) | Words.equalBytes(word, BACKSLASHES);
+            if (special != 0) {
+                return at + (Long.numberOfTrailingZeros(special) >> 3);
+            }
+            at += 8;
+        }
+        while (at < to && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] & 0xFF) >= 0x20) {
+            at++;
+        }
+        return at;
+    }
+
+    private static void escape(ByteSink out, byte character) {
+        out.put('\\');
+        switch (character) {
+            case '"', '\\' -> out.put(character);
+            case '\n' -> out.put('n');
+            case '\r' -> out.put('r');
+            case '\t' -> out.put('t');
+            case '\b' -> out.put('b');
+            case '\f' -> out.put('f');
+            default -> {
+                out.put('u');
+                out.put('0');
+                out.put('0');
+                out.put(HEX[character >> 4]);
+                out.put(HEX[character & 15]);
+            }
+        }
+    }
+}
