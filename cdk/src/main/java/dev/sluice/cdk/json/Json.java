@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -44,11 +45,13 @@ public final class Json {
             return value;
         } catch (JacksonException notJson) {
             throw new IllegalArgumentException(
-                    "not valid JSON: " + notJson.getOriginalMessage() + " at line "
-                            + notJson.getLocation().getLineNr() + ", column "
-                            + notJson.getLocation().getColumnNr(),
-                    notJson);
+                    "not valid JSON: " + notJson.getOriginalMessage() + place(notJson.getLocation()), notJson);
         }
+    }
+
+    /** Where the text went wrong; a text that exceeds a limit has no place. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /**

@@ -1,0 +1,5 @@
+/** Tests of JSON texts. */
+@NullMarked
+package dev.sluice.cdk.json;
+
+import org.jspecify.annotations.NullMarked;

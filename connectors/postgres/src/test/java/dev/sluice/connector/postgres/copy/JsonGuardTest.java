@@ -1,0 +1,58 @@
+package dev.sluice.connector.postgres.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What jsonb refuses is found, and only that. */
+final class JsonGuardTest {
+    @Test
+    void findsTheEscapeOfNulAndTakesItOut() {
+        assertThat(verdict("{\"a\": \"x\\u0000y\"}")).isEqualTo(JsonGuard.Verdict.BAD_ESCAPES);
+        assertThat(cleaned("{\"a\": \"x\\u0000y\"}")).isEqualTo("{\"a\": \"xy\"}");
+    }
+
+    @Test
+    void findsHalvesOfSurrogatePairs() {
+        assertThat(verdict("\"\\ud83d\\ude00\"")).isEqualTo(JsonGuard.Verdict.FINE);
+        assertThat(verdict("\"\\ud83d\"")).isEqualTo(JsonGuard.Verdict.BAD_ESCAPES);
+        assertThat(verdict("\"\\ude00\\ud83d\"")).isEqualTo(JsonGuard.Verdict.BAD_ESCAPES);
+        assertThat(cleaned("\"a\\ud83d\\n\\ud83d\\ude00b\"")).isEqualTo("\"a\\n\\ud83d\\ude00b\"");
+    }
+
+    @Test
+    void anEscapedBackslashIsNoEscapeOfWhatFollows() {
+        assertThat(verdict("\"\\\\u0000\"")).isEqualTo(JsonGuard.Verdict.FINE);
+        assertThat(cleaned("\"\\\\u0000\\u0000\"")).isEqualTo("\"\\\\u0000\"");
+    }
+
+    @Test
+    void bracketsInTextsDoNotCountAsNesting() {
+        assertThat(verdict("\"" + "[".repeat(10_000) + "\"")).isEqualTo(JsonGuard.Verdict.FINE);
+        assertThat(verdict("[".repeat(6_000) + "]".repeat(6_000))).isEqualTo(JsonGuard.Verdict.TOO_DEEP);
+        assertThat(verdict("[".repeat(4_000) + "]".repeat(4_000))).isEqualTo(JsonGuard.Verdict.FINE);
+    }
+
+    @Test
+    void theQuickLookFindsAllThatTheCarefulOneFinds() {
+        assertThat(suspicious("{\"a\": [1, 2, \"x\"]}")).isFalse();
+        assertThat(suspicious("{\"a\": \"\\u0000\"}")).isTrue();
+        assertThat(suspicious("]]]]" + "[".repeat(6_000))).isTrue();
+    }
+
+    private static JsonGuard.Verdict verdict(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return JsonGuard.check(bytes, 0, bytes.length);
+    }
+
+    private static String cleaned(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return new String(JsonGuard.clean(bytes, 0, bytes.length), StandardCharsets.UTF_8);
+    }
+
+    private static boolean suspicious(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return JsonGuard.isSuspicious(bytes, bytes.length);
+    }
+}
