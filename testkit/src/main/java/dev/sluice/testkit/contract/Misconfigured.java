@@ -1,0 +1,26 @@
+package dev.sluice.testkit.contract;
+
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A configuration that does not work, and how the connector has to say so.
+ *
+ * @param name what is wrong, such as "wrong password"
+ * @param kind the kind of problem that the check has to report
+ * @param secrets texts of the configuration that no message may hold
+ * @param open makes the connector; connects to nothing yet
+ * @param <C> {@link dev.sluice.spi.source.Source} or {@link dev.sluice.spi.destination.Destination}
+ */
+public record Misconfigured<C extends AutoCloseable>(
+        String name, ProblemKind kind, Set<String> secrets, Function<ConnectorContext, C> open) {
+    public Misconfigured {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(open);
+        secrets = Set.copyOf(secrets);
+    }
+}
