@@ -140,8 +140,10 @@ abstract class SourceCheckTests extends SourceTests {
             edit.insert(rows);
             edit.commit();
         }
-        assertThat(table.id().name()).isEqualTo(tableName);
-        assertThat(discover(open(), table.id()).schema().names()).containsExactly("id", fieldName);
+        // A system that cuts long names itself says so by the table's own identity and schema.
+        assertThat(tableName).startsWith(table.id().name());
+        assertThat(discover(open(), table.id()).schema().names())
+                .isEqualTo(table.schema().names());
         Rows.assertSame(tableName, rows.stream().map(table::expected).toList(), readWhole(table.id()));
         table.drop();
     }

@@ -1,9 +1,11 @@
 package dev.sluice.connector.postgres.source;
 
+import dev.sluice.cdk.sql.SessionPool;
 import dev.sluice.connector.postgres.copy.CopyColumn;
 import dev.sluice.connector.postgres.copy.CopyOut;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.source.ReadContext;
 import dev.sluice.spi.source.SplitReader;
 import java.io.IOException;
@@ -13,25 +15,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one split by one COPY. Inside a split there is no place to go on from; splits are small for that reason. */
 final class CopySplitReader implements SplitReader {
-    private final SnapshotRead snapshot;
     private final PgSession session;
+    private final SessionPool<PgSession> sessions;
     private final CopyOut copy;
 
-    private CopySplitReader(SnapshotRead snapshot, PgSession session, CopyOut copy) {
-        this.snapshot = snapshot;
+    private CopySplitReader(PgSession session, SessionPool<PgSession> sessions, CopyOut copy) {
         this.session = session;
+        this.sessions = sessions;
         this.copy = copy;
     }
 
+    /** Begins the COPY in a session that is in the snapshot; the reader gives the session back. */
     static CopySplitReader open(
-            SnapshotRead snapshot, String statement, List<CopyColumn> columns, ReadContext context, Clock clock) {
-        PgSession session = snapshot.borrow();
+            PgSession session,
+            SessionPool<PgSession> sessions,
+            String statement,
+            List<CopyColumn> columns,
+            ReadContext context,
+            Clock clock) {
         try {
-            return new CopySplitReader(
-                    snapshot, session, new CopyOut(session.wire(), statement, columns, context, clock));
+            CopyOut copy = new CopyOut(session.wire(), statement, columns, context, clock);
+            return new CopySplitReader(session, sessions, copy);
         } catch (IOException failure) {
-            snapshot.giveBack(session, false);
-            throw session.failed(failure);
+            ProblemException problem = session.failed(failure);
+            SnapshotRead.leave(session, sessions);
+            throw problem;
         }
     }
 
@@ -61,6 +69,10 @@ final class CopySplitReader implements SplitReader {
 
     @Override
     public void close() {
-        snapshot.giveBack(session, copy.isEnded());
+        if (copy.isEnded()) {
+            SnapshotRead.leave(session, sessions);
+        } else {
+            sessions.discard(session);
+        }
     }
 }

@@ -18,7 +18,6 @@ record HeapTables(List<HeapTable> tables) {
     /** Since version 14 the server reads a range of ctids without looking at the pages outside it. */
     private static final int FIRST_VERSION_WITH_RANGE_SCAN = 140_000;
 
-    private static final long SPLIT_BYTES = 128L << 20;
     private static final int MAX_SPLITS = 4_000;
     private static final long PAGE_BYTES = 8192;
 
@@ -38,17 +37,17 @@ record HeapTables(List<HeapTable> tables) {
         }
         List<HeapTable> tables = new ArrayList<>();
         for (SqlRow row : session.query("""
-                 WITH RECURSIVE part AS (
-                     SELECT ?::int8::oid AS oid
-                     UNION
-                     SELECT i.inhrelid FROM pg_inherits AS i JOIN part ON part.oid = i.inhparent)
-                 SELECT n.nspname, c.relname, c.relkind, pg_relation_filenode(c.oid)::int8,
-                        pg_relation_size(c.oid) / ?, pg_table_size(c.oid), c.reltuples::int8,
-                        has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
-                   FROM part JOIN pg_class AS c ON c.oid = part.oid
-                   JOIN pg_namespace AS n ON n.oid = c.relnamespace
-                  ORDER BY c.oid\
-                 """, relation.oid(), PAGE_BYTES)) {
+            WITH RECURSIVE part AS (
+                SELECT ?::int8::oid AS oid
+                UNION
+                SELECT i.inhrelid FROM pg_inherits AS i JOIN part ON part.oid = i.inhparent)
+            SELECT n.nspname, c.relname, c.relkind, pg_relation_filenode(c.oid)::int8,
+                   pg_relation_size(c.oid) / ?, pg_table_size(c.oid), c.reltuples::int8,
+                   has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')
+              FROM part JOIN pg_class AS c ON c.oid = part.oid
+              JOIN pg_namespace AS n ON n.oid = c.relnamespace
+             ORDER BY c.oid\
+            """, relation.oid(), PAGE_BYTES)) {
             String kind = row.requireText(2);
             if (kind.equals("p")) {
                 continue; // holds no rows itself
@@ -71,7 +70,7 @@ record HeapTables(List<HeapTable> tables) {
     }
 
     /** The splits of a read of all pages. */
-    List<Split> splits(Relation relation) {
+    List<Split> splits(Relation relation, long splitBytes) {
         if (tables.isEmpty()) {
             CtidRange whole = CtidRange.whole(relation.schema(), relation.name());
             return List.of(new Split("all", whole.json(), Estimate.NONE));
@@ -80,7 +79,7 @@ record HeapTables(List<HeapTable> tables) {
         int number = 0;
         for (HeapTable table : tables) {
             int parts =
-                    (int) Math.clamp(table.bytes() / SPLIT_BYTES, 1, Math.min(MAX_SPLITS, Math.max(1, table.pages())));
+                    (int) Math.clamp(table.bytes() / splitBytes, 1, Math.min(MAX_SPLITS, Math.max(1, table.pages())));
             List<CtidRange> ranges = CtidRange.divide(table.schema(), table.table(), table.pages(), parts);
             for (CtidRange range : ranges) {
                 splits.add(new Split(Integer.toString(number++), range.json(), estimate(table, ranges.size())));

@@ -35,7 +35,6 @@ public final class PgSource implements Source {
     private final ConnectorContext context;
     private final SessionPool<PgSession> sessions;
     private final Map<StreamId, Relation> relations = new ConcurrentHashMap<>();
-    private final Map<String, SnapshotRead> reads = new ConcurrentHashMap<>();
 
     private PgSource(PgConnections connections, SourceSettings settings, ConnectorContext context) {
         this.connections = connections;
@@ -74,12 +73,9 @@ public final class PgSource implements Source {
                 case ReadPlanner.CannotResume(String why) -> {
                     return new PlanResult.CannotResume(why);
                 }
-                case ReadPlanner.Ready(ReadPlan plan, @Nullable String exported) -> {
-                    SnapshotRead planned =
-                            new SnapshotRead(plan, session, exported, sessions, () -> reads.remove(plan.token()));
-                    reads.put(plan.token(), planned);
+                case ReadPlanner.Ready(ReadPlan plan) -> {
                     kept = true;
-                    return new PlanResult.Planned(planned);
+                    return new PlanResult.Planned(new SnapshotRead(plan, session, sessions));
                 }
             }
         } finally {
@@ -92,23 +88,20 @@ public final class PgSource implements Source {
     @Override
     public SplitReader open(
             StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
-        SnapshotRead snapshot = reads.get(plan.token());
-        if (snapshot == null) {
-            throw new IllegalStateException(
-                    "the planned read of " + read.stream().id() + " is closed");
-        }
         Relation relation = relation(read.stream().id());
         CtidRange range = CtidRange.parse(split.payload());
         List<String> conditions = new ArrayList<>(range.conditions());
-        conditions.addAll(PlanToken.parse(plan.token()).conditions());
+        PlanToken token = PlanToken.parse(plan.token());
+        conditions.addAll(token.conditions());
         String columns = read.schema().fields().stream()
                 .map(Field::name)
                 .map(name -> relation.column(name).expression("t"))
                 .collect(Collectors.joining(", "));
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         String statement = "COPY (SELECT " + columns + " FROM " + range.from() + where + ") TO STDOUT (FORMAT binary)";
+        PgSession session = SnapshotRead.join(token.exported(), sessions);
         return CopySplitReader.open(
-                snapshot, statement, relation.copyColumns(read.schema()), readContext, context.clock());
+                session, sessions, statement, relation.copyColumns(read.schema()), readContext, context.clock());
     }
 
     private Relation relation(StreamId stream) {

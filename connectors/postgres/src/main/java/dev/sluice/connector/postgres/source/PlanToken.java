@@ -10,22 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the source remembers of a whole read, stored in its plan.
  *
- * @param exported the name of the snapshot that all splits share; null if one session reads all of them
+ * @param exported the name under which the snapshot that all splits share was exported
  * @param horizon the horizon of the snapshot of the first attempt
  * @param identity what the read belongs to (I4)
  * @param files the heap files that the splits' ctids refer to, by table; other files mean other ctids
  * @param conditions what restricts the rows of each split, in SQL on the alias t
  */
-record PlanToken(
-        @Nullable String exported, long horizon, String identity, Map<String, Object> files, List<String> conditions) {
+record PlanToken(String exported, long horizon, String identity, Map<String, Object> files, List<String> conditions) {
     PlanToken {
         files = Map.copyOf(files);
         conditions = List.copyOf(conditions);
     }
 
     /** The token of a split read in another snapshot, with other conditions. */
-    PlanToken resumed(@Nullable String nowExported, List<String> nowConditions) {
-        return new PlanToken(nowExported, horizon, identity, files, nowConditions);
+    PlanToken resumed(String nowExported, long nowHorizon, List<String> nowConditions) {
+        return new PlanToken(nowExported, nowHorizon, identity, files, nowConditions);
     }
 
     String json() {
@@ -47,9 +46,8 @@ record PlanToken(
         List<String> conditions = map.get("conditions") instanceof List<?> stored
                 ? stored.stream().map(String::valueOf).toList()
                 : List.of();
-        Object exported = map.get("exported");
         return new PlanToken(
-                exported == null ? null : exported.toString(),
+                String.valueOf(map.get("exported")),
                 ((Number) Objects.requireNonNull(map.get("horizon"))).longValue(),
                 String.valueOf(map.get("identity")),
                 files,

@@ -15,6 +15,7 @@ import dev.sluice.spi.source.StreamRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * it goes on only if the splits that are done hold exactly the rows that were delivered, which the server proves by
  * counting them and by finding no row of a newer transaction among them. A first incremental read goes on whenever the
  * heap files are the same: rows that changed in between belong to the next read, by their transaction ids. An increment
- * is one split, so it is either done or has not begun.
+ * is one split, so it is either done or has not begun; what changes until it is read belongs to the next one.
  */
 final class ReadPlanner {
     private final PgSession session;
@@ -49,8 +50,8 @@ final class ReadPlanner {
     /** What came of planning. */
     sealed interface Outcome {}
 
-    /** The plan, and the name under which its snapshot was exported, if it was. */
-    record Ready(ReadPlan plan, @Nullable String exported) implements Outcome {}
+    /** The plan. */
+    record Ready(ReadPlan plan) implements Outcome {}
 
     /** The interrupted read has to be done anew. */
     record CannotResume(String why) implements Outcome {}
@@ -81,7 +82,7 @@ final class ReadPlanner {
             conditions = ViewBoundary.conditions(null, bound, cursor(), cursorType(), read.deduplicated());
             end = new Position(identity, bound.json());
         }
-        return ready(heap.splits(relation), heap.files(), conditions, end);
+        return ready(heap.splits(relation, settings.splitBytes()), heap.files(), conditions, end);
     }
 
     private Outcome increment(Position from) {
@@ -89,13 +90,13 @@ final class ReadPlanner {
         List<String> conditions;
         Position end;
         if (relation.isHeap()) {
-            XidBoundary before = XidBoundary.parse(from.value());
+            XidBoundary before = parsed(from, XidBoundary::parse);
             XidBoundary after = XidBoundary.end(session, relation, cursor(), snapshot, before, settings);
             conditions = before.window(snapshot, cursor(), cursorType(), read.deduplicated())
                     .conditions("t");
             end = new Position(identity, after.json());
         } else {
-            ViewBoundary before = ViewBoundary.parse(from.value());
+            ViewBoundary before = parsed(from, ViewBoundary::parse);
             ViewBoundary after = ViewBoundary.end(session, relation, cursor(), read.deduplicated(), context);
             conditions = ViewBoundary.conditions(before, after, cursor(), cursorType(), read.deduplicated());
             end = new Position(identity, after.json());
@@ -105,11 +106,22 @@ final class ReadPlanner {
         return ready(List.of(split), Map.of(), conditions, end);
     }
 
+    private <T> T parsed(Position position, Function<String, T> parser) {
+        try {
+            return parser.apply(position.value());
+        } catch (IllegalArgumentException malformed) {
+            throw Problem.of("E_BAD_POSITION", ProblemKind.CONFIG, "the saved position cannot be understood")
+                    .at(relation.stream().toString())
+                    .because(malformed.getMessage())
+                    .fix("copy the stream from the beginning: `sluice state rewind --stream " + relation.stream() + "`")
+                    .exception(malformed);
+        }
+    }
+
     private Outcome ready(
             List<Split> splits, Map<String, Object> files, List<String> conditions, @Nullable Position end) {
-        String exported = splits.size() > 1 ? export() : null;
-        PlanToken token = new PlanToken(exported, snapshot.horizon(), identity, files, conditions);
-        return new Ready(new ReadPlan(token.json(), splits, end), exported);
+        PlanToken token = new PlanToken(export(), snapshot.horizon(), identity, files, conditions);
+        return new Ready(new ReadPlan(token.json(), splits, end));
     }
 
     private Outcome resume(ReadStart.Resume resume) {
@@ -124,27 +136,30 @@ final class ReadPlanner {
                 done.add(split);
             }
         }
-        boolean allDone = done.size() == resume.plan().splits().size();
-        if (!allDone && !done.isEmpty()) {
+        if (!done.isEmpty() && done.size() < resume.plan().splits().size()) {
             if (!HeapTables.of(session, relation).files().equals(token.files())) {
                 return new CannotResume("the table was rewritten, so its pages hold other rows");
             }
             if (read.mode() == SyncMode.FULL_REFRESH && !isUnchanged(done, resume, token.horizon())) {
                 return new CannotResume("the table was changed since, so old and new parts would not fit together");
             }
-        } else if (!allDone) {
-            return new CannotResume("nothing of it was committed");
+        } else if (done.isEmpty() && read.mode() == SyncMode.INCREMENTAL && !relation.isHeap()) {
+            return new CannotResume("rows of a view that came since cannot be told from those that were there");
         }
-        String exported = resume.plan().splits().size() > 1 ? export() : null;
-        PlanToken resumed = token.resumed(exported, resumedConditions(token));
-        ReadPlan plan = new ReadPlan(
-                resumed.json(), resume.plan().splits(), resume.plan().end());
-        return new Ready(plan, exported);
+        // The proof of a later attempt has to go back to the first moment from which rows were delivered; the end of an
+        // incremental read stays where it was set.
+        boolean anew = done.isEmpty() && read.mode() == SyncMode.FULL_REFRESH;
+        long horizon = anew ? snapshot.horizon() : token.horizon();
+        PlanToken resumed = token.resumed(export(), horizon, resumedConditions(token));
+        return new Ready(new ReadPlan(
+                resumed.json(), resume.plan().splits(), resume.plan().end()));
     }
 
     /** What changed after the first attempt's snapshot is left to the next incremental read. */
     private List<String> resumedConditions(PlanToken token) {
-        boolean leaveLater = read.mode() == SyncMode.INCREMENTAL && relation.isHeap() && !read.deduplicated();
+        boolean firstCopy =
+                read.mode() == SyncMode.INCREMENTAL && !token.files().isEmpty();
+        boolean leaveLater = firstCopy && !read.deduplicated();
         return leaveLater ? new RowWindow(null, token.horizon(), null, null, null).conditions("t") : token.conditions();
     }
 

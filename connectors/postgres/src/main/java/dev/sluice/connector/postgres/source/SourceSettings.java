@@ -10,9 +10,10 @@ import java.util.List;
  * How the source reads.
  *
  * @param schemas the schemas whose tables are offered; empty for all that may be read
+ * @param splitBytes how large the parts of a table are that are read and committed by themselves
  * @param lookbackSeconds how far before the last cursor value an incremental read looks for rows that were committed late
  */
-public record SourceSettings(List<String> schemas, long lookbackSeconds) {
+public record SourceSettings(List<String> schemas, long splitBytes, long lookbackSeconds) {
     private static final Option<List<String>> SCHEMAS = Option.texts("schemas", "Schemas")
             .describedAs("Schemas whose tables and views are offered. Without it, all that the user may read.")
             .defaultsTo(List.of());
@@ -21,6 +22,10 @@ public record SourceSettings(List<String> schemas, long lookbackSeconds) {
             .describedAs("How many seconds before the last value of a time cursor an incremental read looks for rows "
                     + "whose transactions were committed late. Rows that were copied before are not copied again.")
             .defaultsTo(600L);
+
+    private static final Option<Long> SPLIT_SIZE = Option.whole("split_size_mb", "Split size", 1, 100_000)
+            .describedAs("Megabytes of a table that are read, committed and, after a failure, read again as one part.")
+            .defaultsTo(128L);
 
     /** The options of the source. */
     public static final ConfigSpec SPEC = ConfigSpec.of(
@@ -33,6 +38,7 @@ public record SourceSettings(List<String> schemas, long lookbackSeconds) {
             ConnectionOptions.PASSWORD,
             ConnectionOptions.SSL_MODE,
             ConnectionOptions.TUNNEL,
+            SPLIT_SIZE,
             LOOKBACK);
 
     public SourceSettings {
@@ -41,6 +47,6 @@ public record SourceSettings(List<String> schemas, long lookbackSeconds) {
 
     /** The settings in a checked configuration. */
     public static SourceSettings of(Settings settings) {
-        return new SourceSettings(settings.get(SCHEMAS), settings.get(LOOKBACK));
+        return new SourceSettings(settings.get(SCHEMAS), settings.get(SPLIT_SIZE) << 20, settings.get(LOOKBACK));
     }
 }

@@ -1,0 +1,89 @@
+package dev.sluice.connector.postgres;
+
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.testkit.contract.Misconfigured;
+import dev.sluice.testkit.contract.SourceFixture;
+import dev.sluice.testkit.contract.SourceTable;
+import dev.sluice.testkit.contract.SourceTrait;
+import dev.sluice.testkit.contract.TableSpec;
+import dev.sluice.testkit.postgres.PostgresDatabase;
+import dev.sluice.testkit.postgres.PostgresServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A fresh database of the shared server. */
+final class PostgresFixture implements SourceFixture {
+    private static final int ROWS_FOR_SPLITS = 60_000;
+
+    private final PostgresDatabase database = PostgresServer.shared().createDatabase();
+
+    /** The options that reach the database, with some of them set otherwise. */
+    static Map<String, @Nullable Object> config(PostgresDatabase database, Map<String, Object> otherwise) {
+        Map<String, @Nullable Object> config = new LinkedHashMap<>();
+        config.put("host", database.host());
+        config.put("port", database.port());
+        config.put("database", database.name());
+        config.put("username", database.superuser().user());
+        config.put("password", database.superuser().password());
+        config.putAll(otherwise);
+        return config;
+    }
+
+    private Source open(ConnectorContext context, Map<String, Object> otherwise) {
+        Map<String, @Nullable Object> config = config(database, otherwise);
+        config.put("split_size_mb", 1);
+        return new PostgresSource().open(Config.of(config), context);
+    }
+
+    @Override
+    public Source open(ConnectorContext context) {
+        return open(context, Map.of());
+    }
+
+    @Override
+    public List<Misconfigured<Source>> misconfigured() {
+        return List.of(
+                broken("wrong password", ProblemKind.PERMISSION, Map.of("password", "canary-wrong-7f3a")),
+                broken("no such role", ProblemKind.PERMISSION, Map.of("username", "nobody_here")),
+                broken("no such database", ProblemKind.CONFIG, Map.of("database", "not_there")),
+                broken("nobody listens", ProblemKind.UNREACHABLE, Map.of("port", 1)),
+                broken("no such host", ProblemKind.UNREACHABLE, Map.of("host", "no-such-host.invalid")));
+    }
+
+    private Misconfigured<Source> broken(String name, ProblemKind kind, Map<String, Object> otherwise) {
+        Set<String> secrets = Set.of(String.valueOf(config(database, otherwise).get("password")));
+        return new Misconfigured<>(name, kind, secrets, context -> open(context, otherwise));
+    }
+
+    @Override
+    public SourceTable create(TableSpec spec) {
+        return new PostgresTable(database, spec);
+    }
+
+    @Override
+    public boolean stores(DataType type, String text) {
+        return SqlTexts.stores(type, text);
+    }
+
+    @Override
+    public int rowsForSplits() {
+        return ROWS_FOR_SPLITS;
+    }
+
+    @Override
+    public Map<SourceTrait, String> lacks() {
+        return Map.of(SourceTrait.CHANGE_LOG, "a cursor sees no deletes; that takes the log");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
