@@ -216,29 +216,37 @@ abstract class SourceIncrementTests extends SourceTests {
 
     @Test
     final void rowsThatAreCommittedLateAreDelivered() throws Exception {
-        gaps().need(SourceTrait.TRANSACTIONS);
-        for (boolean deduplicated : List.of(true, false)) {
-            StandardTable table = table(10);
-            gaps().expect(SourceTrait.LATE_COMMITS, () -> {
-                Increments increments = new Increments(table, deduplicated);
-                List<Row> late = List.of(table.row(11), table.row(12));
-                try (SourceTable.Edit open = table.table().begin()) {
-                    open.insert(late);
-                    table.insert(table.rows(13, 20)); // commits first, with higher cursors
-                    increments.nextAsItStands();
-                    assertThat(increments.all)
-                            .as("rows that are not committed")
-                            .doesNotContainAnyElementsOf(table.expected(late));
-                    open.commit();
+        gaps().need(SourceTrait.TABLES, SourceTrait.INCREMENTAL, SourceTrait.TRANSACTIONS);
+        gaps().expect(SourceTrait.LATE_COMMITS, () -> {
+            for (boolean deduplicated : List.of(true, false)) {
+                for (boolean duringFirstRead : List.of(true, false)) {
+                    deliversLateCommits(deduplicated, duringFirstRead);
                 }
-                table.noteInserted(late);
-                increments.next();
-                table.insert(table.rows(21, 25));
-                increments.next();
-                Rows.assertSame(
-                        "all increments", table.expected(), deduplicated ? increments.merged() : increments.all);
-            });
+            }
+        });
+    }
+
+    private void deliversLateCommits(boolean deduplicated, boolean duringFirstRead) {
+        StandardTable table = table(10);
+        Increments increments = new Increments(table, deduplicated);
+        if (!duringFirstRead) {
+            increments.next();
         }
+        List<Row> late = List.of(table.row(11), table.row(12));
+        try (SourceTable.Edit open = table.table().begin()) {
+            open.insert(late);
+            table.insert(table.rows(13, 20)); // commits first, with higher cursors
+            increments.nextAsItStands();
+            assertThat(increments.all)
+                    .as("rows that are not committed")
+                    .doesNotContainAnyElementsOf(table.expected(late));
+            open.commit();
+        }
+        table.noteInserted(late);
+        increments.next();
+        table.insert(table.rows(21, 25));
+        increments.next();
+        Rows.assertSame("all increments", table.expected(), deduplicated ? increments.merged() : increments.all);
     }
 
     @Test
@@ -246,11 +254,13 @@ abstract class SourceIncrementTests extends SourceTests {
         gaps().need(SourceTrait.TRANSACTIONS);
         StandardTable table = table(10);
         Increments increments = new Increments(table, false);
-        try (SourceTable.Edit open = table.table().begin()) {
-            open.insert(table.rows(11, 20));
-            increments.next();
+        for (int round = 1; round <= 2; round++) {
+            try (SourceTable.Edit open = table.table().begin()) {
+                open.insert(table.rows(round * 100, round * 100 + 10));
+                increments.next();
+            }
+            table.insert(table.rows(round * 20, round * 20 + 10));
         }
-        table.insert(table.rows(21, 25));
         increments.next();
         Rows.assertSame("all increments", table.expected(), increments.all);
     }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,7 @@ abstract class SourceWriterTests extends SourceTests {
                         mine.put(id, table.row((int) id, "of " + index, cursors.incrementAndGet() / 3));
                         edit.insert(List.of(mine.get(id)));
                     }
+                    linger(random);
                     if (random.nextInt(10) == 0) {
                         continue; // rolled back
                     }
@@ -110,6 +112,7 @@ abstract class SourceWriterTests extends SourceTests {
                 Row changed = table.row(id, "change " + i + " of " + index, cursors.incrementAndGet());
                 try (SourceTable.Edit edit = table.table().begin()) {
                     edit.update(changed);
+                    linger(random);
                     edit.commit();
                 }
                 latest.put(id, changed);
@@ -125,6 +128,11 @@ abstract class SourceWriterTests extends SourceTests {
                 "the last row of each key",
                 table.expected(List.copyOf(latest.values())),
                 Rows.lastByKey(plain(reads.rows), List.of(StandardTable.ID)).values());
+    }
+
+    /** Keeps a transaction open for up to two milliseconds, so that others commit in between. */
+    private static void linger(SplittableRandom random) {
+        LockSupport.parkNanos(random.nextLong(2_000_000));
     }
 
     private StandardTable busyTable() {

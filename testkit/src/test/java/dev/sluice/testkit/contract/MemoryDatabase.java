@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryDatabase {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<StreamId, Table> tables = new LinkedHashMap<>();
+    private final Set<Edit> open = ConcurrentHashMap.newKeySet();
     private long commits;
     private long objects;
 
@@ -136,13 +140,24 @@ final class MemoryDatabase {
     }
 
     Edit begin(Table table) {
-        return new Edit(table);
+        Edit edit = new Edit(table);
+        open.add(edit);
+        return edit;
+    }
+
+    /** The rows that open transactions have inserted. */
+    List<Row> uncommitted(Table table) {
+        return open.stream()
+                .filter(edit -> edit.table == table)
+                .flatMap(edit -> edit.changes.stream())
+                .map(row -> row.as(Operation.UPSERT))
+                .toList();
     }
 
     /** A transaction; its changes are kept until it commits. */
     final class Edit implements SourceTable.Edit {
         private final Table table;
-        private final List<Row> changes = new ArrayList<>();
+        private final List<Row> changes = new CopyOnWriteArrayList<>();
 
         private Edit(Table table) {
             this.table = table;
@@ -191,6 +206,7 @@ final class MemoryDatabase {
 
         @Override
         public void close() {
+            open.remove(this);
             changes.clear();
         }
     }

@@ -283,6 +283,14 @@ final class MemorySource implements Source {
     }
 
     private List<Row> incrementRows(MemoryDatabase.Table table, Moment moment, Split split) {
+        List<Row> rows = new ArrayList<>(committedRows(table, moment, split));
+        if (has(SourceFault.SEES_OPEN_TRANSACTIONS)) {
+            rows.addAll(database.uncommitted(table));
+        }
+        return rows;
+    }
+
+    private List<Row> committedRows(MemoryDatabase.Table table, Moment moment, Split split) {
         if (log) {
             return logRows(table, moment);
         }
