@@ -5,6 +5,7 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.type.DataType;
+import dev.sluice.testkit.contract.KnownStream;
 import dev.sluice.testkit.contract.Misconfigured;
 import dev.sluice.testkit.contract.SourceFixture;
 import dev.sluice.testkit.contract.SourceTable;
@@ -70,6 +71,11 @@ final class PostgresFixture implements SourceFixture {
     @Override
     public boolean stores(DataType type, String text) {
         return SqlTexts.stores(type, text);
+    }
+
+    @Override
+    public List<KnownStream> nativeStreams() {
+        return NativeTypes.create(database);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class PgConnections implements AutoCloseable {
             "SET search_path = pg_catalog",
             "SET TimeZone = 'UTC'",
             "SET DateStyle = 'ISO, YMD'",
-            "SET IntervalStyle = 'postgres'",
+            "SET IntervalStyle = 'iso_8601'",
             "SET bytea_output = 'hex'",
             "SET extra_float_digits = 1",
             "SET statement_timeout = 0",
