@@ -4,14 +4,14 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * spells them ("Connection URIs"). Only the parameters named here are known; nothing else reaches the driver.
  */
 final class PostgresUri {
+    /** Java's own class for addresses knows no host with an underscore, and takes a malformed port for a host. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "postgres(?:ql)?://(?:(?<user>[^/]*)@)?"
+                + "(?<host>\\[[0-9A-Fa-f:.]+]|[^:/?#@]*)(?::(?<port>\\d{1,5}))?(?:/(?<database>[^?#]*))?(?:\\?(?<query>.*))?");
+
     private PostgresUri() {}
 
     /**
@@ -30,26 +35,21 @@ final class PostgresUri {
         if (!text.startsWith("postgres://") && !text.startsWith("postgresql://")) {
             return Optional.empty();
         }
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException malformed) {
-            throw bad("the address is malformed: " + malformed.getReason());
+        Matcher parts = ADDRESS.matcher(text);
+        if (!parts.matches()) {
+            throw bad("the address is malformed");
         }
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
-        config.put("host", uri.getHost() == null ? "localhost" : uri.getHost());
-        if (uri.getPort() >= 0) {
-            config.put("port", (long) uri.getPort());
+        String host = parts.group("host");
+        config.put("host", host.isEmpty() ? "localhost" : decode(host));
+        if (parts.group("port") != null) {
+            config.put("port", Long.parseLong(parts.group("port")));
         }
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        addCredentials(uri.getRawUserInfo(), config);
-        if (path.length() > 1) {
-            config.put("database", decode(path.substring(1)));
-        } else {
-            config.put("database", config.get("username"));
-        }
-        if (uri.getRawQuery() != null) {
-            for (String parameter : uri.getRawQuery().split("&", -1)) {
+        addCredentials(parts.group("user"), config);
+        String database = parts.group("database");
+        config.put("database", database == null || database.isEmpty() ? config.get("username") : decode(database));
+        if (parts.group("query") != null) {
+            for (String parameter : parts.group("query").split("&", -1)) {
                 addParameter(parameter, schemaOption, config);
             }
         }
