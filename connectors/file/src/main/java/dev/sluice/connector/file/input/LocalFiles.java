@@ -1,0 +1,254 @@
+package dev.sluice.connector.file.input;
+
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The files of a path, or of a pattern, in the file system. */
+public final class LocalFiles implements FileAccess {
+    private static final int PROBE_BYTES = 4096;
+    private static final int TAG_CHARACTERS = 16;
+
+    private final String pattern;
+    private final int maxFiles;
+
+    /**
+     * Makes the access to the files of a path or pattern.
+     *
+     * @param path a path, or a pattern such as {@code data/*.csv}; a leading {@code ~/} is the home directory
+     * @param maxFiles the most files that the pattern may match
+     */
+    public LocalFiles(String path, int maxFiles) {
+        String slashes = path.replace(File.separatorChar, '/');
+        this.pattern = slashes.startsWith("~/") ? System.getProperty("user.home") + slashes.substring(1) : slashes;
+        this.maxFiles = maxFiles;
+    }
+
+    /** True if a path is a pattern rather than the name of one file. */
+    public static boolean isPattern(String path) {
+        return GlobPattern.isGlob(path) && !Files.exists(Path.of(path));
+    }
+
+    @Override
+    public List<SourceFile> list() {
+        List<String> names = new ArrayList<>();
+        if (GlobPattern.isGlob(pattern) && !Files.exists(Path.of(pattern))) {
+            collect(names);
+        } else {
+            names.add(pattern);
+        }
+        return names.stream()
+                .sorted(Comparator.naturalOrder())
+                .map(this::describe)
+                .toList();
+    }
+
+    private void collect(List<String> names) {
+        GlobPattern glob = parsed();
+        Path base = Path.of(glob.directory());
+        try {
+            Files.walkFileTree(
+                    base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                            Path name = directory.getFileName();
+                            // What Sluice keeps beside the files that it writes is no data.
+                            boolean ours = name != null && name.toString().equals("_sluice") && !directory.equals(base);
+                            return ours ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            String relative = base.relativize(file).toString().replace(File.separatorChar, '/');
+                            if (attributes.isRegularFile() && glob.matches(relative)) {
+                                names.add(file.toString().replace(File.separatorChar, '/'));
+                                requireFewEnough(names);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                            if (failure instanceof FileSystemLoopException) {
+                                return FileVisitResult.CONTINUE;
+                            }
+                            throw Problems.reading(file.toString(), failure);
+                        }
+                    });
+        } catch (IOException failure) {
+            throw Problems.reading(base.toString(), failure);
+        }
+    }
+
+    private GlobPattern parsed() {
+        try {
+            return GlobPattern.parse(pattern);
+        } catch (IllegalArgumentException wrong) {
+            throw Problem.of("E_CONFIG", ProblemKind.CONFIG, String.valueOf(wrong.getMessage()))
+                    .at("path")
+                    .exception(wrong);
+        }
+    }
+
+    private void requireFewEnough(List<String> names) {
+        if (names.size() > maxFiles) {
+            throw Problem.of(
+                            "E_FILE_TOO_MANY",
+                            ProblemKind.CONFIG,
+                            "the pattern matches more than " + maxFiles + " files")
+                    .at(pattern)
+                    .fix("divide them into several streams, or allow more with `max_files`")
+                    .exception();
+        }
+    }
+
+    private SourceFile describe(String name) {
+        Path path = Path.of(name);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                throw Problem.of("E_FILE_IS_DIRECTORY", ProblemKind.CONFIG, "the path is a directory")
+                        .at(name)
+                        .fix("name the files in it, for example " + name.replaceAll("/+$", "") + "/*.csv")
+                        .exception();
+            }
+            if (!attributes.isRegularFile()) {
+                throw Problem.of("E_FILE_NOT_REGULAR", ProblemKind.CONFIG, "the path is neither a file nor a directory")
+                        .at(name)
+                        .fix("to read from a pipe, give `-` as the path and pipe the data in")
+                        .exception();
+            }
+            return new SourceFile(name, attributes.size(), nanos(attributes), tag(path, attributes.size()));
+        } catch (IOException failure) {
+            throw Problems.reading(name, failure);
+        }
+    }
+
+    private static long nanos(BasicFileAttributes attributes) {
+        Instant modified = attributes.lastModifiedTime().toInstant();
+        return modified.getEpochSecond() * 1_000_000_000L + modified.getNano();
+    }
+
+    /** A digest of the first and the last bytes: a file that was replaced by one of equal size and time shows itself. */
+    private static String tag(Path path, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer buffer = ByteBuffer.allocate(PROBE_BYTES);
+            update(digest, channel, buffer, 0);
+            update(digest, channel, buffer, Math.max(0, size - PROBE_BYTES));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, TAG_CHARACTERS);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private static void update(MessageDigest digest, FileChannel channel, ByteBuffer buffer, long at)
+            throws IOException {
+        buffer.clear();
+        long position = at;
+        while (buffer.hasRemaining()) {
+            int read = channel.read(buffer, position);
+            if (read < 0) {
+                break;
+            }
+            position += read;
+        }
+        digest.update(buffer.flip());
+    }
+
+    @Override
+    public InputStream open(SourceFile file, long from) {
+        try {
+            requireUnchanged(file);
+            FileChannel channel = FileChannel.open(Path.of(file.name()), StandardOpenOption.READ);
+            channel.position(from);
+            return new ChannelInput(channel);
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
+        }
+    }
+
+    @Override
+    public boolean isSeekable() {
+        return true;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public void requireUnchanged(SourceFile file) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(Path.of(file.name()), BasicFileAttributes.class);
+        } catch (NoSuchFileException gone) {
+            throw changed(file, "it was deleted");
+        }
+        if (attributes.size() != file.size()) {
+            throw changed(file, "it had " + file.size() + " bytes and has " + attributes.size() + " now");
+        }
+        if (nanos(attributes) != file.modified()) {
+            throw changed(file, "it was written to at " + attributes.lastModifiedTime());
+        }
+    }
+
+    static ProblemException changed(SourceFile file, String why) {
+        return Problem.of("E_FILE_CHANGED", ProblemKind.TRANSIENT, "the file was changed while it was being read")
+                .at(file.name())
+                .because(why)
+                .fix("run the sync again once the file is complete; the parts of the old version are discarded then")
+                .exception();
+    }
+
+    @Override
+    public void close() {}
+
+    /** Reads a channel as it comes, without a buffer in between. */
+    private static final class ChannelInput extends InputStream {
+        private final FileChannel channel;
+
+        ChannelInput(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return length == 0 ? 0 : channel.read(ByteBuffer.wrap(target, offset, length));
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}
