@@ -53,6 +53,65 @@ public final class JsonText {
         return at;
     }
 
+    /**
+     * Adds the text of a string in UTF-8, without its quotes and with its escapes undone.
+     *
+     * @param from where the first character stands behind the opening quote of a string that is known to be valid
+     * @param to where the closing quote stands
+     * @return false if an escape names half a surrogate pair, which no UTF-8 has; nothing useful was added then
+     */
+    public static boolean unescape(ByteSink out, byte[] json, int from, int to) {
+        out.reserve(to - from); // escapes are longer than what they stand for
+        int at = from;
+        while (at < to) {
+            int plainEnd = skipPlain(json, at, to);
+            out.put(json, at, plainEnd - at);
+            if (plainEnd == to) {
+                return true;
+            }
+            char escape = (char) json[plainEnd + 1];
+            at = plainEnd + 2;
+            if (escape != 'u') {
+                out.put(meaning(escape));
+                continue;
+            }
+            int unit = hex(json, at);
+            at += 4;
+            if (Character.isHighSurrogate((char) unit)
+                    && at + 6 <= to
+                    && json[at] == '\\'
+                    && json[at + 1] == 'u'
+                    && Character.isLowSurrogate((char) hex(json, at + 2))) {
+                out.put(Character.toString(Character.toCodePoint((char) unit, (char) hex(json, at + 2))));
+                at += 6;
+            } else if (Character.isSurrogate((char) unit)) {
+                return false;
+            } else {
+                out.put(Character.toString(unit));
+            }
+        }
+        return true;
+    }
+
+    private static int meaning(char escape) {
+        return switch (escape) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> escape;
+        };
+    }
+
+    private static int hex(byte[] json, int at) {
+        int value = 0;
+        for (int i = at; i < at + 4; i++) {
+            value = value << 4 | Character.digit(json[i], 16);
+        }
+        return value;
+    }
+
     private static void escape(ByteSink out, byte character) {
         out.put('\\');
         switch (character) {

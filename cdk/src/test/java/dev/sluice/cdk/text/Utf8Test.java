@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,6 +39,31 @@ final class Utf8Test {
         ByteSink out = new ByteSink(4);
         JsonText.appendString(out, text);
         assertThat(Json.read(out.toString())).isEqualTo(text);
+    }
+
+    @Property
+    void undoesEveryEscape(@ForAll("texts") String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(unit -> escaped.append("\\u%04X".formatted(unit)));
+        ByteSink quoted = new ByteSink(4);
+        JsonText.appendString(quoted, text);
+        for (String json : List.of(
+                escaped.toString(),
+                quoted.toString().substring(1, quoted.toString().length() - 1))) {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            ByteSink out = new ByteSink(4);
+            assertThat(JsonText.unescape(out, bytes, 0, bytes.length)).isTrue();
+            assertThat(out.toString()).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void refusesHalvesOfSurrogatePairs() {
+        for (String json : List.of("\\ud83d", "a\\ude00", "\\ud83dx\\ude00", "\\ud83d\\ud83d")) {
+            byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+            assertThat(JsonText.unescape(new ByteSink(4), bytes, 0, bytes.length))
+                    .isFalse();
+        }
     }
 
     @Test
