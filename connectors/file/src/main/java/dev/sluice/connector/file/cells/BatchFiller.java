@@ -181,7 +181,7 @@ public final class BatchFiller implements AutoCloseable {
 
     private void reject(int row, Flaw flaw) {
         int start = block.rowStart(row);
-        int end = block.rowStart(row + 1);
+        int end = block.rowEnd(row);
         while (end > start && (block.data()[end - 1] == '\n' || block.data()[end - 1] == '\r')) {
             end--;
         }

@@ -33,6 +33,9 @@ public final class CellBlock {
     /** Where each record begins in the data, and where the last one ends. */
     private int[] rowStarts = new int[65];
 
+    /** Where the text of each record ends, without what stands between it and the next one. */
+    private int[] rowEnds = new int[64];
+
     private @Nullable Flaw[] flaws = new @Nullable Flaw[64];
     private int[] flawColumns = new int[64];
 
@@ -74,6 +77,7 @@ public final class CellBlock {
         if (rows + more >= rowStarts.length) {
             int length = Math.max(rows + more + 1, rowStarts.length * 2);
             rowStarts = Arrays.copyOf(rowStarts, length);
+            rowEnds = Arrays.copyOf(rowEnds, length);
             flaws = Arrays.copyOf(flaws, length);
             flawColumns = Arrays.copyOf(flawColumns, length);
         }
@@ -94,11 +98,13 @@ public final class CellBlock {
     /**
      * Closes a record whose cells are written.
      *
-     * @param end where the next record begins
+     * @param end where its text ends
+     * @param next where the next record begins
      */
-    public void endRow(int end) {
+    public void endRow(int end, int next) {
+        rowEnds[rows] = end;
         rows++;
-        rowStarts[rows] = end;
+        rowStarts[rows] = next;
     }
 
     /** Moves the end of what was added so far over bytes that belong to no record, such as a blank line. */
@@ -107,12 +113,12 @@ public final class CellBlock {
     }
 
     /** Closes a record that can be no row; all its cells become null. */
-    public void endFlawedRow(int end, Flaw flaw) {
+    public void endFlawedRow(int end, int next, Flaw flaw) {
         int first = nextCell();
         Arrays.fill(from, first, first + columns, 0);
         Arrays.fill(to, first, first + columns, 0);
         Arrays.fill(flags, first, first + columns, (byte) 0);
-        endRow(end);
+        endRow(end, next);
         flaw(rows - 1, -1, flaw);
     }
 
@@ -164,6 +170,10 @@ public final class CellBlock {
     public int rowStart(int row) {
         Objects.checkIndex(row, rows + 1);
         return rowStarts[row];
+    }
+
+    int rowEnd(int row) {
+        return rowEnds[row];
     }
 
     boolean isAscii() {

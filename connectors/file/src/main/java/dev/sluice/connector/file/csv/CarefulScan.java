@@ -93,22 +93,22 @@ final class CarefulScan {
             }
             fields++;
             if (bytes[end] == dialect.newline()) {
-                close(end + 1);
+                close(end, end + 1);
                 return end + 1;
             }
             at = end + 1;
         }
     }
 
-    private void close(int end) {
+    private void close(int end, int next) {
         if (badQuotes) {
-            block.endFlawedRow(end, Flaw.BAD_QUOTES);
+            block.endFlawedRow(end, next, Flaw.BAD_QUOTES);
         } else if (fields < block.columns()) {
-            block.endFlawedRow(end, Flaw.TOO_FEW_FIELDS);
+            block.endFlawedRow(end, next, Flaw.TOO_FEW_FIELDS);
         } else if (fields > block.columns()) {
-            block.endFlawedRow(end, Flaw.TOO_MANY_FIELDS);
+            block.endFlawedRow(end, next, Flaw.TOO_MANY_FIELDS);
         } else {
-            block.endRow(end);
+            block.endRow(end, next);
         }
     }
 

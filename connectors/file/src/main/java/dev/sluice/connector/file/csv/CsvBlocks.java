@@ -157,7 +157,7 @@ public final class CsvBlocks implements BlockSource {
                 cell(block, column, begin, end);
                 begin = end + 1;
             }
-            block.endRow(begin);
+            block.endRow(begin - 1, begin);
         }
         // Where no line ended inside of quotes, lines and records are the same.
         nextLine = blockLine + (quick.lines() == records ? records : linesBetween(bytes, from, begin));
@@ -210,7 +210,7 @@ public final class CsvBlocks implements BlockSource {
         }
         block.begin(kept, 0, false);
         block.reserve(1);
-        block.endFlawedRow(kept.length, Flaw.RECORD_TOO_LARGE);
+        block.endFlawedRow(kept.length, kept.length, Flaw.RECORD_TOO_LARGE);
         blockStart = 0;
         askedAt = 0;
     }
