@@ -6,7 +6,9 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,7 @@ final class ConfigReader {
             case OptionKind.Truth ignored -> truth(option, value);
             case OptionKind.OneText one -> oneText(option, one, value);
             case OptionKind.Texts ignored -> texts(option, value);
+            case OptionKind.NamedTexts ignored -> namedTexts(option, value);
             case OptionKind.OneGroup one -> oneGroup(option, one, value);
         };
     }
@@ -121,6 +124,20 @@ final class ConfigReader {
             texts.add(String.valueOf(element));
         }
         return texts;
+    }
+
+    private Map<String, String> namedTexts(Option<?> option, Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw mistyped(option, "texts by name");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.forEach((name, text) -> {
+            if (text == null || text instanceof Map || text instanceof List) {
+                throw mistyped(option, "texts by name");
+            }
+            texts.put(String.valueOf(name), String.valueOf(text));
+        });
+        return Collections.unmodifiableMap(texts);
     }
 
     private Settings oneGroup(Option<?> option, OptionKind.OneGroup kind, Object value) {

@@ -79,6 +79,21 @@ public final class Option<T> {
         return of(name, title, new OptionKind.Texts(), (Class<List<String>>) (Class<?>) List.class);
     }
 
+    /** An option that takes texts by names which the user chooses. The order is kept. */
+    public static Option<Map<String, String>> namedTexts(String name, String title) {
+        return namedTexts(name, title, new OptionKind.NamedTexts(false));
+    }
+
+    /** An option that takes places in the file system, as {@link #path} does, by names which the user chooses. */
+    public static Option<Map<String, String>> namedPaths(String name, String title) {
+        return namedTexts(name, title, new OptionKind.NamedTexts(true));
+    }
+
+    @SuppressWarnings("unchecked") // the reader puts maps of texts only
+    private static Option<Map<String, String>> namedTexts(String name, String title, OptionKind kind) {
+        return of(name, title, kind, (Class<Map<String, String>>) (Class<?>) Map.class);
+    }
+
     /**
      * An option that takes one of some groups of options.
      *

@@ -28,6 +28,9 @@ sealed interface OptionKind {
     /** A list of texts. */
     record Texts() implements OptionKind {}
 
+    /** Texts by names that the user chooses; paths if the texts are places in the file system. */
+    record NamedTexts(boolean paths) implements OptionKind {}
+
     /** One of some groups of options, told apart by the text in a discriminating option. */
     record OneGroup(String discriminator, Map<String, ConfigSpec> groups) implements OptionKind {}
 }

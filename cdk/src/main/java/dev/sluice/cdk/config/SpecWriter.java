@@ -94,6 +94,12 @@ final class SpecWriter {
                 property.put("type", "array");
                 property.put("items", Map.of("type", "string"));
             }
+            case OptionKind.NamedTexts named -> {
+                property.put("type", "object");
+                property.put(
+                        "additionalProperties",
+                        named.paths() ? Map.of("type", "string", "format", "path") : Map.of("type", "string"));
+            }
             case OptionKind.OneGroup one -> {
                 property.put("type", "object");
                 List<Object> groups = new ArrayList<>();
