@@ -28,7 +28,16 @@ final class QuickScan {
     private long beyondAscii;
     private boolean clean;
 
-    /** The masks of 64 bytes. */
+    /** What carries over from one 64 bytes to the next: all ones inside of quotes. */
+    private long inside;
+
+    /** In bit 0: the byte before was a delimiter, an end of line or a quote. */
+    private long fieldBegins;
+
+    /** In bit 0: the byte before was a quote that closed. */
+    private long closedBefore;
+
+    /** The masks of the current 64 bytes. */
     private long delimiterBits;
 
     private long newlineBits;
@@ -72,43 +81,62 @@ final class QuickScan {
         return clean;
     }
 
-    /**
-     * Scans bytes that begin with a record. There has to be room for 64 more bytes behind them.
-     *
-     */
-    void scan(byte[] bytes, int from, int to) {
+    /** Begins anew, in front of a record. */
+    void restart() {
         count = 0;
         records = 0;
         lines = 0;
         beyondAscii = 0;
         clean = true;
-        long inside = 0;
-        long fieldBegins = 1; // in bit 0: the byte before was a delimiter, an end of line or a quote
-        long closedBefore = 0; // in bit 0: the byte before was a quote that closed
-        for (int at = from; at < to; at += 64) {
-            masks(bytes, at, to);
-            long separators = delimiterBits | newlineBits;
-            long structure = separators;
-            if ((quoteBits | inside | closedBefore) != 0) {
-                long within = prefixXor(quoteBits) ^ inside;
-                long opening = quoteBits & within;
-                long closing = quoteBits & ~within;
-                long strayOpening = opening & ~(((separators | quoteBits) << 1) | fieldBegins);
-                long strayFollower = ((closing << 1) | closedBefore) & ~(separators | quoteBits);
-                if ((strayOpening | strayFollower) != 0
-                        && !isOnlyLineEnds(bytes, at, to, strayOpening, strayFollower)) {
-                    clean = false;
-                    return;
-                }
-                structure = separators & ~within;
-                inside = within >> 63;
-                closedBefore = closing >>> 63;
-            }
-            fieldBegins = (separators | quoteBits) >>> 63;
-            records += Long.bitCount(newlineBits & structure);
-            lines += Long.bitCount(newlineBits);
-            emit(structure, at);
+        inside = 0;
+        fieldBegins = 1;
+        closedBefore = 0;
+    }
+
+    /** Scans bytes that begin with a record, up to the first 64 that are not clean. There has to be slack behind them. */
+    void scan(byte[] bytes, int from, int to) {
+        restart();
+        for (int at = from; at < to && clean; at += 64) {
+            emit(step(bytes, at, to), at);
         }
+    }
+
+    /**
+     * Looks at the next 64 bytes, or at what is left of them.
+     *
+     * @return a bit for each delimiter and each end of a line that is outside of quotes
+     */
+    long step(byte[] bytes, int at, int to) {
+        masks(bytes, at, to);
+        long separators = delimiterBits | newlineBits;
+        long structure = separators;
+        if ((quoteBits | inside | closedBefore) != 0) {
+            long within = prefixXor(quoteBits) ^ inside;
+            long opening = quoteBits & within;
+            long closing = quoteBits & ~within;
+            long strayOpening = opening & ~(((separators | quoteBits) << 1) | fieldBegins);
+            long strayFollower = ((closing << 1) | closedBefore) & ~(separators | quoteBits);
+            if ((strayOpening | strayFollower) != 0 && !isOnlyLineEnds(bytes, at, to, strayOpening, strayFollower)) {
+                clean = false;
+            }
+            structure = separators & ~within;
+            inside = within >> 63;
+            closedBefore = closing >>> 63;
+        }
+        fieldBegins = (separators | quoteBits) >>> 63;
+        records += Long.bitCount(newlineBits & structure);
+        lines += Long.bitCount(newlineBits);
+        return structure;
+    }
+
+    /** Of the last 64 bytes, a bit for each end of a line. */
+    long newlineBits() {
+        return newlineBits;
+    }
+
+    /** True if the last byte was inside of quotes. */
+    boolean isInside() {
+        return inside != 0;
     }
 
     private void emit(long structure, int at) {

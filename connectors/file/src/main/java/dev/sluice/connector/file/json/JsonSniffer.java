@@ -91,7 +91,7 @@ public final class JsonSniffer {
                 end++;
             }
             if (JsonScanner.skipBlanks(sample, at, end) < end) {
-                addRecord(sample, at, end, end == sample.length);
+                addRecord(sample, at, end);
             }
             at = end + 1;
         }
@@ -111,22 +111,18 @@ public final class JsonSniffer {
             if (end < 0) {
                 return;
             }
-            addRecord(sample, at, end, end == sample.length);
+            addRecord(sample, at, end);
             at = end;
         }
     }
 
-    private void addRecord(byte[] sample, int from, int to, boolean perhapsCut) {
-        Map<String, KeyGuess> before = perhapsCut ? new LinkedHashMap<>(keys) : keys;
+    private void addRecord(byte[] sample, int from, int to) {
         Flaw flaw = objects.walk(
                 sample, from, to, (keyFrom, keyTo, start, end) -> addKey(sample, keyFrom, keyTo, start, end));
         if (flaw == null) {
             goodRecords++;
-        } else if (perhapsCut) {
-            keys.clear();
-            keys.putAll(before);
-        } else {
-            badRecords++;
+        } else if (to < sample.length) {
+            badRecords++; // the last one may have been cut by the end of the sample
         }
     }
 
