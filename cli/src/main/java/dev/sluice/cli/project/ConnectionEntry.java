@@ -1,0 +1,40 @@
+package dev.sluice.cli.project;
+
+import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.StreamSettings;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A connection as the project file has it.
+ *
+ * @param name its name in the project
+ * @param source the source
+ * @param destination the destination
+ * @param naming where and under which names its streams are written
+ * @param streams the streams
+ * @param lossyAccepted true if columns that cannot hold every value are fine
+ * @param notes what a person should know of settings that have no effect here, a sentence each
+ */
+public record ConnectionEntry(
+        String name,
+        EndpointEntry source,
+        EndpointEntry destination,
+        Naming naming,
+        List<StreamSettings> streams,
+        boolean lossyAccepted,
+        List<String> notes) {
+    public ConnectionEntry {
+        Objects.requireNonNull(naming);
+        streams = List.copyOf(streams);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Where and under which names streams are written.
+     *
+     * @param namespace in which namespace
+     * @param prefix what precedes each name
+     */
+    public record Naming(NamespaceRule namespace, String prefix) {}
+}

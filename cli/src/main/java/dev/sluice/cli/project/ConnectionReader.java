@@ -1,0 +1,128 @@
+package dev.sluice.cli.project;
+
+import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.spi.problem.NearNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the settings that a connection has in both forms of the project file. */
+final class ConnectionReader {
+    /** The settings besides source and destination. */
+    static final List<String> SETTINGS =
+            List.of("schedule", "namespace", "prefix", "tags", "schemaChanges", "lossy", "streams");
+
+    private ConnectionReader() {}
+
+    static ConnectionEntry read(String name, Yaml.Mapping settings, EndpointEntry source, EndpointEntry destination) {
+        List<String> notes = new ArrayList<>();
+        settings.find("schedule").ifPresent(schedule -> checkSchedule(schedule, notes));
+        settings.find("tags").ifPresent(tags -> tags.texts("`tags`"));
+        settings.find("schemaChanges").ifPresent(ConnectionReader::checkSchemaChanges);
+        String prefix =
+                settings.find("prefix").map(text -> text.text("`prefix`")).orElse("");
+        NamespaceRule namespace =
+                settings.find("namespace").map(ConnectionReader::namespace).orElseGet(NamespaceRule.Destination::new);
+        return new ConnectionEntry(
+                name,
+                source,
+                destination,
+                new ConnectionEntry.Naming(namespace, prefix),
+                StreamReader.read(settings.find("streams").orElse(null)),
+                settings.find("lossy").map(StreamReader::lossy).orElse(false),
+                notes);
+    }
+
+    /** The endpoint that a connection names. */
+    static EndpointEntry named(Yaml value, String role, Map<String, EndpointEntry> known) {
+        String name = value.text("`" + role + "`");
+        EndpointEntry found = known.get(name);
+        if (found == null) {
+            throw value.place()
+                    .problem("there is no " + role + " " + name)
+                    .because(
+                            known.isEmpty()
+                                    ? "the file has no `" + role + "s:`"
+                                    : "there are " + String.join(", ", known.keySet()))
+                    .fix(NearNames.nearest(name, known.keySet())
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse(null))
+                    .exception();
+        }
+        return found;
+    }
+
+    /** A source or destination with its connector and options. */
+    static EndpointEntry endpoint(String name, String role, Yaml value) {
+        Yaml.Mapping settings = value.mapping("the " + role + " " + name);
+        settings.requireKeys("a " + role, List.of("connector", "config"));
+        Yaml connector = settings.get("connector", "the " + role + " " + name);
+        if (connector instanceof Yaml.Mapping kind) {
+            throw kind.place()
+                    .problem("this version runs built-in connectors only")
+                    .because("`connector` names "
+                            + String.join(", ", kind.entries().keySet()))
+                    .fix("name one of those that `sluice connectors list` shows")
+                    .exception();
+        }
+        return new EndpointEntry(
+                name,
+                connector.text("`connector`"),
+                connector.place(),
+                settings.find("config")
+                        .map(config -> config.mapping("`config`"))
+                        .orElse(null));
+    }
+
+    private static void checkSchedule(Yaml value, List<String> notes) {
+        if (value instanceof Yaml.Mapping mapping) {
+            mapping.requireKeys("a schedule", List.of("cron", "timezone", "every"));
+            mapping.entries().forEach((key, entry) -> entry.value().text("`" + key + "`"));
+        } else if (value.word("`schedule`", List.of("manual")).equals("manual")) {
+            return;
+        }
+        notes.add("the schedule in the file is for a server; this command runs once, now");
+    }
+
+    /** Only what does exactly the same is taken: ignoring the wish would change the data. */
+    private static void checkSchemaChanges(Yaml value) {
+        String policy =
+                value.word("`schemaChanges`", List.of("propagate_columns", "ignore", "propagate_fully", "pause"));
+        if (!policy.equals("propagate_columns")) {
+            throw value.place()
+                    .problem("this version cannot carry out `schemaChanges: " + policy + "`")
+                    .because("it adds new columns at the destination, which is `propagate_columns`")
+                    .fix("use `propagate_columns`, or fix the columns of each stream with `fields: {include: [...]}`")
+                    .exception();
+        }
+    }
+
+    private static NamespaceRule namespace(Yaml value) {
+        if (value instanceof Yaml.Mapping mapping) {
+            if (mapping.find("mode").isEmpty()) {
+                mapping.requireKeys("a namespace", List.of("custom"));
+                return custom(mapping.get("custom", "a namespace"));
+            }
+            mapping.requireKeys("a namespace", List.of("mode", "format"));
+            Yaml mode = mapping.get("mode", "a namespace");
+            return mode.word("`mode`", List.of("destination", "source", "custom"))
+                            .equals("custom")
+                    ? custom(mapping.get("format", "a namespace of the mode custom"))
+                    : namespace(mode);
+        }
+        return switch (value.word("`namespace`", List.of("destination", "source"))) {
+            case "source" -> new NamespaceRule.Source();
+            default -> new NamespaceRule.Destination();
+        };
+    }
+
+    private static NamespaceRule custom(Yaml value) {
+        String format = value.text("a custom namespace");
+        if (format.replace(NamespaceRule.Custom.PLACEHOLDER, "").contains("${")) {
+            throw value.place()
+                    .problem("a namespace knows one reference: " + NamespaceRule.Custom.PLACEHOLDER)
+                    .exception();
+        }
+        return new NamespaceRule.Custom(format);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.cli.project;
+
+import dev.sluice.spi.runtime.Config;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A source or destination as the project file has it; its references are not resolved yet. */
+public final class EndpointEntry {
+    private final String name;
+    private final String connector;
+    private final Place place;
+    private final Yaml.@Nullable Mapping config;
+
+    EndpointEntry(String name, String connector, Place place, Yaml.@Nullable Mapping config) {
+        this.name = name;
+        this.connector = connector;
+        this.place = place;
+        this.config = config;
+    }
+
+    /** Its name in the project. */
+    public String name() {
+        return name;
+    }
+
+    /** The name of its connector. */
+    public String connector() {
+        return connector;
+    }
+
+    /** Where it stands. */
+    public Place place() {
+        return place;
+    }
+
+    /** Its options with all references resolved. */
+    public Config config(References references) {
+        return Config.of(config == null ? Map.of() : map(config, references));
+    }
+
+    private static Map<String, @Nullable Object> map(Yaml.Mapping mapping, References references) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        mapping.entries().forEach((key, entry) -> map.put(key, plain(entry.value(), references)));
+        return map;
+    }
+
+    private static @Nullable Object plain(Yaml value, References references) {
+        return switch (value) {
+            case Yaml.Scalar(Place place, String text) -> references.resolve(text, place);
+            case Yaml.Scalar(Place ignored, Object other) -> other;
+            case Yaml.Mapping mapping -> map(mapping, references);
+            case Yaml.Sequence(Place ignored, List<Yaml> elements) -> {
+                List<@Nullable Object> list = new ArrayList<>(elements.size());
+                elements.forEach(element -> list.add(plain(element, references)));
+                yield list;
+            }
+        };
+    }
+}

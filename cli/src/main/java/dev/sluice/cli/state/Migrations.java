@@ -1,0 +1,87 @@
+package dev.sluice.cli.state;
+
+import java.util.List;
+
+/**
+ * The versions of the tables of a state file. A migration that was released never changes; a new one is added behind it.
+ */
+final class Migrations {
+    /** The statements that lead from each version to the next. */
+    static final List<List<String>> ALL = List.of(first());
+
+    private Migrations() {}
+
+    private static List<String> first() {
+        return List.of("""
+            CREATE TABLE connection (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL UNIQUE
+            ) STRICT\
+            """, """
+            CREATE TABLE job (
+                connection TEXT NOT NULL REFERENCES connection,
+                sync_id INTEGER NOT NULL,
+                started_at INTEGER NOT NULL,
+                attempt INTEGER NOT NULL,
+                ended_at INTEGER,
+                outcome TEXT,
+                PRIMARY KEY (connection, sync_id)
+            ) STRICT, WITHOUT ROWID\
+            """, """
+            CREATE TABLE stream (
+                connection TEXT NOT NULL REFERENCES connection,
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                settings TEXT NOT NULL,
+                generation INTEGER NOT NULL,
+                last_sync_id INTEGER NOT NULL,
+                position_identity TEXT,
+                position_value TEXT,
+                read_sync_id INTEGER,
+                read_from_identity TEXT,
+                read_from_value TEXT,
+                read_shape TEXT,
+                read_token TEXT,
+                read_end_identity TEXT,
+                read_end_value TEXT,
+                PRIMARY KEY (connection, namespace, name)
+            ) STRICT, WITHOUT ROWID\
+            """, """
+            CREATE TABLE split (
+                connection TEXT NOT NULL,
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                id TEXT NOT NULL,
+                place INTEGER NOT NULL,
+                payload TEXT NOT NULL,
+                estimated_rows INTEGER NOT NULL,
+                estimated_bytes INTEGER NOT NULL,
+                position TEXT,
+                finished INTEGER,
+                rows INTEGER,
+                PRIMARY KEY (connection, namespace, name, id)
+            ) STRICT, WITHOUT ROWID\
+            """, """
+            CREATE TABLE reject (
+                connection TEXT NOT NULL REFERENCES connection,
+                sync_id INTEGER NOT NULL,
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                place TEXT NOT NULL,
+                code TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                original BLOB NOT NULL,
+                PRIMARY KEY (connection, sync_id, namespace, name, place)
+            ) STRICT, WITHOUT ROWID\
+            """, """
+            CREATE TABLE reject_overflow (
+                connection TEXT NOT NULL REFERENCES connection,
+                sync_id INTEGER NOT NULL,
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                records INTEGER NOT NULL,
+                PRIMARY KEY (connection, sync_id, namespace, name)
+            ) STRICT, WITHOUT ROWID\
+            """);
+    }
+}

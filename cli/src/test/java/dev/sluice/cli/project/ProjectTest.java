@@ -1,0 +1,161 @@
+package dev.sluice.cli.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.StreamMode;
+import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectTest {
+    private static final String LONG = """
+        sources:
+          shop:
+            connector: postgres
+            config: {host: db.example, port: 5432, password: "${SHOP_PASSWORD}", ssl: true}
+        destinations:
+          lake:
+            connector: duckdb
+            config: {path: shop.duckdb}
+        connections:
+          shop-to-lake:
+            source: shop
+            destination: lake
+            schedule: {cron: "0 0 * * * ?", timezone: UTC}
+            namespace: {custom: "raw_${SOURCE_NAMESPACE}"}
+            prefix: p_
+            tags: [finance]
+            schemaChanges: propagate_columns
+            streams:
+              public.orders: {mode: incremental_append_deduped, cursor: updated_at, primaryKey: [id]}
+              public.customers: {mode: full_refresh_overwrite, fields: {exclude: [notes]}, as: clients, lossy: accept}
+              'log.*':
+        """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void readsTheFormOfManyConnections() throws IOException {
+        ConnectionEntry connection = read(LONG).chosen((String) null);
+
+        assertThat(connection.name()).isEqualTo("shop-to-lake");
+        assertThat(connection.source().connector()).isEqualTo("postgres");
+        assertThat(connection.naming())
+                .isEqualTo(new ConnectionEntry.Naming(new NamespaceRule.Custom("raw_${SOURCE_NAMESPACE}"), "p_"));
+        assertThat(connection.streams())
+                .extracting(StreamSettings::pattern)
+                .containsExactly("public.orders", "public.customers", "log.*");
+        StreamSettings orders = connection.streams().getFirst();
+        assertThat(orders.mode()).isEqualTo(StreamMode.INCREMENTAL_DEDUPED_HISTORY);
+        assertThat(String.valueOf(orders.cursor())).isEqualTo("updated_at");
+        assertThat(orders.primaryKey()).extracting(Object::toString).containsExactly("id");
+        StreamSettings customers = connection.streams().get(1);
+        assertThat(customers.fields()).isEqualTo(new FieldSelection.Exclude(List.of("notes")));
+        assertThat(customers.alias()).isEqualTo("clients");
+        assertThat(customers.lossyAccepted()).isTrue();
+        assertThat(connection.notes()).singleElement().asString().contains("schedule");
+    }
+
+    @Test
+    void readsTheFormOfOneConnection() throws IOException {
+        ConnectionEntry connection = read("""
+            version: 1
+            connection: shop
+            source: {connector: postgres, config: {host: db}}
+            destination: {connector: duckdb, config: {path: ./shop.db}}
+            intent: replicate
+            streams:
+              - name: public.orders
+                mode: incremental_dedup
+                primary_key: [id]
+                cursor: updated_at
+              - public.customers
+            namespace: {mode: custom, format: "raw_${SOURCE_NAMESPACE}"}
+            """).chosen((String) null);
+
+        assertThat(connection.name()).isEqualTo("shop");
+        assertThat(connection.naming().namespace()).isInstanceOf(NamespaceRule.Custom.class);
+        assertThat(connection.streams())
+                .extracting(StreamSettings::pattern)
+                .containsExactly("public.orders", "public.customers");
+        assertThat(connection.streams().getFirst().primaryKey()).hasSize(1);
+    }
+
+    @Test
+    void takesAllStreamsWhenNoneIsNamed() throws IOException {
+        String bare = "source: {connector: a}\ndestination: {connector: b}\n";
+        assertThat(read(bare).chosen((String) null).streams()).containsExactly(StreamSettings.of("*"));
+        assertThat(read(bare + "streams: '*'\n").chosen((String) null).streams())
+                .containsExactly(StreamSettings.of("*"));
+    }
+
+    @Test
+    void resolvesReferencesOnlyWhenTheyAreNeededAndTellsOfSecrets() throws IOException {
+        EndpointEntry shop = read(LONG).chosen((String) null).source();
+        List<String> secrets = new ArrayList<>();
+        References references = new References(Map.of("SHOP_PASSWORD", "hunter22"), directory, secrets::add);
+
+        assertThat(shop.config(references).values())
+                .containsExactly(
+                        Map.entry("host", "db.example"),
+                        Map.entry("port", 5432L),
+                        Map.entry("password", "hunter22"),
+                        Map.entry("ssl", true));
+        assertThat(secrets).containsExactly("hunter22");
+    }
+
+    @Test
+    void namesTheVariableThatIsMissing() throws IOException {
+        EndpointEntry shop = read(LONG).chosen((String) null).source();
+        Problem problem = problemOf(() -> shop.config(new References(Map.of(), directory, secret -> {})));
+
+        assertThat(problem.code()).isEqualTo("E_VARIABLE_MISSING");
+        assertThat(problem.message()).isEqualTo("the environment variable SHOP_PASSWORD is not set");
+        assertThat(problem.where()).isEqualTo("sluice.yaml:4:54");
+    }
+
+    @Test
+    void choosesConnectionsByName() throws IOException {
+        Project project = read(LONG);
+        assertThat(project.chosen(List.of("shop-to-lake"))).hasSize(1);
+        assertThat(problemOf(() -> project.chosen("shop-to-lak")).fix()).isEqualTo("did you mean shop-to-lake?");
+        assertThat(problemOf(() -> read("sources: {}").chosen(List.of())).message())
+                .contains("no connection");
+        assertThat(project.baseName()).isEqualTo("sluice");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFile() {
+        Problem problem = problemOf(() -> Project.read(directory.resolve("none.yaml"), "none.yaml"));
+        assertThat(problem.message()).isEqualTo("there is no such project file");
+        assertThat(problem.kind()).isEqualTo(ProblemKind.CONFIG);
+        assertThat(problemOf(() -> Project.read(directory, "dir")).why()).isEqualTo("it is a directory");
+    }
+
+    private Project read(String text) throws IOException {
+        Path file = directory.resolve("sluice.yaml");
+        Files.writeString(file, text);
+        return Project.read(file, "sluice.yaml");
+    }
+
+    static Problem problemOf(ThrowingCallable action) {
+        Problem[] caught = new Problem[1];
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(ProblemException.class, thrown -> caught[0] = thrown.problem());
+        return caught[0];
+    }
+}
