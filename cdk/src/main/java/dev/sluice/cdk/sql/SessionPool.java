@@ -1,7 +1,11 @@
 package dev.sluice.cdk.sql;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +20,7 @@ public final class SessionPool<S extends SqlSession> implements AutoCloseable {
     private final Supplier<S> opening;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<S> idle = new ArrayDeque<>();
+    private final Set<S> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean closed;
 
     /**
@@ -34,13 +39,21 @@ public final class SessionPool<S extends SqlSession> implements AutoCloseable {
             session.close();
             session = poll();
         }
-        return session == null ? opening.get() : session;
+        S taken = session == null ? opening.get() : session;
+        lock.lock();
+        try {
+            lent.add(taken);
+        } finally {
+            lock.unlock();
+        }
+        return taken;
     }
 
     /** Takes a session that is outside any transaction back. */
     public void giveBack(S session) {
         lock.lock();
         try {
+            lent.remove(session);
             if (!closed && session.isUsable()) {
                 idle.push(session);
                 return;
@@ -53,6 +66,12 @@ public final class SessionPool<S extends SqlSession> implements AutoCloseable {
 
     /** Closes a session that may be broken or in the middle of something. */
     public void discard(S session) {
+        lock.lock();
+        try {
+            lent.remove(session);
+        } finally {
+            lock.unlock();
+        }
         session.close();
     }
 
@@ -73,16 +92,24 @@ public final class SessionPool<S extends SqlSession> implements AutoCloseable {
         }
     }
 
+    /** Closes all sessions, also those that somebody has taken and not given back. */
     @Override
     public void close() {
+        List<S> abandoned;
         lock.lock();
         try {
             closed = true;
             idle.forEach(SqlSession::close);
             idle.clear();
+            abandoned = List.copyOf(lent);
+            lent.clear();
         } finally {
             lock.unlock();
         }
+        abandoned.forEach(session -> {
+            session.cancel();
+            session.close();
+        });
     }
 
     private @Nullable S poll() {

@@ -13,10 +13,12 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * rules are those of {@link Destination}.
  */
 public final class SqlDestination implements Destination {
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LOCK_RETRY = Duration.ofMillis(50);
+
     private final SqlBackend backend;
     private final ConnectorContext context;
     private final SessionPool<SqlSession> sessions;
@@ -67,6 +72,7 @@ public final class SqlDestination implements Destination {
 
     @Override
     public TargetPlan plan(TargetSpec spec) {
+        requireMode(spec);
         SqlDialect dialect = backend.dialect();
         TableLayout layout = TableLayout.of(spec, dialect, backend.defaultSchema());
         return sessions.with(session -> {
@@ -136,27 +142,43 @@ public final class SqlDestination implements Destination {
         }
     }
 
+    private void requireMode(TargetSpec spec) {
+        DestinationSyncMode mode = spec.mode().mode();
+        if (!traits().modes().contains(mode)) {
+            throw Problem.of("E_MODE_UNSUPPORTED", ProblemKind.CONFIG, "tables cannot be written in the mode " + mode)
+                    .at(spec.stream().toString())
+                    .exception();
+        }
+    }
+
     @Override
     public Target open(TargetSpec spec) {
+        requireMode(spec);
         SqlSession session = sessions.take();
         String lockKey = null;
         try {
             createLedger(session);
             TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
             lockKey = layout.table().toString();
-            if (!backend.tryLock(session, lockKey)) {
-                throw Problem.of(
-                                "E_TARGET_BUSY",
-                                ProblemKind.CONFLICT,
-                                "another run is writing the table " + layout.table())
-                        .at(layout.table().toString())
-                        .fix("wait until it is done; a killed run lets go within moments")
-                        .exception();
-            }
+            lock(session, layout.table());
             return SqlTarget.open(backend, sessions, session, spec, layout, context);
         } catch (ProblemException failure) {
             release(session, lockKey);
             throw failure;
+        }
+    }
+
+    /** Takes the lock of a table; waits a little, because a server notices the death of a run only after a moment. */
+    private void lock(SqlSession session, TableName table) {
+        long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();
+        while (!backend.tryLock(session, table.toString())) {
+            if (System.nanoTime() > deadline || context.cancelled()) {
+                throw Problem.of("E_TARGET_BUSY", ProblemKind.CONFLICT, "another run is writing the table " + table)
+                        .at(table.toString())
+                        .fix("wait until it is done; a killed run lets go within moments")
+                        .exception();
+            }
+            LockSupport.parkNanos(LOCK_RETRY.toNanos());
         }
     }
 

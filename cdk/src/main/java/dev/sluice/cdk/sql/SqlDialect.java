@@ -36,9 +36,10 @@ public interface SqlDialect {
      *
      * @param quotedTable the table, quoted
      * @param column the column, not quoted
-     * @param type its new type
+     * @param oldType the type that it has
+     * @param newType the type that it gets
      */
-    String alterType(String quotedTable, String column, String type);
+    String alterType(String quotedTable, String column, String oldType, String newType);
 
     /** The column type of one of Airbyte's columns. */
     String metaType(MetaColumn column);

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param columns what happens to the column of each field, in the order of the fields
+ * @param oldTypes the types that columns of the table have, by folded name
  * @param missingMeta those of Airbyte's columns that the table lacks
  */
-record TableEvolution(TableName table, List<ColumnPlan> columns, List<MetaColumn> missingMeta) {
+record TableEvolution(
+        TableName table, List<ColumnPlan> columns, Map<String, String> oldTypes, List<MetaColumn> missingMeta) {
     TableEvolution {
         columns = List.copyOf(columns);
+        oldTypes = Map.copyOf(oldTypes);
         missingMeta = List.copyOf(missingMeta);
     }
 
@@ -32,7 +35,7 @@ record TableEvolution(TableName table, List<ColumnPlan> columns, List<MetaColumn
         List<ColumnPlan> columns = layout.data().stream()
                 .map(column -> plan(column, dialect.columnType(column.type()), Action.CREATE))
                 .toList();
-        return new TableEvolution(layout.table(), columns, List.of());
+        return new TableEvolution(layout.table(), columns, Map.of(), List.of());
     }
 
     /**
@@ -50,7 +53,9 @@ record TableEvolution(TableName table, List<ColumnPlan> columns, List<MetaColumn
         List<MetaColumn> missing = List.of(MetaColumn.values()).stream()
                 .filter(meta -> !byName.containsKey(Identifiers.folded(meta.column(), dialect)))
                 .toList();
-        return new TableEvolution(layout.table(), columns, missing);
+        Map<String, String> oldTypes = new HashMap<>();
+        byName.forEach((name, column) -> oldTypes.put(name, column.type()));
+        return new TableEvolution(layout.table(), columns, oldTypes, missing);
     }
 
     /** The statements that carry the plan out on a table that is there. */
@@ -62,7 +67,10 @@ record TableEvolution(TableName table, List<ColumnPlan> columns, List<MetaColumn
         for (ColumnPlan column : columns) {
             switch (column.action()) {
                 case ADD -> all.add(statements.addColumn(table, column.column(), column.columnType()));
-                case WIDEN -> all.add(dialect.alterType(statements.name(table), column.column(), column.columnType()));
+                case WIDEN -> {
+                    String old = oldTypes.getOrDefault(Identifiers.folded(column.column(), dialect), "");
+                    all.add(dialect.alterType(statements.name(table), column.column(), old, column.columnType()));
+                }
                 case KEEP, CREATE -> {}
             }
         }

@@ -48,6 +48,7 @@ final class TargetOpening {
     private boolean isSameRun(LedgerTables.Entry entry) {
         Ledger known = entry.ledger();
         return !known.published()
+                && known.connectionId().equals(spec.owner().connectionId())
                 && known.generation() == spec.generation().id()
                 && known.syncId() == spec.generation().syncId();
     }

@@ -29,8 +29,8 @@ record DialectForTests(int maxIdentifierBytes, boolean distinguishesCase) implem
     }
 
     @Override
-    public String alterType(String quotedTable, String column, String type) {
-        return "ALTER " + quotedTable + " " + quote(column) + " " + type;
+    public String alterType(String quotedTable, String column, String oldType, String newType) {
+        return "ALTER " + quotedTable + " " + quote(column) + " " + oldType + " " + newType;
     }
 
     @Override

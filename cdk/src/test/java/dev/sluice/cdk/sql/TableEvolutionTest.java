@@ -42,7 +42,7 @@ final class TableEvolutionTest {
         TableEvolution evolution =
                 TableEvolution.of(layout(new Field("id", new DataType.IntType(64))), existing("id int32"), DIALECT);
         assertThat(evolution.statements(new TableStatements(DIALECT), DIALECT))
-                .containsExactly("ALTER \"s\".\"t\" \"id\" int64");
+                .containsExactly("ALTER \"s\".\"t\" \"id\" int32 int64");
         assertThat(evolution
                         .applyTo(layout(new Field("id", new DataType.IntType(64))))
                         .data()

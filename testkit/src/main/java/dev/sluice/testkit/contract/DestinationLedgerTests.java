@@ -349,15 +349,17 @@ abstract class DestinationLedgerTests extends DestinationTests {
             stopped = true;
         }
         fixture().crash(first);
-        Destination second = open();
-        CopyDriver goesOn = new CopyDriver(source, second, source.read(reading), spec, cut.state());
-        while (goesOn.state().lastSyncId() < 2) {
-            goesOn.run();
-        }
-        assertContent("cut at " + step + " the time " + times, second, spec, rows);
-        if (mode.mode() == DestinationSyncMode.APPEND) {
-            goesOn.run();
-            assertContent("an empty run after it", second, spec, rows);
+        // Closed here and not after the test, which takes this way many times.
+        try (Destination second = fixture().open(context)) {
+            CopyDriver goesOn = new CopyDriver(source, second, source.read(reading), spec, cut.state());
+            while (goesOn.state().lastSyncId() < 2) {
+                goesOn.run();
+            }
+            assertContent("cut at " + step + " the time " + times, second, spec, rows);
+            if (mode.mode() == DestinationSyncMode.APPEND) {
+                goesOn.run();
+                assertContent("an empty run after it", second, spec, rows);
+            }
         }
         return stopped;
     }

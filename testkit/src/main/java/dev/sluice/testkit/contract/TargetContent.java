@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  *     under these names even if the system spells them otherwise
  */
 public record TargetContent(List<String> columns, List<Map<String, @Nullable String>> rows) {
-    public TargetContent {
-        columns = List.copyOf(columns);
+    /** Makes a content of these columns and rows, which are copied. */
+    public TargetContent(List<String> columns, List<Map<String, @Nullable String>> rows) {
+        this.columns = List.copyOf(columns);
         List<Map<String, @Nullable String>> copy = new ArrayList<>(rows.size());
         for (Map<String, @Nullable String> row : rows) {
             copy.add(Collections.unmodifiableMap(new LinkedHashMap<>(row)));
         }
-        rows = Collections.unmodifiableList(copy);
+        this.rows = Collections.unmodifiableList(copy);
     }
 }

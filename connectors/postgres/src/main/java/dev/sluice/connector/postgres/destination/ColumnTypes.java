@@ -52,7 +52,8 @@ enum ColumnTypes {
                 time(zoned ? "time with time zone" : "time without time zone", precision);
             case DataType.TimestampType(int precision, boolean zoned) ->
                 time(zoned ? "timestamp with time zone" : "timestamp without time zone", precision);
-            case DataType.JsonType ignored -> ColumnType.exact("jsonb");
+            case DataType.JsonType ignored ->
+                ColumnType.widened("jsonb", "blanks, the order of keys and repeated keys are not kept");
             case DataType.ArrayType ignored -> ColumnType.widened("jsonb", "held as JSON");
             case DataType.ObjectType ignored -> ColumnType.widened("jsonb", "held as JSON");
             case DataType.UnknownType(String sourceType) ->

@@ -98,10 +98,19 @@ final class PgDialect implements SqlDialect {
     }
 
     @Override
-    public String alterType(String quotedTable, String column, String type) {
+    public String alterType(String quotedTable, String column, String oldType, String newType) {
         String quoted = quote(column);
-        return "ALTER TABLE " + quotedTable + " ALTER COLUMN " + quoted + " TYPE " + type + " USING " + quoted + "::"
-                + type;
+        String value = newType.equals(ColumnTypes.TEXT) ? text(quoted, oldType) : quoted + "::" + newType;
+        return "ALTER TABLE " + quotedTable + " ALTER COLUMN " + quoted + " TYPE " + newType + " USING " + value;
+    }
+
+    /** The text of a value as new rows will have it: times as in ISO 8601. */
+    private static String text(String quotedColumn, String type) {
+        return switch (ColumnTypeName.parse(type).name()) {
+            case "timestamp with time zone" -> "replace(to_json(" + quotedColumn + ")#>>'{}', '+00:00', 'Z')";
+            case "timestamp without time zone" -> "to_json(" + quotedColumn + ")#>>'{}'";
+            default -> quotedColumn + "::text";
+        };
     }
 
     @Override
