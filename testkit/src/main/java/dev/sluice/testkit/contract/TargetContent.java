@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     under these names even if the system spells them otherwise
  */
 public record TargetContent(List<String> columns, List<Map<String, @Nullable String>> rows) {
-    /** Makes a content of these columns and rows, which are copied. */
+    /** Content of these columns and rows. */
+    // Spelled out because the compiler forgets the nullness inside the types of a compact constructor's parameters.
     public TargetContent(List<String> columns, List<Map<String, @Nullable String>> rows) {
         this.columns = List.copyOf(columns);
         List<Map<String, @Nullable String>> copy = new ArrayList<>(rows.size());
