@@ -221,14 +221,12 @@ abstract class DestinationModeTests extends DestinationTests {
                 int next = 1;
                 for (int split = 0; split < 6; split++) {
                     for (int commit = 0; commit < 4; commit++) {
-                        expected.addAll(rows(next, next + 2 * split + commit));
+                        int last = next + 2 * split + commit + 1;
+                        expected.addAll(rows(next, last));
                         String position = commit == 3 ? null : "after " + commit;
                         run.commit(
-                                "split " + split,
-                                position,
-                                batch(next, next + split),
-                                batch(next + split + 1, next + 2 * split + commit));
-                        next += 2 * split + commit + 1;
+                                "split " + split, position, batch(next, next + split), batch(next + split + 1, last));
+                        next = last + 1;
                     }
                 }
                 run.publish(END);

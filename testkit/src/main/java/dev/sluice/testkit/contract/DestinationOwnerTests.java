@@ -18,6 +18,7 @@ import dev.sluice.testkit.rows.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,7 @@ abstract class DestinationOwnerTests extends DestinationTests {
                         if (target != null) {
                             got.incrementAndGet();
                             most.accumulateAndGet(open.incrementAndGet(), Math::max);
+                            LockSupport.parkNanos(1_000_000);
                             open.decrementAndGet();
                         }
                     }

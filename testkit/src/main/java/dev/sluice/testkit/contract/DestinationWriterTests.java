@@ -74,6 +74,29 @@ abstract class DestinationWriterTests extends DestinationTests {
     }
 
     @Test
+    final void writersKeepTheirRowsApart() {
+        gaps().need(DestinationTrait.PARALLEL_WRITERS);
+        for (DestinationSyncMode mode : open().traits().modes()) {
+            Destination destination = open();
+            TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
+            try (TargetRun run = TargetRun.open(destination, spec)) {
+                TestWriteContext host = new TestWriteContext();
+                try (Writer one = run.target().writer(host);
+                        Writer other = run.target().writer(host)) {
+                    other.write(batch(100, 120));
+                    one.write(batch(1, 5));
+                    other.write(batch(121, 140));
+                    Committable prepared = one.prepare(new Marker("one", new SplitProgress(null, true, 5)));
+                    assertThat(prepared.rows()).as("the rows of one writer").isEqualTo(5);
+                    run.target().commit(prepared);
+                }
+                run.target().publish(5, END);
+            }
+            assertContent("the writer that committed in " + mode, destination, spec, rows(1, 5));
+        }
+    }
+
+    @Test
     final void aWriterCommitsManyTimes() {
         for (DestinationSyncMode mode : open().traits().modes()) {
             Destination destination = open();
