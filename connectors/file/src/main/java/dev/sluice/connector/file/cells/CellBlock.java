@@ -185,6 +185,11 @@ public final class CellBlock {
         return flawed > 0;
     }
 
+    /** True if a record cannot become a row. */
+    public boolean isFlawed(int row) {
+        return flaws[row] != null;
+    }
+
     @Nullable
     Flaw flawOf(int row) {
         return flaws[row];

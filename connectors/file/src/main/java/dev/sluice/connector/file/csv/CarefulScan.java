@@ -34,7 +34,7 @@ final class CarefulScan {
         this.block = new CellBlock(0);
         stops[dialect.delimiter()] = true;
         stops[dialect.newline()] = true;
-        if (dialect.hasEscape()) {
+        if (dialect.hasOwnEscape()) {
             stops[dialect.escape()] = true;
         }
     }
@@ -120,7 +120,7 @@ final class CarefulScan {
             while (at < to && !stops[bytes[at] & 0xFF]) {
                 at++;
             }
-            if (at < to && dialect.hasEscape() && bytes[at] == dialect.escape()) {
+            if (at < to && dialect.hasOwnEscape() && bytes[at] == dialect.escape()) {
                 escapes = true;
                 at += 2;
                 continue;
@@ -163,7 +163,7 @@ final class CarefulScan {
             return end < to ? end : OPEN;
         }
         if (fields < block.columns()) {
-            if (dialect.hasEscape()) {
+            if (dialect.hasOwnEscape()) {
                 cutter.escaped(block, fields, start, quote, true);
             } else {
                 cutter.quoted(block, fields, start, quote);
@@ -175,7 +175,7 @@ final class CarefulScan {
     private int closingQuote(int start) {
         int at = start;
         while (at < to) {
-            if (dialect.hasEscape() && bytes[at] == dialect.escape()) {
+            if (dialect.hasOwnEscape() && bytes[at] == dialect.escape()) {
                 at += 2;
             } else if (bytes[at] != dialect.quote()) {
                 at++;

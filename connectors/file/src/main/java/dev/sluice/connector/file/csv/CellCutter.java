@@ -49,7 +49,7 @@ final class CellCutter {
         int at = from;
         while (at < to) {
             boolean doubled = quoted && data[at] == dialect.quote();
-            boolean skips = (dialect.hasEscape() && data[at] == dialect.escape()) || doubled;
+            boolean skips = (dialect.hasOwnEscape() && data[at] == dialect.escape()) || doubled;
             at += skips && at + 1 < to ? 1 : 0;
             side.put(data[at]);
             at++;

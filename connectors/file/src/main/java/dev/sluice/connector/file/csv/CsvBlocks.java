@@ -113,7 +113,7 @@ public final class CsvBlocks implements BlockSource {
     /** Cuts the whole records of a stretch; where the first one begins that does not end in it. */
     private int cut(CellBlock block, int from, int to) {
         byte[] bytes = window.bytes();
-        if (!dialect.hasEscape()) {
+        if (!dialect.hasOwnEscape()) {
             quick.scan(bytes, from, to);
             if (quick.isClean() && isRegular(bytes)) {
                 return takeRegular(block, from);
@@ -193,7 +193,8 @@ public final class CsvBlocks implements BlockSource {
             int value = window.bytes()[window.from()];
             int next = window.available() > 1 ? window.bytes()[window.from() + 1] : dialect.newline();
             boolean quote = dialect.hasQuotes() && value == dialect.quote();
-            boolean escapes = (dialect.hasEscape() && value == dialect.escape()) || (inside && quote && next == value);
+            boolean escapes =
+                    (dialect.hasOwnEscape() && value == dialect.escape()) || (inside && quote && next == value);
             if (escapes) {
                 window.consume(Math.min(2, window.available()));
                 continue;

@@ -47,7 +47,7 @@ public record CsvDialect(char delimiter, char quote, char escape, char newline) 
     }
 
     /** True if a character outside or inside of quotes can be escaped by another one than the doubled quote. */
-    boolean hasEscape() {
+    public boolean hasOwnEscape() {
         return escape != NONE && escape != quote;
     }
 

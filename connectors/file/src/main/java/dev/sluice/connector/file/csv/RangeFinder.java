@@ -47,7 +47,7 @@ public final class RangeFinder {
      * @param cancelled true once nobody wants the answer any more
      */
     public RangeFinder(CsvDialect dialect, long rangeBytes, BooleanSupplier cancelled) {
-        if (dialect.hasEscape()) {
+        if (dialect.hasOwnEscape()) {
             throw new IllegalArgumentException("a file with escape characters cannot be divided");
         }
         this.scan = new QuickScan(dialect);

@@ -117,7 +117,7 @@ record SampleRows(List<List<Cell>> rows, int badQuotes, List<Integer> ends) {
             int start = at;
             int end = at;
             while (end < sample.length && sample[end] != dialect.delimiter() && sample[end] != dialect.newline()) {
-                end += dialect.hasEscape() && sample[end] == dialect.escape() ? 2 : 1;
+                end += dialect.hasOwnEscape() && sample[end] == dialect.escape() ? 2 : 1;
             }
             end = Math.min(end, sample.length);
             int textEnd = end;
@@ -136,7 +136,7 @@ record SampleRows(List<List<Cell>> rows, int badQuotes, List<Integer> ends) {
         private boolean quotedText(StringBuilder text) {
             int start = at;
             while (at < sample.length) {
-                boolean escape = dialect.hasEscape() && sample[at] == dialect.escape();
+                boolean escape = dialect.hasOwnEscape() && sample[at] == dialect.escape();
                 boolean quote = sample[at] == dialect.quote();
                 boolean doubled = quote && at + 1 < sample.length && sample[at + 1] == dialect.quote();
                 if (escape || doubled) {

@@ -3,6 +3,7 @@ package dev.sluice.connector.file.input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** A place with files that can be read. Methods may be called by several threads at once. */
 public interface FileAccess extends AutoCloseable {
@@ -13,6 +14,9 @@ public interface FileAccess extends AutoCloseable {
      *     here
      */
     List<SourceFile> list();
+
+    /** What a file is now; empty if it is gone. */
+    Optional<SourceFile> find(SourceFile file);
 
     /**
      * Opens a file as it is stored.

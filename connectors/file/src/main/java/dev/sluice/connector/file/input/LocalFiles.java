@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** The files of a path, or of a pattern, in the file system. */
 public final class LocalFiles implements FileAccess {
@@ -51,10 +52,19 @@ public final class LocalFiles implements FileAccess {
         return GlobPattern.isGlob(path) && !Files.exists(Path.of(path));
     }
 
+    /** The directory above the first wildcard, or above the file; empty if it is the current one. */
+    public String directory() {
+        if (isPattern(pattern)) {
+            return parsed().directory();
+        }
+        int slash = pattern.lastIndexOf('/');
+        return slash <= 0 ? "" : pattern.substring(0, slash);
+    }
+
     @Override
     public List<SourceFile> list() {
         List<String> names = new ArrayList<>();
-        if (GlobPattern.isGlob(pattern) && !Files.exists(Path.of(pattern))) {
+        if (isPattern(pattern)) {
             collect(names);
         } else {
             names.add(pattern);
@@ -122,6 +132,11 @@ public final class LocalFiles implements FileAccess {
                     .fix("divide them into several streams, or allow more with `max_files`")
                     .exception();
         }
+    }
+
+    @Override
+    public Optional<SourceFile> find(SourceFile file) {
+        return Files.isRegularFile(Path.of(file.name())) ? Optional.of(describe(file.name())) : Optional.empty();
     }
 
     private SourceFile describe(String name) {

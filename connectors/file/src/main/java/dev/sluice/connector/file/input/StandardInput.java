@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -40,6 +41,11 @@ public final class StandardInput implements FileAccess {
     @Override
     public List<SourceFile> list() {
         return List.of(FILE);
+    }
+
+    @Override
+    public Optional<SourceFile> find(SourceFile file) {
+        return Optional.of(FILE);
     }
 
     /** Reads the first bytes without using them up; waits for them. */

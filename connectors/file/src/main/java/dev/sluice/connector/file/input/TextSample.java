@@ -1,9 +1,9 @@
 package dev.sluice.connector.file.input;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /** The beginning of a file's text in UTF-8. Immutable. */
 public final class TextSample {
@@ -23,51 +23,34 @@ public final class TextSample {
     }
 
     /**
-     * Reads a sample.
+     * Decodes the first bytes of a file as far as they go.
      *
-     * @param size how many bytes, at most
-     * @param coding how the file is stored
+     * @param head the first bytes as they are stored
+     * @param all true if the file has no more
+     * @param coding how it is stored
+     * @param most how many bytes of text, at most
+     * @throws IOException if not even a part can be decoded
      */
-    public static TextSample read(FileAccess access, SourceFile file, Coding coding, int size) throws IOException {
-        if (!access.isRepeatable()) {
-            byte[] head = access.head(file, size);
-            byte[] text = decodeAsFarAsPossible(head, coding, size);
-            return new TextSample(coding, text, head.length < size);
+    public static TextSample decode(byte[] head, boolean all, Coding coding, int most) throws IOException {
+        if (coding.isPlain()) {
+            return new TextSample(coding, head, all);
         }
-        try (InputStream input = coding.open(access, file, 0)) {
-            byte[] text = input.readNBytes(size);
-            return new TextSample(coding, text, text.length < size || input.read() < 0);
-        }
-    }
-
-    /** How a file is stored, by its first bytes. */
-    public static Compression compressionOf(FileAccess access, SourceFile file) throws IOException {
-        byte[] head = access.head(file, 4);
-        return Compression.of(head, head.length);
-    }
-
-    /** What byte order mark the text begins with, if any. */
-    public static TextEncoding encodingOf(FileAccess access, SourceFile file, Compression compression)
-            throws IOException {
-        TextSample first = read(access, file, new Coding(compression, TextEncoding.UTF_8), 2);
-        return TextEncoding.ofMark(first.bytes, first.bytes.length);
-    }
-
-    private static byte[] decodeAsFarAsPossible(byte[] head, Coding coding, int size) throws IOException {
-        byte[] text = new byte[size];
-        int length = 0;
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        boolean ended = false;
         try (InputStream input = coding.decode(new ByteArrayInputStream(head))) {
-            int count = 0;
-            while (count >= 0 && length < size) {
-                length += count;
-                count = input.read(text, length, size - length);
+            byte[] part = new byte[64 << 10];
+            while (!ended && text.size() < most) {
+                int count = input.read(part, 0, Math.min(part.length, most - text.size()));
+                ended = count < 0;
+                text.write(part, 0, Math.max(0, count));
             }
-        } catch (IOException cutInTheMiddle) {
-            if (length == 0) {
-                throw cutInTheMiddle;
+        } catch (IOException failure) {
+            // The head of a longer file ends in the middle of something.
+            if (all || text.size() == 0) {
+                throw failure;
             }
         }
-        return Arrays.copyOf(text, length);
+        return new TextSample(coding, text.toByteArray(), all && ended);
     }
 
     /** How the file is stored. */

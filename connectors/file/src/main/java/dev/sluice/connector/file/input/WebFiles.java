@@ -76,6 +76,11 @@ public final class WebFiles implements FileAccess {
         return WebAddress.isWeb(path);
     }
 
+    /** The address without credentials. */
+    public String address() {
+        return address.toString();
+    }
+
     @Override
     public List<SourceFile> list() {
         HttpResponse<InputStream> response = ask(0, null);
@@ -83,6 +88,19 @@ public final class WebFiles implements FileAccess {
         SourceFile file = describe(response);
         requireAllowed(file.size());
         return List.of(file);
+    }
+
+    @Override
+    public Optional<SourceFile> find(SourceFile file) {
+        try {
+            return Optional.of(list().getFirst());
+        } catch (ProblemException problem) {
+            if (problem.problem().code().equals("E_HTTP_404")
+                    || problem.problem().code().equals("E_HTTP_410")) {
+                return Optional.empty();
+            }
+            throw problem;
+        }
     }
 
     @Override

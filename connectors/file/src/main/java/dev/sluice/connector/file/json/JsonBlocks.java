@@ -13,6 +13,8 @@ import java.util.Arrays;
 
 /** Cuts the text of a JSON file into blocks of cells. One thread uses it. */
 public final class JsonBlocks implements BlockSource {
+    static final String TRUNCATED = "E_JSON_TRUNCATED";
+
     private static final int USUAL_STRETCH = 64 << 10;
     private static final int MARK_BYTES = 3;
 
@@ -269,7 +271,7 @@ public final class JsonBlocks implements BlockSource {
     }
 
     static ProblemException truncated(String file) {
-        return Problem.of("E_JSON_TRUNCATED", ProblemKind.DATA, "the JSON text ends in the middle")
+        return Problem.of(TRUNCATED, ProblemKind.DATA, "the JSON text ends in the middle")
                 .at(file)
                 .because("an object, an array or a string is opened and never closed")
                 .fix("fetch or write the file again; it may not have been written to its end")

@@ -6,6 +6,7 @@ import dev.sluice.cdk.text.JsonText;
 import dev.sluice.connector.file.cells.ColumnGuess;
 import dev.sluice.connector.file.cells.Flaw;
 import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.io.ByteArrayInputStream;
@@ -78,6 +79,11 @@ public final class JsonSniffer {
             window.consume(mark);
             new JsonWalk(window, "the sample").toElements(path, 1);
             return (int) window.offset();
+        } catch (ProblemException problem) {
+            if (problem.problem().code().equals(JsonBlocks.TRUNCATED)) {
+                return sample.length; // the array begins behind the sample
+            }
+            throw problem;
         } catch (IOException memoryDoesNotFail) {
             throw new IllegalStateException(memoryDoesNotFail);
         }

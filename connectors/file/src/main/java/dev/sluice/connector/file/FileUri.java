@@ -1,0 +1,70 @@
+package dev.sluice.connector.file;
+
+import dev.sluice.spi.runtime.Config;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses of files in one-line commands: a path or pattern with a known extension, {@code -}, a web address, or {@code
+ * file:} in front of any path. Options may follow {@code file:} addresses behind a question mark: {@code
+ * file:data/orders.txt?format=csv&delimiter=tab}.
+ */
+final class FileUri {
+    private static final Pattern KNOWN =
+            Pattern.compile("(?i).*\\.(csv|tsv|tab|psv|jsonl|ndjson|json|geojson|parquet|pq)(\\.gz|\\.zst)?");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]+:.*", Pattern.DOTALL);
+
+    private FileUri() {}
+
+    /** The configuration of a source's address. */
+    static Optional<Config> ofSource(String uri) {
+        String lower = uri.toLowerCase(Locale.ROOT);
+        boolean web = lower.startsWith("http://") || lower.startsWith("https://");
+        if (web) {
+            return Optional.of(Config.of(Map.of("path", uri)));
+        }
+        return ofPath(uri);
+    }
+
+    /** The configuration of a destination's address; a path that ends in a slash is a directory. */
+    static Optional<Config> ofDestination(String uri) {
+        boolean directory = uri.endsWith("/") && !SCHEME.matcher(uri).matches();
+        return directory ? Optional.of(Config.of(Map.of("path", uri))) : ofPath(uri);
+    }
+
+    private static Optional<Config> ofPath(String uri) {
+        if (uri.regionMatches(true, 0, "file:", 0, 5)) {
+            return Optional.of(withOptions(uri.substring(5)));
+        }
+        boolean ours = uri.equals("-")
+                || (!SCHEME.matcher(uri).matches() && KNOWN.matcher(uri).matches());
+        return ours ? Optional.of(Config.of(Map.of("path", uri))) : Optional.empty();
+    }
+
+    private static Config withOptions(String rest) {
+        int question = rest.lastIndexOf('?');
+        // A question mark is a wildcard too; options have an equals sign.
+        boolean options = question >= 0 && rest.indexOf('=', question) > 0;
+        String path = options ? rest.substring(0, question) : rest;
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("path", path.startsWith("///") ? path.substring(2) : path);
+        if (options) {
+            for (String option : rest.substring(question + 1).split("&")) {
+                int equals = option.indexOf('=');
+                if (equals > 0) {
+                    config.put(decoded(option.substring(0, equals)), decoded(option.substring(equals + 1)));
+                }
+            }
+        }
+        return Config.of(config);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.input.SourceFile;
+import dev.sluice.connector.file.input.StandardInput;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.Cursor;
+import dev.sluice.spi.catalog.Estimate;
+import dev.sluice.spi.catalog.FieldPath;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.problem.NearNames;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.ReadContext;
+import dev.sluice.spi.source.ReadPlan;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitReader;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A configured source of files. */
+public final class FileSource implements Source {
+    private final SourceSettings settings;
+    private final ConnectorContext context;
+    private final long splitBytes;
+    private final Map<String, StreamFiles> opened = new ConcurrentHashMap<>();
+
+    private FileSource(SourceSettings settings, ConnectorContext context, long splitBytes) {
+        this.settings = settings;
+        this.context = context;
+        this.splitBytes = splitBytes;
+    }
+
+    /**
+     * Makes a source.
+     *
+     * @throws ProblemException of kind {@code CONFIG} if the configuration does not fit
+     */
+    public static FileSource of(Config config, ConnectorContext context) {
+        return of(config, context, ReadPlanner.SPLIT_BYTES);
+    }
+
+    /** Makes a source whose splits have another size. */
+    static FileSource of(Config config, ConnectorContext context, long splitBytes) {
+        return new FileSource(SourceOptions.read(config), context, splitBytes);
+    }
+
+    private StreamFiles files(String stream) {
+        String path = settings.streams().get(stream);
+        if (path == null) {
+            throw Problem.of("E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "the source has no stream " + stream)
+                    .because("its streams are "
+                            + String.join(", ", settings.streams().keySet()))
+                    .exception();
+        }
+        return opened.computeIfAbsent(stream, name -> StreamFiles.open(path, settings.limits()));
+    }
+
+    @Override
+    public CheckReport check() {
+        List<CheckReport.Step> steps = new ArrayList<>();
+        for (String stream : settings.streams().keySet()) {
+            if (!check(stream, steps)) {
+                break;
+            }
+        }
+        return new CheckReport(steps);
+    }
+
+    private boolean check(String stream, List<CheckReport.Step> steps) {
+        String step = "find " + stream;
+        try {
+            StreamFiles files = files(stream);
+            List<SourceFile> found = files.listSome();
+            steps.add(CheckReport.Step.ok(step, summary(found)));
+            step = "read " + stream;
+            StreamLook look = new StreamInspector(settings).look(stream, files.access(), found);
+            steps.add(
+                    CheckReport.Step.ok(step, look.note() + ", " + look.fields().size() + " columns"));
+            return true;
+        } catch (ProblemException failure) {
+            steps.add(CheckReport.Step.failed(step, failure.problem()));
+            return false;
+        }
+    }
+
+    private static String summary(List<SourceFile> files) {
+        long bytes = bytes(files);
+        return files.size()
+                + (files.size() == 1 ? " file" : " files")
+                + (bytes == Estimate.UNKNOWN ? "" : ", " + bytes + " bytes");
+    }
+
+    private static long bytes(List<SourceFile> files) {
+        boolean sized = files.stream().noneMatch(file -> file.size() == SourceFile.UNKNOWN);
+        return sized ? files.stream().mapToLong(SourceFile::size).sum() : Estimate.UNKNOWN;
+    }
+
+    @Override
+    public Catalog discover(DiscoverScope scope) {
+        List<CatalogStream> streams = new ArrayList<>();
+        for (String stream : settings.streams().keySet()) {
+            boolean wanted = switch (scope) {
+                case DiscoverScope.All() -> true;
+                case DiscoverScope.Only(Set<StreamId> only) -> only.contains(StreamId.of(stream));
+            };
+            if (wanted) {
+                streams.add(describe(stream));
+            }
+        }
+        if (scope instanceof DiscoverScope.All) {
+            requireTypedColumns(streams);
+        }
+        return new Catalog(streams);
+    }
+
+    /** A type for a column that does not exist is a misspelt one. */
+    private void requireTypedColumns(List<CatalogStream> streams) {
+        Set<String> columns = new HashSet<>();
+        for (CatalogStream stream : streams) {
+            for (String name : stream.schema().names()) {
+                columns.add(name);
+                columns.add(stream.id().name() + "." + name);
+            }
+        }
+        for (String typed : settings.types().keySet()) {
+            if (!columns.contains(typed)) {
+                throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "no stream has the column " + typed)
+                        .at("types." + typed)
+                        .fix(NearNames.nearest(typed, columns)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse(null))
+                        .exception();
+            }
+        }
+    }
+
+    private CatalogStream describe(String stream) {
+        StreamFiles files = files(stream);
+        List<SourceFile> found = files.listSome();
+        StreamLook look = new StreamInspector(settings).look(stream, files.access(), found);
+        boolean tellsFile = settings.fileColumns() != null ? settings.fileColumns() : files.pattern();
+        List<Field> fields = new ArrayList<>(look.fields());
+        if (tellsFile) {
+            FileColumns.FIELDS.stream()
+                    .filter(column ->
+                            fields.stream().noneMatch(field -> field.name().equals(column.name())))
+                    .forEach(fields::add);
+        }
+        boolean incremental = (tellsFile || files.pattern()) && files.access().isRepeatable();
+        return new CatalogStream(
+                StreamId.of(stream),
+                new Schema(fields),
+                incremental ? Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL) : Set.of(SyncMode.FULL_REFRESH),
+                cursor(incremental, tellsFile),
+                List.of(),
+                files.access().isRepeatable(),
+                new Estimate(Estimate.UNKNOWN, bytes(found)));
+    }
+
+    /** Which files are new, the source knows by itself. */
+    private static Cursor cursor(boolean incremental, boolean tellsFile) {
+        if (!incremental) {
+            return Cursor.NONE;
+        }
+        return tellsFile ? new Cursor(FieldPath.of(FileColumns.MODIFIED), true) : Cursor.KEPT_BY_SOURCE;
+    }
+
+    @Override
+    public PlanResult plan(StreamRead read, ReadStart start) {
+        StreamFiles files = files(read.stream().id().name());
+        return new ReadPlanner(settings, files, context, splitBytes).plan(read, start);
+    }
+
+    @Override
+    public SplitReader open(
+            StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
+        StreamFiles files = files(read.stream().id().name());
+        StreamLook.Layout layout = PlanToken.read(plan.token());
+        SplitOpener opener = new SplitOpener(settings, files.access(), read, layout, context);
+        return new FileSplitReader(opener, SplitPayload.ofJson(split.payload()), after, readContext);
+    }
+
+    @Override
+    public void close() {
+        for (StreamFiles files : opened.values()) {
+            if (files.access() != StandardInput.instance()) {
+                files.close();
+            }
+        }
+        opened.clear();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.connector.file.csv.CsvDialect;
+import dev.sluice.connector.file.csv.CsvHead;
+import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.csv.RangeFinder;
+import dev.sluice.connector.file.input.Coding;
+import dev.sluice.connector.file.input.Problems;
+import dev.sluice.connector.file.input.SourceFile;
+import dev.sluice.connector.file.input.TextSample;
+import dev.sluice.spi.catalog.Estimate;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.PlannedRead;
+import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadPlan;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitProgress;
+import dev.sluice.spi.source.StreamRead;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Divides the read of a stream into splits, and decides whether an interrupted read can go on. */
+final class ReadPlanner {
+    /** Smaller files are bundled up to this size, larger ones that can be are divided into ranges of it. */
+    static final long SPLIT_BYTES = 128L << 20;
+
+    private static final int MOST_FILES_A_SPLIT = 1000;
+
+    private final SourceSettings settings;
+    private final StreamFiles files;
+    private final ConnectorContext context;
+    private final long splitBytes;
+
+    ReadPlanner(SourceSettings settings, StreamFiles files, ConnectorContext context, long splitBytes) {
+        this.settings = settings;
+        this.files = files;
+        this.context = context;
+        this.splitBytes = splitBytes;
+    }
+
+    PlanResult plan(StreamRead read, ReadStart start) {
+        return switch (start) {
+            case ReadStart.Beginning() -> planned(read, Delivered.nothing());
+            case ReadStart.After(Position position) -> planned(read, deliveredBefore(position));
+            case ReadStart.Resume resume -> resume(resume);
+        };
+    }
+
+    private PlanResult planned(StreamRead read, Delivered before) {
+        List<SourceFile> listed = files.list();
+        List<SourceFile> wanted = new ArrayList<>();
+        int changed = 0;
+        for (SourceFile file : listed) {
+            String key = files.keyOf(file);
+            if (!before.contains(key, file)) {
+                wanted.add(file);
+                changed += before.knows(key) ? 1 : 0;
+            }
+        }
+        if (changed > 0) {
+            context.log(
+                    System.Logger.Level.INFO,
+                    changed + " files were changed since they were delivered; they are read again as a whole");
+        }
+        boolean incremental = read.mode() == SyncMode.INCREMENTAL;
+        Position end = incremental
+                ? new Position(files.identity(), before.with(files, listed).toJson())
+                : null;
+        return new PlanResult.Planned(new Plan(readPlan(wanted, end)));
+    }
+
+    private ReadPlan readPlan(List<SourceFile> wanted, @Nullable Position end) {
+        if (wanted.isEmpty()) {
+            return new ReadPlan("{}", List.of(), end);
+        }
+        StreamLook.Layout layout = new StreamInspector(settings).layout(files.access(), wanted);
+        return new ReadPlan(PlanToken.of(layout), splits(wanted, layout), end);
+    }
+
+    private List<Split> splits(List<SourceFile> wanted, StreamLook.Layout layout) {
+        List<Split> splits = new ArrayList<>();
+        List<SourceFile> bundle = new ArrayList<>();
+        long bundleBytes = 0;
+        for (SourceFile file : wanted) {
+            boolean large = file.size() == SourceFile.UNKNOWN || file.size() >= splitBytes;
+            boolean full = bundle.size() >= MOST_FILES_A_SPLIT || bundleBytes + file.size() > splitBytes;
+            if (!bundle.isEmpty() && (large || full)) {
+                splits.add(whole(splits.size(), bundle));
+                bundle.clear();
+                bundleBytes = 0;
+            }
+            bundle.add(file);
+            bundleBytes += Math.max(0, file.size());
+            if (large) {
+                splits.addAll(ofLargeFile(splits.size(), file, layout));
+                bundle.clear();
+                bundleBytes = 0;
+            }
+        }
+        if (!bundle.isEmpty()) {
+            splits.add(whole(splits.size(), bundle));
+        }
+        return splits;
+    }
+
+    private static Split whole(int number, List<SourceFile> bundle) {
+        boolean sized = bundle.stream().noneMatch(file -> file.size() == SourceFile.UNKNOWN);
+        long bytes = sized ? bundle.stream().mapToLong(SourceFile::size).sum() : Estimate.UNKNOWN;
+        String payload = new SplitPayload(bundle, SplitPayload.Range.WHOLE).toJson();
+        return new Split(id(number), payload, new Estimate(Estimate.UNKNOWN, bytes));
+    }
+
+    private static String id(int number) {
+        return Integer.toString(number + 1);
+    }
+
+    private List<Split> ofLargeFile(int number, SourceFile file, StreamLook.Layout layout) {
+        List<RangeFinder.Range> ranges =
+                file.size() >= 2 * splitBytes ? ranges(file, layout).orElse(List.of()) : List.of();
+        if (ranges.size() < 2) {
+            return List.of(whole(number, List.of(file)));
+        }
+        List<Split> splits = new ArrayList<>(ranges.size());
+        for (RangeFinder.Range range : ranges) {
+            SplitPayload payload =
+                    new SplitPayload(List.of(file), new SplitPayload.Range(range.from(), range.to(), range.line()));
+            splits.add(new Split(
+                    id(number + splits.size()),
+                    payload.toJson(),
+                    new Estimate(range.records(), range.to() - range.from())));
+        }
+        return splits;
+    }
+
+    /** The ranges of a file that can be opened at any place and whose records can be told apart there. */
+    private Optional<List<RangeFinder.Range>> ranges(SourceFile file, StreamLook.Layout layout) {
+        boolean lines = layout.format() == FileFormat.JSON_LINES;
+        boolean csv = layout.format() == FileFormat.CSV
+                && !layout.csvLayout().dialect().hasOwnEscape();
+        if (!files.access().isSeekable() || (!lines && !csv)) {
+            return Optional.empty();
+        }
+        Probe probe = Probe.of(files.access(), file, settings.reading(), SplitOpener.HEAD_BYTES);
+        if (!probe.sample().coding().isPlain()) {
+            return Optional.empty();
+        }
+        // A line of JSON holds no line feed, so for finding lines it is text without quotes.
+        CsvDialect dialect = lines
+                ? CsvDialect.RFC_4180.withQuote(CsvDialect.NONE, CsvDialect.NONE)
+                : layout.csvLayout().dialect();
+        long from = 0;
+        long line = 1;
+        if (csv) {
+            CsvHead head = head(probe.sample(), layout.csvLayout(), file);
+            from = head.dataOffset();
+            line = head.dataLine();
+        }
+        try {
+            TextWindow window = new TextWindow(Coding.PLAIN.open(files.access(), file, from), from, 4 << 20);
+            return new RangeFinder(dialect, splitBytes, context::cancelled).find(window, line);
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
+        }
+    }
+
+    private CsvHead head(TextSample sample, CsvLayout layout, SourceFile file) {
+        return CsvHead.read(
+                sample.bytes(), sample.isWhole(), layout, settings.reading().csv(), file.name());
+    }
+
+    /** I4: a position says which place its files lie in. */
+    private Delivered deliveredBefore(Position position) {
+        if (!position.identity().equals(files.identity())) {
+            throw foreign("it belongs to " + position.identity() + " and the stream reads " + files.identity());
+        }
+        try {
+            return Delivered.ofJson(position.value());
+        } catch (IllegalArgumentException damaged) {
+            throw foreign(String.valueOf(damaged.getMessage()));
+        }
+    }
+
+    private ProblemException foreign(String why) {
+        return Problem.of("E_POSITION_FOREIGN", ProblemKind.CONFIG, "the saved position does not belong to these files")
+                .at(files.path())
+                .because(why)
+                .fix("point the path back to where the files were, or read everything anew: `sluice state rewind`")
+                .exception();
+    }
+
+    private PlanResult resume(ReadStart.Resume resume) {
+        if (!files.access().isRepeatable()) {
+            return new PlanResult.CannotResume("standard input can be read only once");
+        }
+        for (Split split : resume.plan().splits()) {
+            SplitProgress progress = resume.progress().get(split.id());
+            if (progress == null || !progress.finished()) {
+                Optional<String> change = change(SplitPayload.ofJson(split.payload()));
+                if (change.isPresent()) {
+                    return new PlanResult.CannotResume(change.get());
+                }
+            }
+        }
+        return new PlanResult.Planned(new Plan(resume.plan()));
+    }
+
+    /** What happened to the files of a split since the plan was made, in a sentence. */
+    private Optional<String> change(SplitPayload payload) {
+        for (SourceFile file : payload.files()) {
+            Optional<SourceFile> now = files.access().find(file);
+            if (now.isEmpty()) {
+                return Optional.of(file.name() + " is gone");
+            }
+            if (!now.get().isSameVersion(file)) {
+                return Optional.of(file.name() + " was changed");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Nothing is held open: each reader makes sure of the version of its files by itself. */
+    private record Plan(ReadPlan plan) implements PlannedRead {
+        @Override
+        public void close() {}
+    }
+}

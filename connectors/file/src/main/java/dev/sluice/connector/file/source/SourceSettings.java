@@ -1,0 +1,75 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.csv.CsvOptions;
+import dev.sluice.connector.file.input.Compression;
+import dev.sluice.connector.file.input.TextEncoding;
+import dev.sluice.connector.file.input.WebFiles;
+import dev.sluice.spi.type.DataType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration says.
+ *
+ * @param streams the path or pattern of each stream, by its name
+ * @param reading how files are read
+ * @param types the types that the user chose, by {@code column} or {@code stream.column}
+ * @param fileColumns whether rows tell their file; null to decide by the path
+ * @param limits what is refused
+ */
+record SourceSettings(
+        Map<String, String> streams,
+        Reading reading,
+        Map<String, DataType> types,
+        @Nullable Boolean fileColumns,
+        Limits limits) {
+    SourceSettings {
+        streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
+        types = Map.copyOf(types);
+        Objects.requireNonNull(reading);
+        Objects.requireNonNull(limits);
+    }
+
+    /**
+     * How files are read; null stands for what is found in the files.
+     *
+     * @param format the kind of file
+     * @param compression how files are compressed
+     * @param encoding how text is encoded
+     * @param csv what the user says about CSV files
+     * @param recordsPath the keys that lead to the array of records in a JSON file
+     * @param keepsUnknownKeys true to keep keys of JSON records that are no columns in one of their own, false to reject
+     *     the record
+     */
+    record Reading(
+            @Nullable FileFormat format,
+            @Nullable Compression compression,
+            @Nullable TextEncoding encoding,
+            CsvOptions csv,
+            List<String> recordsPath,
+            boolean keepsUnknownKeys) {
+        Reading {
+            recordsPath = List.copyOf(recordsPath);
+        }
+    }
+
+    /**
+     * What is refused, and how much is looked at.
+     *
+     * @param sampleBytes how much of a stream is looked at in order to find its columns
+     * @param maxFiles the most files of a stream
+     * @param web how web servers are asked
+     */
+    record Limits(int sampleBytes, int maxFiles, WebFiles.Settings web) {}
+
+    /** The type that the user chose for a column, or null. */
+    @Nullable
+    DataType chosenType(String stream, String column) {
+        DataType exact = types.get(stream + "." + column);
+        return exact != null ? exact : types.get(column);
+    }
+}

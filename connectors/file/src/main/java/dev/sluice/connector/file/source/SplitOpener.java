@@ -1,0 +1,226 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.cells.BatchFiller;
+import dev.sluice.connector.file.cells.Binding;
+import dev.sluice.connector.file.cells.BlockSource;
+import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.connector.file.csv.CsvBlocks;
+import dev.sluice.connector.file.csv.CsvHead;
+import dev.sluice.connector.file.csv.CsvShape;
+import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.Problems;
+import dev.sluice.connector.file.input.SourceFile;
+import dev.sluice.connector.file.input.TextSample;
+import dev.sluice.connector.file.json.JsonBlocks;
+import dev.sluice.connector.file.json.JsonColumns;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.ReadContext;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Opens the files of a stream's splits as batches. */
+final class SplitOpener {
+    /** How much of a file is looked at in order to find its header. */
+    static final int HEAD_BYTES = 1 << 20;
+
+    private static final int WINDOW_BYTES = 256 << 10;
+
+    private final SourceSettings settings;
+    private final FileAccess access;
+    private final StreamRead read;
+    private final StreamLook.Layout layout;
+    private final ConnectorContext context;
+
+    SplitOpener(
+            SourceSettings settings,
+            FileAccess access,
+            StreamRead read,
+            StreamLook.Layout layout,
+            ConnectorContext context) {
+        this.settings = settings;
+        this.access = access;
+        this.read = read;
+        this.layout = layout;
+        this.context = context;
+    }
+
+    FileAccess access() {
+        return access;
+    }
+
+    /**
+     * Opens a range of a file.
+     *
+     * @param offset where to go on in the file's text; 0 for the beginning of the range
+     * @param line the number of the line there
+     */
+    BatchFiller open(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader) {
+        try {
+            return switch (layout.format()) {
+                case CSV -> csv(file, range, offset, line, reader);
+                case JSON_LINES, JSON -> json(file, range, offset, line, reader);
+                case PARQUET -> throw new IllegalStateException("Parquet has a reader of its own");
+            };
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
+        }
+    }
+
+    private BatchFiller csv(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
+            throws IOException {
+        TextSample sample =
+                Probe.of(access, file, settings.reading(), HEAD_BYTES).sample();
+        CsvHead head = CsvHead.read(
+                sample.bytes(),
+                sample.isWhole(),
+                layout.csvLayout(),
+                settings.reading().csv(),
+                file.name());
+        requireKnown(file, head.names());
+        List<String> names = head.names();
+        boolean[] selected = new boolean[names.size()];
+        List<Binding> bindings = new ArrayList<>();
+        for (Field field : read.schema().fields()) {
+            int column = names.indexOf(field.name());
+            if (column >= 0) {
+                selected[column] = true;
+            }
+            bindings.add(binding(field, column, file));
+        }
+        long begin = Math.max(offset, Math.max(range.from(), head.dataOffset()));
+        long beginLine = offset > 0 ? line : Math.max(range.line(), head.dataLine());
+        CsvShape shape = new CsvShape(
+                layout.csvLayout().dialect(),
+                selected,
+                settings.reading().csv().nullTexts(),
+                settings.reading().csv().maxRecordBytes());
+        TextWindow window = window(sample, file, begin, range);
+        CsvBlocks blocks = new CsvBlocks(window, beginLine, shape, file.name());
+        return filler(blocks, names.size(), bindings, reader, file);
+    }
+
+    private BatchFiller json(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
+            throws IOException {
+        TextSample sample = Probe.of(access, file, settings.reading(), 1024).sample();
+        List<Field> fields = read.stream().schema().fields().stream()
+                .filter(field -> !isFileColumn(field))
+                .toList();
+        Set<String> chosen = new HashSet<>();
+        fields.forEach(field -> {
+            if (isChosen(field)) {
+                chosen.add(field.name());
+            }
+        });
+        Schema all = new Schema(fields);
+        JsonColumns columns =
+                new JsonColumns(fields, name -> read.schema().indexOf(name).isPresent(), chosen);
+        List<Binding> bindings = new ArrayList<>();
+        for (Field field : read.schema().fields()) {
+            OptionalInt column = all.indexOf(field.name());
+            bindings.add(binding(field, column.orElse(-1), file));
+        }
+        long begin = Math.max(offset, range.from());
+        long beginLine = offset > 0 ? line : Math.max(1, range.line());
+        JsonBlocks.Shape shape = new JsonBlocks.Shape(
+                layout.framing(), columns, settings.reading().csv().maxRecordBytes());
+        TextWindow window = window(sample, file, begin, range);
+        return filler(new JsonBlocks(window, beginLine, shape, file.name()), columns.size(), bindings, reader, file);
+    }
+
+    private BatchFiller filler(
+            BlockSource blocks, int columns, List<Binding> bindings, ReadContext reader, SourceFile file) {
+        return new BatchFiller(
+                blocks, columns, read.schema(), bindings, reader, new BatchFiller.Place(file.name(), context.clock()));
+    }
+
+    private TextWindow window(TextSample sample, SourceFile file, long begin, SplitPayload.Range range)
+            throws IOException {
+        InputStream text = sample.coding().open(access, file, begin);
+        boolean bounded = range.to() != SplitPayload.Range.END;
+        return new TextWindow(
+                bounded ? new BoundedInput(text, Math.max(0, range.to() - begin)) : text, begin, WINDOW_BYTES);
+    }
+
+    private Binding binding(Field field, int column, SourceFile file) {
+        if (column >= 0) {
+            return new Binding.Cells(column, isChosen(field));
+        }
+        return switch (field.name()) {
+            case FileColumns.URL -> new Binding.SameText(file.name());
+            case FileColumns.MODIFIED -> new Binding.SameMoment(file.modifiedMicros());
+            default -> new Binding.Missing();
+        };
+    }
+
+    private boolean isChosen(Field field) {
+        return settings.chosenType(read.stream().id().name(), field.name()) != null;
+    }
+
+    private static boolean isFileColumn(Field field) {
+        return FileColumns.FIELDS.contains(field);
+    }
+
+    /** A column that nobody knows must not get lost in silence. */
+    private void requireKnown(SourceFile file, List<String> names) {
+        Schema known = read.stream().schema();
+        for (String name : names) {
+            if (known.indexOf(name).isEmpty()) {
+                throw unknownColumn(file, name);
+            }
+        }
+    }
+
+    private ProblemException unknownColumn(SourceFile file, String name) {
+        return Problem.of(
+                        "E_FILE_COLUMNS",
+                        ProblemKind.DATA,
+                        "the file has a column that the stream does not have: " + name)
+                .at(file.name())
+                .because("the stream's columns were found in a sample of its files, or before this file was there")
+                .fix("discover the stream again; if that does not show the column, make the file a stream of its own")
+                .exception();
+    }
+
+    /** The first bytes of a stream, as if nothing came after them. */
+    private static final class BoundedInput extends InputStream {
+        private final InputStream input;
+        private long left;
+
+        BoundedInput(InputStream input, long length) {
+            this.input = input;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int count = input.read(target, offset, (int) Math.min(length, left));
+            left -= Math.max(0, count);
+            return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            input.close();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.SourceFile;
+import dev.sluice.connector.file.json.JsonColumns;
+import dev.sluice.connector.file.json.JsonFraming;
+import dev.sluice.connector.file.json.JsonSniffer;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the files of a stream and tells how to read them and which columns they have. */
+final class StreamInspector {
+    /** How much of a file is looked at where only its layout is wanted. */
+    private static final int LAYOUT_BYTES = 1 << 20;
+
+    private final SourceSettings settings;
+
+    StreamInspector(SourceSettings settings) {
+        this.settings = settings;
+    }
+
+    /** How the files are to be read, by the first of them that is not empty. */
+    StreamLook.Layout layout(FileAccess access, List<SourceFile> files) {
+        Probe probe = firstProbe(
+                access, files, Math.min(LAYOUT_BYTES, settings.limits().sampleBytes()));
+        return layout(probe);
+    }
+
+    private Probe firstProbe(FileAccess access, List<SourceFile> files, int bytes) {
+        Probe first = Probe.of(access, files.getFirst(), settings.reading(), bytes);
+        for (int i = 1; i < files.size() && isEmpty(first); i++) {
+            first = Probe.of(access, files.get(i), settings.reading(), bytes);
+        }
+        return first;
+    }
+
+    private static boolean isEmpty(Probe probe) {
+        return probe.format() != FileFormat.PARQUET && probe.sample().bytes().length == 0;
+    }
+
+    private StreamLook.Layout layout(Probe probe) {
+        return switch (probe.format()) {
+            case CSV ->
+                new StreamLook.Layout(
+                        FileFormat.CSV,
+                        CsvInspection.layoutOf(
+                                probe.sample(), settings.reading().csv()),
+                        null);
+            case JSON_LINES -> new StreamLook.Layout(FileFormat.JSON_LINES, null, new JsonFraming.Lines());
+            case JSON ->
+                new StreamLook.Layout(
+                        FileFormat.JSON,
+                        null,
+                        JsonSniffer.framing(
+                                probe.sample().bytes(),
+                                probe.sample().isWhole(),
+                                settings.reading().recordsPath()));
+            case PARQUET -> new StreamLook.Layout(FileFormat.PARQUET, null, null);
+        };
+    }
+
+    /**
+     * Looks at a sample of the files.
+     *
+     * @param stream the stream's name
+     * @param all its files, at least one
+     */
+    StreamLook look(String stream, FileAccess access, List<SourceFile> all) {
+        List<SourceFile> files = Samples.files(all);
+        int share = Samples.share(settings.limits().sampleBytes(), files.size());
+        StreamLook.Layout layout = layout(access, files);
+        boolean everyFile = files.size() == all.size();
+        StreamLook look = switch (layout.format()) {
+            case CSV -> lookAtCsv(access, files, share, everyFile);
+            case JSON_LINES, JSON -> lookAtJson(access, files, share, everyFile, layout);
+            case PARQUET ->
+                throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, "Parquet cannot be read yet")
+                        .exception();
+        };
+        if (look.fields().isEmpty()) {
+            throw empty(all);
+        }
+        return new StreamLook(look.layout(), withChosenTypes(stream, look.fields()), look.complete(), look.note());
+    }
+
+    private static ProblemException empty(List<SourceFile> files) {
+        return Problem.of("E_FILE_EMPTY", ProblemKind.CONFIG, "there is nothing in the file that could be a column")
+                .at(
+                        files.size() == 1
+                                ? files.getFirst().name()
+                                : files.getFirst().name() + " and others")
+                .because("it is empty, or its sample holds no record that can be read")
+                .fix("check the file and the options of its format; a first record that is very large needs"
+                        + " `sample_bytes`")
+                .exception();
+    }
+
+    private StreamLook lookAtCsv(FileAccess access, List<SourceFile> files, int share, boolean everyFile) {
+        Probe first = firstProbe(access, files, Samples.beginning(access, files.getFirst(), share));
+        CsvInspection inspection =
+                new CsvInspection(first.sample(), settings.reading().csv());
+        boolean complete = everyFile;
+        for (SourceFile file : files) {
+            int beginning = Samples.beginning(access, file, share);
+            Probe probe = Probe.of(access, file, settings.reading(), beginning);
+            requireFormat(file, probe, FileFormat.CSV);
+            List<String> names = inspection.addBeginning(probe.sample(), file.name());
+            complete &= probe.sample().isWhole();
+            if (probe.sample().coding().isPlain()) {
+                Samples.furtherPlaces(access, file, beginning, share)
+                        .forEach(lines -> inspection.addPlace(lines, names));
+            }
+        }
+        CsvLayout layout = inspection.layout();
+        String note = layout.dialect().words() + (layout.header() ? ", with a header" : ", without a header");
+        return new StreamLook(new StreamLook.Layout(FileFormat.CSV, layout, null), inspection.fields(), complete, note);
+    }
+
+    private StreamLook lookAtJson(
+            FileAccess access, List<SourceFile> files, int share, boolean everyFile, StreamLook.Layout layout) {
+        JsonSniffer sniffer = new JsonSniffer();
+        JsonFraming framing = layout.framing();
+        boolean complete = everyFile;
+        for (SourceFile file : files) {
+            int beginning = Samples.beginning(access, file, share);
+            Probe probe = Probe.of(access, file, settings.reading(), beginning);
+            requireFormat(file, probe, layout.format());
+            sniffer.add(probe.sample().bytes(), 0, true, framing);
+            complete &= probe.sample().isWhole();
+            if (framing instanceof JsonFraming.Lines && probe.sample().coding().isPlain()) {
+                Samples.furtherPlaces(access, file, beginning, share)
+                        .forEach(lines -> sniffer.add(lines, 0, false, framing));
+            }
+        }
+        requireRecords(sniffer, files.getFirst());
+        List<Field> fields = new ArrayList<>(sniffer.fields());
+        boolean mayHoldMore = !complete && settings.reading().keepsUnknownKeys();
+        if (mayHoldMore && fields.stream().noneMatch(field -> field.name().equals(JsonColumns.EXTRA))) {
+            fields.add(new Field(JsonColumns.EXTRA, new DataType.JsonType()));
+        }
+        return new StreamLook(layout, fields, complete, "JSON, framed as " + framing.notation());
+    }
+
+    private static void requireRecords(JsonSniffer sniffer, SourceFile file) {
+        if (sniffer.goodRecords() == 0 && sniffer.badRecords() > 0) {
+            throw Problem.of("E_JSON_RECORDS", ProblemKind.DATA, "no record of the sample is a JSON object")
+                    .at(file.name())
+                    .because(sniffer.badRecords() + " records were looked at")
+                    .fix("give the right `format`, or the `records_path` that leads to the objects")
+                    .exception();
+        }
+    }
+
+    private static void requireFormat(SourceFile file, Probe probe, FileFormat format) {
+        if (probe.format() != format && !isEmpty(probe)) {
+            throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, "the files of a stream are of different kinds")
+                    .at(file.name())
+                    .because("it is " + probe.format().label() + " and the first file is " + format.label())
+                    .fix("make a stream of each kind, or give the `format` of all of them")
+                    .exception();
+        }
+    }
+
+    private List<Field> withChosenTypes(String stream, List<Field> fields) {
+        return fields.stream()
+                .map(field -> {
+                    DataType chosen = settings.chosenType(stream, field.name());
+                    return chosen == null ? field : new Field(field.name(), chosen);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.json.JsonFraming;
+import dev.sluice.spi.type.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream's files look like.
+ *
+ * @param layout how they are to be read
+ * @param fields the columns, in order
+ * @param complete true if the sample was all there is, so that nothing unknown can come
+ * @param note what was found, for people
+ */
+record StreamLook(Layout layout, List<Field> fields, boolean complete, String note) {
+    StreamLook {
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * How files are to be read.
+     *
+     * @param format the kind of file
+     * @param csv the layout of CSV files, or null
+     * @param json where the records of JSON files stand, or null
+     */
+    record Layout(
+            FileFormat format,
+            @Nullable CsvLayout csv,
+            @Nullable JsonFraming json) {
+        CsvLayout csvLayout() {
+            if (csv == null) {
+                throw new IllegalStateException("the files are no CSV");
+            }
+            return csv;
+        }
+
+        JsonFraming framing() {
+            if (json == null) {
+                throw new IllegalStateException("the files are no JSON");
+            }
+            return json;
+        }
+    }
+}
