@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.csv;
 
+import dev.sluice.connector.file.cells.BatchFiller;
 import dev.sluice.connector.file.cells.CellBlock;
 import dev.sluice.connector.file.cells.Flaw;
 
@@ -26,7 +27,8 @@ final class CarefulScan {
     private int to;
     private int fields;
     private boolean badQuotes;
-    private int openQuote;
+    private int openQuote = OPEN;
+    private int swallowing = OPEN;
 
     CarefulScan(CsvDialect dialect, CellCutter cutter) {
         this.dialect = dialect;
@@ -64,6 +66,11 @@ final class CarefulScan {
         return openQuote;
     }
 
+    /** Where a record begins that is flawed and too large to be kept whole; {@link #OPEN} if there is none. */
+    int swallowing() {
+        return swallowing;
+    }
+
     private boolean isBlankLine(int at) {
         if (block.columns() == 1) {
             return false;
@@ -93,6 +100,9 @@ final class CarefulScan {
             }
             fields++;
             if (bytes[end] == dialect.newline()) {
+                if (badQuotes && end - start > BatchFiller.KEPT_BYTES) {
+                    swallowing = start;
+                }
                 close(end, end + 1);
                 return end + 1;
             }

@@ -80,7 +80,8 @@ public final class CsvBlocks implements BlockSource {
                 }
                 size = stretch; // there were only blank lines
             } else if (window.isAtEnd() && to == window.to()) {
-                throw openQuote();
+                careful.scan(block, from, to); // it knows where the quote stands
+                throw openQuote(careful.openQuote());
             } else if (size >= shape.maxRecordBytes()) {
                 skipRecord(block);
                 return true;
@@ -120,6 +121,9 @@ public final class CsvBlocks implements BlockSource {
             }
         }
         int end = careful.scan(block, from, to);
+        if (careful.swallowing() >= 0) {
+            throw openQuote(careful.swallowing());
+        }
         nextLine = blockLine + linesBetween(bytes, from, end);
         return end;
     }
@@ -188,7 +192,7 @@ public final class CsvBlocks implements BlockSource {
             window.fill(2);
             endLastLine();
             if (window.available() == 0) {
-                throw openQuote();
+                throw openQuote(window.from());
             }
             int value = window.bytes()[window.from()];
             int next = window.available() > 1 ? window.bytes()[window.from() + 1] : dialect.newline();
@@ -209,6 +213,14 @@ public final class CsvBlocks implements BlockSource {
             fieldBegins = value == dialect.delimiter() && !inside;
             window.consume(1);
         }
+        if (nextLine > blockLine + 1) {
+            // It may be one large value or a quote that swallows records; only the user knows.
+            throw Problem.of("E_CSV_RECORD_SIZE", ProblemKind.DATA, "a record of several lines is larger than allowed")
+                    .at(file + ":" + blockLine)
+                    .because("it goes on to line " + (nextLine - 1))
+                    .fix("allow it with `max_record_bytes`, or repair the quote that is opened there")
+                    .exception();
+        }
         block.begin(kept, 0, false);
         block.reserve(1);
         block.endFlawedRow(kept.length, kept.length, Flaw.RECORD_TOO_LARGE);
@@ -216,19 +228,18 @@ public final class CsvBlocks implements BlockSource {
         askedAt = 0;
     }
 
-    private ProblemException openQuote() {
-        int quote = careful.openQuote();
-        long line = quote < 0 ? blockLine : blockLine + linesBetween(window.bytes(), window.from(), quote);
-        return Problem.of("E_CSV_OPEN_QUOTE", ProblemKind.DATA, "a quote is opened and never closed")
+    private ProblemException openQuote(int quote) {
+        long line = blockLine + linesBetween(window.bytes(), window.from(), Math.max(window.from(), quote));
+        return Problem.of("E_CSV_OPEN_QUOTE", ProblemKind.DATA, "a quote is opened and not closed where its value ends")
                 .at(file + ":" + line)
-                .because("everything behind it would belong to one value, so nothing after this line can be told apart")
+                .because("many lines behind it would belong to one value, so nothing there can be told apart")
                 .fix("repair the line, or give the right `quote` and `escape` if the file is written in another way")
                 .exception();
     }
 
     @Override
     public long offset(CellBlock block, int row) {
-        return row == block.rows() ? window.offset() : blockOffset + block.rowStart(row) - block.rowStart(0);
+        return row == block.rows() ? window.offset() : blockOffset + block.rowStart(row) - blockStart;
     }
 
     @Override
