@@ -1,0 +1,154 @@
+package dev.sluice.connector.duckdb.source;
+
+import dev.sluice.cdk.config.Settings;
+import dev.sluice.duckdb.DuckDb;
+import dev.sluice.duckdb.DuckDbConnection;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.problem.NearNames;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.ReadContext;
+import dev.sluice.spi.source.ReadPlan;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitReader;
+import dev.sluice.spi.source.StreamRead;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DuckDB file as a source. Thread rules are those of {@link Source}.
+ *
+ * <p>The file is open only while something is discovered or read, so that others can use it in between.
+ */
+public final class DatabaseSource implements Source {
+    private final SourceSettings settings;
+    private final ConnectorContext context;
+    private final Map<String, SnapshotRead> reads = new ConcurrentHashMap<>();
+    private final Map<String, Relation> relations = new ConcurrentHashMap<>();
+
+    private DatabaseSource(SourceSettings settings, ConnectorContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /** A source with these checked settings. */
+    public static Source open(Settings settings, ConnectorContext context) {
+        return new DatabaseSource(SourceSettings.of(settings), context);
+    }
+
+    @Override
+    public CheckReport check() {
+        return new SourceCheck(settings, context).run();
+    }
+
+    @Override
+    public Catalog discover(DiscoverScope scope) {
+        try (DuckDb database = DuckDb.open(settings.database());
+                DuckDbConnection connection = database.connect()) {
+            return new Catalog(new Discovery(connection, settings, context)
+                    .run(scope).stream().map(Discovery.Found::stream).toList());
+        }
+    }
+
+    @Override
+    public PlanResult plan(StreamRead read, ReadStart start) {
+        Snapshot snapshot = Snapshot.of(DuckDb.open(settings.database()));
+        boolean kept = false;
+        try {
+            Relation relation = relation(snapshot, read.stream().id());
+            ReadPlanner planner = new ReadPlanner(snapshot, relation, read, settings, context);
+            switch (planner.plan(start)) {
+                case ReadPlanner.CannotResume(String why) -> {
+                    return new PlanResult.CannotResume(why);
+                }
+                case ReadPlanner.Ready(ReadPlan plan) -> {
+                    SnapshotRead planned = new SnapshotRead(plan, snapshot, () -> forget(plan.token()));
+                    reads.put(plan.token(), planned);
+                    relations.put(plan.token(), relation);
+                    kept = true;
+                    return new PlanResult.Planned(planned);
+                }
+            }
+        } finally {
+            if (!kept) {
+                snapshot.close();
+            }
+        }
+    }
+
+    private void forget(String token) {
+        reads.remove(token);
+        relations.remove(token);
+    }
+
+    @Override
+    public SplitReader open(
+            StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
+        SnapshotRead planned = reads.get(plan.token());
+        Relation relation = relations.get(plan.token());
+        if (planned == null || relation == null) {
+            throw new IllegalStateException(
+                    "the planned read of " + read.stream().id() + " is closed");
+        }
+        Snapshot snapshot = planned.snapshot();
+        CursorPosition position = PlanToken.parse(plan.token()).after();
+        Part part = Part.parse(split.payload());
+        CursorColumn cursor = null;
+        if (position != null) {
+            DuckDbConnection connection = snapshot.borrow();
+            try {
+                cursor = ReadPlanner.cursor(connection, relation, position.cursor());
+            } finally {
+                snapshot.giveBack(connection);
+            }
+        }
+        Condition condition = part.condition(position, cursor, after == null ? null : (Long) Long.parseLong(after));
+        SeenRows seen = position != null && part.mayHoldRemembered() ? position.remembered() : SeenRows.NONE;
+        PartReader.Selection selection =
+                new PartReader.Selection(condition, part.isRange(), seen.size() == 0 ? null : seen);
+        return PartReader.open(snapshot, relation, read.schema(), selection, readContext, context.clock());
+    }
+
+    private Relation relation(Snapshot snapshot, StreamId stream) {
+        DuckDbConnection connection = snapshot.borrow();
+        try {
+            List<Discovery.Found> found =
+                    new Discovery(connection, settings, context).run(new DiscoverScope.Only(Set.of(stream)));
+            if (found.isEmpty()) {
+                throw noSuchStream(connection, stream);
+            }
+            return found.getFirst().relation();
+        } finally {
+            snapshot.giveBack(connection);
+        }
+    }
+
+    private ProblemException noSuchStream(DuckDbConnection connection, StreamId stream) {
+        List<String> known = new Discovery(connection, settings, context)
+                .run(new DiscoverScope.All()).stream()
+                        .map(found -> found.relation().stream().toString())
+                        .toList();
+        return Problem.of("E_NO_TABLE", ProblemKind.CONFIG, "there is no table or view " + stream)
+                .at(String.valueOf(settings.database().path()))
+                .fix(NearNames.nearest(stream.toString(), known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("see what there is with `sluice discover`"))
+                .exception();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(reads.values()).forEach(SnapshotRead::close);
+    }
+}
