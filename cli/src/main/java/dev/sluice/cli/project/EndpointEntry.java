@@ -36,6 +36,25 @@ public final class EndpointEntry {
         return place;
     }
 
+    /**
+     * Where an option stands, or the group that it is missing from.
+     *
+     * @param option its name, preceded by those of the groups that it lies in, with dots
+     */
+    public Place place(String option) {
+        Place nearest = config == null ? place : config.place();
+        Yaml.Mapping group = config;
+        for (String name : option.split("\\.", -1)) {
+            Yaml.Entry entry = group == null ? null : group.entries().get(name);
+            if (entry == null) {
+                return nearest;
+            }
+            nearest = entry.keyPlace();
+            group = entry.value() instanceof Yaml.Mapping inner ? inner : null;
+        }
+        return nearest;
+    }
+
     /** Its options with all references resolved. */
     public Config config(References references) {
         return Config.of(config == null ? Map.of() : map(config, references));

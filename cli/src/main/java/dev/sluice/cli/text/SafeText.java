@@ -50,9 +50,10 @@ public final class SafeText {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
             if (point == '\n' || point == '\r' || point == '\t') {
-                if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
-                    out.append(' ');
-                }
+                boolean wanted = !out.isEmpty()
+                        && out.charAt(out.length() - 1) != ' '
+                        && !text.substring(i).isBlank();
+                out.append(wanted ? " " : "");
             } else if (isDangerous(point)) {
                 out.append(point <= 0xFF ? "\\x" : "\\u")
                         .append(String.format(Locale.ROOT, point <= 0xFF ? "%02x" : "%04x", point));
@@ -60,7 +61,7 @@ public final class SafeText {
                 out.appendCodePoint(point);
             }
         }
-        return out.toString().stripTrailing();
+        return out.toString();
     }
 
     private static boolean isHarmless(char c) {

@@ -56,11 +56,13 @@ public final class Table {
 
     /** The lines of the table in at most this many cells, as far as that is possible. */
     public List<Line> lines(Look look, int width) {
+        int[] widths = widths();
         List<Integer> shown = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            shown.add(i);
+            if (widths[i] > 0) {
+                shown.add(i);
+            }
         }
-        int[] widths = widths();
         while (total(shown, widths) > width && dropOne(shown)) {
             // Each turn leaves one more column out.
         }
@@ -123,9 +125,11 @@ public final class Table {
     private Line row(List<Line> cells, List<Integer> shown, int[] widths, Look look) {
         Line line = Line.empty();
         for (int i : shown) {
-            Line cell = cells.get(i)
-                    .cut(widths[i], look.ellipsis())
-                    .padded(widths[i], columns.get(i).toTheRight());
+            Line cell = cells.get(i).cut(widths[i], look.ellipsis());
+            boolean toTheRight = columns.get(i).toTheRight();
+            if (toTheRight || i != shown.getLast()) {
+                cell = cell.padded(widths[i], toTheRight);
+            }
             line = (line.width() == 0 ? line : line.plus(GAP)).plus(cell);
         }
         return line;

@@ -1,7 +1,6 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.connection.Connection;
-import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.Catalog;
@@ -18,12 +17,10 @@ import dev.sluice.spi.destination.TargetName;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.WriteMode;
-import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.StreamRead;
-import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -115,7 +112,7 @@ public final class Planner {
         StreamMode mode =
                 settings.mode() != null ? settings.mode() : ModeChooser.choose(stream, settings, traits.modes());
         List<String> notes = new ArrayList<>();
-        Schema schema = select(stream, settings.fields());
+        Schema schema = FieldChoice.select(stream, settings.fields());
         List<FieldPath> key = settings.primaryKey().isEmpty() ? stream.primaryKey() : settings.primaryKey();
         FieldPath cursor = cursor(stream, settings, mode);
         int before = problems.size();
@@ -186,44 +183,6 @@ public final class Planner {
         return cursor != null && schema.indexOf(cursor.column()).isPresent() ? cursor : null;
     }
 
-    private static Schema select(CatalogStream stream, FieldSelection selection) {
-        List<Field> all = stream.schema().fields();
-        return switch (selection) {
-            case FieldSelection.All ignored -> stream.schema();
-            case FieldSelection.Include include -> {
-                requireKnown(stream, include.names());
-                yield new Schema(all.stream()
-                        .filter(field -> include.names().contains(field.name()))
-                        .toList());
-            }
-            case FieldSelection.Exclude exclude -> {
-                requireKnown(stream, exclude.names());
-                yield new Schema(all.stream()
-                        .filter(field -> !exclude.names().contains(field.name()))
-                        .toList());
-            }
-        };
-    }
-
-    private static void requireKnown(CatalogStream stream, List<String> names) {
-        for (String name : names) {
-            requireField(stream, name, "there is no field " + name + " to select");
-        }
-    }
-
-    private static void requireField(CatalogStream stream, String name, String message) {
-        if (stream.schema().indexOf(name).isEmpty()) {
-            List<String> names = stream.schema().names();
-            throw Problem.of("E_FIELD_NOT_FOUND", ProblemKind.CONFIG, message)
-                    .at(stream.id().toString())
-                    .because("its fields are " + String.join(", ", names))
-                    .fix(NearNames.nearest(name, names)
-                            .map(near -> "did you mean " + near + "?")
-                            .orElse(null))
-                    .exception();
-        }
-    }
-
     private void checkMode(CatalogStream stream, StreamMode mode, List<FieldPath> key, @Nullable FieldPath cursor) {
         String place = stream.id().toString();
         if (!traits.modes().contains(mode.write())) {
@@ -279,7 +238,7 @@ public final class Planner {
     }
 
     private void checkSelected(CatalogStream stream, Schema schema, FieldPath path, String role) {
-        requireField(stream, path.column(), "there is no field " + path.column() + " to be the " + role);
+        FieldChoice.require(stream, path.column(), "there is no field " + path.column() + " to be the " + role);
         if (!path.isTopLevel()) {
             problems.add(Problem.of(
                             "E_NESTED_PATH", ProblemKind.CONFIG, "a nested field cannot be the " + role + ": " + path)

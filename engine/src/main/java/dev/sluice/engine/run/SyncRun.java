@@ -53,8 +53,16 @@ public final class SyncRun {
      * @param takeOver true if targets of other connections may be taken
      */
     public SyncPlan plan(boolean takeOver) {
+        return plan(connection, new Owner(store.connectionId(), connection.name(), takeOver), source, destination);
+    }
+
+    /**
+     * Makes the plan of a connection and changes nothing.
+     *
+     * @param owner who would write
+     */
+    public static SyncPlan plan(Connection connection, Owner owner, Source source, Destination destination) {
         Catalog catalog = source.discover(scope(connection.streams()));
-        Owner owner = new Owner(store.connectionId(), connection.name(), takeOver);
         return Planner.plan(connection, owner, catalog, destination);
     }
 
@@ -109,7 +117,7 @@ public final class SyncRun {
     }
 
     /** A discovery of only the streams that the settings name, when none of them is a pattern. */
-    private static DiscoverScope scope(List<StreamSettings> settings) {
+    public static DiscoverScope scope(List<StreamSettings> settings) {
         Set<StreamId> named = new HashSet<>();
         for (StreamSettings each : settings) {
             String pattern = each.pattern();

@@ -1,0 +1,84 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.project.ConnectionEntry;
+import dev.sluice.cli.project.Project;
+import dev.sluice.cli.session.ConnectionWish;
+import dev.sluice.cli.session.RunShape;
+import dev.sluice.cli.session.Session;
+import dev.sluice.cli.session.StateLocation;
+import dev.sluice.engine.connection.NamespaceRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Connections of a project file, or one between two addresses. */
+final class Choice {
+    /** The project file where none is named. */
+    static final String USUAL_FILE = "sluice.yaml";
+
+    private static final RunShape ANY_SHAPE = new RunShape(new NamespaceRule.Destination(), "", List.of(), false);
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Project file; default: sluice.yaml.")
+    private @Nullable String file;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "CONNECTION", description = "One of its connections.")
+    private @Nullable String connection;
+
+    @Mixin
+    private Ends ends = new Ends();
+
+    /**
+     * Where the state of a connection is.
+     *
+     * @param name the connection for people
+     * @param location the place
+     * @param arguments what a command line needs to mean it again
+     */
+    record Remembered(String name, StateLocation location, String arguments) {}
+
+    /** The connections, with all that is needed to run them. */
+    List<ConnectionWish> wishes(Session session, RunShape shape) {
+        if (ends.isGiven()) {
+            return List.of(ends.wish(session, shape));
+        }
+        Project project = project(session);
+        return entries(project).stream()
+                .map(entry -> session.wish(project, entry))
+                .toList();
+    }
+
+    /** Where the state of the connections is; asks no connector of a project file. */
+    List<Remembered> remembered(Session session) {
+        if (ends.isGiven()) {
+            ConnectionWish wish = ends.wish(session, ANY_SHAPE);
+            return List.of(new Remembered(wish.connection().name(), wish.state(), wish.arguments()));
+        }
+        Project project = project(session);
+        return entries(project).stream()
+                .map(entry ->
+                        new Remembered(entry.name(), session.state(project, entry), session.arguments(project, entry)))
+                .toList();
+    }
+
+    /** Where the state of the connection is; a file with several needs a name. */
+    Remembered rememberedOne(Session session) {
+        List<Remembered> all = remembered(session);
+        if (all.size() > 1) {
+            throw CliCommand.usage(
+                    "the project file has several connections, so one has to be named",
+                    "name one of: "
+                            + String.join(
+                                    ", ", all.stream().map(Remembered::name).toList()));
+        }
+        return all.getFirst();
+    }
+
+    private List<ConnectionEntry> entries(Project project) {
+        return project.chosen(connection == null ? List.of() : List.of(connection));
+    }
+
+    private Project project(Session session) {
+        return session.project(file == null ? USUAL_FILE : file);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.output.Json;
+import dev.sluice.cli.output.Report;
+import dev.sluice.cli.session.Host;
+import dev.sluice.cli.session.Session;
+import dev.sluice.cli.text.Line;
+import dev.sluice.cli.text.Style;
+import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.spi.connector.Connector;
+import dev.sluice.spi.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the options of a connector. */
+@Command(
+        name = "spec",
+        header = "Show the options of a connector.",
+        customSynopsis = "sluice connectors spec NAME [OPTIONS]",
+        description = {
+            "  sluice connectors spec postgres",
+            "  sluice connectors spec postgres --as destination -o json     its JSON schema"
+        })
+final class ConnectorsSpecCommand extends CliCommand {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The connector.")
+    private String name = "";
+
+    @Option(names = "--as", paramLabel = "ROLE", description = "source or destination; default: both.")
+    private CheckCommand.@Nullable Role role;
+
+    ConnectorsSpecCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Report run(Session session) {
+        ConnectorRegistry registry = session.connectors();
+        Map<String, Connector> found = new LinkedHashMap<>();
+        ProblemException missing = null;
+        if (role != CheckCommand.Role.DESTINATION) {
+            try {
+                found.put("source", registry.source(name));
+            } catch (ProblemException noSource) {
+                missing = noSource;
+            }
+        }
+        if (role != CheckCommand.Role.SOURCE) {
+            try {
+                found.put("destination", registry.destination(name));
+            } catch (ProblemException noDestination) {
+                missing = missing == null ? noDestination : missing;
+            }
+        }
+        if (found.isEmpty() && missing != null) {
+            throw missing;
+        }
+        List<Line> lines = new ArrayList<>();
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        found.forEach((as, connector) -> {
+            Object schema = Json.read(connector.spec());
+            facts.put(as, schema);
+            lines.add(Line.of(Style.BOLD, connector.title()).plus(" as a " + as));
+            options(schema, "  ", lines);
+        });
+        return Report.of(name, lines, facts);
+    }
+
+    private static void options(@Nullable Object schema, String indent, List<Line> lines) {
+        if (!(schema instanceof Map<?, ?> map) || !(map.get("properties") instanceof Map<?, ?> properties)) {
+            return;
+        }
+        List<?> required = map.get("required") instanceof List<?> list ? list : List.of();
+        properties.forEach((option, details) -> {
+            if (details instanceof Map<?, ?> detail && !detail.containsKey("const")) {
+                lines.add(line(String.valueOf(option), detail, required.contains(option), indent));
+                if (detail.get("oneOf") instanceof List<?> groups) {
+                    groups.forEach(group -> group(group, indent + "    ", lines));
+                }
+            }
+        });
+    }
+
+    private static void group(@Nullable Object group, String indent, List<Line> lines) {
+        if (group instanceof Map<?, ?> map && map.get("properties") instanceof Map<?, ?> properties) {
+            properties.forEach((option, details) -> {
+                if (details instanceof Map<?, ?> detail && detail.containsKey("const")) {
+                    lines.add(Line.of(indent).plus(Style.DIM, option + ": " + detail.get("const")));
+                }
+            });
+            options(map, indent + "  ", lines);
+        }
+    }
+
+    private static Line line(String option, Map<?, ?> detail, boolean required, String indent) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                detail.get("enum") instanceof List<?> values
+                        ? String.join(
+                                " | ", values.stream().map(String::valueOf).toList())
+                        : String.valueOf(detail.get("type")));
+        if (required) {
+            words.add("required");
+        }
+        if (Boolean.TRUE.equals(detail.get("airbyte_secret"))) {
+            words.add("secret");
+        }
+        if (detail.containsKey("default")) {
+            words.add("default " + Json.line(detail.get("default")));
+        }
+        Object description = detail.get("description") == null ? detail.get("title") : detail.get("description");
+        return Line.of(indent)
+                .plus(Line.of(Style.NAME, option).padded(24, false))
+                .plus(" " + String.join(", ", words))
+                .plus(Style.DIM, description == null ? "" : "  " + description);
+    }
+}

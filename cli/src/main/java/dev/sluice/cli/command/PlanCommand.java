@@ -1,0 +1,131 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.output.ExitCode;
+import dev.sluice.cli.output.ProblemView;
+import dev.sluice.cli.output.Report;
+import dev.sluice.cli.output.Verbosity;
+import dev.sluice.cli.session.ConnectionWish;
+import dev.sluice.cli.session.Host;
+import dev.sluice.cli.session.Session;
+import dev.sluice.cli.session.StateLocation;
+import dev.sluice.cli.state.SqliteStateStore;
+import dev.sluice.cli.state.StateFile;
+import dev.sluice.cli.text.Line;
+import dev.sluice.cli.text.Style;
+import dev.sluice.engine.plan.SyncPlan;
+import dev.sluice.engine.run.StopSignal;
+import dev.sluice.engine.run.SyncRun;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.Owner;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.source.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a run would do. */
+@Command(
+        name = "plan",
+        header = "Show what a run would do, and change nothing.",
+        customSynopsis = "sluice plan [FILE] [CONNECTION] [OPTIONS]",
+        description = {
+            "  sluice plan shop.yaml                            tables, modes, guarantees, types",
+            "  sluice plan shop.yaml --exit-code                5 if it would create or alter a table",
+            "  sluice plan --from orders.csv --to duckdb:///shop.db"
+        })
+final class PlanCommand extends CliCommand {
+    @Mixin
+    private Choice choice = new Choice();
+
+    @Mixin
+    private Shape shape = new Shape();
+
+    @Option(names = "--exit-code", description = "End with 5 if a table would be created or altered.")
+    private boolean exitCode;
+
+    PlanCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Report run(Session session) {
+        List<Line> lines = new ArrayList<>();
+        List<Object> facts = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        long changes = 0;
+        List<ConnectionWish> wishes = choice.wishes(session, shape.shape());
+        for (ConnectionWish wish : wishes) {
+            wish.notes().forEach(session.reporter()::warn);
+            SyncPlan plan = plan(session, wish);
+            PlanTable table = new PlanTable(plan);
+            lines.add(Line.of(Style.BOLD, wish.connection().name())
+                    .plus(
+                            Style.DIM,
+                            "  " + wish.from().words() + " "
+                                    + session.console().outLook().arrow() + " "
+                                    + wish.to().words()));
+            lines.addAll(table.lines(
+                    session.console().outLook(), session.console().terminal().width()));
+            changes += table.changes();
+            problems.addAll(plan.problems());
+            facts.add(facts(wish, table, plan));
+        }
+        return report(session, lines, facts, problems, changes);
+    }
+
+    private Report report(Session session, List<Line> lines, List<Object> facts, List<Problem> problems, long changes) {
+        String summary = changes == 0
+                ? "no table would be created or altered"
+                : changes
+                        + (changes == 1 ? " table would be created or altered" : " tables would be created or altered");
+        lines.add(Line.of(summary));
+        // All but the last are said here; the report says the last one.
+        problems.stream()
+                .limit(Math.max(0, problems.size() - 1))
+                .forEach(problem -> ProblemView.lines(problem, session.console().errLook())
+                        .forEach(line -> session.console().message(Verbosity.QUIET, line)));
+        Problem last = problems.isEmpty() ? null : problems.getLast();
+        int code =
+                last != null ? ExitCode.of(last) : exitCode && changes > 0 ? ExitCode.PLAN_CHANGES : ExitCode.SUCCESS;
+        return Report.of(summary, lines, Map.of("connections", facts))
+                .withExitCode(code)
+                .withProblem(last);
+    }
+
+    private static SyncPlan plan(Session session, ConnectionWish wish) {
+        StopSignal stop = new StopSignal();
+        try (Source source = session.open(wish.from(), stop);
+                Destination destination = session.openDestination(wish.to(), stop)) {
+            Owner owner = new Owner(
+                    connectionId(session, wish.state()), wish.connection().name(), false);
+            return SyncRun.plan(wish.connection(), owner, source, destination);
+        }
+    }
+
+    /** The identity that the connection has; one that never ran gets none from looking at its plan. */
+    private static String connectionId(Session session, StateLocation location) {
+        try (StateFile file = StateFile.openExisting(
+                        location.database(), session.host().clock())
+                .orElse(null)) {
+            return file == null
+                    ? "none"
+                    : file.existing(location.key())
+                            .map(SqliteStateStore::connectionId)
+                            .orElse("none");
+        }
+    }
+
+    private static Map<String, @Nullable Object> facts(ConnectionWish wish, PlanTable table, SyncPlan plan) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("connection", wish.connection().name());
+        facts.put("streams", table.facts());
+        facts.put("changes", table.changes());
+        facts.put("problems", plan.problems().stream().map(ProblemView::fields).toList());
+        return facts;
+    }
+}

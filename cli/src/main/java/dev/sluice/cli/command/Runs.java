@@ -1,0 +1,140 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.output.Console;
+import dev.sluice.cli.output.ExitCode;
+import dev.sluice.cli.output.Report;
+import dev.sluice.cli.output.RunSummary;
+import dev.sluice.cli.session.ConnectionWish;
+import dev.sluice.cli.session.Interrupts;
+import dev.sluice.cli.session.RunWish;
+import dev.sluice.cli.session.Runner;
+import dev.sluice.cli.session.Session;
+import dev.sluice.cli.text.Line;
+import dev.sluice.cli.text.Style;
+import dev.sluice.engine.run.StopSignal;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs connections one after the other and makes one report of them. */
+final class Runs {
+    private final Session session;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Object> facts = new ArrayList<>();
+    private final List<Integer> codes = new ArrayList<>();
+    private final List<String> sentences = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Runs(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Runs the connections.
+     *
+     * @param command the command line that runs them again
+     */
+    Report run(List<ConnectionWish> connections, RunWish wish, String command) {
+        StopSignal stop = new StopSignal();
+        int interrupted;
+        try (Interrupts interrupts =
+                Interrupts.watch(stop, session.console(), session.host().signals())) {
+            Runner runner = new Runner(session, wish, stop, interrupts);
+            for (ConnectionWish connection : connections) {
+                if (!stop.isRequested()) {
+                    add(connection, runner.run(connection), connections.size() > 1);
+                }
+            }
+            interrupted = interrupts.exitCode();
+        }
+        int code = code(interrupted, stop);
+        return report(code).withHints(next(connections, code, command));
+    }
+
+    private void add(ConnectionWish connection, Runner.Outcome outcome, boolean named) {
+        Console console = session.console();
+        codes.add(outcome.exitCode());
+        if (named) {
+            lines.add(Line.empty());
+            lines.add(Line.of(Style.BOLD, connection.connection().name()));
+        }
+        RunSummary summary = outcome.summary();
+        if (summary != null) {
+            lines.addAll(summary.lines(console.outLook(), console.terminal().width()));
+            sentences.add(summary.sentence());
+            facts.add(summary.facts());
+        }
+        if (outcome.problem() != null) {
+            problems.add(outcome.problem());
+        }
+    }
+
+    private int code(int interrupted, StopSignal stop) {
+        if (interrupted != 0 && codes.contains(interrupted)) {
+            return interrupted;
+        }
+        if (stop.isRequested() && codes.isEmpty()) {
+            return interrupted;
+        }
+        List<Integer> distinct = codes.stream().distinct().toList();
+        if (distinct.size() == 1) {
+            return distinct.getFirst();
+        }
+        // Some connections went well or failed otherwise than the rest.
+        return codes.contains(ExitCode.SUCCESS) || codes.contains(ExitCode.PARTIAL)
+                ? ExitCode.PARTIAL
+                : ExitCode.FAILED;
+    }
+
+    private Report report(int code) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("connections", facts);
+        Problem first = problems.isEmpty() ? null : problems.getFirst();
+        String summary = sentences.isEmpty() && first != null ? first.message() : String.join("; ", sentences);
+        return Report.of(summary, lines, result).withExitCode(code).withProblem(first);
+    }
+
+    private List<Line> next(List<ConnectionWish> connections, int code, String command) {
+        boolean rejects = facts.stream()
+                .anyMatch(each ->
+                        each instanceof Map<?, ?> map && map.get("rows_rejected") instanceof Long count && count > 0);
+        ConnectionWish last = connections.getLast();
+        if (rejects) {
+            return next("sluice rejects list " + last.arguments(), "why records were rejected");
+        } else if (code == ExitCode.SUCCESS) {
+            return lookAt(last, command);
+        } else if (code != ExitCode.USAGE && code != ExitCode.CONFLICT) {
+            return next(command, "goes on where this stopped");
+        }
+        return List.of();
+    }
+
+    /** What was written can be looked at where its destination is a file that a source understands. */
+    private List<Line> lookAt(ConnectionWish connection, String command) {
+        String path = connection.to().path();
+        if (path != null && isReadable(path)) {
+            String shown = path.startsWith(session.host().directory() + "/")
+                    ? path.substring(session.host().directory().toString().length() + 1)
+                    : path;
+            return next("sluice preview " + shown, "shows what is there now");
+        }
+        return next(command, "brings what is new since then");
+    }
+
+    private boolean isReadable(String path) {
+        try {
+            session.sourceAt(path);
+            return true;
+        } catch (ProblemException notByItself) {
+            return false;
+        }
+    }
+
+    private static List<Line> next(String command, String why) {
+        return List.of(Line.of(Style.DIM, "next: ").plus(Style.BOLD, command).plus(Style.DIM, "  (" + why + ")"));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.cli.output;
+
+import dev.sluice.cli.text.Line;
+import dev.sluice.cli.text.Look;
+import dev.sluice.cli.text.Style;
+import dev.sluice.cli.text.Table;
+import dev.sluice.cli.text.Units;
+import dev.sluice.engine.run.RunResult;
+import dev.sluice.engine.run.RunStatus;
+import dev.sluice.engine.run.StreamProgress;
+import dev.sluice.engine.run.StreamStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run did, as a table and a closing sentence. */
+public final class RunSummary {
+    private final String connection;
+    private final String from;
+    private final String to;
+    private final RunResult result;
+
+    /**
+     * The summary of a run.
+     *
+     * @param connection the connection's name
+     * @param from where the rows came from, for people
+     * @param to where they went, for people
+     */
+    public RunSummary(String connection, String from, String to, RunResult result) {
+        this.connection = connection;
+        this.from = from;
+        this.to = to;
+        this.result = result;
+    }
+
+    /** The table, and below it what was altered and the sentence. */
+    public List<Line> lines(Look look, int width) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.empty());
+        lines.addAll(table(look).lines(look, width));
+        lines.add(Line.empty());
+        result.streams()
+                .forEach(stream -> stream.changes()
+                        .forEach((what, count) -> lines.add(Line.of(Style.WARN, look.warning() + " ")
+                                .plus(stream.plan().stream() + ": " + what + " in "
+                                        + Units.count(count, "value", "values")))));
+        lines.add(Line.of(style(), sign(look) + " ").plus(Style.BOLD, sentence()));
+        return lines;
+    }
+
+    /** The closing sentence. */
+    public String sentence() {
+        long rows = sum(result.streams(), true);
+        long rejected = sum(result.streams(), false);
+        long good = result.streams().stream()
+                .filter(stream -> stream.status().isGood())
+                .count();
+        String moved = Units.count(rows, "row", "rows") + " from " + from + " to " + to + " in "
+                + Units.duration(result.nanos());
+        return switch (result.status()) {
+            case SUCCEEDED -> rows == 0 ? "Nothing new: " + moved : "Copied " + moved;
+            case SUCCEEDED_WITH_REJECTS ->
+                "Copied " + moved + "; " + Units.count(rejected, "record was", "records were") + " rejected and kept";
+            case PARTIAL ->
+                "Copied " + good + " of " + Units.count(result.streams().size(), "stream", "streams") + ": " + moved;
+            case FAILED -> "Failed: " + moved;
+            case CANCELLED -> "Stopped; what is committed stays: " + moved;
+        };
+    }
+
+    /** The facts for programs. */
+    public Map<String, @Nullable Object> facts() {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("connection", connection);
+        facts.put("status", result.status().words());
+        facts.put("sync_id", result.job().syncId());
+        facts.put("attempt", result.job().attempt());
+        facts.put("seconds", result.nanos() / 1e9);
+        facts.put("rows_loaded", sum(result.streams(), true));
+        facts.put("rows_rejected", sum(result.streams(), false));
+        facts.put("streams", result.streams().stream().map(RunFacts::stream).toList());
+        return facts;
+    }
+
+    private static long sum(List<StreamProgress> streams, boolean committed) {
+        return streams.stream()
+                .mapToLong(stream -> committed ? stream.rowsCommitted() : stream.rowsRejected())
+                .sum();
+    }
+
+    private Table table(Look look) {
+        boolean renamed = result.streams().stream()
+                .anyMatch(stream -> !stream.plan()
+                        .preview()
+                        .location()
+                        .equals(stream.plan().stream().toString()));
+        Table table = new Table(
+                Table.Column.text("stream"),
+                Table.Column.text(renamed ? "written to" : "").optional(7),
+                Table.Column.text("mode").optional(5),
+                Table.Column.number("read"),
+                Table.Column.number("loaded"),
+                Table.Column.number("rejected").optional(2),
+                Table.Column.number("bytes").optional(4),
+                Table.Column.number("time").optional(3),
+                Table.Column.number("rows/s").optional(6),
+                Table.Column.text("state"));
+        result.streams().forEach(stream -> table.add(row(stream, renamed, look)));
+        if (result.streams().size() > 1) {
+            table.addTotal(total());
+        }
+        return table;
+    }
+
+    private static List<Line> row(StreamProgress stream, boolean renamed, Look look) {
+        StreamStatus status = stream.status();
+        String sign = status.isGood() ? look.ok() : status == StreamStatus.FAILED ? look.failure() : look.warning();
+        return List.of(
+                Line.of(StreamWords.style(status), sign + " ")
+                        .plus(stream.plan().stream().toString()),
+                Line.of(renamed ? stream.plan().preview().location() : ""),
+                Line.of(Style.DIM, stream.plan().mode().key()),
+                Line.of(Units.count(stream.rowsRead())),
+                Line.of(Units.count(stream.rowsCommitted())),
+                Line.of(stream.rowsRejected() == 0 ? Style.DIM : Style.WARN, Units.count(stream.rowsRejected())),
+                Line.of(Units.bytes(stream.bytesRead())),
+                Line.of(Units.duration(stream.nanos())),
+                Line.of(rate(stream.rowsRead(), stream.nanos())),
+                Line.of(StreamWords.style(status), StreamWords.of(status)));
+    }
+
+    private List<Line> total() {
+        List<StreamProgress> streams = result.streams();
+        long read = streams.stream().mapToLong(StreamProgress::rowsRead).sum();
+        return List.of(
+                Line.of(Style.BOLD, Units.count(streams.size(), "stream", "streams")),
+                Line.empty(),
+                Line.empty(),
+                Line.of(Style.BOLD, Units.count(read)),
+                Line.of(Style.BOLD, Units.count(sum(streams, true))),
+                Line.of(Style.BOLD, Units.count(sum(streams, false))),
+                Line.of(
+                        Style.BOLD,
+                        Units.bytes(streams.stream()
+                                .mapToLong(StreamProgress::bytesRead)
+                                .sum())),
+                Line.of(Style.BOLD, Units.duration(result.nanos())),
+                Line.of(Style.BOLD, rate(read, result.nanos())),
+                Line.of(style(), result.status().words()));
+    }
+
+    private static String rate(long rows, long nanos) {
+        return rows == 0 ? "" : Units.rate(rows, nanos).replace("/s", "");
+    }
+
+    private Style style() {
+        return switch (result.status()) {
+            case SUCCEEDED -> Style.GOOD;
+            case SUCCEEDED_WITH_REJECTS, PARTIAL, CANCELLED -> Style.WARN;
+            case FAILED -> Style.BAD;
+        };
+    }
+
+    private String sign(Look look) {
+        return result.status() == RunStatus.SUCCEEDED
+                ? look.ok()
+                : result.status() == RunStatus.FAILED ? look.failure() : look.warning();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.fake.FakeSource;
+import dev.sluice.engine.fake.Hook;
+import dev.sluice.engine.fake.Step;
+import dev.sluice.engine.fake.Wishes;
+import dev.sluice.engine.plan.PlannedReads;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PreviewTest {
+    private static final Problem NEVER = Problem.of("E_FAKE", ProblemKind.TRANSIENT, "nobody should read so far");
+
+    private final FakeSource source = new FakeSource(Hook.NONE).with(Wishes.stream("a"));
+
+    @Test
+    void readsOnlyAsFarAsItIsAsked() {
+        source.split("a", Step.rows(1L, 2L), Step.rows(3L, 4L), new Step.Fail(NEVER))
+                .split("a", new Step.Fail(NEVER));
+
+        assertThat(rows(3)).isEqualTo(4);
+    }
+
+    @Test
+    void goesOnInTheNextSplitAndKeepsWhatCannotBeRead() {
+        source.split("a", Step.rows(1L), new Step.Reject("line 2")).split("a", Step.rows(2L));
+        Preview preview = Preview.of(source, read("a"), 10);
+
+        assertThat(preview.batches()).hasSize(2);
+        assertThat(preview.rejected()).hasSize(1);
+    }
+
+    @Test
+    void showsTheSelectedFieldsOnly() {
+        FakeSource wide = new FakeSource(Hook.NONE)
+                .with(Wishes.whole("w", Wishes.ID, new Field("name", new DataType.TextType())));
+        List<StreamRead> reads = PlannedReads.of(
+                List.of(Wishes.selecting("w", new FieldSelection.Exclude(List.of("name")))),
+                wide.discover(new DiscoverScope.All()));
+
+        assertThat(reads.getFirst().schema().names()).containsExactly("id");
+    }
+
+    private int rows(int most) {
+        return Preview.of(source, read("a"), most).batches().stream()
+                .mapToInt(RecordBatch::rows)
+                .sum();
+    }
+
+    private StreamRead read(String name) {
+        return PlannedReads.of(List.of(StreamSettings.of(name)), source.discover(new DiscoverScope.All()))
+                .getFirst();
+    }
+}
