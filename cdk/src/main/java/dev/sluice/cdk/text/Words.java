@@ -48,6 +48,25 @@ public final class Words {
         return ~(((different & LOW_SEVEN) + LOW_SEVEN) | different | LOW_SEVEN);
     }
 
+    /** Where a byte first stands between two places, or -1 if nowhere. */
+    public static int indexOf(int value, byte[] bytes, int from, int to) {
+        long wanted = repeat(value);
+        int at = from;
+        while (at + 8 <= to) {
+            long found = equalBytes(at(bytes, at), wanted);
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+            at += 8;
+        }
+        for (; at < to; at++) {
+            if (bytes[at] == (byte) value) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** Which of the eight bytes have their highest bit set, as the lowest eight bits; the first byte is bit 0. */
     public static int pack(long highBits) {
         return (int) (((highBits >>> 7) * 0x0102040810204080L) >>> 56);

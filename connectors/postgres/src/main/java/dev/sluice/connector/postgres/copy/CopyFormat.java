@@ -21,6 +21,8 @@ public enum CopyFormat {
     NUMERIC,
     /** Also varchar, char(n), name, json, and every type that the query casts to text. */
     TEXT,
+    /** Text of a database that does not know its own encoding. */
+    UNCHECKED_TEXT,
     BYTEA,
     JSONB,
     UUID,
@@ -41,6 +43,7 @@ public enum CopyFormat {
             case FLOAT8 -> new FieldDecoders.Float8Decoder((DoubleColumn.Builder) column);
             case NUMERIC -> numeric((DecimalType) type, column);
             case TEXT, BYTEA -> new FieldDecoder.BytesDecoder((BytesColumn.Builder) column, 0);
+            case UNCHECKED_TEXT -> new FieldDecoder.CheckedTextDecoder((BytesColumn.Builder) column);
             case JSONB -> new FieldDecoder.BytesDecoder((BytesColumn.Builder) column, 1);
             case UUID -> new FieldDecoders.UuidDecoder((WideColumn.Builder) column);
             case DATE -> new FieldDecoders.DateDecoder((IntColumn.Builder) column);

@@ -164,7 +164,9 @@ public final class CopyOut {
         boolean admitted = size <= BytesColumn.Builder.MAX_BYTES
                 && (size < ReadContext.LARGE_VALUE || context.admitLargeValue(size));
         if (admitted) {
-            large.decodeLarge(in, size);
+            if (large.decodeLarge(in, size) == FieldDecoder.Outcome.OUT_OF_RANGE) {
+                noteNulled(index, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
+            }
         } else {
             in.skipFully(size);
             large.appendNull();

@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.copy;
 
+import dev.sluice.cdk.text.Utf8;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.ColumnBuilder;
 import java.io.IOException;
@@ -46,7 +47,7 @@ abstract sealed class FieldDecoder
     abstract Outcome decode(byte[] bytes, int at, int length);
 
     /** Decodes types that are bytes already: text, bytea, json, and jsonb without its version number. */
-    static final class BytesDecoder extends FieldDecoder {
+    static sealed class BytesDecoder extends FieldDecoder permits CheckedTextDecoder {
         private final BytesColumn.Builder column;
         private final int prefix;
 
@@ -66,10 +67,34 @@ abstract sealed class FieldDecoder
         }
 
         /** Adds a row with a field that is larger than the buffer, straight from the socket. */
-        void decodeLarge(WireInput in, int length) throws IOException {
+        Outcome decodeLarge(WireInput in, int length) throws IOException {
             in.skipFully(prefix);
             int at = column.reserve(length - prefix);
             in.readFully(column.data(), at, length - prefix);
+            return Outcome.DECODED;
+        }
+    }
+
+    /** Decodes text of a database that does not know its own encoding (SQL_ASCII): what is not UTF-8 becomes null. */
+    static final class CheckedTextDecoder extends BytesDecoder {
+        CheckedTextDecoder(BytesColumn.Builder column) {
+            super(column, 0);
+        }
+
+        @Override
+        Outcome decode(byte[] bytes, int at, int length) {
+            if (Utf8.firstInvalid(bytes, at, at + length) >= 0) {
+                appendNull();
+                return Outcome.OUT_OF_RANGE;
+            }
+            return super.decode(bytes, at, length);
+        }
+
+        @Override
+        Outcome decodeLarge(WireInput in, int length) throws IOException {
+            byte[] bytes = new byte[length];
+            in.readFully(bytes, 0, length);
+            return decode(bytes, 0, length);
         }
     }
 }

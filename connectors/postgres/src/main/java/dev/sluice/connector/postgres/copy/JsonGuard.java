@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.copy;
 
+import dev.sluice.cdk.text.Words;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -24,24 +25,21 @@ final class JsonGuard {
         TOO_DEEP
     }
 
-    /** True if a value among these bytes may be refused; a quick look over a whole batch. */
-    static boolean isSuspicious(byte[] bytes, int end) {
-        int open = 0;
-        for (int i = 0; i < end; i++) {
-            byte b = bytes[i];
-            if (b == '\\' && i + 1 < end && bytes[i + 1] == 'u') {
+    /** True if a value among these bytes may hold a bad escape; a quick look over a whole batch. */
+    static boolean mayHoldEscapes(byte[] bytes, int end) {
+        int at = Words.indexOf('\\', bytes, 0, end);
+        while (at >= 0) {
+            if (at + 1 < end && bytes[at + 1] == 'u') {
                 return true;
             }
-            if (b == '[' || b == '{') {
-                open++;
-            } else if (b == ']' || b == '}') {
-                open = Math.max(0, open - 1);
-            }
-            if (open > MAX_DEPTH) {
-                return true;
-            }
+            at = Words.indexOf('\\', bytes, at + 2, end);
         }
         return false;
+    }
+
+    /** True if a value of this length may be nested too deeply: each level takes two characters. */
+    static boolean mayBeDeep(int length) {
+        return length > 2 * MAX_DEPTH;
     }
 
     static Verdict check(byte[] bytes, int start, int length) {

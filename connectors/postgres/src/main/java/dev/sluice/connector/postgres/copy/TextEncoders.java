@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.copy;
 
+import dev.sluice.cdk.text.Words;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ValueChange;
@@ -62,14 +63,14 @@ final class TextEncoders {
             data = bytes.data();
             offsets = bytes.offsets();
             // One pass over the batch is cheaper than a look at each value.
-            hasNul = containsNul(data, offsets[bytes.size()]);
+            hasNul = Words.indexOf(0, data, 0, offsets[bytes.size()]) >= 0;
         }
 
         @Override
         void encode(int row, CopyOutput out) throws IOException {
             int start = offsets[row];
             int length = offsets[row + 1] - start;
-            if (hasNul && containsNul(data, start, length)) {
+            if (hasNul && Words.indexOf(0, data, start, start + length) >= 0) {
                 byte[] cleaned = withoutNul(data, start, length);
                 alterations.altered(
                         field, ValueChange.Change.TRUNCATED, ValueChange.Reason.DESTINATION_SERIALIZATION_ERROR);
@@ -100,14 +101,14 @@ final class TextEncoders {
             BytesColumn bytes = (BytesColumn) column;
             data = bytes.data();
             offsets = bytes.offsets();
-            suspicious = JsonGuard.isSuspicious(data, offsets[bytes.size()]);
+            suspicious = JsonGuard.mayHoldEscapes(data, offsets[bytes.size()]);
         }
 
         @Override
         void encode(int row, CopyOutput out) throws IOException {
             int start = offsets[row];
             int length = offsets[row + 1] - start;
-            if (suspicious) {
+            if (suspicious || JsonGuard.mayBeDeep(length)) {
                 encodeGuarded(start, length, out);
             } else {
                 writeJsonb(data, start, length, out);
@@ -178,19 +179,6 @@ final class TextEncoders {
         }
         BigEndian.putInt32(out.buffer(), out.reserve(4), length);
         out.write(bytes, start, length);
-    }
-
-    private static boolean containsNul(byte[] bytes, int end) {
-        return containsNul(bytes, 0, end);
-    }
-
-    private static boolean containsNul(byte[] bytes, int start, int length) {
-        for (int i = start; i < start + length; i++) {
-            if (bytes[i] == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] withoutNul(byte[] bytes, int start, int length) {

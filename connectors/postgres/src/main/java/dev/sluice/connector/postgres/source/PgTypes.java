@@ -16,9 +16,11 @@ final class PgTypes {
     private static final int DEFAULT_FRACTION = 6;
 
     private final Map<Long, Type> byOid;
+    private final boolean knowsEncoding;
 
-    private PgTypes(Map<Long, Type> byOid) {
+    private PgTypes(Map<Long, Type> byOid, boolean knowsEncoding) {
         this.byOid = byOid;
+        this.knowsEncoding = knowsEncoding;
     }
 
     /** A row of pg_type; the kind is typtype, the base is what a domain stands on, the element what an array holds. */
@@ -63,22 +65,26 @@ final class PgTypes {
                             row.whole(5),
                             (int) row.whole(6)));
         }
-        return new PgTypes(byOid);
-    }
-
-    boolean knows(long oid) {
-        return byOid.containsKey(oid);
+        String encoding = session.query("SHOW server_encoding").getFirst().requireText(0);
+        return new PgTypes(byOid, !encoding.equals("SQL_ASCII"));
     }
 
     /** How a column of a type is read, given its modifier as pg_attribute has it. */
     Reading reading(long oid, int modifier) {
+        Reading reading = known(oid, modifier);
+        return reading.format() == CopyFormat.TEXT && !knowsEncoding
+                ? new Reading(reading.type(), CopyFormat.UNCHECKED_TEXT, reading.cast(), reading.wrap())
+                : reading;
+    }
+
+    private Reading known(long oid, int modifier) {
         Type type = Objects.requireNonNull(byOid.get(oid), "a type that the catalog does not have");
         if (type.kind() == 'd') {
-            return reading(type.base(), modifier == NO_MODIFIER ? type.baseModifier() : modifier);
+            return known(type.base(), modifier == NO_MODIFIER ? type.baseModifier() : modifier);
         }
         if (type.isArray()) {
             return Reading.asJson(
-                    new DataType.ArrayType(reading(type.element(), modifier).type()));
+                    new DataType.ArrayType(known(type.element(), modifier).type()));
         }
         return switch (type.kind()) {
             case 'b' -> base(type.name(), modifier);
