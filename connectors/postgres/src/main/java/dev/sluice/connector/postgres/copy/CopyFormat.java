@@ -21,7 +21,7 @@ public enum CopyFormat {
     NUMERIC,
     /** Also varchar, char(n), name, json, and every type that the query casts to text. */
     TEXT,
-    /** Text of a database that does not know its own encoding. */
+    /** Text of a database that does not know its own encoding, sent as bytes. */
     UNCHECKED_TEXT,
     BYTEA,
     JSONB,

@@ -31,20 +31,21 @@ final class PgTypes {
      *
      * @param type the type of its values
      * @param format the binary form of what is selected
-     * @param cast what follows the column's name in the query, such as {@code ::text}; empty if nothing
-     * @param wrap the function that the column is given to, or empty
+     * @param expression what is selected, in which {@code %s} stands for the column
      */
-    record Reading(DataType type, CopyFormat format, String cast, String wrap) {
+    record Reading(DataType type, CopyFormat format, String expression) {
+        private static final String COLUMN = "%s";
+
         static Reading plain(DataType type, CopyFormat format) {
-            return new Reading(type, format, "", "");
+            return new Reading(type, format, COLUMN);
         }
 
         static Reading asText(DataType type) {
-            return new Reading(type, CopyFormat.TEXT, "::text", "");
+            return new Reading(type, CopyFormat.TEXT, COLUMN + "::text");
         }
 
         static Reading asJson(DataType type) {
-            return new Reading(type, CopyFormat.JSONB, "", "to_jsonb");
+            return new Reading(type, CopyFormat.JSONB, "to_jsonb(" + COLUMN + ")");
         }
     }
 
@@ -72,8 +73,12 @@ final class PgTypes {
     /** How a column of a type is read, given its modifier as pg_attribute has it. */
     Reading reading(long oid, int modifier) {
         Reading reading = known(oid, modifier);
+        // Sent as text, the server itself would fail on what is not UTF-8; as bytes they arrive as they are.
         return reading.format() == CopyFormat.TEXT && !knowsEncoding
-                ? new Reading(reading.type(), CopyFormat.UNCHECKED_TEXT, reading.cast(), reading.wrap())
+                ? new Reading(
+                        reading.type(),
+                        CopyFormat.UNCHECKED_TEXT,
+                        "convert_to((" + reading.expression() + ")::text, 'SQL_ASCII')")
                 : reading;
     }
 
@@ -100,11 +105,11 @@ final class PgTypes {
             case "int2" -> Reading.plain(new DataType.IntType(16), CopyFormat.INT2);
             case "int4" -> Reading.plain(new DataType.IntType(32), CopyFormat.INT4);
             case "int8" -> Reading.plain(new DataType.IntType(64), CopyFormat.INT8);
-            case "oid", "xid", "cid" -> new Reading(new DataType.IntType(64), CopyFormat.INT8, "::text::int8", "");
+            case "oid", "xid", "cid" -> new Reading(new DataType.IntType(64), CopyFormat.INT8, "%s::text::int8");
             case "float4" -> Reading.plain(new DataType.FloatType(32), CopyFormat.FLOAT4);
             case "float8" -> Reading.plain(new DataType.FloatType(64), CopyFormat.FLOAT8);
             case "numeric" -> Reading.plain(numeric(modifier), CopyFormat.NUMERIC);
-            case "money" -> new Reading(DecimalType.unconstrained(), CopyFormat.NUMERIC, "::numeric", "");
+            case "money" -> new Reading(DecimalType.unconstrained(), CopyFormat.NUMERIC, "%s::numeric");
             case "text", "varchar", "bpchar", "name" -> Reading.plain(new DataType.TextType(), CopyFormat.TEXT);
             case "char", "citext" -> Reading.asText(new DataType.TextType());
             case "bytea" -> Reading.plain(new DataType.BinaryType(), CopyFormat.BYTEA);

@@ -27,8 +27,7 @@ record Relation(long oid, String schema, String name, char kind, List<Column> co
     record Column(String name, String typeName, PgTypes.Reading reading) {
         /** The expression that is selected. */
         String expression(String alias) {
-            String column = alias + "." + Quoting.identifier(name) + reading.cast();
-            return reading.wrap().isEmpty() ? column : reading.wrap() + "(" + column + ")";
+            return reading.expression().replace("%s", alias + "." + Quoting.identifier(name));
         }
     }
 
