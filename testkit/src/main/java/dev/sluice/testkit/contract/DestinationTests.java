@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ abstract class DestinationTests {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final List<Destination> opened = new ArrayList<>();
+    private final List<Destination> opened = new CopyOnWriteArrayList<>();
     final TestContext context = new TestContext();
 
     abstract DestinationFixture fixture();

@@ -18,9 +18,9 @@ import dev.sluice.spi.type.Schema;
 import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.host.TestContext;
 import dev.sluice.testkit.rows.Row;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class SourceTests {
     static final ReadStart BEGINNING = new ReadStart.Beginning();
 
-    private final List<Source> opened = new ArrayList<>();
+    private final List<Source> opened = new CopyOnWriteArrayList<>();
     final TestContext context = new TestContext();
 
     abstract SourceFixture fixture();
