@@ -9,7 +9,6 @@ import dev.sluice.spi.problem.ProblemKind;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.opentest4j.TestAbortedException;
 
 class GapsTest {
     private static final Gaps<SourceTrait> NONE = new Gaps<>(Map.of());
@@ -56,7 +55,7 @@ class GapsTest {
 
     @Test
     void testsThatNeedALackingTraitAreSkippedWithTheReason() {
-        assertThatExceptionOfType(TestAbortedException.class)
+        assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> TIES.need(SourceTrait.RESUME, SourceTrait.TIES))
                 .withMessageContaining("no order among equal values");
     }
