@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Commits with their markers, and what is left of them after interruptions and crashes. */
 abstract class DestinationLedgerTests extends DestinationTests {
     private Stream<TargetSpec> targets() {
-        return open().traits().modes().stream().map(mode -> target(SCHEMA, dedup(mode, null, ID)));
+        return modes().stream().map(mode -> target(SCHEMA, dedup(mode, null, ID)));
     }
 
     @Test
@@ -226,7 +226,7 @@ abstract class DestinationLedgerTests extends DestinationTests {
 
     private List<WriteMode> modesThatDiscard() {
         List<WriteMode> modes = new ArrayList<>();
-        for (DestinationSyncMode mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             if (mode != DestinationSyncMode.APPEND_DEDUP || gaps().has(DestinationTrait.DISCARD_OF_MERGES)) {
                 modes.add(dedup(mode, null, ID));
             }
@@ -314,7 +314,7 @@ abstract class DestinationLedgerTests extends DestinationTests {
     @TestFactory
     final Stream<DynamicTest> aCopyThatIsCutAnywhereLosesAndDoublesNothing() {
         gaps().need(DestinationTrait.LEDGER);
-        return open().traits().modes().stream()
+        return modes().stream()
                 .flatMap(mode -> Arrays.stream(CopyDriver.Step.values())
                         .map(step -> DynamicTest.dynamicTest(mode + " " + step, () -> {
                             int times = 1;

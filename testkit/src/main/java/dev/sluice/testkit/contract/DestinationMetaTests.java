@@ -38,17 +38,11 @@ abstract class DestinationMetaTests extends DestinationTests {
         return metadata;
     }
 
-    private List<WriteMode> modes() {
-        return open().traits().modes().stream()
-                .map(mode -> dedup(mode, null, ID))
-                .toList();
-    }
-
     @Test
     final void eachRowCarriesItsMetadata() throws Exception {
         gaps().need(DestinationTrait.READ_BACK);
         gaps().expect(DestinationTrait.METADATA, () -> {
-            for (WriteMode mode : modes()) {
+            for (WriteMode mode : writeModes()) {
                 Destination destination = open();
                 TargetSpec spec = run(target(SCHEMA, mode), 4, 17);
                 long later = BatchMaker.EXTRACTED_AT + 1;
@@ -90,7 +84,7 @@ abstract class DestinationMetaTests extends DestinationTests {
         Set<String> ids = new HashSet<>();
         int rows = 0;
         for (int target = 0; target < 2; target++) {
-            for (WriteMode mode : modes()) {
+            for (WriteMode mode : writeModes()) {
                 Destination destination = open();
                 TargetSpec spec = target(SCHEMA, mode);
                 try (TargetRun run = TargetRun.open(destination, spec)) {
@@ -127,7 +121,7 @@ abstract class DestinationMetaTests extends DestinationTests {
     @Test
     final void changesOfTheSourceAreKeptWithTheirRows() {
         gaps().need(DestinationTrait.READ_BACK, DestinationTrait.METADATA);
-        for (WriteMode mode : modes()) {
+        for (WriteMode mode : writeModes()) {
             Destination destination = open();
             TargetSpec spec = target(SCHEMA, mode);
             write(

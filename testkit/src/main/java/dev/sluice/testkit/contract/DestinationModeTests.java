@@ -2,6 +2,7 @@ package dev.sluice.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Generation;
@@ -78,7 +79,7 @@ abstract class DestinationModeTests extends DestinationTests {
 
     @Test
     final void aFirstRunWithoutRowsMakesAnEmptyTarget() {
-        for (var mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             Destination destination = open();
             TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
             try (TargetRun run = TargetRun.open(destination, spec)) {
@@ -194,7 +195,7 @@ abstract class DestinationModeTests extends DestinationTests {
     @Test
     final void aGenerationThatTruncatesReplacesOlderOnesInEachMode() {
         Destination destination = open();
-        for (var mode : destination.traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
             write(destination, spec, batch(1, 5));
             TargetSpec refresh = spec.withGeneration(new Generation(2, 2, 2));
@@ -216,7 +217,7 @@ abstract class DestinationModeTests extends DestinationTests {
 
     @Test
     final void manySplitsCommitsAndBatchesAddUp() {
-        for (var mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             Destination destination = open();
             TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
             List<Row> expected = new ArrayList<>();

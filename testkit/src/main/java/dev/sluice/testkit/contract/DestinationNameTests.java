@@ -54,15 +54,11 @@ abstract class DestinationNameTests extends DestinationTests {
     private static final List<String> METADATA = List.of(
             "_airbyte_raw_id", "_airbyte_extracted_at", "_airbyte_meta", "_airbyte_generation_id", "_AIRBYTE_META");
 
-    private WriteMode firstMode() {
-        return dedup(open().traits().modes().stream().sorted().findFirst().orElseThrow(), null, ID);
-    }
-
     @Test
     final void columnsWithAnyNameKeepTheirValues() throws Exception {
         gaps().expect(DestinationTrait.HOSTILE_NAMES, () -> {
             List<String> names = concat(HostileNames.all(), TWINS);
-            for (DestinationSyncMode mode : open().traits().modes()) {
+            for (DestinationSyncMode mode : modes()) {
                 writesColumns(dedup(mode, null, ID), names);
             }
         });
@@ -71,7 +67,7 @@ abstract class DestinationNameTests extends DestinationTests {
     @Test
     final void fieldsThatAreNamedLikeMetadataKeepTheirValues() {
         gaps().need(DestinationTrait.HOSTILE_NAMES);
-        for (DestinationSyncMode mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             writesColumns(dedup(mode, null, ID), METADATA);
         }
     }

@@ -7,7 +7,6 @@ import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Owner;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetSpec;
-import dev.sluice.spi.destination.WriteMode;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -26,12 +25,6 @@ import org.junit.jupiter.api.Test;
 abstract class DestinationOwnerTests extends DestinationTests {
     private static final Owner TAKING = new Owner(STRANGER.connectionId(), STRANGER.connectionName(), true);
 
-    private WriteMode mode() {
-        return gaps().has(DestinationTrait.APPEND)
-                ? append()
-                : dedup(open().traits().modes().iterator().next(), null, ID);
-    }
-
     private static void refuses(String what, Destination destination, TargetSpec spec) {
         Problem problem =
                 SourceTests.problemOf(what, () -> destination.open(spec).close());
@@ -42,7 +35,7 @@ abstract class DestinationOwnerTests extends DestinationTests {
     final void aTargetThatIsOpenIsRefusedToOthers() throws Exception {
         gaps().expect(DestinationTrait.OWNERSHIP, () -> {
             Destination destination = open();
-            TargetSpec spec = target(SCHEMA, mode());
+            TargetSpec spec = target(SCHEMA, firstMode());
             try (TargetRun run = TargetRun.open(destination, spec)) {
                 refuses("the same run once more", destination, spec);
                 refuses("the same run from elsewhere", open(), spec);
@@ -59,7 +52,7 @@ abstract class DestinationOwnerTests extends DestinationTests {
     final void aTargetOfAnotherConnectionIsRefused() throws Exception {
         gaps().expect(DestinationTrait.OWNERSHIP, () -> {
             Destination destination = open();
-            TargetSpec spec = target(SCHEMA, mode());
+            TargetSpec spec = target(SCHEMA, firstMode());
             write(destination, spec, batch(1, 3));
             TargetSpec foreign = ownedBy(run(spec, 2, 2), STRANGER);
             refuses("a target of another connection", destination, foreign);
@@ -75,7 +68,7 @@ abstract class DestinationOwnerTests extends DestinationTests {
     final void aTargetCanBeTakenOver() {
         gaps().need(DestinationTrait.OWNERSHIP);
         Destination destination = open();
-        TargetSpec spec = target(SCHEMA, mode());
+        TargetSpec spec = target(SCHEMA, firstMode());
         write(destination, spec, batch(1, 3));
         TargetSpec taking = ownedBy(run(spec, 2, 2), TAKING);
         write(destination, taking, batch(4, 6));
@@ -148,7 +141,7 @@ abstract class DestinationOwnerTests extends DestinationTests {
     @Test
     final void onlyOneOfManyGetsTheTarget() {
         gaps().need(DestinationTrait.OWNERSHIP);
-        TargetSpec spec = target(SCHEMA, mode());
+        TargetSpec spec = target(SCHEMA, firstMode());
         write(open(), spec, batch(1, 1));
         TargetSpec next = run(spec, 2, 2);
         AtomicInteger open = new AtomicInteger();
@@ -175,7 +168,7 @@ abstract class DestinationOwnerTests extends DestinationTests {
     @Test
     final void aClosedDestinationLetsGoOfItsTargets() {
         gaps().need(DestinationTrait.OWNERSHIP);
-        TargetSpec spec = target(SCHEMA, mode());
+        TargetSpec spec = target(SCHEMA, firstMode());
         Destination first = fixture().open(context);
         TargetRun abandoned = TargetRun.open(first, spec);
         abandoned.split("only", batch(1, 3));
@@ -188,8 +181,8 @@ abstract class DestinationOwnerTests extends DestinationTests {
     @Test
     final void differentTargetsAreOpenSideBySide() {
         Destination destination = open();
-        TargetSpec one = target(SCHEMA, mode());
-        TargetSpec other = target(SCHEMA, mode());
+        TargetSpec one = target(SCHEMA, firstMode());
+        TargetSpec other = target(SCHEMA, firstMode());
         try (TargetRun first = TargetRun.open(destination, one);
                 TargetRun second = TargetRun.open(destination, other)) {
             first.split("only", batch(1, 3));

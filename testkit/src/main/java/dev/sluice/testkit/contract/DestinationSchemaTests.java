@@ -35,7 +35,7 @@ abstract class DestinationSchemaTests extends DestinationTests {
     /** The modes whose old rows stay while new ones come. */
     private List<WriteMode> keepingModes() {
         List<WriteMode> modes = new ArrayList<>();
-        for (DestinationSyncMode mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             if (!mode.overwrites()) {
                 modes.add(dedup(mode, null, ID));
             }
@@ -298,10 +298,6 @@ abstract class DestinationSchemaTests extends DestinationTests {
                 assertThat(problem + "").as("the problem names the limit").containsPattern("\\d{2,}");
             }
         });
-    }
-
-    private WriteMode firstMode() {
-        return dedup(open().traits().modes().stream().sorted().findFirst().orElseThrow(), null, ID);
     }
 
     private static Schema fields(int count) {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -38,6 +39,11 @@ import org.junit.jupiter.api.AfterEach;
 
 /** What all groups of the destination contract share. One instance serves one test. */
 abstract class DestinationTests {
+    static final List<DestinationSyncMode> TABLE_MODES = List.of(
+            DestinationSyncMode.APPEND,
+            DestinationSyncMode.OVERWRITE,
+            DestinationSyncMode.APPEND_DEDUP,
+            DestinationSyncMode.OVERWRITE_DEDUP);
     static final Field ID = new Field("id", new DataType.IntType(64));
     static final Field NAME = new Field("name", new DataType.TextType());
     static final Field CURSOR = new Field("cursor", new DataType.IntType(64));
@@ -131,7 +137,22 @@ abstract class DestinationTests {
         }
     }
 
-    /** The first trait-less test of a mode: it goes on only if the destination has the mode. */
+    /** The modes for tables that the destination has. */
+    final List<DestinationSyncMode> modes() {
+        Set<DestinationSyncMode> offered = open().traits().modes();
+        return TABLE_MODES.stream().filter(offered::contains).toList();
+    }
+
+    final List<WriteMode> writeModes() {
+        return modes().stream().map(mode -> dedup(mode, null, ID)).toList();
+    }
+
+    /** The mode of tests in which the mode does not matter. */
+    final WriteMode firstMode() {
+        return writeModes().getFirst();
+    }
+
+    /** Goes on only if the destination has the mode. */
     final void need(WriteMode mode) {
         gaps().need(DestinationTrait.of(mode.mode()));
     }

@@ -7,7 +7,6 @@ import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
-import dev.sluice.spi.destination.WriteMode;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
@@ -32,10 +31,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Values of each type arrive as the plan says: exactly, with the same meaning, or altered and marked. */
 abstract class DestinationTypeTests extends DestinationTests {
-    private WriteMode firstMode() {
-        return dedup(open().traits().modes().stream().sorted().findFirst().orElseThrow(), null, ID);
-    }
-
     @TestFactory
     final Stream<DynamicTest> valuesOfEachTypeArriveAsThePlanSays() {
         return TypeSamples.types().stream()

@@ -9,7 +9,6 @@ import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetSpec;
-import dev.sluice.spi.destination.WriteMode;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.source.SplitProgress;
@@ -30,13 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** Writers: side by side, used for long, given up, cancelled. */
 abstract class DestinationWriterTests extends DestinationTests {
-    private WriteMode firstMode() {
-        return dedup(open().traits().modes().stream().sorted().findFirst().orElseThrow(), null, ID);
-    }
-
     @Test
     final void writersWorkSideBySide() {
-        for (DestinationSyncMode mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             Destination destination = open();
             int writers = Math.min(8, destination.traits().maxWriters());
             TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
@@ -76,7 +71,7 @@ abstract class DestinationWriterTests extends DestinationTests {
     @Test
     final void writersKeepTheirRowsApart() {
         gaps().need(DestinationTrait.PARALLEL_WRITERS);
-        for (DestinationSyncMode mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             Destination destination = open();
             TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
             try (TargetRun run = TargetRun.open(destination, spec)) {
@@ -98,7 +93,7 @@ abstract class DestinationWriterTests extends DestinationTests {
 
     @Test
     final void aWriterCommitsManyTimes() {
-        for (DestinationSyncMode mode : open().traits().modes()) {
+        for (DestinationSyncMode mode : modes()) {
             Destination destination = open();
             TargetSpec spec = target(SCHEMA, dedup(mode, null, ID));
             try (TargetRun run = TargetRun.open(destination, spec)) {

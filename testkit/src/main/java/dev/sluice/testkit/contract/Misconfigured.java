@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param name what is wrong, such as "wrong password"
  * @param kind the kind of problem that the check has to report
  * @param secrets texts of the configuration that no message may hold
- * @param open makes the connector; connects to nothing yet
+ * @param open makes the connector, which connects to nothing yet; may refuse a configuration that does not fit the spec
  * @param <C> {@link dev.sluice.spi.source.Source} or {@link dev.sluice.spi.destination.Destination}
  */
 public record Misconfigured<C extends AutoCloseable>(

@@ -44,7 +44,11 @@ abstract class SourceCheckTests extends SourceTests {
     }
 
     private void explainsWhatIsWrong(Misconfigured<Source> wrong) {
-        try (Source source = wrong.open().apply(context)) {
+        Source opened = openOrRefuse(wrong, context);
+        if (opened == null) {
+            return;
+        }
+        try (Source source = opened) {
             CheckReport report = source.check();
             assertThat(report.succeeded()).as("the check of " + wrong.name()).isFalse();
             Problem problem = report.firstProblem().orElseThrow();

@@ -10,6 +10,7 @@ import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
@@ -113,6 +114,25 @@ abstract class SourceTests {
             throw new AssertionError(what + ": a connector fails with a ProblemException, not with " + other, other);
         }
         throw new AssertionError(what + ": no problem was reported");
+    }
+
+    /** Opens a connector with a configuration that does not work; null if that is refused, which is demanded to be clear. */
+    static <C extends AutoCloseable> @Nullable C openOrRefuse(Misconfigured<C> wrong, TestContext context) {
+        try {
+            return wrong.open().apply(context);
+        } catch (ProblemException refused) {
+            // A configuration that does not fit the spec is refused before anything is tried.
+            assertClear(wrong.name(), refused.problem());
+            assertThat(refused.problem().kind())
+                    .as(refused.problem().toString())
+                    .isEqualTo(ProblemKind.CONFIG);
+            assertThat(wrong.kind())
+                    .as("the kind that is expected of " + wrong.name())
+                    .isEqualTo(ProblemKind.CONFIG);
+            wrong.secrets()
+                    .forEach(secret -> assertThat(refused.problem().toString()).doesNotContain(secret));
+            return null;
+        }
     }
 
     /** A problem that a person can act on. */
