@@ -77,7 +77,9 @@ public final class RangeFinder {
                 // Whole steps of 64 bytes only, except at the end, so that no step is cut in two.
                 int to = window.isAtEnd() ? window.to() : from + (window.available() & -64);
                 if (from == to) {
-                    ranges.add(new Range(begin, window.offset(), beginLine, recordsSeen - recordsBefore));
+                    if (begin < window.offset() || ranges.isEmpty()) {
+                        ranges.add(new Range(begin, window.offset(), beginLine, recordsSeen - recordsBefore));
+                    }
                     return scan.isInside() ? Optional.empty() : Optional.of(ranges);
                 }
                 for (int at = from; at < to; at += 64) {
@@ -108,7 +110,7 @@ public final class RangeFinder {
         long linesBeforeStep = linesSeen;
         recordsSeen += Long.bitCount(recordEnds);
         linesSeen += Long.bitCount(lines);
-        long wanted = begin + rangeBytes - offset;
+        long wanted = begin + rangeBytes - 1 - offset;
         if (wanted >= 64 || recordEnds == 0) {
             return -1;
         }

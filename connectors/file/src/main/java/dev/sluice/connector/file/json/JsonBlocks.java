@@ -17,6 +17,7 @@ public final class JsonBlocks implements BlockSource {
 
     private static final int USUAL_STRETCH = 64 << 10;
     private static final int MARK_BYTES = 3;
+    private static final long NOT_MET = -1;
 
     private final TextWindow window;
     private final JsonFraming framing;
@@ -27,6 +28,10 @@ public final class JsonBlocks implements BlockSource {
     private boolean begun;
     private boolean ended;
     private boolean afterValue;
+
+    /** Where the bracket stands that closes the array, once it was met. */
+    private long bracketOffset = NOT_MET;
+
     private long blockOffset;
     private long blockLine;
     private long nextLine;
@@ -204,8 +209,10 @@ public final class JsonBlocks implements BlockSource {
                 return needsComma || !elements ? at : done;
             }
             if (elements && bytes[at] == ']') {
-                ended = true;
-                return at + 1;
+                // The bracket is used up only by itself: a read that goes on behind the last value has to meet it.
+                ended = done == from;
+                bracketOffset = window.offset() + at - from;
+                return ended ? at + 1 : done;
             }
             if (needsComma) {
                 if (bytes[at] != ',') {
@@ -280,6 +287,14 @@ public final class JsonBlocks implements BlockSource {
 
     /** Steps over a record that is too large to be held, keeping its beginning. */
     private void skipRecord(CellBlock block) throws IOException {
+        boolean separator = true;
+        while (separator) {
+            int value = window.bytes()[window.from()];
+            separator = isBlank(value) || (value == ',' && framing instanceof JsonFraming.Elements);
+            nextLine += value == '\n' ? 1 : 0;
+            window.consume(separator ? 1 : 0);
+        }
+        blockLine = nextLine;
         byte[] kept = Arrays.copyOfRange(
                 window.bytes(), window.from(), window.from() + Math.min(window.available(), BatchFiller.KEPT_BYTES));
         boolean lines = framing instanceof JsonFraming.Lines;
@@ -319,6 +334,9 @@ public final class JsonBlocks implements BlockSource {
 
     @Override
     public long offset(CellBlock block, int row) {
+        if (ended && bracketOffset != NOT_MET) {
+            return bracketOffset;
+        }
         return row == block.rows() ? window.offset() : blockOffset + block.rowStart(row) - blockStart;
     }
 
