@@ -186,7 +186,7 @@ public final class BatchFiller implements AutoCloseable {
             end--;
         }
         byte[] original = Arrays.copyOfRange(block.data(), start, Math.min(end, start + KEPT_BYTES));
-        String where = place.file() + ":" + source.line(block, row);
+        String where = place.file() + ":" + source.place(block, row);
         context.reject(new RejectedRecord(where, flaw.name(), reason(row, flaw), original));
         rejectedRows++;
         if (rejectedRows >= REJECTS_BEFORE_JUDGEMENT && rejectedRows > goodRows) {

@@ -18,6 +18,11 @@ public interface BlockSource extends AutoCloseable {
     /** The number of the line in which a record of the last block begins, counted from 1. */
     long line(CellBlock block, int row);
 
+    /** Where a record of the last block stands, for people: its line, and more where several records share a line. */
+    default String place(CellBlock block, int row) {
+        return Long.toString(line(block, row));
+    }
+
     /** Lets go of the file. */
     @Override
     void close() throws IOException;

@@ -172,7 +172,8 @@ public final class CellBlock {
         return rowStarts[row];
     }
 
-    int rowEnd(int row) {
+    /** Where the text of a record ends. */
+    public int rowEnd(int row) {
         return rowEnds[row];
     }
 

@@ -295,6 +295,7 @@ public final class JsonBlocks implements BlockSource {
             window.consume(separator ? 1 : 0);
         }
         blockLine = nextLine;
+        long offset = window.offset();
         byte[] kept = Arrays.copyOfRange(
                 window.bytes(), window.from(), window.from() + Math.min(window.available(), BatchFiller.KEPT_BYTES));
         boolean lines = framing instanceof JsonFraming.Lines;
@@ -330,6 +331,7 @@ public final class JsonBlocks implements BlockSource {
         block.reserve(1);
         block.endFlawedRow(kept.length, kept.length, Flaw.RECORD_TOO_LARGE);
         blockStart = 0;
+        blockOffset = offset;
     }
 
     @Override
@@ -337,12 +339,31 @@ public final class JsonBlocks implements BlockSource {
         if (ended && bracketOffset != NOT_MET) {
             return bracketOffset;
         }
-        return row == block.rows() ? window.offset() : blockOffset + block.rowStart(row) - blockStart;
+        return row == block.rows() ? window.offset() : blockOffset + safePlace(block, row) - blockStart;
     }
 
     @Override
     public long line(CellBlock block, int row) {
-        return row == block.rows() ? nextLine : blockLine + linesBetween(block.data(), blockStart, block.rowStart(row));
+        return row == block.rows()
+                ? nextLine
+                : blockLine + linesBetween(block.data(), blockStart, safePlace(block, row));
+    }
+
+    @Override
+    public String place(CellBlock block, int row) {
+        int start = block.rowStart(row);
+        long line = blockLine + linesBetween(block.data(), blockStart, start);
+        return framing instanceof JsonFraming.Lines
+                ? Long.toString(line)
+                : line + "@" + (blockOffset + start - blockStart);
+    }
+
+    /** Where a read goes on in front of a record: in an array behind the value before, so that the comma comes first. */
+    private int safePlace(CellBlock block, int row) {
+        if (framing instanceof JsonFraming.Elements) {
+            return row == 0 ? blockStart : block.rowEnd(row - 1);
+        }
+        return block.rowStart(row);
     }
 
     private static long linesBetween(byte[] bytes, int from, int to) {

@@ -236,6 +236,18 @@ final class JsonBlocksTest {
     }
 
     @Test
+    void tellsRecordsOfOneLineApart() {
+        JsonReading.Result result =
+                new JsonReading(SCHEMA, ELEMENTS).read("[{\"id\":\"a\"}, {\"id\":1},{\"id\":\"b\"},\n{\"id\":2}, 3]");
+        assertThat(result.rejects())
+                .extracting(RejectedRecord::place, JsonBlocksTest::original)
+                .containsExactly(
+                        tuple("test.json:1@1", "{\"id\":\"a\"}"),
+                        tuple("test.json:1@22", "{\"id\":\"b\"}"),
+                        tuple("test.json:2@44", "3"));
+    }
+
+    @Test
     void stepsOverAByteOrderMark() {
         assertThat(new JsonReading(SCHEMA, LINES).read("\uFEFF{\"id\":1}\n").rows())
                 .hasSize(1);
