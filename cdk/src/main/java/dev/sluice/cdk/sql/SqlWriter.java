@@ -57,7 +57,7 @@ final class SqlWriter implements Writer {
             loading = merges ? startMerge() : startDirect();
         }
         load.write(batch);
-        bytes += batch.bytes();
+        bytes += batch.payloadBytes();
     }
 
     /** A value that a log did not resend would become null, so such a batch is refused as a whole. */

@@ -7,6 +7,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -40,6 +41,16 @@ abstract class CliCommand implements Callable<Integer> {
 
     final Host host() {
         return host;
+    }
+
+    /** The command line as it was typed, without passwords. */
+    final String typed() {
+        CommandLine.ParseResult parsed = spec.root().commandLine().getParseResult();
+        StringBuilder line = new StringBuilder("sluice");
+        for (String argument : parsed.originalArgs()) {
+            line.append(' ').append(Session.quoted(Session.withoutPassword(argument)));
+        }
+        return line.toString();
     }
 
     /** A mistake in the command line. */

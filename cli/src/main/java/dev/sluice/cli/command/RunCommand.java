@@ -36,7 +36,6 @@ final class RunCommand extends CliCommand {
     @Override
     Report run(Session session) {
         ConnectionWish wish = ends.wish(session, shape.shape());
-        return new Runs(session)
-                .run(List.of(wish), flags.wish(List.of(), shape.incrementalOnly()), "sluice run " + wish.arguments());
+        return new Runs(session).run(List.of(wish), flags.wish(List.of(), shape.incrementalOnly()), typed());
     }
 }

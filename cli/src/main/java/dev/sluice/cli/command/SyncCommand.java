@@ -51,7 +51,6 @@ final class SyncCommand extends CliCommand {
         List<ConnectionWish> wishes = project.chosen(connections).stream()
                 .map(entry -> session.wish(project, entry))
                 .toList();
-        String again = wishes.size() == 1 ? wishes.getFirst().arguments() : label;
-        return new Runs(session).run(wishes, flags.wish(streams, false), "sluice sync " + again);
+        return new Runs(session).run(wishes, flags.wish(streams, false), typed());
     }
 }

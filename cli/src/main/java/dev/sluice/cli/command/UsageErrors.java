@@ -47,6 +47,9 @@ final class UsageErrors implements IParameterExceptionHandler {
         Preferences preferences =
                 new Preferences(format(arguments), ProgressStyle.NONE, Verbosity.NORMAL, true, null, null);
         try (Session session = new Session(host, preferences, command(arguments))) {
+            for (String argument : arguments) {
+                session.learnPassword(argument);
+            }
             Report report = Report.failed(problem);
             session.reporter().print(report);
             return report.exitCode();

@@ -15,7 +15,7 @@ import java.util.Map;
 /** A block that is redrawn: a line for each stream under way, and the total. */
 final class LiveProgress implements ProgressView {
     private static final int MOST_STREAMS = 8;
-    private static final int BAR_CELLS = 12;
+    private static final int BAR_CELLS = 10;
     private static final int NAME_CELLS = 32;
 
     private final Console console;
@@ -79,9 +79,9 @@ final class LiveProgress implements ProgressView {
                         .padded(nameCells(), false))
                 .plus("  ")
                 .plus(Line.of(Style.DIM, StreamWords.of(stream.status())).padded(10, false))
-                .plus(Line.of(Units.count(rows, "row", "rows")).padded(17, true))
+                .plus(Line.of(Units.count(rows, "row", "rows")).padded(15, true))
                 .plus(Line.of(meter.perSecond() == 0 ? "" : Units.count(meter.perSecond()) + "/s")
-                        .padded(13, true))
+                        .padded(11, true))
                 .plus(Line.of(Units.bytes(stream.bytesRead())).padded(10, true));
         if (expected > 0) {
             // An estimate may be too low; until the end nothing says 100 %.

@@ -169,6 +169,16 @@ public final class Session implements AutoCloseable {
         return placed(side, () -> side.connector().open(side.endpoint().config(), context(side, stop)));
     }
 
+    /** An address without the password in it. */
+    public static String withoutPassword(String uri) {
+        return Sides.withoutPassword(uri);
+    }
+
+    /** Learns the password in an address that may never be understood, so that no message shows it. */
+    public void learnPassword(String uri) {
+        Sides.learnPassword(uri, redactor);
+    }
+
     /** Shows a stack trace to those who asked for everything. */
     public void trace(@Nullable Throwable failure) {
         if (failure != null && console().verbosity().includes(Verbosity.DEBUG)) {
@@ -220,7 +230,8 @@ public final class Session implements AutoCloseable {
         return known;
     }
 
-    private static String quoted(String argument) {
+    /** An argument as a shell takes it for one. */
+    public static String quoted(String argument) {
         return argument.matches("[A-Za-z0-9_@%+=:,./-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 

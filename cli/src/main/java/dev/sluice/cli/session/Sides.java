@@ -40,17 +40,17 @@ final class Sides {
     }
 
     Side<SourceConnector> sourceAt(String uri, Path directory) {
-        learnPassword(uri);
+        learnPassword(uri, redactor);
         return side(registry.sourceAt(uri), uri, directory);
     }
 
     Side<DestinationConnector> destinationAt(String uri, Path directory) {
-        learnPassword(uri);
+        learnPassword(uri, redactor);
         return side(registry.destinationAt(uri), uri, directory);
     }
 
     /** Before anybody has understood the address: messages about it must not show the password either. */
-    private void learnPassword(String uri) {
+    static void learnPassword(String uri, Redactor redactor) {
         Matcher matcher = PASSWORD.matcher(uri);
         while (matcher.find()) {
             String encoded = matcher.group(2);

@@ -39,7 +39,7 @@ class RunsTest {
         assertThat(result.out())
                 .contains("stream", "orders", "full_refresh_overwrite", "complete")
                 .contains("Copied 3 rows from source to destination in");
-        assertThat(result.err()).contains("orders: copying").contains("next: sluice sync sluice.yaml");
+        assertThat(result.err()).contains("orders: copying").contains("next: sluice sync  (");
     }
 
     @Test
@@ -141,7 +141,7 @@ class RunsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out()).contains("failed");
-        assertThat(result.err()).contains("next: sluice sync sluice.yaml  (goes on where this stopped)");
+        assertThat(result.err()).contains("next: sluice sync  (goes on where this stopped)");
     }
 
     @Test

@@ -128,7 +128,7 @@ final class LaneReader implements Runnable, ReadContext {
 
     private boolean hand(RecordBatch batch) throws InterruptedException {
         long bytes = batch.bytes();
-        progress.read(batch.rows(), bytes);
+        progress.read(batch.rows(), batch.payloadBytes());
         bytesSinceCheckpoint += bytes;
         long leased = largeValues.settle(bytes); // I6
         boolean handed = false;

@@ -52,7 +52,7 @@ public final class StreamProgress {
         return rowsRead.sum();
     }
 
-    /** The bytes of the batches that were read in this run. */
+    /** The bytes of the values that were read in this run, as they are held in columns. */
     public long bytesRead() {
         return bytesRead.sum();
     }

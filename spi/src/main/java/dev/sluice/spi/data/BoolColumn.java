@@ -17,6 +17,11 @@ public final class BoolColumn extends Column {
     }
 
     @Override
+    public long payloadBytes() {
+        return 1L * size();
+    }
+
+    @Override
     long valueBytes() {
         return 1L * values.length;
     }

@@ -51,6 +51,11 @@ public final class BytesColumn extends Column {
     }
 
     @Override
+    public long payloadBytes() {
+        return offsets[size()];
+    }
+
+    @Override
     long valueBytes() {
         return data.length + 4L * offsets.length;
     }

@@ -52,6 +52,9 @@ public abstract sealed class Column permits BoolColumn, IntColumn, LongColumn, D
         return validity.bytes() + valueBytes();
     }
 
+    /** The bytes that the values themselves take, without the room that the arrays keep; for statistics. */
+    public abstract long payloadBytes();
+
     final Validity validity() {
         return validity;
     }

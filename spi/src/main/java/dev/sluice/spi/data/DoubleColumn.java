@@ -17,6 +17,11 @@ public final class DoubleColumn extends Column {
     }
 
     @Override
+    public long payloadBytes() {
+        return 8L * size();
+    }
+
+    @Override
     long valueBytes() {
         return 8L * values.length;
     }

@@ -17,6 +17,11 @@ public final class IntColumn extends Column {
     }
 
     @Override
+    public long payloadBytes() {
+        return 4L * size();
+    }
+
+    @Override
     long valueBytes() {
         return 4L * values.length;
     }

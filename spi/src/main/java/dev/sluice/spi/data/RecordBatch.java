@@ -106,6 +106,11 @@ public final class RecordBatch {
         return extractedAt;
     }
 
+    /** The bytes that the values themselves take, without the room that their arrays keep; for statistics. */
+    public long payloadBytes() {
+        return columns.stream().mapToLong(Column::payloadBytes).sum();
+    }
+
     /** The bytes of memory that the batch takes. */
     public long bytes() {
         return bytes;

@@ -30,6 +30,11 @@ public final class WideColumn extends Column {
     }
 
     @Override
+    public long payloadBytes() {
+        return 16L * size();
+    }
+
+    @Override
     long valueBytes() {
         return 8L * values.length;
     }
