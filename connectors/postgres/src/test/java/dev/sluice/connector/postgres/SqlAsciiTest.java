@@ -31,8 +31,8 @@ final class SqlAsciiTest {
     void textThatIsNotUtf8BecomesNullAndIsMarked() throws SQLException {
         try (PostgresDatabase database = PostgresServer.shared().createDatabase()) {
             String name = "ascii_" + database.name();
-            database.execute(
-                    "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER 'libc' LOCALE 'C'");
+            database.execute("CREATE DATABASE " + name
+                    + " TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER 'libc' LOCALE 'C'");
             try {
                 fill(database, name);
                 read(database, name);
