@@ -2,6 +2,7 @@ package dev.sluice.connector.file.source;
 
 import dev.sluice.cdk.json.Json;
 import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.json.JsonFraming;
 import java.util.LinkedHashMap;
 import java.util.List;

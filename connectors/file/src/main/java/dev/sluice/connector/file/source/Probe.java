@@ -3,6 +3,7 @@ package dev.sluice.connector.file.source;
 import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextEncoding;

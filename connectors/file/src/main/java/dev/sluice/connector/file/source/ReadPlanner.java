@@ -6,6 +6,7 @@ import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.RangeFinder;
 import dev.sluice.connector.file.input.Coding;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;

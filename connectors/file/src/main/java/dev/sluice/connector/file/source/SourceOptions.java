@@ -7,6 +7,7 @@ import dev.sluice.connector.file.cells.TypeNotation;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvOptions;
 import dev.sluice.connector.file.input.Compression;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
 import dev.sluice.spi.problem.Problem;

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.source;
 
 import dev.sluice.connector.file.csv.CsvOptions;
 import dev.sluice.connector.file.input.Compression;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
 import dev.sluice.spi.type.DataType;

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.source;
 
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.json.JsonColumns;
 import dev.sluice.connector.file.json.JsonFraming;

@@ -1,6 +1,7 @@
 package dev.sluice.connector.file.source;
 
 import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.json.JsonFraming;
 import dev.sluice.spi.type.Field;
 import java.util.List;

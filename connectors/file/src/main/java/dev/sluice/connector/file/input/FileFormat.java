@@ -1,13 +1,12 @@
-package dev.sluice.connector.file.source;
+package dev.sluice.connector.file.input;
 
-import dev.sluice.connector.file.input.Compression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What kinds of files there are. */
-enum FileFormat {
+public enum FileFormat {
     CSV("csv"),
     JSON_LINES("jsonl"),
     JSON("json"),
@@ -20,22 +19,24 @@ enum FileFormat {
     }
 
     /** The name in configurations. */
-    String label() {
+    public String label() {
         return label;
     }
 
-    static List<String> labels() {
+    /** The names in configurations, of all. */
+    public static List<String> labels() {
         return Arrays.stream(values()).map(FileFormat::label).toList();
     }
 
-    static Optional<FileFormat> ofLabel(String label) {
+    /** The format with this name in configurations. */
+    public static Optional<FileFormat> ofLabel(String label) {
         return Arrays.stream(values())
                 .filter(format -> format.label.equals(label))
                 .findFirst();
     }
 
     /** What the end of a file's name says. */
-    static Optional<FileFormat> ofName(String name) {
+    public static Optional<FileFormat> ofName(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         for (Compression compression : Compression.values()) {
             String extension = compression.extension();
