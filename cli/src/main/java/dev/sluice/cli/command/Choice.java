@@ -6,6 +6,7 @@ import dev.sluice.cli.session.ConnectionWish;
 import dev.sluice.cli.session.RunShape;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.session.StateLocation;
+import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.NamespaceRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ final class Choice {
     /** The project file where none is named. */
     static final String USUAL_FILE = "sluice.yaml";
 
-    private static final RunShape ANY_SHAPE = new RunShape(new NamespaceRule.Destination(), "", List.of(), false);
+    private static final RunShape ANY_SHAPE =
+            new RunShape(new NamespaceRule.Destination(), "", List.of(), ConnectionRules.USUAL);
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "Project file; default: sluice.yaml.")
     private @Nullable String file;

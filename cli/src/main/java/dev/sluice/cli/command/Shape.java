@@ -1,7 +1,9 @@
 package dev.sluice.cli.command;
 
 import dev.sluice.cli.session.RunShape;
+import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
@@ -21,6 +23,12 @@ final class Shape {
 
     @Option(names = "--mode", paramLabel = "MODE", description = "incremental, full_refresh, or a mode of `plan`.")
     private @Nullable String mode;
+
+    @Option(
+            names = "--intent",
+            paramLabel = "WHAT",
+            description = "replicate or append: chooses the mode of each stream.")
+    private @Nullable String intent;
 
     @Option(names = "--cursor", paramLabel = "FIELD", description = "The field that grows with every change.")
     private @Nullable String cursor;
@@ -53,7 +61,7 @@ final class Shape {
     }
 
     RunShape shape() {
-        return new RunShape(namespaceRule(), prefix, settings(), lossy);
+        return new RunShape(namespaceRule(), prefix, settings(), new ConnectionRules(intent(), lossy));
     }
 
     private List<StreamSettings> settings() {
@@ -78,6 +86,15 @@ final class Shape {
                                 "`" + mode + "` is not a sync mode",
                                 "choose incremental, full_refresh, " + StreamMode.keys()));
         };
+    }
+
+    private Intent intent() {
+        return intent == null
+                ? Intent.BY_STREAM
+                : Intent.of(intent)
+                        .orElseThrow(() -> CliCommand.usage(
+                                "`" + intent + "` is not an intent",
+                                "choose one of: " + String.join(", ", Intent.keys())));
     }
 
     private NamespaceRule namespaceRule() {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.project;
 
+import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.StreamSettings;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Objects;
  * @param destination the destination
  * @param naming where and under which names its streams are written
  * @param streams the streams
- * @param lossyAccepted true if columns that cannot hold every value are fine
+ * @param rules what holds for all of them
  * @param notes what a person should know of settings that have no effect here, a sentence each
  */
 public record ConnectionEntry(
@@ -22,10 +23,11 @@ public record ConnectionEntry(
         EndpointEntry destination,
         Naming naming,
         List<StreamSettings> streams,
-        boolean lossyAccepted,
+        ConnectionRules rules,
         List<String> notes) {
     public ConnectionEntry {
         Objects.requireNonNull(naming);
+        Objects.requireNonNull(rules);
         streams = List.copyOf(streams);
         notes = List.copyOf(notes);
     }

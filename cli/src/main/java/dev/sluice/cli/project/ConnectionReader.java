@@ -1,5 +1,7 @@
 package dev.sluice.cli.project;
 
+import dev.sluice.engine.connection.ConnectionRules;
+import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.spi.problem.NearNames;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import java.util.Map;
 final class ConnectionReader {
     /** The settings besides source and destination. */
     static final List<String> SETTINGS =
-            List.of("schedule", "namespace", "prefix", "tags", "schemaChanges", "lossy", "streams");
+            List.of("intent", "schedule", "namespace", "prefix", "tags", "schemaChanges", "lossy", "streams");
 
     private ConnectionReader() {}
 
@@ -29,8 +31,18 @@ final class ConnectionReader {
                 destination,
                 new ConnectionEntry.Naming(namespace, prefix),
                 StreamReader.read(settings.find("streams").orElse(null)),
-                settings.find("lossy").map(StreamReader::lossy).orElse(false),
+                rules(settings),
                 notes);
+    }
+
+    private static ConnectionRules rules(Yaml.Mapping settings) {
+        return new ConnectionRules(
+                settings.find("intent").map(ConnectionReader::intent).orElse(Intent.BY_STREAM),
+                settings.find("lossy").map(StreamReader::lossy).orElse(false));
+    }
+
+    private static Intent intent(Yaml value) {
+        return Intent.of(value.word("`intent`", Intent.keys())).orElseThrow();
     }
 
     /** The endpoint that a connection names. */

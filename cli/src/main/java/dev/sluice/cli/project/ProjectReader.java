@@ -10,7 +10,6 @@ import java.util.Map;
 final class ProjectReader {
     private static final List<String> LONG_FORM = List.of("version", "sources", "destinations", "connections");
     private static final List<String> SHORT_FORM = shortForm();
-    private static final List<String> INTENTS = List.of("replicate", "append");
 
     private ProjectReader() {}
 
@@ -59,7 +58,6 @@ final class ProjectReader {
             name = named.value().text("`connection`");
             checkName(new Yaml.Entry(named.value().place(), name, named.value()), "a connection");
         }
-        settings.find("intent").ifPresent(ProjectReader::checkIntent);
         EndpointEntry source = ConnectionReader.endpoint("source", "source", settings.get("source", "a connection"));
         EndpointEntry destination =
                 ConnectionReader.endpoint("destination", "destination", settings.get("destination", "a connection"));
@@ -69,7 +67,7 @@ final class ProjectReader {
     }
 
     private static List<String> shortForm() {
-        List<String> keys = new ArrayList<>(List.of("version", "connection", "source", "destination", "intent"));
+        List<String> keys = new ArrayList<>(List.of("version", "connection", "source", "destination"));
         keys.addAll(ConnectionReader.SETTINGS);
         return List.copyOf(keys);
     }
@@ -89,15 +87,6 @@ final class ProjectReader {
             throw version.place()
                     .problem("this version of Sluice reads project files of version 1")
                     .fix("write `version: 1`, or install a newer Sluice")
-                    .exception();
-        }
-    }
-
-    private static void checkIntent(Yaml intent) {
-        if (!intent.word("`intent`", INTENTS).equals("replicate")) {
-            throw intent.place()
-                    .problem("this version takes the mode of each stream in place of `intent: append`")
-                    .fix("write `mode: incremental_append` or `mode: full_refresh_append` for each stream")
                     .exception();
         }
     }

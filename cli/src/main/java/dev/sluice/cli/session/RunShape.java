@@ -1,5 +1,6 @@
 package dev.sluice.cli.session;
 
+import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.StreamSettings;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.List;
  * @param namespace in which namespace of the destination
  * @param prefix what precedes each stream's name
  * @param streams the streams
- * @param lossyAccepted true if columns that cannot hold every value are fine
+ * @param rules what holds for all of them
  */
-public record RunShape(NamespaceRule namespace, String prefix, List<StreamSettings> streams, boolean lossyAccepted) {
+public record RunShape(NamespaceRule namespace, String prefix, List<StreamSettings> streams, ConnectionRules rules) {
     public RunShape {
         streams = List.copyOf(streams);
     }

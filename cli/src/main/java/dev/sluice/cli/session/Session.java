@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
                 entry.naming().namespace(),
                 entry.naming().prefix(),
                 entry.streams(),
-                entry.lossyAccepted());
+                entry.rules());
         return new ConnectionWish(
                 connection, from, to, state(project, entry), arguments(project, entry), entry.notes());
     }
@@ -153,7 +153,7 @@ public final class Session implements AutoCloseable {
                 shape.namespace(),
                 shape.prefix(),
                 shape.streams(),
-                shape.lossyAccepted());
+                shape.rules());
         StateLocation state = StateLocation.of(host.directory(), preferences.stateDirectory(), "run", key);
         String arguments = "--from " + quoted(from.words()) + " --to " + quoted(to.words());
         return new ConnectionWish(connection, from, to, state, arguments, List.of());

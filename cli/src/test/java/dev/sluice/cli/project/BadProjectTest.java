@@ -39,7 +39,7 @@ class BadProjectTest {
                 bad("connections:\n  c: {source: s, destination: d}\n", "2:15", "there is no source s"),
                 bad(ENDS + "namespace: sorce\n", "3:12", "`sorce` is not a value of `namespace`"),
                 bad(ENDS + "namespace: {custom: 'x${HOME}'}\n", "3:21", "one reference"),
-                bad(ENDS + "intent: append\n", "3:9", "`intent: append`"),
+                bad(ENDS + "intent: apend\n", "3:9", "`apend` is not a value of `intent`"),
                 bad(ENDS + "schemaChanges: ignore\n", "3:16", "cannot carry out `schemaChanges: ignore`"),
                 bad(ENDS + "schedule: {crn: x}\n", "3:12", "`crn` is not a setting of a schedule"),
                 bad(

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param namespace in which namespace of the destination
  * @param prefix what precedes each stream's name at the destination; may be empty
  * @param streams the streams; to a stream apply the settings that name it, else the first whose pattern matches it
- * @param lossyAccepted true if the user consents, for all streams, to columns that cannot hold every value of their
- *     field
+ * @param rules what holds for all of them
  */
 public record Connection(
         String name,
@@ -22,13 +21,14 @@ public record Connection(
         NamespaceRule namespace,
         String prefix,
         List<StreamSettings> streams,
-        boolean lossyAccepted) {
+        ConnectionRules rules) {
     public Connection {
         Objects.requireNonNull(name);
         Objects.requireNonNull(source);
         Objects.requireNonNull(destination);
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(prefix);
+        Objects.requireNonNull(rules);
         streams = List.copyOf(streams);
     }
 }

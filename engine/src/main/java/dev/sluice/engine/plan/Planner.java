@@ -5,7 +5,6 @@ import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
-import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.ColumnPlan;
 import dev.sluice.spi.destination.Destination;
@@ -29,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Resolves what a connection asks for against what its source and destination offer. */
 public final class Planner {
@@ -109,19 +107,17 @@ public final class Planner {
     }
 
     private Optional<StreamPlan> planStream(CatalogStream stream, StreamSettings settings, Set<String> locations) {
-        StreamMode mode =
-                settings.mode() != null ? settings.mode() : ModeChooser.choose(stream, settings, traits.modes());
-        List<String> notes = new ArrayList<>();
         Schema schema = FieldChoice.select(stream, settings.fields());
-        List<FieldPath> key = settings.primaryKey().isEmpty() ? stream.primaryKey() : settings.primaryKey();
-        FieldPath cursor = cursor(stream, settings, mode);
-        int before = problems.size();
-        checkMode(stream, mode, key, cursor);
-        checkSelected(stream, schema, mode, key, cursor);
-        if (problems.size() > before) {
+        ModeSettings chosen =
+                ModeSettings.of(stream, settings, traits.modes(), connection.rules().intent());
+        List<Problem> mistakes = chosen.problems(schema);
+        if (!mistakes.isEmpty()) {
+            problems.addAll(mistakes);
             return Optional.empty();
         }
-        WriteMode write = new WriteMode(mode.write(), key, mode.write().dedups() ? present(cursor, schema) : null);
+        List<String> notes = new ArrayList<>(chosen.notes());
+        StreamMode mode = chosen.mode();
+        WriteMode write = new WriteMode(mode.write(), chosen.key(), chosen.orderedBy(schema));
         TargetSpec target = new TargetSpec(
                 owner, stream.id(), targetName(stream, settings), schema, write, new Generation(0, 0, 0));
         TargetPlan preview = destination.plan(target);
@@ -144,8 +140,8 @@ public final class Planner {
                 stream,
                 schema,
                 mode.read(),
-                mode.read() == SyncMode.INCREMENTAL ? cursor : null,
-                key,
+                mode.read() == SyncMode.INCREMENTAL ? chosen.cursor() : null,
+                chosen.key(),
                 mode.write().dedups());
         return Optional.of(new StreamPlan(mode, read, target, preview, traits.maxWriters(), notes));
     }
@@ -169,95 +165,12 @@ public final class Planner {
                 target.owner(), target.stream(), name, target.schema(), target.mode(), target.generation());
     }
 
-    private static @Nullable FieldPath cursor(CatalogStream stream, StreamSettings settings, StreamMode mode) {
-        if (stream.cursor().sourceDefined()) {
-            return stream.cursor().field();
-        }
-        if (settings.cursor() != null) {
-            return settings.cursor();
-        }
-        return mode.read() == SyncMode.INCREMENTAL ? stream.cursor().field() : null;
-    }
-
-    private static @Nullable FieldPath present(@Nullable FieldPath cursor, Schema schema) {
-        return cursor != null && schema.indexOf(cursor.column()).isPresent() ? cursor : null;
-    }
-
-    private void checkMode(CatalogStream stream, StreamMode mode, List<FieldPath> key, @Nullable FieldPath cursor) {
-        String place = stream.id().toString();
-        if (!traits.modes().contains(mode.write())) {
-            problems.add(Problem.of(
-                            "E_MODE_UNSUPPORTED",
-                            ProblemKind.CONFIG,
-                            "the destination cannot write in the mode " + mode.key())
-                    .at(place)
-                    .fix("choose one of: " + supportedModes()));
-        }
-        if (mode.read() == SyncMode.INCREMENTAL && !stream.supportsIncremental()) {
-            problems.add(Problem.of(
-                            "E_MODE_UNSUPPORTED",
-                            ProblemKind.CONFIG,
-                            "the source cannot read this stream incrementally")
-                    .at(place)
-                    .fix("use full_refresh_overwrite"));
-        } else if (mode.read() == SyncMode.INCREMENTAL
-                && cursor == null
-                && !stream.cursor().sourceDefined()) {
-            problems.add(Problem.of("E_CURSOR_MISSING", ProblemKind.CONFIG, "an incremental read needs a cursor")
-                    .at(place)
-                    .fix("name the field that grows with every change: `cursor: updated_at`"));
-        }
-        if (mode.write().dedups() && key.isEmpty()) {
-            problems.add(Problem.of("E_KEY_MISSING", ProblemKind.CONFIG, "keeping one row a key needs a primary key")
-                    .at(place)
-                    .because("the source defines none for this stream")
-                    .fix("name the fields that tell rows apart: `primaryKey: [id]`"));
-        }
-    }
-
-    private String supportedModes() {
-        return List.of(StreamMode.values()).stream()
-                .filter(mode -> traits.modes().contains(mode.write()))
-                .map(StreamMode::key)
-                .collect(Collectors.joining(", "));
-    }
-
-    private void checkSelected(
-            CatalogStream stream, Schema schema, StreamMode mode, List<FieldPath> key, @Nullable FieldPath cursor) {
-        if (schema.size() == 0 && stream.schema().size() > 0) {
-            problems.add(Problem.of("E_NO_FIELDS", ProblemKind.CONFIG, "no field of the stream is selected")
-                    .at(stream.id().toString()));
-            return;
-        }
-        if (mode.write().dedups()) {
-            key.forEach(path -> checkSelected(stream, schema, path, "primary key"));
-        }
-        if (cursor != null && mode.read() == SyncMode.INCREMENTAL) {
-            checkSelected(stream, schema, cursor, "cursor");
-        }
-    }
-
-    private void checkSelected(CatalogStream stream, Schema schema, FieldPath path, String role) {
-        FieldChoice.require(stream, path.column(), "there is no field " + path.column() + " to be the " + role);
-        if (!path.isTopLevel()) {
-            problems.add(Problem.of(
-                            "E_NESTED_PATH", ProblemKind.CONFIG, "a nested field cannot be the " + role + ": " + path)
-                    .at(stream.id().toString()));
-        } else if (schema.indexOf(path.column()).isEmpty()) {
-            problems.add(Problem.of(
-                            "E_FIELD_NOT_SELECTED",
-                            ProblemKind.CONFIG,
-                            "the field " + path + " is the " + role + " and has to be among the selected fields")
-                    .at(stream.id().toString()));
-        }
-    }
-
     private void checkLossy(CatalogStream stream, StreamSettings settings, TargetPlan preview) {
         String lossy = preview.columns().stream()
                 .filter(column -> column.fit() == Fit.LOSSY)
                 .map(Planner::lossyWords)
                 .collect(Collectors.joining("; "));
-        if (!lossy.isEmpty() && !connection.lossyAccepted() && !settings.lossyAccepted()) {
+        if (!lossy.isEmpty() && !connection.rules().lossyAccepted() && !settings.lossyAccepted()) {
             problems.add(Problem.of(
                             "E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
                     .at(stream.id().toString())

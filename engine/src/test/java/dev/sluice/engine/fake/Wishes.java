@@ -1,6 +1,7 @@
 package dev.sluice.engine.fake;
 
 import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Endpoint;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.NamespaceRule;
@@ -36,7 +37,19 @@ public final class Wishes {
     /** A connection with a rule for names. */
     public static Connection connection(NamespaceRule namespace, String prefix, StreamSettings... streams) {
         Endpoint end = new Endpoint("end", "fake", Config.of(Map.of()));
-        return new Connection("test", end, end, namespace, prefix, List.of(streams), false);
+        return new Connection("test", end, end, namespace, prefix, List.of(streams), ConnectionRules.USUAL);
+    }
+
+    /** The same connection with other rules. */
+    public static Connection with(ConnectionRules rules, Connection connection) {
+        return new Connection(
+                connection.name(),
+                connection.source(),
+                connection.destination(),
+                connection.namespace(),
+                connection.prefix(),
+                connection.streams(),
+                rules);
     }
 
     /** Settings with a mode and the default of all else. */
