@@ -4,7 +4,12 @@ import dev.sluice.cli.output.ExitCode;
 import dev.sluice.cli.session.Host;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,6 +31,12 @@ public final class Program {
             UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
             UsageMessageSpec.SECTION_KEY_FOOTER);
 
+    /**
+     * How each command is made, in the order of the help. Only the one that is asked for is: to read the annotations of
+     * all of them takes longer than a short command itself.
+     */
+    private static final Map<String, Function<Host, CommandLine>> COMMANDS = makers();
+
     private Program() {}
 
     /**
@@ -35,36 +46,53 @@ public final class Program {
      */
     public static int run(Host host, String... arguments) {
         PrintWriter out = new PrintWriter(host.streams().out(), true, StandardCharsets.UTF_8);
-        CommandLine program = commands(host).setOut(out);
+        CommandLine program = commands(host, arguments).setOut(out);
         UsageErrors usageErrors = new UsageErrors(host);
         program.setParameterExceptionHandler(usageErrors);
         program.setExecutionExceptionHandler((failure, command, parsed) -> usageErrors.defect(failure, arguments));
         return program.execute(arguments);
     }
 
+    /** All commands. */
     static CommandLine commands(Host host) {
-        CommandLine program = new CommandLine(new RootCommand())
-                .addSubcommand(new RunCommand(host))
-                .addSubcommand(new SyncCommand(host))
-                .addSubcommand(new CheckCommand(host))
-                .addSubcommand(new DiscoverCommand(host))
-                .addSubcommand(new PreviewCommand(host))
-                .addSubcommand(new PlanCommand(host))
-                .addSubcommand(new CommandLine(new GroupCommand.State())
-                        .addSubcommand(new StateShowCommand(host))
-                        .addSubcommand(new StateRewindCommand(host))
-                        .addSubcommand(new StateSetCommand(host)))
-                .addSubcommand(new CommandLine(new GroupCommand.Rejects())
-                        .addSubcommand(new RejectsListCommand(host))
-                        .addSubcommand(new RejectsShowCommand(host)))
-                .addSubcommand(new CommandLine(new GroupCommand.Connectors())
-                        .addSubcommand(new ConnectorsListCommand(host))
-                        .addSubcommand(new ConnectorsSpecCommand(host)))
-                .addSubcommand(new DoctorCommand(host))
-                .addSubcommand(new VersionCommand(host))
-                .addSubcommand(new CompletionCommand(host));
+        return program(COMMANDS.values(), host);
+    }
+
+    /** The command that the arguments begin with, or all if they begin otherwise. */
+    private static CommandLine commands(Host host, String... arguments) {
+        Function<Host, CommandLine> meant = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        return meant == null ? commands(host) : program(List.of(meant), host);
+    }
+
+    private static CommandLine program(Collection<Function<Host, CommandLine>> makers, Host host) {
+        CommandLine program = new CommandLine(new RootCommand());
+        makers.forEach(maker -> program.addSubcommand(maker.apply(host)));
         configure(program);
         return program;
+    }
+
+    private static Map<String, Function<Host, CommandLine>> makers() {
+        Map<String, Function<Host, CommandLine>> makers = new LinkedHashMap<>();
+        makers.put("run", host -> new CommandLine(new RunCommand(host)));
+        makers.put("sync", host -> new CommandLine(new SyncCommand(host)));
+        makers.put("check", host -> new CommandLine(new CheckCommand(host)));
+        makers.put("discover", host -> new CommandLine(new DiscoverCommand(host)));
+        makers.put("preview", host -> new CommandLine(new PreviewCommand(host)));
+        makers.put("plan", host -> new CommandLine(new PlanCommand(host)));
+        makers.put("state", host -> new CommandLine(new GroupCommand.State())
+                .addSubcommand(new StateShowCommand(host))
+                .addSubcommand(new StateRewindCommand(host))
+                .addSubcommand(new StateSetCommand(host)));
+        makers.put("rejects", host -> new CommandLine(new GroupCommand.Rejects())
+                .addSubcommand(new RejectsListCommand(host))
+                .addSubcommand(new RejectsShowCommand(host)));
+        makers.put("connectors", host -> new CommandLine(new GroupCommand.Connectors())
+                .addSubcommand(new ConnectorsListCommand(host))
+                .addSubcommand(new ConnectorsSpecCommand(host)));
+        makers.put("doctor", host -> new CommandLine(new DoctorCommand(host)));
+        makers.put("version", host -> new CommandLine(new VersionCommand(host)));
+        makers.put("completion", host -> new CommandLine(new CompletionCommand(host)));
+        return Collections.unmodifiableMap(makers);
     }
 
     private static void configure(CommandLine command) {
