@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes batches of the records of one file, and rejects those that cannot become rows. One thread uses it. */
-public final class BatchFiller implements AutoCloseable {
+public final class BatchFiller implements FileRows {
     /** How much of a rejected record is kept. */
     public static final int KEPT_BYTES = 64 << 10;
 
@@ -83,7 +83,7 @@ public final class BatchFiller implements AutoCloseable {
         }
     }
 
-    /** The next batch with at least one row, or null at the end of the file. */
+    @Override
     public @Nullable RecordBatch read() throws IOException {
         while (true) {
             if (nextRow == block.rows() && !nextBlock()) {
@@ -96,13 +96,25 @@ public final class BatchFiller implements AutoCloseable {
     }
 
     /** Where the records begin that were neither returned nor rejected, in the decoded text of the file. */
+    @Override
     public long offset() {
         return source.offset(block, nextRow);
     }
 
-    /** The number of the line at {@link #offset()}, counted from 1. */
+    @Override
     public long line() {
         return source.line(block, nextRow);
+    }
+
+    /** Text does not say how much of it there is. */
+    @Override
+    public long promisedRows() {
+        return -1;
+    }
+
+    @Override
+    public void cancel() throws IOException {
+        source.close();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.input;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public interface FileAccess extends AutoCloseable {
      * @throws dev.sluice.spi.problem.ProblemException if the file is gone, is not readable, or has changed
      */
     InputStream open(SourceFile file, long from);
+
+    /** Where the file lies in the file system of this machine; empty if it lies elsewhere. */
+    default Optional<Path> path(SourceFile file) {
+        return Optional.empty();
+    }
 
     /**
      * The first bytes of a file as it is stored, which can be asked for again and again.

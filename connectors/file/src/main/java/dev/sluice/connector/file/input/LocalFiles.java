@@ -206,6 +206,11 @@ public final class LocalFiles implements FileAccess {
     }
 
     @Override
+    public Optional<Path> path(SourceFile file) {
+        return Optional.of(Path.of(file.name()));
+    }
+
+    @Override
     public boolean isSeekable() {
         return true;
     }

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.source;
 
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.StandardInput;
+import dev.sluice.connector.file.parquet.ParquetFiles;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Cursor;
@@ -41,6 +42,7 @@ public final class FileSource implements Source {
     private final ConnectorContext context;
     private final long splitBytes;
     private final Map<String, StreamFiles> opened = new ConcurrentHashMap<>();
+    private final ParquetFiles parquet = new ParquetFiles();
 
     private FileSource(SourceSettings settings, ConnectorContext context, long splitBytes) {
         this.settings = settings;
@@ -91,7 +93,7 @@ public final class FileSource implements Source {
             List<SourceFile> found = files.listSome();
             steps.add(CheckReport.Step.ok(step, summary(found)));
             step = "read " + stream;
-            StreamLook look = new StreamInspector(settings).look(stream, files.access(), found);
+            StreamLook look = new StreamInspector(settings, parquet).look(stream, files.access(), found);
             steps.add(
                     CheckReport.Step.ok(step, look.note() + ", " + look.fields().size() + " columns"));
             return true;
@@ -155,7 +157,7 @@ public final class FileSource implements Source {
     private CatalogStream describe(String stream) {
         StreamFiles files = files(stream);
         List<SourceFile> found = files.listSome();
-        StreamLook look = new StreamInspector(settings).look(stream, files.access(), found);
+        StreamLook look = new StreamInspector(settings, parquet).look(stream, files.access(), found);
         boolean tellsFile = settings.fileColumns() != null ? settings.fileColumns() : files.pattern();
         List<Field> fields = new ArrayList<>(look.fields());
         if (tellsFile) {
@@ -172,7 +174,7 @@ public final class FileSource implements Source {
                 cursor(incremental, tellsFile),
                 List.of(),
                 files.access().isRepeatable(),
-                new Estimate(Estimate.UNKNOWN, bytes(found)));
+                new Estimate(look.rows(), bytes(found)));
     }
 
     /** Which files are new, the source knows by itself. */
@@ -186,7 +188,7 @@ public final class FileSource implements Source {
     @Override
     public PlanResult plan(StreamRead read, ReadStart start) {
         StreamFiles files = files(read.stream().id().name());
-        return new ReadPlanner(settings, files, context, splitBytes).plan(read, start);
+        return new ReadPlanner(settings, files, parquet, context, splitBytes).plan(read, start);
     }
 
     @Override
@@ -194,7 +196,7 @@ public final class FileSource implements Source {
             StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
         StreamFiles files = files(read.stream().id().name());
         StreamLook.Layout layout = PlanToken.read(plan.token());
-        SplitOpener opener = new SplitOpener(settings, files.access(), read, layout, context);
+        SplitOpener opener = new SplitOpener(settings, files.access(), parquet, read, layout, context);
         return new FileSplitReader(opener, SplitPayload.ofJson(split.payload()), after, readContext);
     }
 
@@ -206,5 +208,6 @@ public final class FileSource implements Source {
             }
         }
         opened.clear();
+        parquet.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.connector.file.source;
 
-import dev.sluice.connector.file.cells.BatchFiller;
+import dev.sluice.connector.file.cells.FileRows;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.spi.data.RecordBatch;
@@ -26,7 +26,8 @@ final class FileSplitReader implements SplitReader {
     private int file;
     private long offset;
     private long line;
-    private volatile @Nullable BatchFiller current;
+    private long promised;
+    private volatile @Nullable FileRows current;
     private volatile boolean cancelled;
 
     /**
@@ -65,20 +66,21 @@ final class FileSplitReader implements SplitReader {
         while (file < payload.files().size()) {
             SourceFile now = payload.files().get(file);
             try {
-                BatchFiller filler = current;
-                if (filler == null) {
-                    filler = opener.open(now, payload.range(), offset, line, context);
-                    current = filler;
+                FileRows rows = current;
+                if (rows == null) {
+                    rows = opener.open(now, payload.range(), offset, line, context);
+                    current = rows;
+                    promise(rows.promisedRows());
                 }
                 requireWanted();
-                RecordBatch batch = filler.read();
+                RecordBatch batch = rows.read();
                 requireWanted();
                 opener.access().requireUnchanged(now);
                 if (batch != null) {
                     return batch;
                 }
                 current = null;
-                filler.close();
+                rows.close();
                 file++;
                 offset = 0;
                 line = 0;
@@ -88,6 +90,10 @@ final class FileSplitReader implements SplitReader {
             }
         }
         return null;
+    }
+
+    private void promise(long rows) {
+        promised = rows < 0 || promised < 0 ? NOT_REPORTED : promised + rows;
     }
 
     private void requireWanted() {
@@ -107,36 +113,37 @@ final class FileSplitReader implements SplitReader {
         if (!opener.access().isRepeatable()) {
             return null;
         }
-        BatchFiller filler = current;
-        return filler == null ? file + ":" + offset + ":" + line : file + ":" + filler.offset() + ":" + filler.line();
+        FileRows rows = current;
+        return rows == null ? file + ":" + offset + ":" + line : file + ":" + rows.offset() + ":" + rows.line();
     }
 
+    /** I7: what the files themselves say; text says nothing. */
     @Override
     public long reportedRows() {
-        return NOT_REPORTED;
+        return promised;
     }
 
     @Override
     public void cancel() {
         cancelled = true;
-        BatchFiller filler = current;
-        if (filler != null) {
-            closeQuietly(filler);
+        FileRows rows = current;
+        try {
+            if (rows != null) {
+                rows.cancel();
+            }
+        } catch (IOException nothingToLose) {
+            // it was only read
         }
     }
 
     @Override
     public void close() {
-        BatchFiller filler = current;
+        FileRows rows = current;
         current = null;
-        if (filler != null) {
-            closeQuietly(filler);
-        }
-    }
-
-    private static void closeQuietly(BatchFiller filler) {
         try {
-            filler.close();
+            if (rows != null) {
+                rows.close();
+            }
         } catch (IOException nothingToLose) {
             // it was only read
         }

@@ -36,6 +36,7 @@ record Probe(FileFormat format, TextSample sample) {
             byte[] head = access.head(file, bytes);
             FileFormat declared = declared(file, reading);
             if (declared == FileFormat.PARQUET || (declared == null && isParquet(head))) {
+                requireDirectory(access, file);
                 return new Probe(FileFormat.PARQUET, TextSample.of(Coding.PLAIN, new byte[0], false));
             }
             Compression compression =
@@ -52,6 +53,17 @@ record Probe(FileFormat format, TextSample sample) {
             return new Probe(declared != null ? declared : guessed(sample.bytes()), sample);
         } catch (IOException failure) {
             throw Problems.reading(file.name(), failure);
+        }
+    }
+
+    /** The directory of a Parquet file comes last, so it cannot be read from what cannot be read twice. */
+    private static void requireDirectory(FileAccess access, SourceFile file) {
+        if (!access.isRepeatable()) {
+            throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, "Parquet cannot be read from standard input")
+                    .at(file.name())
+                    .because("what stands where in the file is written at its end")
+                    .fix("write it to a file first")
+                    .exception();
         }
     }
 

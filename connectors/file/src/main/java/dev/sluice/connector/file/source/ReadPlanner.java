@@ -10,6 +10,8 @@ import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;
+import dev.sluice.connector.file.parquet.ParquetFacts;
+import dev.sluice.connector.file.parquet.ParquetFiles;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.Problem;
@@ -35,16 +37,27 @@ final class ReadPlanner {
     /** Smaller files are bundled up to this size, larger ones that can be are divided into ranges of it. */
     static final long SPLIT_BYTES = 128L << 20;
 
+    /** Parquet is compressed, and a split of it begins and ends with a row group. */
+    private static final long PARQUET_SPLIT_BYTES = 16L << 20;
+
     private static final int MOST_FILES_A_SPLIT = 1000;
+    private static final int MOST_SPLITS_A_FILE = 1000;
 
     private final SourceSettings settings;
     private final StreamFiles files;
+    private final ParquetFiles parquet;
     private final ConnectorContext context;
     private final long splitBytes;
 
-    ReadPlanner(SourceSettings settings, StreamFiles files, ConnectorContext context, long splitBytes) {
+    ReadPlanner(
+            SourceSettings settings,
+            StreamFiles files,
+            ParquetFiles parquet,
+            ConnectorContext context,
+            long splitBytes) {
         this.settings = settings;
         this.files = files;
+        this.parquet = parquet;
         this.context = context;
         this.splitBytes = splitBytes;
     }
@@ -84,7 +97,7 @@ final class ReadPlanner {
         if (wanted.isEmpty()) {
             return new ReadPlan("{}", List.of(), end);
         }
-        StreamLook.Layout layout = new StreamInspector(settings).layout(files.access(), wanted);
+        StreamLook.Layout layout = new StreamInspector(settings, parquet).layout(files.access(), wanted);
         return new ReadPlan(PlanToken.of(layout), splits(wanted, layout), end);
     }
 
@@ -92,9 +105,10 @@ final class ReadPlanner {
         List<Split> splits = new ArrayList<>();
         List<SourceFile> bundle = new ArrayList<>();
         long bundleBytes = 0;
+        long most = splitBytes(layout);
         for (SourceFile file : wanted) {
-            boolean large = file.size() == SourceFile.UNKNOWN || file.size() >= splitBytes;
-            boolean full = bundle.size() >= MOST_FILES_A_SPLIT || bundleBytes + file.size() > splitBytes;
+            boolean large = file.size() == SourceFile.UNKNOWN || file.size() >= most;
+            boolean full = bundle.size() >= MOST_FILES_A_SPLIT || bundleBytes + file.size() > most;
             if (!bundle.isEmpty() && (large || full)) {
                 splits.add(whole(splits.size(), bundle));
                 bundle.clear();
@@ -114,6 +128,10 @@ final class ReadPlanner {
         return splits;
     }
 
+    private long splitBytes(StreamLook.Layout layout) {
+        return layout.format() == FileFormat.PARQUET ? Math.min(splitBytes, PARQUET_SPLIT_BYTES) : splitBytes;
+    }
+
     private static Split whole(int number, List<SourceFile> bundle) {
         boolean sized = bundle.stream().noneMatch(file -> file.size() == SourceFile.UNKNOWN);
         long bytes = sized ? bundle.stream().mapToLong(SourceFile::size).sum() : Estimate.UNKNOWN;
@@ -126,21 +144,45 @@ final class ReadPlanner {
     }
 
     private List<Split> ofLargeFile(int number, SourceFile file, StreamLook.Layout layout) {
-        List<RangeFinder.Range> ranges =
-                file.size() >= 2 * splitBytes ? ranges(file, layout).orElse(List.of()) : List.of();
-        if (ranges.size() < 2) {
+        List<Piece> pieces = List.of();
+        if (layout.format() == FileFormat.PARQUET) {
+            pieces = rowGroups(file);
+        } else if (file.size() >= 2 * splitBytes) {
+            pieces = ranges(file, layout).orElse(List.of()).stream()
+                    .map(Piece::of)
+                    .toList();
+        }
+        if (pieces.size() < 2) {
             return List.of(whole(number, List.of(file)));
         }
-        List<Split> splits = new ArrayList<>(ranges.size());
-        for (RangeFinder.Range range : ranges) {
-            SplitPayload payload =
-                    new SplitPayload(List.of(file), new SplitPayload.Range(range.from(), range.to(), range.line()));
-            splits.add(new Split(
-                    id(number + splits.size()),
-                    payload.toJson(),
-                    new Estimate(range.records(), range.to() - range.from())));
+        List<Split> splits = new ArrayList<>(pieces.size());
+        for (Piece piece : pieces) {
+            String payload = new SplitPayload(List.of(file), piece.range).toJson();
+            splits.add(new Split(id(number + splits.size()), payload, piece.estimate));
         }
         return splits;
+    }
+
+    /** A part of a file that becomes a split. */
+    private record Piece(SplitPayload.Range range, Estimate estimate) {
+        static Piece of(RangeFinder.Range range) {
+            return new Piece(
+                    new SplitPayload.Range(range.from(), range.to(), range.line()),
+                    new Estimate(range.records(), range.to() - range.from()));
+        }
+
+        static Piece of(ParquetFacts.Part part) {
+            return new Piece(
+                    new SplitPayload.Range(part.from(), part.to(), SplitPayload.Range.HEADER),
+                    new Estimate(part.to() - part.from(), part.bytes()));
+        }
+    }
+
+    /** Row groups bundled to the size of a split, or to more of a file that would have very many splits. */
+    private List<Piece> rowGroups(SourceFile file) {
+        ParquetFacts facts = parquet.facts(files.access(), file);
+        long bytes = Math.max(Math.min(splitBytes, PARQUET_SPLIT_BYTES), file.size() / MOST_SPLITS_A_FILE);
+        return facts.parts(bytes).stream().map(Piece::of).toList();
     }
 
     /** The ranges of a file that can be opened at any place and whose records can be told apart there. */

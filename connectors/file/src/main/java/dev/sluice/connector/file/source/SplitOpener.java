@@ -3,6 +3,7 @@ package dev.sluice.connector.file.source;
 import dev.sluice.connector.file.cells.BatchFiller;
 import dev.sluice.connector.file.cells.Binding;
 import dev.sluice.connector.file.cells.BlockSource;
+import dev.sluice.connector.file.cells.FileRows;
 import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvBlocks;
 import dev.sluice.connector.file.csv.CsvHead;
@@ -13,6 +14,9 @@ import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.connector.file.json.JsonBlocks;
 import dev.sluice.connector.file.json.JsonColumns;
+import dev.sluice.connector.file.parquet.ParquetFacts;
+import dev.sluice.connector.file.parquet.ParquetFiles;
+import dev.sluice.connector.file.parquet.ParquetRows;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -38,6 +42,7 @@ final class SplitOpener {
 
     private final SourceSettings settings;
     private final FileAccess access;
+    private final ParquetFiles parquet;
     private final StreamRead read;
     private final StreamLook.Layout layout;
     private final ConnectorContext context;
@@ -45,11 +50,13 @@ final class SplitOpener {
     SplitOpener(
             SourceSettings settings,
             FileAccess access,
+            ParquetFiles parquet,
             StreamRead read,
             StreamLook.Layout layout,
             ConnectorContext context) {
         this.settings = settings;
         this.access = access;
+        this.parquet = parquet;
         this.read = read;
         this.layout = layout;
         this.context = context;
@@ -62,19 +69,31 @@ final class SplitOpener {
     /**
      * Opens a range of a file.
      *
-     * @param offset where to go on in the file's text; 0 for the beginning of the range
+     * @param offset where to go on in the file's text, or among its rows; 0 for the beginning of the range
      * @param line the number of the line there
      */
-    BatchFiller open(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader) {
+    FileRows open(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader) {
         try {
             return switch (layout.format()) {
                 case CSV -> csv(file, range, offset, line, reader);
                 case JSON_LINES, JSON -> json(file, range, offset, line, reader);
-                case PARQUET -> throw new IllegalStateException("Parquet has a reader of its own");
+                case PARQUET -> parquet(file, range, offset, reader);
             };
         } catch (IOException failure) {
             throw Problems.reading(file.name(), failure);
         }
+    }
+
+    private FileRows parquet(SourceFile file, SplitPayload.Range range, long offset, ReadContext reader) {
+        ParquetFacts facts = parquet.facts(access, file);
+        List<String> names = facts.fields().stream().map(Field::name).toList();
+        requireKnown(file, names);
+        List<Binding> bindings = read.schema().fields().stream()
+                .map(field -> binding(field, names.indexOf(field.name()), file))
+                .toList();
+        long to = range.to() == SplitPayload.Range.END ? facts.rows() : range.to();
+        ParquetRows.Shape shape = new ParquetRows.Shape(read.schema(), bindings, reader, context.clock());
+        return parquet.open(access, file, Math.max(offset, range.from()), to, shape);
     }
 
     private BatchFiller csv(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)

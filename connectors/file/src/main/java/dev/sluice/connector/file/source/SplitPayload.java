@@ -23,11 +23,12 @@ record SplitPayload(List<SourceFile> files, Range range) {
     }
 
     /**
-     * A part of a file's text that begins and ends at records.
+     * A part of a file's text that begins and ends at records, or of the rows of a Parquet file.
      *
-     * @param from where it begins
+     * @param from where it begins: a byte of text, or the number of a row
      * @param to where it ends, {@value #END} for the end of the file
-     * @param line the number of its first line; {@value #HEADER} if it begins with the file, header included
+     * @param line the number of its first line; {@value #HEADER} if it begins with the file, header included, or if the
+     *     file has no lines
      */
     record Range(long from, long to, long line) {
         static final long END = -1;

@@ -7,6 +7,8 @@ import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.json.JsonColumns;
 import dev.sluice.connector.file.json.JsonFraming;
 import dev.sluice.connector.file.json.JsonSniffer;
+import dev.sluice.connector.file.parquet.ParquetFiles;
+import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -21,9 +23,11 @@ final class StreamInspector {
     private static final int LAYOUT_BYTES = 1 << 20;
 
     private final SourceSettings settings;
+    private final ParquetFiles parquet;
 
-    StreamInspector(SourceSettings settings) {
+    StreamInspector(SourceSettings settings, ParquetFiles parquet) {
         this.settings = settings;
+        this.parquet = parquet;
     }
 
     /** How the files are to be read, by the first of them that is not empty. */
@@ -80,14 +84,13 @@ final class StreamInspector {
         StreamLook look = switch (layout.format()) {
             case CSV -> lookAtCsv(access, files, share, everyFile);
             case JSON_LINES, JSON -> lookAtJson(access, files, share, everyFile, layout);
-            case PARQUET ->
-                throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, "Parquet cannot be read yet")
-                        .exception();
+            case PARQUET -> lookAtParquet(stream, access, files, everyFile, layout);
         };
         if (look.fields().isEmpty()) {
             throw empty(all);
         }
-        return new StreamLook(look.layout(), withChosenTypes(stream, look.fields()), look.complete(), look.note());
+        return new StreamLook(
+                look.layout(), withChosenTypes(stream, look.fields()), look.complete(), look.rows(), look.note());
     }
 
     private static ProblemException empty(List<SourceFile> files) {
@@ -120,7 +123,12 @@ final class StreamInspector {
         }
         CsvLayout layout = inspection.layout();
         String note = layout.dialect().words() + (layout.header() ? ", with a header" : ", without a header");
-        return new StreamLook(new StreamLook.Layout(FileFormat.CSV, layout, null), inspection.fields(), complete, note);
+        return new StreamLook(
+                new StreamLook.Layout(FileFormat.CSV, layout, null),
+                inspection.fields(),
+                complete,
+                Estimate.UNKNOWN,
+                note);
     }
 
     private StreamLook lookAtJson(
@@ -145,7 +153,27 @@ final class StreamInspector {
         if (mayHoldMore && fields.stream().noneMatch(field -> field.name().equals(JsonColumns.EXTRA))) {
             fields.add(new Field(JsonColumns.EXTRA, new DataType.JsonType()));
         }
-        return new StreamLook(layout, fields, complete, "JSON, framed as " + framing.notation());
+        return new StreamLook(layout, fields, complete, Estimate.UNKNOWN, "JSON, framed as " + framing.notation());
+    }
+
+    private StreamLook lookAtParquet(
+            String stream, FileAccess access, List<SourceFile> files, boolean everyFile, StreamLook.Layout layout) {
+        for (SourceFile file : files) {
+            requireFormat(file, Probe.of(access, file, settings.reading(), 1024), FileFormat.PARQUET);
+        }
+        ParquetInspection inspection = new ParquetInspection();
+        inspection.add(parquet, access, files);
+        for (Field field : inspection.fields()) {
+            DataType chosen = settings.chosenType(stream, field.name());
+            if (chosen != null && !chosen.equals(field.type())) {
+                throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "the type of a Parquet column cannot be chosen")
+                        .at("types." + field.name())
+                        .because("the file says that it is " + field.type().notation())
+                        .fix("name the stream of another format in front of the column, as in stream." + field.name())
+                        .exception();
+            }
+        }
+        return new StreamLook(layout, inspection.fields(), everyFile, inspection.rows(everyFile), inspection.note());
     }
 
     private static void requireRecords(JsonSniffer sniffer, SourceFile file) {

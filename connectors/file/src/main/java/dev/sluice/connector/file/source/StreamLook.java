@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param layout how they are to be read
  * @param fields the columns, in order
  * @param complete true if the sample was all there is, so that nothing unknown can come
+ * @param rows how many rows there are, or {@link dev.sluice.spi.catalog.Estimate#UNKNOWN}
  * @param note what was found, for people
  */
-record StreamLook(Layout layout, List<Field> fields, boolean complete, String note) {
+record StreamLook(Layout layout, List<Field> fields, boolean complete, long rows, String note) {
     StreamLook {
         fields = List.copyOf(fields);
     }
