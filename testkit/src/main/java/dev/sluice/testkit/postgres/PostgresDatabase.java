@@ -1,19 +1,15 @@
 package dev.sluice.testkit.postgres;
 
+import dev.sluice.testkit.sql.SqlDatabase;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A fresh, empty database of a test, with a superuser and a role that may log in and nothing else. Methods may be called
  * by several threads at once; each call has a connection of its own.
  */
-public final class PostgresDatabase implements AutoCloseable {
+public final class PostgresDatabase extends SqlDatabase {
     private final PostgresServer server;
     private final String name;
     private final PostgresLogin unprivileged;
@@ -49,7 +45,7 @@ public final class PostgresDatabase implements AutoCloseable {
         return unprivileged;
     }
 
-    /** A new connection of the superuser, with auto-commit; the caller closes it. */
+    @Override
     public Connection connect() throws SQLException {
         return connect(superuser());
     }
@@ -57,64 +53,6 @@ public final class PostgresDatabase implements AutoCloseable {
     /** A new connection of this role, with auto-commit; the caller closes it. */
     public Connection connect(PostgresLogin login) throws SQLException {
         return dataSource(host(), port(), name, login).getConnection();
-    }
-
-    /**
-     * Runs statements as the superuser, each in a transaction of its own.
-     *
-     * @throws IllegalStateException if one fails; the message holds the statement
-     */
-    public void execute(String... statements) {
-        for (String sql : statements) {
-            try (Connection connection = connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            } catch (SQLException failed) {
-                throw failure(sql, failed);
-            }
-        }
-    }
-
-    /**
-     * The rows of a query as the superuser, each value in the server's own text form.
-     *
-     * @throws IllegalStateException if it fails; the message holds the query
-     */
-    public List<List<@Nullable String>> query(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            int columns = result.getMetaData().getColumnCount();
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            while (result.next()) {
-                List<@Nullable String> row = new ArrayList<>(columns);
-                for (int i = 1; i <= columns; i++) {
-                    row.add(result.getString(i));
-                }
-                rows.add(row);
-            }
-            return rows;
-        } catch (SQLException failed) {
-            throw failure(sql, failed);
-        }
-    }
-
-    /** The only value of the only row of a query, as text. */
-    public @Nullable String value(String sql) {
-        List<List<@Nullable String>> rows = query(sql);
-        if (rows.size() != 1 || rows.getFirst().size() != 1) {
-            throw new IllegalStateException("not one value but " + rows + ": " + sql);
-        }
-        return rows.getFirst().getFirst();
-    }
-
-    /** The only value of the only row of a query, as a whole number. */
-    public long number(String sql) {
-        String value = value(sql);
-        if (value == null) {
-            throw new IllegalStateException("no number but NULL: " + sql);
-        }
-        return Long.parseLong(value);
     }
 
     /** Ends all other connections to this database, as an administrator or a failing network would. */
@@ -138,9 +76,5 @@ public final class PostgresDatabase implements AutoCloseable {
         source.setPassword(login.password());
         source.setApplicationName("sluice-testkit");
         return source;
-    }
-
-    private static IllegalStateException failure(String sql, SQLException failed) {
-        return new IllegalStateException(failed.getMessage() + "\nin: " + sql, failed);
     }
 }

@@ -1,0 +1,15 @@
+package dev.sluice.testkit.mariadb;
+
+/**
+ * An account that may log in with a password.
+ *
+ * @param user the name of the account
+ * @param password its password, made up for the tests
+ */
+public record MariaDbLogin(String user, String password) {
+    /** The name only: tests look for passwords in messages, and theirs must not add one. */
+    @Override
+    public String toString() {
+        return "MariaDbLogin[" + user + "]";
+    }
+}
