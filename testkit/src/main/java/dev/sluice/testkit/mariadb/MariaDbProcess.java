@@ -20,8 +20,8 @@ final class MariaDbProcess {
     private static final String OWNER = "owner";
 
     /** What makes the system tables, in the order in which the server's own installer reads it. */
-    private static final List<String> SYSTEM_TABLES = List.of(
-            "mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
+    private static final List<String> SYSTEM_TABLES =
+            List.of("mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
 
     private final MariaDbInstallation installation;
     private final Path home;
@@ -40,7 +40,8 @@ final class MariaDbProcess {
         Files.createDirectories(all);
         removeLeftovers(all);
         Path home = Files.createTempDirectory(all, "server-");
-        Files.writeString(home.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
+        Files.writeString(
+                home.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
         Files.createDirectories(home.resolve("data/mysql"));
         MariaDbProcess process = new MariaDbProcess(installation, home, options);
         process.makeSystemTables();

@@ -41,10 +41,7 @@ public final class MariaDbServer implements AutoCloseable {
     private final AtomicInteger databases = new AtomicInteger();
 
     private MariaDbServer(
-            MariaDbInstallation installation,
-            MariaDbProcess process,
-            int port,
-            @Nullable TlsCertificate certificate) {
+            MariaDbInstallation installation, MariaDbProcess process, int port, @Nullable TlsCertificate certificate) {
         this.installation = installation;
         this.process = process;
         this.port = port;
@@ -93,7 +90,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
@@ -101,14 +98,21 @@ public final class MariaDbServer implements AutoCloseable {
     private static List<String> arguments(MariaDbOptions options, int port, @Nullable TlsCertificate certificate)
             throws IOException {
         Map<String, String> settings = new TreeMap<>(Map.of(
-                "bind-address", HOST,
-                "port", Integer.toString(port),
-                "max-connections", "400",
-                "character-set-server", "utf8mb4",
-                "innodb-flush-log-at-trx-commit", options.durable() ? "1" : "0",
-                "sync-binlog", options.durable() ? "1" : "0",
+                "bind-address",
+                HOST,
+                "port",
+                Integer.toString(port),
+                "max-connections",
+                "400",
+                "character-set-server",
+                "utf8mb4",
+                "innodb-flush-log-at-trx-commit",
+                options.durable() ? "1" : "0",
+                "sync-binlog",
+                options.durable() ? "1" : "0",
                 // A zone that is neither UTC nor that of the tests, so that nobody relies on it.
-                "default-time-zone", "-03:30"));
+                "default-time-zone",
+                "-03:30"));
         settings.putAll(options.settings());
         List<String> arguments = new ArrayList<>(List.of("--skip-name-resolve"));
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
@@ -118,8 +122,8 @@ public final class MariaDbServer implements AutoCloseable {
         } else {
             Path folder = Files.createTempDirectory("sluice-mariadb-tls-");
             certificate.writePem(folder.resolve("server.crt"), folder.resolve("server.key"));
-            arguments.addAll(List.of(
-                    "--ssl-cert=" + folder.resolve("server.crt"), "--ssl-key=" + folder.resolve("server.key")));
+            arguments.addAll(
+                    List.of("--ssl-cert=" + folder.resolve("server.crt"), "--ssl-key=" + folder.resolve("server.key")));
         }
         return arguments;
     }
@@ -141,8 +145,7 @@ public final class MariaDbServer implements AutoCloseable {
     private void askForPasswords() throws SQLException {
         try (Connection connection = MariaDbDatabase.connect(HOST, port, "", NOBODY);
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE USER " + SUPERUSER.user() + "@'%' IDENTIFIED BY '" + SUPERUSER.password() + "'");
+            statement.execute("CREATE USER " + SUPERUSER.user() + "@'%' IDENTIFIED BY '" + SUPERUSER.password() + "'");
             statement.execute("GRANT ALL PRIVILEGES ON *.* TO " + SUPERUSER.user() + "@'%' WITH GRANT OPTION");
             statement.execute("DELETE FROM mysql.global_priv WHERE User IN ('root', '')");
             statement.execute("FLUSH PRIVILEGES");

@@ -3,6 +3,7 @@ package dev.sluice.connector.postgres.destination;
 import dev.sluice.cdk.config.ConfigSpec;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.net.TunnelOptions;
 import dev.sluice.connector.postgres.session.ConnectionOptions;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record DestinationSettings(String schema, ColumnTypes types, boolean drop
             ConnectionOptions.USERNAME,
             ConnectionOptions.PASSWORD,
             ConnectionOptions.SSL_MODE,
-            ConnectionOptions.TUNNEL,
+            TunnelOptions.TUNNEL,
             COLUMN_TYPES,
             DROP_CASCADE);
 

@@ -1,6 +1,9 @@
 package dev.sluice.connector.postgres.session;
 
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.net.SshTunnel;
+import dev.sluice.cdk.net.TlsTrust;
+import dev.sluice.cdk.net.TunnelOptions;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
@@ -55,8 +59,7 @@ public final class PgConnections implements AutoCloseable {
 
     /** Opens a session. */
     public PgSession open() {
-        try (SocketCapture capture =
-                SocketCapture.begin(detour(), TlsTrust.socketFactory(options.find(ConnectionOptions.SSL_MODE)))) {
+        try (SocketCapture capture = SocketCapture.begin(detour(), tls())) {
             PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture)));
             Socket socket = Objects.requireNonNull(capture.socket(), "the driver made no socket");
             PgSession session = new PgSession(connection, socket, place());
@@ -65,6 +68,12 @@ public final class PgConnections implements AutoCloseable {
         } catch (SQLException failure) {
             throw PgProblems.connecting(failure, place());
         }
+    }
+
+    /** The modes below verify-ca accept any certificate, as libpq does. */
+    private SSLSocketFactory tls() {
+        Optional<Settings> mode = options.find(ConnectionOptions.SSL_MODE);
+        return TlsTrust.socketFactory(mode, mode.map(Settings::group).orElse("").startsWith("verify-"));
     }
 
     /** Host and port stand in the properties; the name of the database is encoded, so it cannot become a parameter. */
@@ -94,8 +103,7 @@ public final class PgConnections implements AutoCloseable {
     }
 
     private @Nullable InetSocketAddress detour() {
-        Optional<Settings> method = options.find(ConnectionOptions.TUNNEL)
-                .filter(chosen -> !chosen.group().equals("NO_TUNNEL"));
+        Optional<Settings> method = TunnelOptions.method(options);
         if (method.isEmpty()) {
             return null;
         }

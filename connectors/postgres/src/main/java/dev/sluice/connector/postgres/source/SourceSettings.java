@@ -3,6 +3,7 @@ package dev.sluice.connector.postgres.source;
 import dev.sluice.cdk.config.ConfigSpec;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.net.TunnelOptions;
 import dev.sluice.connector.postgres.session.ConnectionOptions;
 import java.util.List;
 
@@ -37,7 +38,7 @@ public record SourceSettings(List<String> schemas, long splitBytes, long lookbac
             ConnectionOptions.USERNAME,
             ConnectionOptions.PASSWORD,
             ConnectionOptions.SSL_MODE,
-            ConnectionOptions.TUNNEL,
+            TunnelOptions.TUNNEL,
             SPLIT_SIZE,
             LOOKBACK);
 

@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgres.session;
+package dev.sluice.cdk.net;
 
 import dev.sluice.cdk.config.Settings;
 import dev.sluice.spi.problem.Problem;
@@ -27,17 +27,21 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Makes TLS sockets that trust what the options say. Certificates and keys never touch a disk. */
-final class TlsTrust {
+public final class TlsTrust {
     private static final char[] NO_PASSWORD = {};
 
     private TlsTrust() {}
 
-    /** The factory for a TLS mode; the modes below verify-ca accept any certificate, as libpq does. */
-    static SSLSocketFactory socketFactory(Optional<Settings> mode) {
+    /**
+     * The factory for a TLS mode.
+     *
+     * @param mode the group of options of the mode, if one was chosen
+     * @param verifies false to accept any certificate, as many modes of databases do
+     */
+    public static SSLSocketFactory socketFactory(Optional<Settings> mode, boolean verifies) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            boolean verifies = mode.map(Settings::group).orElse("").startsWith("verify-");
-            Optional<String> authorities = mode.flatMap(options -> options.find(ConnectionOptions.CA_CERTIFICATE));
+            Optional<String> authorities = mode.flatMap(options -> options.find(TlsOptions.CA_CERTIFICATE));
             TrustManager[] trust = verifies ? trusted(authorities) : new TrustManager[] {new TrustAll()};
             context.init(mode.flatMap(TlsTrust::clientKeys).orElse(null), trust, null);
             return context.getSocketFactory();
@@ -65,8 +69,8 @@ final class TlsTrust {
     }
 
     private static Optional<KeyManager[]> clientKeys(Settings options) {
-        Optional<String> certificate = options.find(ConnectionOptions.CLIENT_CERTIFICATE);
-        Optional<String> key = options.find(ConnectionOptions.CLIENT_KEY);
+        Optional<String> certificate = options.find(TlsOptions.CLIENT_CERTIFICATE);
+        Optional<String> key = options.find(TlsOptions.CLIENT_KEY);
         if (certificate.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }

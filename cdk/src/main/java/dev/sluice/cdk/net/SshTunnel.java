@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgres.session;
+package dev.sluice.cdk.net;
 
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.JSch;
@@ -17,8 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A tunnel through an SSH server: a port on this machine's loopback that leads to the database. */
-final class SshTunnel implements AutoCloseable {
+/** A tunnel through an SSH server: a port on this machine's loopback that leads to another one. */
+public final class SshTunnel implements AutoCloseable {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int KEEP_ALIVE_MILLIS = 30_000;
 
@@ -34,30 +34,29 @@ final class SshTunnel implements AutoCloseable {
      * Opens a tunnel.
      *
      * @param options the settings of a tunnel method
-     * @param host the database's host as the SSH server sees it
-     * @param port the database's port
+     * @param host the host that it leads to, as the SSH server sees it
+     * @param port the port that it leads to
      */
-    static SshTunnel open(Settings options, String host, int port, ConnectorContext context) {
-        String sshHost = options.get(ConnectionOptions.TUNNEL_HOST);
+    public static SshTunnel open(Settings options, String host, int port, ConnectorContext context) {
+        String sshHost = options.get(TunnelOptions.TUNNEL_HOST);
         try {
             JSch jsch = new JSch();
-            Optional<String> key = options.find(ConnectionOptions.SSH_KEY);
+            Optional<String> key = options.find(TunnelOptions.SSH_KEY);
             if (key.isPresent()) {
                 jsch.addIdentity("tunnel", key.get().getBytes(StandardCharsets.UTF_8), null, null);
             }
             Session session = jsch.getSession(
-                    options.get(ConnectionOptions.TUNNEL_USER),
+                    options.get(TunnelOptions.TUNNEL_USER),
                     sshHost,
-                    options.get(ConnectionOptions.TUNNEL_PORT).intValue());
-            options.find(ConnectionOptions.TUNNEL_PASSWORD)
+                    options.get(TunnelOptions.TUNNEL_PORT).intValue());
+            options.find(TunnelOptions.TUNNEL_PASSWORD)
                     .ifPresent(password -> session.setPassword(password.getBytes(StandardCharsets.UTF_8)));
             // The key is compared below, with the fingerprint that the user gave.
             session.setConfig("StrictHostKeyChecking", "no");
             session.setConfig("PreferredAuthentications", key.isPresent() ? "publickey" : "password");
             session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
             session.connect(CONNECT_MILLIS);
-            requireHostKey(
-                    session.getHostKey(), options.find(ConnectionOptions.HOST_KEY_FINGERPRINT), sshHost, context);
+            requireHostKey(session.getHostKey(), options.find(TunnelOptions.HOST_KEY_FINGERPRINT), sshHost, context);
             int localPort = session.setPortForwardingL("127.0.0.1", 0, host, port);
             return new SshTunnel(session, localPort);
         } catch (JSchException failure) {
@@ -66,11 +65,12 @@ final class SshTunnel implements AutoCloseable {
     }
 
     /** The near end of the tunnel. */
-    InetSocketAddress nearEnd() {
+    public InetSocketAddress nearEnd() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), localPort);
     }
 
-    boolean isOpen() {
+    /** False once the connection to the SSH server is gone. */
+    public boolean isOpen() {
         return session.isConnected();
     }
 
