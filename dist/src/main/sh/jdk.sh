@@ -2,10 +2,11 @@
 
 SLUICE_JAVA_MINIMUM=25
 
-# Sets java_major to the main version of the Java in folder $1, or to 0.
+# Sets java_major to the main version of the Java in folder $1, or to 0, and java_build to what tells its builds apart.
 # Reads the file "release", since to start each Java would cost half a second.
 sluice_java_major() {
     java_major=0
+    java_build=
     [ -x "$1/bin/java" ] || return 0
     java_version=
     if [ -r "$1/release" ]; then
@@ -14,6 +15,10 @@ sluice_java_major() {
                 JAVA_VERSION=*)
                     java_version=${java_line#*=}
                     java_version=${java_version#\"}
+                    ;;
+                IMPLEMENTOR_VERSION=* | JAVA_RUNTIME_VERSION=*)
+                    java_line=${java_line#*=\"}
+                    java_build=$java_build-${java_line%\"}
                     ;;
             esac
         done <"$1/release"
