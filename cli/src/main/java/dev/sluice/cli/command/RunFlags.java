@@ -1,7 +1,10 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.cli.session.Patience;
 import dev.sluice.cli.session.RunWish;
 import dev.sluice.cli.session.Tolerance;
+import dev.sluice.cli.text.Durations;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,6 +26,18 @@ final class RunFlags {
             description = "never: partial results give 0; partial: 1; any: rejects give 1.")
     private @Nullable FailOnChoice failOn;
 
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "Try a stream again so often after failures that may pass; default: 4.")
+    private @Nullable Integer retries;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "End the run in good order after this time, such as 30min or 6h.")
+    private @Nullable String timeout;
+
     /** The choices as they are typed. */
     enum FailOnChoice {
         NEVER,
@@ -35,7 +50,19 @@ final class RunFlags {
             throw CliCommand.usage(
                     "--parallel takes a number from 1 to 256", "leave it out for what suits the machine");
         }
-        return new RunWish(parallel, takeOver, streams, failOn(), tolerance(), incrementalOnly);
+        return new RunWish(parallel, takeOver, streams, failOn(), tolerance(), patience(), incrementalOnly);
+    }
+
+    private Patience patience() {
+        if (retries != null && (retries < 0 || retries > 1000)) {
+            throw CliCommand.usage("--retries takes a number from 0 to 1000", "leave it out for the usual number");
+        }
+        Duration total = timeout == null
+                ? null
+                : Durations.parse(timeout)
+                        .orElseThrow(() -> CliCommand.usage(
+                                "--timeout takes a duration", "write for example --timeout 30min or --timeout 6h"));
+        return new Patience(retries, total);
     }
 
     private RunWish.FailOn failOn() {

@@ -5,6 +5,7 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.FieldPath;
@@ -61,7 +62,7 @@ final class Shape {
     }
 
     RunShape shape() {
-        return new RunShape(namespaceRule(), prefix, settings(), new ConnectionRules(intent(), lossy));
+        return new RunShape(namespaceRule(), prefix, settings(), new ConnectionRules(intent(), lossy, RunLimits.USUAL));
     }
 
     private List<StreamSettings> settings() {

@@ -18,6 +18,9 @@ public final class ExitCode {
 
     /** The code for a problem. */
     public static int of(Problem problem) {
+        if (problem.code().equals("E_TIMEOUT")) {
+            return CONFLICT;
+        }
         return switch (problem.kind()) {
             case CONFIG -> USAGE;
             case PERMISSION -> NOT_PERMITTED;

@@ -1,6 +1,7 @@
 package dev.sluice.cli.output;
 
 import dev.sluice.engine.run.StreamProgress;
+import dev.sluice.spi.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class RunFacts {
         facts.put("rows_expected", stream.rowsExpected() < 0 ? null : stream.rowsExpected());
         facts.put("bytes", stream.bytesRead());
         facts.put("seconds", stream.nanos() / NANOS_PER_SECOND);
+        facts.put("attempts", stream.failures() + 1);
         facts.put("changed_values", stream.changes());
         facts.put("notes", notes(stream));
         facts.put("error", stream.problem() == null ? null : ProblemView.fields(stream.problem()));
@@ -41,6 +43,11 @@ public final class RunFacts {
         List<String> notes = new ArrayList<>(stream.plan().notes());
         notes.addAll(stream.plan().preview().notes());
         notes.addAll(stream.notes());
+        Problem failure = stream.lastFailure();
+        if (failure != null && stream.status().isGood()) {
+            notes.add("it took " + (stream.failures() + 1) + " attempts; the last failure was: " + failure.message() + " ("
+                    + failure.code() + ")");
+        }
         return notes;
     }
 }

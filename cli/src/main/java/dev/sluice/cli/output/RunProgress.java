@@ -1,9 +1,14 @@
 package dev.sluice.cli.output;
 
+import dev.sluice.cli.text.Line;
+import dev.sluice.cli.text.Style;
+import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.run.RunListener;
 import dev.sluice.engine.run.StreamProgress;
 import dev.sluice.engine.state.Job;
+import dev.sluice.spi.problem.Problem;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,24 @@ public final class RunProgress implements RunListener, AutoCloseable {
     @Override
     public void changed(StreamProgress stream) {
         each(view -> view.changed(stream));
+    }
+
+    @Override
+    public void retrying(StreamProgress stream, Problem why, Duration pause) {
+        String when = pause.isZero() ? "at once" : "in " + RunLimits.words(pause);
+        reporter.event(
+                "retry",
+                Map.of(
+                        "stream", stream.plan().stream().name(),
+                        "failures", stream.failures(),
+                        "seconds", pause.toSeconds(),
+                        "error", ProblemView.fields(why)));
+        reporter.console()
+                .message(
+                        Verbosity.NORMAL,
+                        Line.of(Style.WARN, reporter.console().errLook().warning() + " ")
+                                .plus(stream.plan().stream() + ": " + why.message() + " (" + why.code()
+                                        + "); trying again " + when));
     }
 
     /** Takes away what is not permanent. */

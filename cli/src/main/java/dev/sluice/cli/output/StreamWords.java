@@ -10,6 +10,7 @@ final class StreamWords {
     static String of(StreamStatus status) {
         return switch (status) {
             case PENDING -> "waiting";
+            case WAITING -> "retrying";
             case PREPARING -> "preparing";
             case RUNNING -> "copying";
             case PUBLISHING -> "publishing";
@@ -22,7 +23,7 @@ final class StreamWords {
 
     static Style style(StreamStatus status) {
         return switch (status) {
-            case PENDING, PREPARING, RUNNING, PUBLISHING -> Style.DIM;
+            case PENDING, WAITING, PREPARING, RUNNING, PUBLISHING -> Style.DIM;
             case COMPLETE, ALREADY_COMPLETE -> Style.GOOD;
             case FAILED -> Style.BAD;
             case CANCELLED -> Style.WARN;

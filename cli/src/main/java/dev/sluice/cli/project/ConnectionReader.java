@@ -12,7 +12,18 @@ import java.util.Map;
 final class ConnectionReader {
     /** The settings besides source and destination. */
     static final List<String> SETTINGS =
-            List.of("intent", "schedule", "namespace", "prefix", "tags", "schemaChanges", "lossy", "streams");
+
+            List.of(
+            "intent",
+            "schedule",
+            "namespace",
+            "prefix",
+            "tags",
+            "schemaChanges",
+            "lossy",
+            "retries",
+            "timeouts",
+            "streams");
 
     private ConnectionReader() {}
 
@@ -38,7 +49,8 @@ final class ConnectionReader {
     private static ConnectionRules rules(Yaml.Mapping settings) {
         return new ConnectionRules(
                 settings.find("intent").map(ConnectionReader::intent).orElse(Intent.BY_STREAM),
-                settings.find("lossy").map(StreamReader::lossy).orElse(false));
+                settings.find("lossy").map(StreamReader::lossy).orElse(false),
+                LimitsReader.read(settings));
     }
 
     private static Intent intent(Yaml value) {

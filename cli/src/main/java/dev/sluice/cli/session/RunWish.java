@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param streams only these streams, as patterns; empty for all of the connection
  * @param failOn which outcomes count as failures
  * @param tolerance how many rejected records are fine
+ * @param patience what is said about retries and time
  * @param incrementalOnly true if a stream that can only be copied whole is a mistake
  */
 public record RunWish(
@@ -20,10 +21,12 @@ public record RunWish(
         List<String> streams,
         FailOn failOn,
         Tolerance tolerance,
+        Patience patience,
         boolean incrementalOnly) {
     public RunWish {
         Objects.requireNonNull(failOn);
         Objects.requireNonNull(tolerance);
+        Objects.requireNonNull(patience);
         streams = List.copyOf(streams);
     }
 

@@ -9,6 +9,8 @@ import dev.sluice.cli.output.Verbosity;
 import dev.sluice.cli.state.RunLock;
 import dev.sluice.cli.state.SqliteStateStore;
 import dev.sluice.cli.state.StateFile;
+import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.plan.SyncPlan;
 import dev.sluice.engine.run.RunOptions;
@@ -78,11 +80,16 @@ public final class Runner {
                         session.preferences().progress(),
                         session.host().clock())) {
             SqliteStateStore store = state.connection(connection.state().key());
-            SyncRun run = new SyncRun(connection.connection(), source, destination, store, options(), progress);
+            SyncRun run = new SyncRun(patient(connection.connection()), source, destination, store, options(), progress);
             SyncPlan plan = checked(chosen(run.plan(wish.takeOver())));
             result = run.execute(plan, stop);
         }
         return outcome(connection, result);
+    }
+
+    private Connection patient(Connection connection) {
+        ConnectionRules rules = connection.rules();
+        return connection.with(rules.with(wish.patience().over(rules.limits())));
     }
 
     private RunOptions options() {

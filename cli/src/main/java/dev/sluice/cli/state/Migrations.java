@@ -7,9 +7,26 @@ import java.util.List;
  */
 final class Migrations {
     /** The statements that lead from each version to the next. */
-    static final List<List<String>> ALL = List.of(first());
+    static final List<List<String>> ALL = List.of(first(), failures());
 
     private Migrations() {}
+
+    /** How often the attempts at a stream have failed in the job that is under way. */
+    private static List<String> failures() {
+        return List.of("""
+            CREATE TABLE failure (
+                connection TEXT NOT NULL REFERENCES connection,
+                sync_id INTEGER NOT NULL,
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                complete_in_row INTEGER NOT NULL,
+                complete_in_all INTEGER NOT NULL,
+                partial_in_row INTEGER NOT NULL,
+                partial_in_all INTEGER NOT NULL,
+                PRIMARY KEY (connection, sync_id, namespace, name)
+            ) STRICT, WITHOUT ROWID\
+            """);
+    }
 
     private static List<String> first() {
         return List.of("""

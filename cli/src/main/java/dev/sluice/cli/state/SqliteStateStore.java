@@ -1,5 +1,6 @@
 package dev.sluice.cli.state;
 
+import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
@@ -45,13 +46,48 @@ public final class SqliteStateStore implements StateStore {
 
     @Override
     public void endJob(Job job, String outcome) {
+        database.change(connection -> {
+            StateDatabase.update(connection, "DELETE FROM failure WHERE connection = ?", id);
+            return StateDatabase.update(
+                    connection,
+                    "UPDATE job SET ended_at = ?, outcome = ? WHERE connection = ? AND sync_id = ?",
+                    clock.instant().toEpochMilli(),
+                    outcome,
+                    id,
+                    job.syncId());
+        });
+    }
+
+    @Override
+    public FailureCount failures(Job job, StreamId stream) {
+        return database
+                .read(connection -> StateDatabase.query(
+                        connection,
+                        row -> new FailureCount(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)),
+                        "SELECT complete_in_row, complete_in_all, partial_in_row, partial_in_all FROM failure"
+                                + " WHERE connection = ? AND sync_id = ? AND namespace = ? AND name = ?",
+                        id,
+                        job.syncId(),
+                        StreamRows.namespace(stream),
+                        stream.name()))
+                .stream()
+                .findFirst()
+                .orElse(FailureCount.NONE);
+    }
+
+    @Override
+    public void saveFailures(Job job, StreamId stream, FailureCount failures) {
         database.change(connection -> StateDatabase.update(
                 connection,
-                "UPDATE job SET ended_at = ?, outcome = ? WHERE connection = ? AND sync_id = ?",
-                clock.instant().toEpochMilli(),
-                outcome,
+                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
-                job.syncId()));
+                job.syncId(),
+                StreamRows.namespace(stream),
+                stream.name(),
+                failures.completeInRow(),
+                failures.completeInAll(),
+                failures.partialInRow(),
+                failures.partialInAll()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,51 @@ class RunsTest {
         assertThat(result.err()).contains("line 1: the line is bad (E_LINES)");
         assertThat(result.out()).contains("Copied 1 of 2 streams");
         assertThat(cli.rows("orders")).hasSize(3);
+    }
+
+    @Test
+    void triesAStreamAgainAfterAFailureThatMayPass() {
+        String[] lines = new String[12];
+        Arrays.fill(lines, "text");
+        lines[10] = "!flaky once"; // in the second split, so that the first one is progress
+        cli.file("data/orders.txt", lines).project("orders: {mode: incremental_append, cursor: line}");
+        Cli.Result result = cli.run("sync", "-o", "json");
+
+        assertThat(result.code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(cli.rows("orders")).hasSize(12).doesNotHaveDuplicates();
+        assertThat(JsonText.at(result.out(), "result", "connections", 0, "streams", 0, "attempts"))
+                .isEqualTo("2");
+        assertThat(JsonText.at(result.out(), "result", "connections", 0, "rows_loaded"))
+                .isEqualTo("12");
+        assertThat(result.err()).contains("orders: the line is gone for a moment (E_LINES); trying again at once");
+        assertThat(result.out()).contains("it took 2 attempts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--retries, 0, 1", "--retries, 1, 0"})
+    void triesAgainAsOftenAsTheUserWants(String option, String value, int code) {
+        String[] lines = new String[12];
+        Arrays.fill(lines, "text");
+        lines[10] = "!flaky once";
+        cli.file("data/orders.txt", lines);
+        cli.file(
+                "sluice.yaml",
+                "source: {connector: lines, config: {path: data}}",
+                "destination: {connector: folder, config: {path: lake}}",
+                "retries: 7");
+
+        assertThat(cli.run("sync", option, value).code()).isEqualTo(code);
+    }
+
+    @Test
+    void endsARunThatTakesTooLong() {
+        cli.file("data/orders.txt", "one", "!wait never", "three")
+                .project("orders: {mode: incremental_append, cursor: line}");
+        Cli.Result result = cli.run("sync", "--timeout", "1s");
+
+        assertThat(result.code()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(result.err()).contains("the run took longer than it may (E_TIMEOUT)").contains("run it again to go on");
+        assertThat(cli.rows("orders")).containsExactly("1|one", "2|!wait never");
     }
 
     @Test

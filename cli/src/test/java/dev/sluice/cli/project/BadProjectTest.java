@@ -41,6 +41,9 @@ class BadProjectTest {
                 bad(ENDS + "namespace: {custom: 'x${HOME}'}\n", "3:21", "one reference"),
                 bad(ENDS + "intent: apend\n", "3:9", "`apend` is not a value of `intent`"),
                 bad(ENDS + "schemaChanges: ignore\n", "3:16", "cannot carry out `schemaChanges: ignore`"),
+                bad(ENDS + "retries: often\n", "3:10", "`retries` takes a number from 0 to 1000"),
+                bad(ENDS + "timeouts: {run: 3 weeks}\n", "3:17", "`run` takes a duration"),
+                bad(ENDS + "timeouts: {sorce: 3h}\n", "3:12", "`sorce` is not a setting of `timeouts`"),
                 bad(ENDS + "schedule: {crn: x}\n", "3:12", "`crn` is not a setting of a schedule"),
                 bad(
                         ENDS + "streams: {t: {mode: incremental_apend}}\n",

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.ConnectionRules;
+import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RetryLimits;
+import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.problem.Problem;
@@ -13,6 +17,7 @@ import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +83,8 @@ class ProjectTest {
             source: {connector: postgres, config: {host: db}}
             destination: {connector: duckdb, config: {path: ./shop.db}}
             intent: replicate
+            retries: 2
+            timeouts: {source: 30min, run: 2d}
             streams:
               - name: public.orders
                 mode: incremental_dedup
@@ -93,6 +100,9 @@ class ProjectTest {
                 .extracting(StreamSettings::pattern)
                 .containsExactly("public.orders", "public.customers");
         assertThat(connection.streams().getFirst().primaryKey()).hasSize(1);
+        RunLimits limits = new RunLimits(
+                RetryLimits.of(2), Duration.ofMinutes(30), RunLimits.USUAL.destinationSilence(), Duration.ofDays(2));
+        assertThat(connection.rules()).isEqualTo(new ConnectionRules(Intent.REPLICATE, false, limits));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sluice.cli.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
@@ -54,6 +55,45 @@ class StateFileTest {
         }
         try (StateFile file = open()) {
             assertThat(file.connection("shop").connectionId()).isEqualTo(first).hasSize(36);
+        }
+    }
+
+    @Test
+    void bringsAnOlderFileToTheNewestVersionAndLosesNothing() throws IOException, SQLException {
+        Files.createDirectories(directory.resolve(".sluice"));
+        for (String statement : Migrations.ALL.getFirst()) {
+            sql(statement);
+        }
+        sql("INSERT INTO connection VALUES ('an id', 'shop')");
+        sql("INSERT INTO stream (connection, namespace, name, settings, generation, last_sync_id)"
+                + " VALUES ('an id', '', 'users', 'by id', 3, 41)");
+        sql("PRAGMA application_id = " + 0x534c5549);
+        sql("PRAGMA user_version = 1");
+
+        try (StateFile file = open()) {
+            SqliteStateStore store = file.connection("shop");
+            assertThat(store.stream(USERS))
+                    .contains(StreamState.initial(USERS, "by id").published(3, 41, null));
+            Job job = store.beginJob();
+            assertThat(store.failures(job, USERS)).isEqualTo(FailureCount.NONE);
+        }
+    }
+
+    @Test
+    void countsFailuresUntilTheJobEnds() {
+        Job job;
+        try (StateFile file = open()) {
+            SqliteStateStore store = file.connection("shop");
+            job = store.beginJob();
+            store.saveFailures(job, USERS, new FailureCount(1, 2, 3, 4));
+            store.saveFailures(job, USERS, new FailureCount(5, 6, 7, 8));
+        }
+        try (StateFile file = open()) {
+            SqliteStateStore store = file.connection("shop");
+            assertThat(store.failures(job, USERS)).isEqualTo(new FailureCount(5, 6, 7, 8));
+            assertThat(store.failures(job, ORDERS)).isEqualTo(FailureCount.NONE);
+            store.endJob(job, "failed");
+            assertThat(store.failures(job, USERS)).isEqualTo(FailureCount.NONE);
         }
     }
 

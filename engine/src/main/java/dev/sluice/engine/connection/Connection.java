@@ -31,4 +31,9 @@ public record Connection(
         Objects.requireNonNull(rules);
         streams = List.copyOf(streams);
     }
+
+    /** The same connection under other rules. */
+    public Connection with(ConnectionRules other) {
+        return new Connection(name, source, destination, namespace, prefix, streams, other);
+    }
 }

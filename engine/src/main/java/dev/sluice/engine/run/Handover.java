@@ -27,11 +27,19 @@ final class Handover {
     /** Rows to write, and the bytes that the budget counts for them. */
     record Rows(RecordBatch batch, long leased) implements Item {}
 
-    /** A safe point inside a split. */
-    record Checkpoint(Split split, String position) implements Item {}
+    /**
+     * A safe point inside a split.
+     *
+     * @param rejected the records that the source rejected since the last safe point
+     */
+    record Checkpoint(Split split, String position, long rejected) implements Item {}
 
-    /** The end of a split. */
-    record SplitEnd(Split split) implements Item {}
+    /**
+     * The end of a split.
+     *
+     * @param rejected the records that the source rejected since the last safe point
+     */
+    record SplitEnd(Split split, long rejected) implements Item {}
 
     /** The reader has nothing more: there is no split left, or it was asked to stop. */
     record End() implements Item {}
@@ -56,6 +64,17 @@ final class Handover {
             items.addLast(item);
             changed.signalAll();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands over a failure at once, however full the queue is. */
+    void fail(Problem problem) {
+        lock.lock();
+        try {
+            items.addLast(new Failed(problem, null));
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

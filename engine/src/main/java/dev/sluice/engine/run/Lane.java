@@ -2,6 +2,7 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
@@ -14,8 +15,11 @@ import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,9 @@ final class Lane implements WriteContext {
     private final ConcurrentMap<String, SplitProgress> committed = new ConcurrentHashMap<>();
 
     private final RejectBuffer rejects;
+    private final Pulse pulse;
+    private final Map<Altered, Long> altered = new HashMap<>();
+    private volatile @Nullable Writer open;
 
     private long rowsInHand;
     private long rowsRefused;
@@ -44,6 +51,7 @@ final class Lane implements WriteContext {
         this.scope = scope;
         committed.putAll(unfinished.progress());
         rejects = new RejectBuffer(stream, scope);
+        pulse = scope.watch().ofDestination(this::giveUp);
     }
 
     /**
@@ -53,12 +61,15 @@ final class Lane implements WriteContext {
      */
     void run(LaneReader reader, Handover handover) throws InterruptedException {
         try (Writer writer = target.writer(this)) {
+            open = writer;
             Runnable unregister = scope.stop().onAbort(writer::cancel);
             Thread readerThread = EngineThreads.start("read " + stream, reader);
             try {
                 writeAll(writer, handover);
             } finally {
                 unregister.run();
+                scope.watch().forget(pulse);
+                open = null;
                 for (Handover.Item left : handover.close()) {
                     if (left instanceof Handover.Rows rows) {
                         scope.budget().release(rows.leased());
@@ -80,18 +91,13 @@ final class Lane implements WriteContext {
         while (true) {
             switch (handover.take()) {
                 case Handover.Rows rows -> {
-                    try {
-                        writer.write(rows.batch());
-                    } finally {
-                        scope.budget().release(rows.leased());
-                    }
-                    rowsInHand += rows.batch().rows();
-                    rows.batch().changes().forEach(change -> progress.changed(change.field(), change.change()));
+                    write(writer, rows);
                     Cut.at("after-write");
                 }
-                case Handover.Checkpoint(Split split, String position) -> commit(writer, split, position);
-                case Handover.SplitEnd(Split split) -> {
-                    commit(writer, split, null);
+                case Handover.Checkpoint(Split split, String position, long rejected) ->
+                    commit(writer, split, position, rejected);
+                case Handover.SplitEnd(Split split, long rejected) -> {
+                    commit(writer, split, null, rejected);
                     splitsEnded++;
                 }
                 case Handover.End end -> {
@@ -102,23 +108,61 @@ final class Lane implements WriteContext {
         }
     }
 
+    private void write(Writer writer, Handover.Rows rows) {
+        RecordBatch batch = rows.batch();
+        try {
+            rowsInHand += timed(() -> {
+                writer.write(batch);
+                return batch.rows();
+            });
+        } finally {
+            scope.budget().release(rows.leased());
+        }
+        batch.changes().forEach(change -> changed(change.field(), change.change(), change.reason()));
+    }
+
+    /** Does a step of the destination under the eyes of the watch. */
+    private <T> T timed(Supplier<T> step) {
+        pulse.begin();
+        try {
+            return step.get();
+        } catch (RuntimeException failure) {
+            Problem death = pulse.death();
+            throw death == null ? failure : death.exception(failure);
+        } finally {
+            pulse.end();
+        }
+    }
+
+    /** The destination has not finished a step for too long. */
+    private void giveUp() {
+        Writer writer = open;
+        if (writer != null) {
+            writer.cancel();
+        }
+    }
+
     /** Commits what is in hand; a null position ends the split. */
-    private void commit(Writer writer, Split split, @Nullable String position) {
+    private void commit(Writer writer, Split split, @Nullable String position, long rejectedBySource) {
         SplitProgress before = committed.getOrDefault(split.id(), new SplitProgress(null, false, 0));
         Cut.at("before-prepare");
         Marker marker = new Marker(
                 split.id(), new SplitProgress(position, position == null, before.rows() + rowsInHand - rowsRefused));
-        Committable prepared = writer.prepare(marker);
+        Committable prepared = timed(() -> writer.prepare(marker));
         checkBalance(split, before, prepared);
         rejects.flush();
         Cut.at("before-commit");
-        target.commit(prepared); // I2: marker and data in one step
+        SplitProgress now = timed(() -> {
+            target.commit(prepared); // I2: marker and data in one step
+            return prepared.marker().progress();
+        });
         Cut.at("after-commit");
-        SplitProgress now = prepared.marker().progress();
         committed.put(split.id(), now);
         scope.store().saveProgress(stream, split.id(), now); // I3: the state follows the destination
         Cut.at("after-state");
-        progress.committed(prepared.rows());
+        progress.committed(prepared.rows(), rejectedBySource + rowsRefused);
+        altered.forEach((what, values) -> progress.changed(what.field, what.change, values));
+        altered.clear();
         rowsInHand = 0;
         rowsRefused = 0;
         scope.listener().committed(progress);
@@ -150,6 +194,9 @@ final class Lane implements WriteContext {
 
     @Override
     public void changed(String field, ValueChange.Change change, ValueChange.Reason reason) {
-        progress.changed(field, change);
+        altered.merge(new Altered(field, change), 1L, Long::sum);
     }
+
+    /** What was done to values of a field since the last commit. */
+    private record Altered(String field, ValueChange.Change change) {}
 }

@@ -32,7 +32,10 @@ final class LaneReader implements Runnable, ReadContext {
 
     private volatile @Nullable SplitReader open;
     private volatile boolean cancelled;
+    private final Pulse pulse;
+
     private long rowsRejected;
+    private long rejectedSinceCheckpoint;
     private long bytesSinceCheckpoint;
     private long lastCheckpointNanos = System.nanoTime();
 
@@ -53,6 +56,7 @@ final class LaneReader implements Runnable, ReadContext {
         this.scope = scope;
         rejects = new RejectBuffer(read.stream().id(), scope);
         largeValues = scope.budget().largeValues(scope.options().maxValueBytes());
+        pulse = scope.watch().ofSource(this::giveUp);
     }
 
     @Override
@@ -72,7 +76,17 @@ final class LaneReader implements Runnable, ReadContext {
         } catch (Throwable failure) {
             tell(failure);
         } finally {
+            scope.watch().forget(pulse);
             largeValues.drop();
+        }
+    }
+
+    /** The source has sent nothing for too long: the writer hears of it at once, as the read may never end. */
+    private void giveUp() {
+        Problem death = pulse.death();
+        if (death != null) {
+            handover.fail(death);
+            cancel();
         }
     }
 
@@ -92,6 +106,8 @@ final class LaneReader implements Runnable, ReadContext {
         SplitProgress done = unfinished.progress().get(split.id());
         String after = done == null ? null : done.position();
         rowsRejected = 0;
+        rejectedSinceCheckpoint = 0;
+        pulse.begin();
         try (SplitReader reader = source.open(read, unfinished.plan(), split, after, this)) {
             open = reader;
             if (cancelled) {
@@ -104,17 +120,21 @@ final class LaneReader implements Runnable, ReadContext {
                 unregister.run();
                 open = null;
             }
+        } finally {
+            pulse.end();
         }
     }
 
     private boolean readAll(Split split, SplitReader reader) throws InterruptedException {
         long rows = 0;
         while (true) {
+            pulse.begin();
             RecordBatch batch = reader.read();
+            pulse.end();
             if (batch == null) {
                 checkReported(split, reader.reportedRows(), rows + rowsRejected);
                 rejects.flush();
-                return handover.put(new Handover.SplitEnd(split));
+                return handover.put(new Handover.SplitEnd(split, rejectedSinceCheckpoint));
             }
             rows += batch.rows();
             if (!hand(batch) || !checkpointIfDue(split, reader)) {
@@ -155,7 +175,9 @@ final class LaneReader implements Runnable, ReadContext {
         bytesSinceCheckpoint = 0;
         lastCheckpointNanos = System.nanoTime();
         rejects.flush();
-        return handover.put(new Handover.Checkpoint(split, position));
+        long rejected = rejectedSinceCheckpoint;
+        rejectedSinceCheckpoint = 0;
+        return handover.put(new Handover.Checkpoint(split, position, rejected));
     }
 
     /** I7: what the source says it sent must have arrived. */
@@ -198,6 +220,7 @@ final class LaneReader implements Runnable, ReadContext {
         int bytes = record.original().length;
         rejects.add(record, bytes);
         rowsRejected++;
+        rejectedSinceCheckpoint++;
         progress.read(1, bytes);
         progress.rejected(1);
     }

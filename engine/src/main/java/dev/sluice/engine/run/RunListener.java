@@ -1,6 +1,8 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.state.Job;
+import dev.sluice.spi.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 
 /** Hears of a run's steps. Called by several threads; must return soon. */
@@ -14,6 +16,14 @@ public interface RunListener {
 
     /** A stream has come to another status. */
     default void changed(StreamProgress stream) {}
+
+    /**
+     * An attempt at a stream has failed, and another one follows.
+     *
+     * @param why why it failed
+     * @param pause how long the stream waits before
+     */
+    default void retrying(StreamProgress stream, Problem why, Duration pause) {}
 
     /** Rows of a stream were committed. */
     default void committed(StreamProgress stream) {}

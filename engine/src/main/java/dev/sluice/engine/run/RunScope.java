@@ -12,7 +12,12 @@ record RunScope(
         StopSignal stop,
         RunOptions options,
         RunListener listener,
-        BatchSize batchSize) {
+        RunWatch watch) {
+
+    /** When a reader hands on a batch. */
+    BatchSize batchSize() {
+        return batchSizeFor(options);
+    }
 
     /**
      * The batch size for a number of lanes: a lane holds about six batches at a time (one being read, three in its

@@ -1,6 +1,7 @@
 package dev.sluice.engine.run;
 
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class StopSignal {
     private final CopyOnWriteArrayList<Runnable> onAbort = new CopyOnWriteArrayList<>();
     private final AtomicReference<Level> level = new AtomicReference<>(Level.NONE);
+    private final CountDownLatch requested = new CountDownLatch(1);
 
     /** How urgent the wish is. */
     public enum Level {
@@ -23,14 +25,22 @@ public final class StopSignal {
 
     /** Asks for an end; each call raises the urgency by one level. */
     public void request() {
-        if (!level.compareAndSet(Level.NONE, Level.GRACEFUL)) {
+        if (!requestOnce()) {
             abort();
         }
+    }
+
+    /** Asks for an end in good order, unless somebody has asked for an end already; false if so. */
+    boolean requestOnce() {
+        boolean first = level.compareAndSet(Level.NONE, Level.GRACEFUL);
+        requested.countDown();
+        return first;
     }
 
     /** Asks for an end at once. */
     public void abort() {
         level.set(Level.ABORT);
+        requested.countDown();
         onAbort.forEach(StopSignal::breakOff);
     }
 
@@ -42,6 +52,11 @@ public final class StopSignal {
     /** True if the run shall end, in good order or at once. */
     public boolean isRequested() {
         return level() != Level.NONE;
+    }
+
+    /** Falls when somebody asks for an end. */
+    CountDownLatch requested() {
+        return requested;
     }
 
     /** Registers what breaks off a blocked call; the result takes it back. */

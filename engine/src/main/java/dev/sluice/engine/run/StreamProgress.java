@@ -8,12 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The running account of one stream in one run. The lanes add to it, and whoever shows progress reads it at any time.
+ *
+ * <p>Where a stream needs several attempts, a row counts once: what an attempt committed counts as long as the next one
+ * goes on from there, and what it read and did not commit comes again.
  *
  * <p>I7: at the end read = filtered + rejected + committed, which {@link #isBalanced} tells.
  */
@@ -23,6 +28,9 @@ public final class StreamProgress {
     private final LongAdder bytesRead = new LongAdder();
     private final LongAdder rowsRejected = new LongAdder();
     private final LongAdder rowsCommitted = new LongAdder();
+    private final LongAdder rejectsCommitted = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final AtomicReference<Carried> carried = new AtomicReference<>(Carried.NOTHING);
     private final AtomicLong rowsBefore = new AtomicLong();
     private final AtomicLong rowsExpected = new AtomicLong(-1);
     private final Map<String, LongAdder> changes = new ConcurrentHashMap<>();
@@ -30,8 +38,15 @@ public final class StreamProgress {
     private volatile StreamStatus status = StreamStatus.PENDING;
     private volatile long startedNanos;
     private volatile long endedNanos;
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile @Nullable Problem lastFailure;
     private volatile @Nullable Problem problem;
     private volatile @Nullable Throwable failure;
+
+    /** What earlier attempts of this run committed and the one under way does not do again. */
+    private record Carried(long rows, long rejected) {
+        private static final Carried NOTHING = new Carried(0, 0);
+    }
 
     StreamProgress(StreamPlan plan) {
         this.plan = plan;
@@ -49,7 +64,8 @@ public final class StreamProgress {
 
     /** The rows that came from the source in this run, rejected ones included. */
     public long rowsRead() {
-        return rowsRead.sum();
+        Carried before = carried.get();
+        return before.rows + before.rejected + rowsRead.sum();
     }
 
     /** The bytes of the values that were read in this run, as they are held in columns. */
@@ -59,12 +75,12 @@ public final class StreamProgress {
 
     /** The records that source or destination refused in this run. */
     public long rowsRejected() {
-        return rowsRejected.sum();
+        return carried.get().rejected + rowsRejected.sum();
     }
 
     /** The rows that the destination committed in this run, by its own count. */
     public long rowsCommitted() {
-        return rowsCommitted.sum();
+        return carried.get().rows + rowsCommitted.sum();
     }
 
     /** The rows that an interrupted run had committed before and that did not have to be read again. */
@@ -87,6 +103,16 @@ public final class StreamProgress {
     /** What a person should know, a sentence each. */
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** How many attempts of this run have failed, and were or will be followed by another one. */
+    public int failures() {
+        return failures.get();
+    }
+
+    /** Why the last of those attempts failed; null if none did. */
+    public @Nullable Problem lastFailure() {
+        return lastFailure;
     }
 
     /** Why it failed; null if it did not. */
@@ -128,6 +154,30 @@ public final class StreamProgress {
         enter(StreamStatus.FAILED);
     }
 
+    /** Ends an attempt that will be followed by another one. No lane is under way. */
+    void breakOff(Problem why) {
+        Carried before = carried.get();
+        Carried after = new Carried(before.rows + rowsCommitted.sum(), before.rejected + rejectsCommitted.sum());
+        for (LongAdder each : List.of(rowsRead, rowsRejected, rowsCommitted, rejectsCommitted, commits)) {
+            each.reset();
+        }
+        carried.set(after);
+        failures.incrementAndGet();
+        lastFailure = why;
+        enter(StreamStatus.WAITING);
+    }
+
+    /** True if the attempt under way has committed something that the next one need not do again. */
+    boolean hasCommitted() {
+        return commits.sum() > 0;
+    }
+
+    /** What was committed before is discarded: the read begins anew. */
+    void startedOver() {
+        carried.set(Carried.NOTHING);
+        rowsBefore.set(0);
+    }
+
     void note(String sentence) {
         notes.add(sentence);
     }
@@ -136,8 +186,9 @@ public final class StreamProgress {
         rowsExpected.set(rows);
     }
 
+    /** The read goes on after rows that are committed, in this run or in earlier ones. */
     void resumedAfter(long rows) {
-        rowsBefore.set(rows);
+        rowsBefore.set(rows - carried.get().rows);
     }
 
     void read(long rows, long bytes) {
@@ -149,12 +200,15 @@ public final class StreamProgress {
         rowsRejected.add(rows);
     }
 
-    void committed(long rows) {
+    /** A part was committed, with this many records of it rejected by source or destination. */
+    void committed(long rows, long rejected) {
+        commits.increment();
         rowsCommitted.add(rows);
+        rejectsCommitted.add(rejected);
     }
 
-    void changed(String field, ValueChange.Change change) {
+    void changed(String field, ValueChange.Change change, long values) {
         String key = field + (change == ValueChange.Change.NULLED ? " nulled" : " truncated");
-        changes.computeIfAbsent(key, ignored -> new LongAdder()).increment();
+        changes.computeIfAbsent(key, ignored -> new LongAdder()).add(values);
     }
 }

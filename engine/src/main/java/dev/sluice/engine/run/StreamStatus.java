@@ -4,6 +4,8 @@ package dev.sluice.engine.run;
 public enum StreamStatus {
     /** It waits for a lane. */
     PENDING,
+    /** An attempt has failed in a way that may pass, and it waits for the next one. */
+    WAITING,
     /** Its target is opened and its read is planned. */
     PREPARING,
     /** Its rows are on the move. */
@@ -22,7 +24,7 @@ public enum StreamStatus {
     /** True if nothing more happens with the stream in this run. */
     public boolean isEnd() {
         return switch (this) {
-            case PENDING, PREPARING, RUNNING, PUBLISHING -> false;
+            case PENDING, WAITING, PREPARING, RUNNING, PUBLISHING -> false;
             case COMPLETE, ALREADY_COMPLETE, FAILED, CANCELLED -> true;
         };
     }

@@ -26,12 +26,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of a run from reconciling to publishing. Its failure is its own: other streams go on.
+ * One attempt at a stream of a run, from reconciling to publishing.
  *
  * <p>The order of the steps is what keeps rows safe: the plan is saved before the target is opened, the target is opened
  * before anything is read, each commit precedes the saving of its state, and the source hears of it last (I1).
  */
-final class StreamTask implements Runnable {
+final class StreamTask {
     private final StreamPlan plan;
     private final Source source;
     private final Destination destination;
@@ -56,45 +56,19 @@ final class StreamTask implements Runnable {
         this.store = scope.store();
     }
 
-    @Override
-    public void run() {
-        try {
-            lanes.acquire();
-            try {
-                if (scope.stop().isRequested()) {
-                    enter(StreamStatus.CANCELLED);
-                } else {
-                    enter(StreamStatus.PREPARING);
-                    sync();
-                }
-            } finally {
-                lanes.release();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            enter(StreamStatus.CANCELLED);
-        } catch (Throwable failure) {
-            end(failure);
-        }
-    }
-
-    private void end(Throwable failure) {
-        Problem problem = LaneReader.Failures.problem(failure, scope.stop());
-        if (problem.kind() == ProblemKind.CANCELLED) {
-            enter(StreamStatus.CANCELLED);
-            return;
-        }
-        progress.fail(problem.where() == null ? problem.at(plan.stream().toString()) : problem, failure);
-        scope.listener().changed(progress);
-    }
-
-    private void sync() throws InterruptedException {
+    /**
+     * Makes the attempt; whatever makes it fail is thrown.
+     *
+     * @return false if it ended early because the run shall end
+     */
+    boolean sync() throws InterruptedException {
         Optional<Ledger> ledger = destination.ledger(plan.target());
         ledger.ifPresent(this::requireOwner);
-        switch (reconcile(ledger)) {
+        return switch (reconcile(ledger)) {
             case Reconciliation.Done(StreamState done) -> {
                 store.save(done);
                 enter(StreamStatus.ALREADY_COMPLETE);
+                yield true;
             }
             case Reconciliation.StateAhead(Problem problem) -> throw problem.exception();
             case Reconciliation.Resume(StreamState resumed) -> resume(resumed);
@@ -102,9 +76,9 @@ final class StreamTask implements Runnable {
                 if (begin.note() != null) {
                     progress.note(begin.note());
                 }
-                begin(begin, ledger);
+                yield begin(begin, ledger);
             }
-        }
+        };
     }
 
     private Reconciliation reconcile(Optional<Ledger> ledger) {
@@ -141,7 +115,7 @@ final class StreamTask implements Runnable {
     }
 
     /** Begins a new read: after the last position if the stream is incremental and has one, else from the beginning. */
-    private void begin(Reconciliation.Begin begin, Optional<Ledger> ledger) throws InterruptedException {
+    private boolean begin(Reconciliation.Begin begin, Optional<Ledger> ledger) throws InterruptedException {
         StreamState state = begin.state();
         boolean full = plan.read().mode() == SyncMode.FULL_REFRESH;
         Position from = full ? null : state.position();
@@ -155,31 +129,33 @@ final class StreamTask implements Runnable {
         try (PlannedRead read = planned(source.plan(plan.read(), start))) {
             UnfinishedRead unfinished =
                     new UnfinishedRead(scope.job().syncId(), from, plan.shape(), read.plan(), Map.of());
-            copy(state, state.reading(generation, unfinished), discardFirst);
+            progress.startedOver();
+            return copy(state, state.reading(generation, unfinished), discardFirst);
         }
     }
 
-    private void resume(StreamState state) throws InterruptedException {
+    private boolean resume(StreamState state) throws InterruptedException {
         UnfinishedRead unfinished = Objects.requireNonNull(state.unfinished());
         if (!unfinished.shape().equals(plan.shape())) {
-            beginAgain(state, unfinished, "the fields of the stream have changed since");
-            return;
+            return beginAgain(state, unfinished, "the fields of the stream have changed since");
         }
         ReadStart start = new ReadStart.Resume(unfinished.plan(), unfinished.from(), unfinished.progress());
-        switch (source.plan(plan.read(), start)) {
+        return switch (source.plan(plan.read(), start)) {
             case PlanResult.Planned(PlannedRead read) -> {
                 try (read) {
                     progress.resumedAfter(unfinished.committedRows());
-                    progress.note("an interrupted read goes on after " + unfinished.committedRows() + " rows");
-                    copy(state, state.reading(state.generation(), unfinished.withPlan(read.plan())), false);
+                    if (progress.failures() == 0) {
+                        progress.note("an interrupted read goes on after " + unfinished.committedRows() + " rows");
+                    }
+                    yield copy(state, state.reading(state.generation(), unfinished.withPlan(read.plan())), false);
                 }
             }
             case PlanResult.CannotResume(String why) -> beginAgain(state, unfinished, why);
-        }
+        };
     }
 
     /** Drops what an interrupted read delivered and does it from where it began. */
-    private void beginAgain(StreamState state, UnfinishedRead unfinished, String why) throws InterruptedException {
+    private boolean beginAgain(StreamState state, UnfinishedRead unfinished, String why) throws InterruptedException {
         progress.note("the interrupted read is discarded and done anew: " + why);
         // Before the destination forgets its markers, lest a crash in between make the state look ahead (I3).
         store.save(state.reading(state.generation(), unfinished.withProgress(Map.of())));
@@ -187,7 +163,8 @@ final class StreamTask implements Runnable {
         ReadStart anew = from == null ? new ReadStart.Beginning() : new ReadStart.After(from);
         try (PlannedRead read = planned(source.plan(plan.read(), anew))) {
             UnfinishedRead fresh = new UnfinishedRead(unfinished.syncId(), from, plan.shape(), read.plan(), Map.of());
-            copy(state, state.reading(state.generation(), fresh), true);
+            progress.startedOver();
+            return copy(state, state.reading(state.generation(), fresh), true);
         }
     }
 
@@ -200,8 +177,8 @@ final class StreamTask implements Runnable {
         };
     }
 
-    /** Moves the rows of a planned read and publishes them. */
-    private void copy(StreamState before, StreamState reading, boolean discardFirst) throws InterruptedException {
+    /** Moves the rows of a planned read and publishes them; false if the run shall end before. */
+    private boolean copy(StreamState before, StreamState reading, boolean discardFirst) throws InterruptedException {
         UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
         boolean truncates = plan.mode().write().overwrites();
         Generation generation =
@@ -219,13 +196,13 @@ final class StreamTask implements Runnable {
             enter(StreamStatus.RUNNING);
             boolean finished = new LaneGroup(plan, source, target, unfinished, progress, lanes, scope).run();
             if (!finished) {
-                enter(StreamStatus.CANCELLED);
-                return;
+                return false;
             }
             enter(StreamStatus.PUBLISHING);
             publish(before, reading, target);
         }
         enter(StreamStatus.COMPLETE);
+        return true;
     }
 
     private void publish(StreamState before, StreamState reading, Target target) {

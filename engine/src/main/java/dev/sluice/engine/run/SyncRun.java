@@ -30,6 +30,7 @@ public final class SyncRun {
     private final StateStore store;
     private final RunOptions options;
     private final RunListener listener;
+    private final RunTime time;
 
     /** Prepares a run. */
     public SyncRun(
@@ -39,12 +40,25 @@ public final class SyncRun {
             StateStore store,
             RunOptions options,
             RunListener listener) {
+        this(connection, source, destination, store, options, listener, RunTime.SYSTEM);
+    }
+
+    /** Prepares a run that lives by another time than this machine's. */
+    public SyncRun(
+            Connection connection,
+            Source source,
+            Destination destination,
+            StateStore store,
+            RunOptions options,
+            RunListener listener,
+            RunTime time) {
         this.connection = connection;
         this.source = source;
         this.destination = destination;
         this.store = store;
         this.options = options;
         this.listener = listener;
+        this.time = time;
     }
 
     /**
@@ -77,16 +91,11 @@ public final class SyncRun {
         List<StreamProgress> streams =
                 plan.orThrow().streams().stream().map(StreamProgress::new).toList();
         Job job = store.beginJob();
-        RunScope scope = new RunScope(
-                job,
-                store,
-                new MemoryBudget(options.memoryBytes()),
-                stop,
-                options,
-                listener,
-                RunScope.batchSizeFor(options));
         listener.started(job, streams);
-        runAll(streams, scope);
+        try (RunWatch watch = new RunWatch(connection.rules().limits(), time, stop)) {
+            MemoryBudget budget = new MemoryBudget(options.memoryBytes());
+            runAll(streams, new RunScope(job, store, budget, stop, options, listener, watch));
+        }
         RunStatus status = RunStatus.of(streams);
         store.endJob(job, status.words());
         return new RunResult(status, job, streams, System.nanoTime() - begun);
@@ -97,7 +106,7 @@ public final class SyncRun {
         List<Thread> threads = new ArrayList<>(streams.size());
         for (StreamProgress progress : streams) {
             StreamPlan plan = progress.plan();
-            StreamTask task = new StreamTask(plan, source, destination, progress, lanes, scope);
+            StreamAttempts task = new StreamAttempts(plan, source, destination, progress, lanes, scope);
             threads.add(EngineThreads.startVirtual("stream " + plan.stream(), task));
         }
         boolean interrupted = false;

@@ -28,6 +28,12 @@ public interface StateStore {
      */
     void endJob(Job job, String outcome);
 
+    /** How often the attempts at a stream have failed in a job. */
+    FailureCount failures(Job job, StreamId stream);
+
+    /** Replaces that count; the end of the job forgets it. */
+    void saveFailures(Job job, StreamId stream, FailureCount failures);
+
     /** The state of a stream. */
     Optional<StreamState> stream(StreamId stream);
 

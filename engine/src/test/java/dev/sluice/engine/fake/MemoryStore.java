@@ -1,5 +1,6 @@
 package dev.sluice.engine.fake;
 
+import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
@@ -22,6 +23,7 @@ public final class MemoryStore implements StateStore {
 
     private final Map<StreamId, StreamState> streams = new TreeMap<>();
     private final Map<String, RejectedRecord> rejects = new TreeMap<>();
+    private final Map<String, FailureCount> failures = new TreeMap<>();
     private Hook hook = Hook.NONE;
     private @Nullable Job open;
     private @Nullable String lastOutcome;
@@ -80,6 +82,17 @@ public final class MemoryStore implements StateStore {
         hook.at("store.end");
         open = null;
         lastOutcome = outcome;
+    }
+
+    @Override
+    public synchronized FailureCount failures(Job job, StreamId stream) {
+        return failures.getOrDefault(job.syncId() + " " + stream, FailureCount.NONE);
+    }
+
+    @Override
+    public synchronized void saveFailures(Job job, StreamId stream, FailureCount count) {
+        hook.at("store.failures");
+        failures.put(job.syncId() + " " + stream, count);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Endpoint;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RetryLimits;
+import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.CatalogStream;
@@ -27,6 +29,10 @@ public final class Wishes {
     /** A number that is the key and the cursor. */
     public static final Field ID = new Field("id", new DataType.IntType(64));
 
+    /** The usual rules, but no stream is tried again. */
+    public static final ConnectionRules PLAIN =
+            ConnectionRules.USUAL.with(RunLimits.USUAL.with(RetryLimits.NONE));
+
     private Wishes() {}
 
     /** A connection of these streams, all else by default. */
@@ -37,19 +43,7 @@ public final class Wishes {
     /** A connection with a rule for names. */
     public static Connection connection(NamespaceRule namespace, String prefix, StreamSettings... streams) {
         Endpoint end = new Endpoint("end", "fake", Config.of(Map.of()));
-        return new Connection("test", end, end, namespace, prefix, List.of(streams), ConnectionRules.USUAL);
-    }
-
-    /** The same connection with other rules. */
-    public static Connection with(ConnectionRules rules, Connection connection) {
-        return new Connection(
-                connection.name(),
-                connection.source(),
-                connection.destination(),
-                connection.namespace(),
-                connection.prefix(),
-                connection.streams(),
-                rules);
+        return new Connection("test", end, end, namespace, prefix, List.of(streams), PLAIN);
     }
 
     /** Settings with a mode and the default of all else. */

@@ -161,7 +161,7 @@ class ModeChooserTest {
         FakeDestination destination =
                 FakeDestination.empty(Hook.NONE).with(new DestinationTraits(writable, true, true, true, true, 1));
         return Planner.plan(
-                Wishes.with(new ConnectionRules(intent, false), Wishes.connection(settings)),
+                Wishes.connection(settings).with(ConnectionRules.USUAL.with(intent)),
                 new Owner("id", "test", false),
                 new Catalog(List.of(stream)),
                 destination);
