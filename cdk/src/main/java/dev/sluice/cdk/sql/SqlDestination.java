@@ -36,6 +36,7 @@ public final class SqlDestination implements Destination {
     private final ConnectorContext context;
     private final SessionPool<SqlSession> sessions;
     private final ReentrantLock ledgerLock = new ReentrantLock();
+    private final ReentrantLock schemaLock = new ReentrantLock();
     private boolean ledgerExists;
 
     /**
@@ -161,6 +162,7 @@ public final class SqlDestination implements Destination {
             TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
             lockKey = layout.table().toString();
             lock(session, layout.table());
+            createSchema(session, layout.table().schema());
             return SqlTarget.open(backend, sessions, session, spec, layout, context);
         } catch (ProblemException failure) {
             release(session, lockKey);
@@ -205,6 +207,23 @@ public final class SqlDestination implements Destination {
             if (!hasLedger(session)) {
                 throw failure;
             }
+        }
+    }
+
+    /**
+     * Creates the schema of a table, in a transaction of its own: streams that open at the same time would wait for each
+     * other's whole opening, and the later one would then find a schema that its statement meant to make.
+     */
+    private void createSchema(SqlSession session, String schema) {
+        String create = new TableStatements(backend.dialect()).createSchema(schema);
+        schemaLock.lock();
+        try {
+            session.execute(create);
+        } catch (ProblemException failure) {
+            // Another process may have created it in the same moment; then there is nothing to do any more.
+            session.execute(create);
+        } finally {
+            schemaLock.unlock();
         }
     }
 

@@ -78,7 +78,6 @@ final class TargetOpening {
         ledger.forgetSplits(session, layout.table());
         boolean aside = spec.generation().truncates() || isFirstCopyByKey();
         long fence = ledger.enter(session, layout.table(), spec, aside, entry.isPresent());
-        session.execute(statements.createSchema(layout.table().schema()));
         return aside ? placeAside(fence, true) : placeDirect(fence);
     }
 

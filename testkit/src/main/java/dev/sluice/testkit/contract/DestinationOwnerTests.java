@@ -6,6 +6,7 @@ import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Owner;
 import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetName;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
@@ -191,5 +192,18 @@ abstract class DestinationOwnerTests extends DestinationTests {
         }
         assertContent("one target", destination, one, rows(1, 3));
         assertContent("the other target", destination, other, rows(4, 6));
+    }
+
+    /** Streams of one run, and runs of two connections, meet in a namespace that nobody has written to before. */
+    @Test
+    final void targetsOfANewNamespaceAreOpenedAtTheSameTime() {
+        List<Destination> destinations = List.of(open(), open());
+        String namespace = freshName();
+        Parallel.run(6, index -> {
+            Destination destination = destinations.get(index % 2);
+            TargetSpec spec = named(new TargetName(namespace, freshName()), SCHEMA, firstMode());
+            write(destination, spec, batch(1, 3));
+            assertContent("a target in a new namespace", destination, spec, rows(1, 3));
+        });
     }
 }
