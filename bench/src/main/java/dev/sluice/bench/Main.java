@@ -57,6 +57,7 @@ public final class Main {
         out.println(scenario.name());
         Machine before = Machine.here();
         try (Lab lab = new Lab(wanted.settings(), out)) {
+            lab.warmUp();
             Outcome outcome = scenario.run(lab);
             return new Result(
                     scenario.name(),

@@ -1,6 +1,6 @@
 package dev.sluice.bench.lab;
 
-/** The tables that are moved. Their rows come from a seed and from the number of the row, so each bench has the same. */
+/** The tables that are moved. Their rows come from a seed and from their number, so each bench has the same. */
 public enum BenchTable {
     /** Fourteen mixed columns as a shop would have them, about 280 bytes a row as text. */
     ORDERS("""
@@ -8,21 +8,21 @@ public enum BenchTable {
         price numeric(12,2), tax numeric(12,2), note text, email character varying(80), paid boolean,
         ordered_on date, updated_at timestamp with time zone, attrs jsonb, uid uuid\
         """, """
-                i, (random() * 100000)::int, (random() * 5000)::int, (1 + random() * 20)::int,
-                'SKU-' || lpad((random() * 99999)::int::text, 8, '0'),
-                (random() * 10000)::numeric(12,2),
-                CASE WHEN random() < 0.2 THEN NULL ELSE (random() * 2000)::numeric(12,2) END,
-                CASE i % 7 WHEN 0 THEN E'said "yes", then\\ta tab' WHEN 1 THEN 'Grüße aus Köln – ☃' ELSE 'plain note ' || i END
-                    || repeat(' lorem ipsum', (random() * 6)::int),
-                CASE WHEN random() < 0.1 THEN NULL ELSE 'user' || (random() * 1000000)::int || '@mail.example' END,
-                random() < 0.5,
-                date '2015-01-01' + (random() * 4000)::int,
-                timestamp with time zone '2015-01-01 00:00:00+00' + random() * interval '4000 days',
-                CASE WHEN random() < 0.05 THEN NULL ELSE jsonb_build_object('channel',
-                    (ARRAY['web', 'app', 'shop'])[1 + (random() * 2)::int], 'score', (random() * 100)::int,
-                    'tags', jsonb_build_array('a', 'b', i % 10), 'words', 'from the ' || i || 'th order on') END,
-                gen_random_uuid()\
-                """),
+            i, (random() * 100000)::int, (random() * 5000)::int, (1 + random() * 20)::int,
+            'SKU-' || lpad((random() * 99999)::int::text, 8, '0'),
+            (random() * 10000)::numeric(12,2),
+            CASE WHEN random() < 0.2 THEN NULL ELSE (random() * 2000)::numeric(12,2) END,
+            CASE i % 7 WHEN 0 THEN E'said "yes", then\\ta tab' WHEN 1 THEN 'Grüße aus Köln – ☃' ELSE 'plain note ' || i END
+                || repeat(' lorem ipsum', (random() * 6)::int),
+            CASE WHEN random() < 0.1 THEN NULL ELSE 'user' || (random() * 1000000)::int || '@mail.example' END,
+            random() < 0.5,
+            date '2015-01-01' + (random() * 4000)::int,
+            timestamp with time zone '2015-01-01 00:00:00+00' + random() * interval '4000 days',
+            CASE WHEN random() < 0.05 THEN NULL ELSE jsonb_build_object('channel',
+                (ARRAY['web', 'app', 'shop'])[1 + (random() * 2)::int], 'score', (random() * 100)::int,
+                'tags', jsonb_build_array('a', 'b', i % 10), 'words', 'from the ' || i || 'th order on') END,
+            gen_random_uuid()\
+            """),
     /** Four columns, 46 bytes a row as text: here each row's own cost shows. */
     NARROW("id bigint, amount numeric(10,2), at timestamp with time zone, flag integer", """
         i, (random() * 1000)::numeric(10,2), timestamp with time zone '2020-01-01 00:00:00+00' + i * interval '1 second',

@@ -95,7 +95,7 @@ public final class Databases implements AutoCloseable {
                 "VACUUM (FREEZE, ANALYZE) " + table.tableWithMeta());
     }
 
-    /** Empties the destination as if nothing had ever been written to it, and lets the server finish all its writing. */
+    /** Empties the destination as if nothing had ever been written to it, and lets the server finish its writing. */
     public void emptyDestination() {
         for (var row : destination.query(
                 "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <>" + " 'information_schema'")) {

@@ -75,6 +75,11 @@ public final class Lab implements AutoCloseable {
         return new Contestant("sluice", shown, command, anew, after);
     }
 
+    /** Runs the program once for nothing, as it may have to be built first. */
+    public void warmUp() {
+        measure(sluice(List.of("version"), "sluice version", () -> {}, () -> {}));
+    }
+
     /** DuckDB itself with these statements, in a process of its own. */
     public Contestant duckDb(String name, Path file, List<String> statements, Runnable before) {
         List<String> command = new ArrayList<>(List.of(

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A table of PostgreSQL to Parquet files, beside what psql and DuckDB do together: DuckDB's extension that reads PostgreSQL
- * has to be downloaded, so psql sends CSV through a named pipe that DuckDB reads.
+ * A table of PostgreSQL to Parquet files, beside what psql and DuckDB do together: DuckDB's extension that reads
+ * PostgreSQL has to be downloaded, so psql sends CSV through a named pipe that DuckDB reads.
  */
 final class PostgresToParquet implements Scenario {
     private static final double LIMIT = 1.5;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A full refresh of a table from one PostgreSQL database to another, beside two pipes of psql: a binary one of a table that
- * already holds Airbyte's columns, so that the same bytes are written, and a text one of the bare table.
+ * A full refresh of a table from one PostgreSQL database to another, beside two pipes of psql: a binary one of a table
+ * that already holds Airbyte's columns, so that the same bytes are written, and a text one of the bare table.
  */
 final class PostgresToPostgres implements Scenario {
     private static final double BINARY_LIMIT = 1.15;
