@@ -75,8 +75,13 @@ public final class DuckDb implements AutoCloseable {
         return instance.place();
     }
 
+    Instance instance() {
+        return instance;
+    }
+
     void forget(DuckDbConnection connection) {
         connections.remove(connection);
+        instance.unlockAll(connection);
     }
 
     /** Closes the connections that are left, whatever they are doing, and lets go of the database. */

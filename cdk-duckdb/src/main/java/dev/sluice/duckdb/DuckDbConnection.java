@@ -168,6 +168,22 @@ public final class DuckDbConnection implements AutoCloseable {
         return inTransaction;
     }
 
+    /**
+     * Takes a lock that no other connection to the database can hold until it is given back or this one is closed. A name,
+     * not a part of the database; other processes are kept away by DuckDB's lock on the file.
+     *
+     * @return false if another connection holds it
+     */
+    public boolean tryLock(String name) {
+        requireOpen();
+        return database.instance().tryLock(name, this);
+    }
+
+    /** Gives a lock back; does nothing if this connection does not hold it. */
+    public void unlock(String name) {
+        database.instance().unlock(name, this);
+    }
+
     /** Makes a call of another thread on this connection end soon with a problem of kind {@code CANCELLED}. */
     public void interrupt() {
         Occupant busy = occupant;

@@ -44,6 +44,11 @@ public final class DuckDbLimits {
         }
     }
 
+    /** True if DuckDB can hold a time with this offset in seconds. */
+    public static boolean hasOffset(long seconds) {
+        return TimeRanges.hasOffset(seconds);
+    }
+
     private static void decimals(Column column, IntConsumer rows) {
         // As text, NaN has a place.
         for (int row = 0; row < column.size(); row++) {

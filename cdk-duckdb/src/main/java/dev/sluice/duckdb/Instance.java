@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Instance {
 
     private final @Nullable Path file;
     private final ReentrantLock opening = new ReentrantLock();
+
+    private final ConcurrentMap<String, DuckDbConnection> locks = new ConcurrentHashMap<>();
 
     private int users;
     private long pointer;
@@ -230,6 +234,20 @@ final class Instance {
 
     String place() {
         return file == null ? ":memory:" : file.toString();
+    }
+
+    /** Gives a lock to a connection unless another one has it. */
+    boolean tryLock(String name, DuckDbConnection connection) {
+        DuckDbConnection holder = locks.putIfAbsent(name, connection);
+        return holder == null || holder == connection;
+    }
+
+    void unlock(String name, DuckDbConnection connection) {
+        locks.remove(name, connection);
+    }
+
+    void unlockAll(DuckDbConnection connection) {
+        locks.values().removeIf(holder -> holder == connection);
     }
 
     /** Ends one use; the last one closes the database, which brings its log into the file. */

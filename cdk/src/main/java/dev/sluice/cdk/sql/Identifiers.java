@@ -46,6 +46,11 @@ final class Identifiers {
         return dialect.distinguishesCase() ? identifier : identifier.toLowerCase(Locale.ROOT);
     }
 
+    /** The name by which a table is known: the same for all names that the database takes for that table. */
+    static TableName identity(TableName table, SqlDialect dialect) {
+        return new TableName(folded(table.schema(), dialect), folded(table.table(), dialect));
+    }
+
     private String folded(String identifier) {
         return folded(identifier, dialect);
     }

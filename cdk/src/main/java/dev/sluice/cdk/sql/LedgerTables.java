@@ -40,6 +40,10 @@ final class LedgerTables {
     /** Creates the ledger where there is none. Safe to run side by side. */
     void create(SqlSession session) {
         session.execute(statements.createSchema(dialect.internalSchema()));
+        session.execute("CREATE TABLE IF NOT EXISTS " + splits + " (target_schema VARCHAR(255) NOT NULL,"
+                + " target_table VARCHAR(255) NOT NULL, split_id VARCHAR(255) NOT NULL, split_position TEXT,"
+                + " finished BOOLEAN NOT NULL, row_count BIGINT NOT NULL)");
+        // The last one, for it stands for the whole ledger.
         session.execute("CREATE TABLE IF NOT EXISTS " + targets + " (target_schema VARCHAR(255) NOT NULL,"
                 + " target_table VARCHAR(255) NOT NULL, connection_id VARCHAR(64) NOT NULL,"
                 + " connection_name VARCHAR(1000) NOT NULL, stream_namespace VARCHAR(1000),"
@@ -47,9 +51,6 @@ final class LedgerTables {
                 + " sync_id BIGINT NOT NULL, published BOOLEAN NOT NULL, aside BOOLEAN NOT NULL,"
                 + " truncates BOOLEAN NOT NULL, position_identity TEXT, position_value TEXT,"
                 + " PRIMARY KEY (target_schema, target_table))");
-        session.execute("CREATE TABLE IF NOT EXISTS " + splits + " (target_schema VARCHAR(255) NOT NULL,"
-                + " target_table VARCHAR(255) NOT NULL, split_id VARCHAR(255) NOT NULL, split_position TEXT,"
-                + " finished BOOLEAN NOT NULL, row_count BIGINT NOT NULL)");
     }
 
     /** What the ledger says of a table; empty if nothing, or if there is no ledger. */
@@ -57,8 +58,8 @@ final class LedgerTables {
         List<SqlRow> rows = session.query(
                 "SELECT connection_id, generation_id, sync_id, published, aside, truncates, position_identity,"
                         + " position_value FROM " + targets + " WHERE target_schema = ? AND target_table = ?",
-                table.schema(),
-                table.table());
+                schema(table),
+                name(table));
         if (rows.isEmpty()) {
             return Optional.empty();
         }
@@ -80,8 +81,8 @@ final class LedgerTables {
         List<SqlRow> rows = session.query(
                 "SELECT split_id, split_position, finished, row_count FROM " + splits
                         + " WHERE target_schema = ? AND target_table = ?",
-                table.schema(),
-                table.table());
+                schema(table),
+                name(table));
         for (SqlRow row : rows) {
             progress.put(row.requireText(0), new SplitProgress(row.text(1), row.truth(2), row.whole(3)));
         }
@@ -105,15 +106,15 @@ final class LedgerTables {
                     false,
                     aside,
                     generation.truncates(),
-                    table.schema(),
-                    table.table());
+                    schema(table),
+                    name(table));
         } else {
             session.update(
                     "INSERT INTO " + targets + " (target_schema, target_table, connection_id, connection_name,"
                             + " stream_namespace, stream_name, fence, generation_id, sync_id, published, aside,"
                             + " truncates) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
-                    table.schema(),
-                    table.table(),
+                    schema(table),
+                    name(table),
                     spec.owner().connectionId(),
                     spec.owner().connectionName(),
                     spec.stream().namespace(),
@@ -126,8 +127,8 @@ final class LedgerTables {
         }
         return session.query(
                         "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?",
-                        table.schema(),
-                        table.table())
+                        schema(table),
+                        name(table))
                 .getFirst()
                 .whole(0);
     }
@@ -136,12 +137,12 @@ final class LedgerTables {
     long raiseFence(SqlSession session, TableName table) {
         session.update(
                 "UPDATE " + targets + " SET fence = fence + 1 WHERE target_schema = ? AND target_table = ?",
-                table.schema(),
-                table.table());
+                schema(table),
+                name(table));
         return session.query(
                         "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?",
-                        table.schema(),
-                        table.table())
+                        schema(table),
+                        name(table))
                 .getFirst()
                 .whole(0);
     }
@@ -150,8 +151,8 @@ final class LedgerTables {
     void requireFence(SqlSession session, TableName table, long fence, String lock) {
         List<SqlRow> rows = session.query(
                 "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?" + lock,
-                table.schema(),
-                table.table());
+                schema(table),
+                name(table));
         if (rows.isEmpty() || rows.getFirst().whole(0) != fence) {
             throw Problem.of("E_FENCED", ProblemKind.CONFLICT, "another run has taken the table in the meantime")
                     .at(table.toString())
@@ -170,15 +171,15 @@ final class LedgerTables {
                 progress.position(),
                 progress.finished(),
                 progress.rows(),
-                table.schema(),
-                table.table(),
+                schema(table),
+                name(table),
                 marker.splitId());
         if (changed == 0) {
             session.update(
                     "INSERT INTO " + splits + " (target_schema, target_table, split_id, split_position, finished,"
                             + " row_count) VALUES (?, ?, ?, ?, ?, ?)",
-                    table.schema(),
-                    table.table(),
+                    schema(table),
+                    name(table),
                     marker.splitId(),
                     progress.position(),
                     progress.finished(),
@@ -190,8 +191,8 @@ final class LedgerTables {
     long markedRows(SqlSession session, TableName table) {
         return session.query(
                         "SELECT sum(row_count) FROM " + splits + " WHERE target_schema = ? AND target_table = ?",
-                        table.schema(),
-                        table.table())
+                        schema(table),
+                        name(table))
                 .getFirst()
                 .whole(0);
     }
@@ -199,8 +200,8 @@ final class LedgerTables {
     void forgetSplits(SqlSession session, TableName table) {
         session.update(
                 "DELETE FROM " + splits + " WHERE target_schema = ? AND target_table = ?",
-                table.schema(),
-                table.table());
+                schema(table),
+                name(table));
     }
 
     void publish(SqlSession session, TableName table, @Nullable Position end) {
@@ -212,7 +213,15 @@ final class LedgerTables {
                 false,
                 end == null ? null : end.identity(),
                 end == null ? null : end.value(),
-                table.schema(),
-                table.table());
+                schema(table),
+                name(table));
+    }
+
+    private String schema(TableName table) {
+        return Identifiers.identity(table, dialect).schema();
+    }
+
+    private String name(TableName table) {
+        return Identifiers.identity(table, dialect).table();
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +37,8 @@ public final class SqlDestination implements Destination {
     private final ConnectorContext context;
     private final SessionPool<SqlSession> sessions;
     private final ReentrantLock ledgerLock = new ReentrantLock();
-    private final ReentrantLock schemaLock = new ReentrantLock();
     private boolean ledgerExists;
+    private final Set<String> schemas = new HashSet<>();
 
     /**
      * Makes a destination.
@@ -88,8 +89,9 @@ public final class SqlDestination implements Destination {
                     .orElseGet(() -> TableEvolution.create(layout, dialect));
             TargetPlan.Action action = action(existing.isPresent(), replaces);
             notes.removeIf(String::isEmpty);
+            TableName identity = Identifiers.identity(layout.table(), dialect);
             return new TargetPlan(
-                    layout.table().toString(), action, evolution.columns(), Guarantee.EXACTLY_ONCE, notes);
+                    identity.toString(), action, evolution.columns(), Guarantee.EXACTLY_ONCE, notes);
         });
     }
 
@@ -160,8 +162,9 @@ public final class SqlDestination implements Destination {
         try {
             createLedger(session);
             TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
-            lockKey = layout.table().toString();
-            lock(session, layout.table());
+            TableName identity = Identifiers.identity(layout.table(), backend.dialect());
+            lockKey = identity.toString();
+            lock(session, identity);
             createSchema(session, layout.table().schema());
             return SqlTarget.open(backend, sessions, session, spec, layout, context);
         } catch (ProblemException failure) {
@@ -197,16 +200,14 @@ public final class SqlDestination implements Destination {
     }
 
     private void createLedger(SqlSession session) {
-        if (hasLedger(session)) {
-            return;
-        }
+        ledgerLock.lock();
         try {
-            new LedgerTables(backend.dialect()).create(session);
-        } catch (ProblemException failure) {
-            // Another process may have created it in the same moment.
             if (!hasLedger(session)) {
-                throw failure;
+                LedgerTables ledger = new LedgerTables(backend.dialect());
+                createOnce(() -> ledger.create(session));
             }
+        } finally {
+            ledgerLock.unlock();
         }
     }
 
@@ -215,15 +216,24 @@ public final class SqlDestination implements Destination {
      * other's whole opening, and the later one would then find a schema that its statement meant to make.
      */
     private void createSchema(SqlSession session, String schema) {
-        String create = new TableStatements(backend.dialect()).createSchema(schema);
-        schemaLock.lock();
+        ledgerLock.lock();
         try {
-            session.execute(create);
-        } catch (ProblemException failure) {
-            // Another process may have created it in the same moment; then there is nothing to do any more.
-            session.execute(create);
+            if (!schemas.contains(schema)) {
+                String statement = new TableStatements(backend.dialect()).createSchema(schema);
+                createOnce(() -> session.execute(statement));
+                schemas.add(schema);
+            }
         } finally {
-            schemaLock.unlock();
+            ledgerLock.unlock();
+        }
+    }
+
+    /** Another process may create the same in the same moment: the one that fails finds it there the second time. */
+    private static void createOnce(Runnable creation) {
+        try {
+            creation.run();
+        } catch (ProblemException clash) {
+            creation.run();
         }
     }
 

@@ -34,6 +34,7 @@ final class SqlTarget implements Target {
     private final TableStatements statements;
     private final LedgerTables ledger;
     private final Map<String, SqlWriter> writers = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
     private final AtomicInteger writerNumbers = new AtomicInteger();
 
     /**
@@ -192,7 +193,9 @@ final class SqlTarget implements Target {
     public void close() {
         List.copyOf(writers.values()).forEach(SqlWriter::close);
         try {
-            backend.unlock(session, place.table().toString());
+            backend.unlock(
+                    session,
+                    Identifiers.identity(place.table(), backend.dialect()).toString());
             sessions.giveBack(session);
         } catch (ProblemException broken) {
             context.log(System.Logger.Level.DEBUG, "the connection broke while letting go of " + place.table());
@@ -210,6 +213,10 @@ final class SqlTarget implements Target {
 
     RowStamp stamp() {
         return new RowStamp(spec.generation().id(), spec.generation().syncId());
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     LedgerTables ledger() {

@@ -28,6 +28,7 @@ final class SqlWriter implements Writer {
     private boolean inTransaction;
     private @Nullable TableName loading;
     private long loadedRows;
+    private boolean hasDirectRows;
     private boolean closed;
     private long bytes;
 
@@ -52,6 +53,7 @@ final class SqlWriter implements Writer {
             // The first change of a log after plain rows: from here on order matters.
             loadedRows += load.finish();
             loading = null;
+            hasDirectRows = true;
         }
         if (loading == null) {
             loading = merges ? startMerge() : startDirect();
@@ -109,6 +111,7 @@ final class SqlWriter implements Writer {
         }
         Committable prepared = new Committable(marker, loadedRows, 0, bytes, handle);
         loadedRows = 0;
+        hasDirectRows = false;
         bytes = 0;
         return prepared;
     }
@@ -118,6 +121,7 @@ final class SqlWriter implements Writer {
     }
 
     private void merge(TableName loaded) {
+        takeTurn();
         requireFence(target.backend().dialect().lockForUpdate());
         TableStatements statements = target.statements();
         TableLayout layout = target.place().layout();
@@ -130,6 +134,23 @@ final class SqlWriter implements Writer {
         Cut.at("after-merge");
     }
 
+    /**
+     * Keeps the merges of a table apart where no lock of the database does: what a transaction cannot see it would insert
+     * once more. The table of the loaded rows outlives their transaction, so that the next one sees the merges before.
+     * Rows that went straight into a staged table must not be committed so early; duplicates there go in the end anyway.
+     */
+    private void takeTurn() {
+        if (!target.backend().dialect().lockForUpdate().isEmpty()) {
+            return;
+        }
+        if (!hasDirectRows) {
+            session.commit();
+            inTransaction = false;
+        }
+        target.turns().take(this);
+        begin();
+    }
+
     /** I2: the marker goes into the transaction of the rows. */
     void commit(Marker marker) {
         begin();
@@ -137,6 +158,7 @@ final class SqlWriter implements Writer {
         target.ledger().mark(session, target.place().table(), marker);
         session.commit();
         inTransaction = false;
+        target.turns().giveBack(this);
     }
 
     private void requireFence(String lock) {
@@ -153,6 +175,7 @@ final class SqlWriter implements Writer {
 
     @Override
     public void cancel() {
+        target.turns().giveUp(this);
         load.cancel();
         session.cancel();
     }
@@ -163,13 +186,14 @@ final class SqlWriter implements Writer {
             return;
         }
         closed = true;
-        boolean reusable = loading == null;
+        boolean reusable = loading == null && !target.turns().isHeldBy(this);
         try {
             load.close();
             session.rollback();
         } catch (ProblemException broken) {
             reusable = false;
         }
+        target.turns().giveBack(this);
         target.forget(this, handle, reusable);
     }
 }

@@ -108,7 +108,6 @@ final class TargetOpening {
         Optional<List<ExistingColumn>> existing = fresh ? Optional.empty() : backend.columns(session, staged);
         TableLayout stagedLayout = layout.in(staged);
         if (existing.isEmpty()) {
-            session.execute(statements.createSchema(staged.schema()));
             session.execute(statements.dropTable(staged));
             session.execute(statements.createTable(stagedLayout));
             return new SqlTarget.Place(layout.table(), stagedLayout, true, fence);
@@ -146,7 +145,8 @@ final class TargetOpening {
         String schema = dialect.movesTablesBetweenSchemas()
                 ? dialect.internalSchema()
                 : layout.table().schema();
-        String digest = Identifiers.digest(layout.table() + " " + generation + " " + syncId);
+        TableName identity = Identifiers.identity(layout.table(), dialect);
+        String digest = Identifiers.digest(identity + " " + generation + " " + syncId);
         return new TableName(schema, "_sluice_staged_" + digest.substring(0, 16));
     }
 }
