@@ -100,7 +100,8 @@ abstract class SourceCheckTests extends SourceTests {
 
     @Test
     final void discoveryTellsIfAStreamCanBeResumed() throws Exception {
-        CatalogStream stream = discover(open(), fixture().stream(1).id());
+        KnownStream known = fixture().stream(1);
+        CatalogStream stream = discover(open(), known.id());
         gaps().expect(
                         SourceTrait.RESUME,
                         () -> assertThat(stream.resumable()).isTrue(),

@@ -12,26 +12,21 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** The files of a path, or of a pattern, in the file system. */
 public final class LocalFiles implements FileAccess {
-    private static final int PROBE_BYTES = 4096;
-    private static final int TAG_CHARACTERS = 16;
-
     private final String pattern;
     private final int maxFiles;
 
@@ -42,14 +37,36 @@ public final class LocalFiles implements FileAccess {
      * @param maxFiles the most files that the pattern may match
      */
     public LocalFiles(String path, int maxFiles) {
-        String slashes = path.replace(File.separatorChar, '/');
-        this.pattern = slashes.startsWith("~/") ? System.getProperty("user.home") + slashes.substring(1) : slashes;
+        this.pattern = atHome(path.replace(File.separatorChar, '/'));
         this.maxFiles = maxFiles;
+    }
+
+    private static String atHome(String path) {
+        return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
     }
 
     /** True if a path is a pattern rather than the name of one file. */
     public static boolean isPattern(String path) {
-        return GlobPattern.isGlob(path) && !Files.exists(Path.of(path));
+        return GlobPattern.isGlob(path) && !exists(atHome(path));
+    }
+
+    private static boolean exists(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException patternOnly) {
+            return false;
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException wrong) {
+            throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "the path cannot be one of a file")
+                    .at("path")
+                    .because(wrong.getReason())
+                    .exception(wrong);
+        }
     }
 
     /** The directory above the first wildcard, or above the file; empty if it is the current one. */
@@ -63,15 +80,16 @@ public final class LocalFiles implements FileAccess {
 
     @Override
     public List<SourceFile> list() {
-        List<String> names = new ArrayList<>();
-        if (isPattern(pattern)) {
-            collect(names);
-        } else {
-            names.add(pattern);
+        if (!isPattern(pattern)) {
+            return List.of(describe(pattern));
         }
+        List<String> names = new ArrayList<>();
+        collect(names);
+        // A file that was moved away since its name was read is none of the files that are there.
         return names.stream()
                 .sorted(Comparator.naturalOrder())
-                .map(this::describe)
+                .filter(name -> Files.exists(Path.of(name)))
+                .map(LocalFiles::describe)
                 .toList();
     }
 
@@ -139,8 +157,8 @@ public final class LocalFiles implements FileAccess {
         return Files.isRegularFile(Path.of(file.name())) ? Optional.of(describe(file.name())) : Optional.empty();
     }
 
-    private SourceFile describe(String name) {
-        Path path = Path.of(name);
+    private static SourceFile describe(String name) {
+        Path path = path(name);
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
@@ -155,42 +173,10 @@ public final class LocalFiles implements FileAccess {
                         .fix("to read from a pipe, give `-` as the path and pipe the data in")
                         .exception();
             }
-            return new SourceFile(name, attributes.size(), nanos(attributes), tag(path, attributes.size()));
+            return LocalVersion.of(name, path);
         } catch (IOException failure) {
             throw Problems.reading(name, failure);
         }
-    }
-
-    private static long nanos(BasicFileAttributes attributes) {
-        Instant modified = attributes.lastModifiedTime().toInstant();
-        return modified.getEpochSecond() * 1_000_000_000L + modified.getNano();
-    }
-
-    /** A digest of the first and the last bytes: a file that was replaced by one of equal size and time shows itself. */
-    private static String tag(Path path, long size) throws IOException {
-        try (FileChannel channel = FileChannel.open(path)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer buffer = ByteBuffer.allocate(PROBE_BYTES);
-            update(digest, channel, buffer, 0);
-            update(digest, channel, buffer, Math.max(0, size - PROBE_BYTES));
-            return HexFormat.of().formatHex(digest.digest()).substring(0, TAG_CHARACTERS);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
-    }
-
-    private static void update(MessageDigest digest, FileChannel channel, ByteBuffer buffer, long at)
-            throws IOException {
-        buffer.clear();
-        long position = at;
-        while (buffer.hasRemaining()) {
-            int read = channel.read(buffer, position);
-            if (read < 0) {
-                break;
-            }
-            position += read;
-        }
-        digest.update(buffer.flip());
     }
 
     @Override
@@ -222,17 +208,20 @@ public final class LocalFiles implements FileAccess {
 
     @Override
     public void requireUnchanged(SourceFile file) throws IOException {
-        BasicFileAttributes attributes;
+        SourceFile now;
         try {
-            attributes = Files.readAttributes(Path.of(file.name()), BasicFileAttributes.class);
+            now = LocalVersion.withTag(file.name(), Path.of(file.name()), file.tag());
         } catch (NoSuchFileException gone) {
             throw changed(file, "it was deleted");
         }
-        if (attributes.size() != file.size()) {
-            throw changed(file, "it had " + file.size() + " bytes and has " + attributes.size() + " now");
+        if (now.size() != file.size()) {
+            throw changed(file, "it had " + file.size() + " bytes and has " + now.size() + " now");
         }
-        if (nanos(attributes) != file.modified()) {
-            throw changed(file, "it was written to at " + attributes.lastModifiedTime());
+        if (now.modified() != file.modified()) {
+            throw changed(file, "it was written to at " + Instant.ofEpochSecond(0, now.modified()));
+        }
+        if (!now.stamp().equals(file.stamp())) {
+            throw changed(file, "it was replaced, or written to and given its old time");
         }
     }
 

@@ -21,7 +21,7 @@ public final class StandardInput implements FileAccess {
     /** The path that stands for standard input. */
     public static final String PATH = "-";
 
-    private static final SourceFile FILE = new SourceFile(PATH, SourceFile.UNKNOWN, SourceFile.UNKNOWN, "");
+    private static final SourceFile FILE = new SourceFile(PATH, SourceFile.UNKNOWN, SourceFile.UNKNOWN, "", "");
     private static final StandardInput INSTANCE = new StandardInput(System.in);
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -169,7 +169,8 @@ public final class WebFiles implements FileAccess {
                 address.toString(),
                 size,
                 modified,
-                response.headers().firstValue("ETag").orElse(""));
+                response.headers().firstValue("ETag").orElse(""),
+                "");
     }
 
     private static long nanos(String httpDate) {

@@ -5,6 +5,7 @@ import dev.sluice.connector.file.cells.FileRows;
 import dev.sluice.duckdb.BatchReader;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.ReadOptions;
+import dev.sluice.duckdb.ScanTypes;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ColumnBuilder;
@@ -124,9 +125,9 @@ public final class ParquetRows implements FileRows {
                     .fix("discover the stream again, or make the file a stream of its own")
                     .exception();
         }
-        Optional<String> wider = ParquetTypes.sql(field.type());
-        boolean same = wider.isEmpty() || wider.equals(ParquetTypes.sql(column.read()));
-        return same ? "c" + place : "CAST(c" + place + " AS " + wider.orElseThrow() + ")";
+        String wider = ScanTypes.sqlName(field.type());
+        boolean same = wider.equals(ScanTypes.sqlName(column.read()));
+        return same ? "c" + place : "CAST(c" + place + " AS " + wider + ")";
     }
 
     @Override

@@ -77,26 +77,4 @@ public final class ParquetTypes {
             default -> Optional.empty();
         };
     }
-
-    /** The name in SQL of a type that values are widened to; empty if none are. */
-    static Optional<String> sql(DataType type) {
-        return switch (type) {
-            case DataType.IntType(int bits) ->
-                Optional.of(
-                        switch (bits) {
-                            case 8 -> "TINYINT";
-                            case 16 -> "SMALLINT";
-                            case 32 -> "INTEGER";
-                            default -> "BIGINT";
-                        });
-            case DataType.FloatType(int bits) -> Optional.of(bits == 32 ? "FLOAT" : "DOUBLE");
-            case DataType.DecimalType(int precision, int scale)
-            when precision > 0 && precision <= MOST_DIGITS -> Optional.of("DECIMAL(" + precision + ", " + scale + ")");
-            case DataType.TimestampType(int precision, boolean zoned) ->
-                Optional.of((zoned ? "TIMESTAMPTZ" : "TIMESTAMP") + (precision > 6 ? "_NS" : ""));
-            case DataType.TimeType(int precision, boolean zoned)
-            when !zoned -> Optional.of(precision > 6 ? "TIME_NS" : "TIME");
-            default -> Optional.empty();
-        };
-    }
 }

@@ -71,7 +71,8 @@ final class ReadPlanner {
     }
 
     private PlanResult planned(StreamRead read, Delivered before) {
-        List<SourceFile> listed = files.list();
+        // What once had files and has none now must not empty a table (I5); in an inbox there may be nothing new.
+        List<SourceFile> listed = read.mode() == SyncMode.INCREMENTAL ? files.list() : files.listSome();
         List<SourceFile> wanted = new ArrayList<>();
         int changed = 0;
         for (SourceFile file : listed) {
@@ -107,20 +108,17 @@ final class ReadPlanner {
         long bundleBytes = 0;
         long most = splitBytes(layout);
         for (SourceFile file : wanted) {
-            boolean large = file.size() == SourceFile.UNKNOWN || file.size() >= most;
-            boolean full = bundle.size() >= MOST_FILES_A_SPLIT || bundleBytes + file.size() > most;
-            if (!bundle.isEmpty() && (large || full)) {
+            if (file.size() == SourceFile.UNKNOWN || file.size() >= most) {
+                splits.addAll(ofLargeFile(splits.size(), file, layout));
+                continue;
+            }
+            if (bundle.size() >= MOST_FILES_A_SPLIT || bundleBytes + file.size() > most) {
                 splits.add(whole(splits.size(), bundle));
                 bundle.clear();
                 bundleBytes = 0;
             }
             bundle.add(file);
-            bundleBytes += Math.max(0, file.size());
-            if (large) {
-                splits.addAll(ofLargeFile(splits.size(), file, layout));
-                bundle.clear();
-                bundleBytes = 0;
-            }
+            bundleBytes += file.size();
         }
         if (!bundle.isEmpty()) {
             splits.add(whole(splits.size(), bundle));

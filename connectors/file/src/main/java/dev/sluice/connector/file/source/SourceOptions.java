@@ -50,7 +50,8 @@ public final class SourceOptions {
             .defaultsTo(AUTO);
     private static final Option<Map<String, String>> TYPES = Option.namedTexts("types", "Types of columns")
             .describedAs("Types that are not to be found by looking, by column, or by stream.column: "
-                    + String.join(", ", TypeNotation.EXAMPLES))
+                    + String.join(", ", TypeNotation.EXAMPLES)
+                    + ". Keys of JSON records that are rare become columns if they are named so, with the stream.")
             .examples(Map.of("zip", "string", "price", "decimal(12,2)"));
     private static final Option<String> DELIMITER = Option.text("delimiter", "CSV: delimiter")
             .describedAs("One character, or tab. Found in a sample by default.")

@@ -6,6 +6,8 @@ import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
 import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ record SourceSettings(
         Limits limits) {
     SourceSettings {
         streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
-        types = Map.copyOf(types);
+        types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
         Objects.requireNonNull(reading);
         Objects.requireNonNull(limits);
     }
@@ -66,6 +68,17 @@ record SourceSettings(
      * @param web how web servers are asked
      */
     record Limits(int sampleBytes, int maxFiles, WebFiles.Settings web) {}
+
+    /** The columns of a stream that the user gave a type by the stream's name, in order. */
+    List<Field> namedColumns(String stream) {
+        List<Field> columns = new ArrayList<>();
+        types.forEach((name, type) -> {
+            if (name.startsWith(stream + ".")) {
+                columns.add(new Field(name.substring(stream.length() + 1), type));
+            }
+        });
+        return columns;
+    }
 
     /** The type that the user chose for a column, or null. */
     @Nullable

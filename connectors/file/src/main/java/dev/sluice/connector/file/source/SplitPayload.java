@@ -63,12 +63,17 @@ record SplitPayload(List<SourceFile> files, Range range) {
 
     /** A file as plain data. */
     private static List<Object> toList(SourceFile file) {
-        return List.of(file.name(), file.size(), file.modified(), file.tag());
+        return List.of(file.name(), file.size(), file.modified(), file.tag(), file.stamp());
     }
 
     private static SourceFile ofList(@Nullable Object value) {
-        if (value instanceof List<?> list && list.size() == 4 && list.get(0) instanceof String name) {
-            return new SourceFile(name, number(list.get(1)), number(list.get(2)), String.valueOf(list.get(3)));
+        if (value instanceof List<?> list && list.size() == 5 && list.get(0) instanceof String name) {
+            return new SourceFile(
+                    name,
+                    number(list.get(1)),
+                    number(list.get(2)),
+                    String.valueOf(list.get(3)),
+                    String.valueOf(list.get(4)));
         }
         throw new IllegalArgumentException("the split names no file");
     }

@@ -83,7 +83,7 @@ final class StreamInspector {
         boolean everyFile = files.size() == all.size();
         StreamLook look = switch (layout.format()) {
             case CSV -> lookAtCsv(access, files, share, everyFile);
-            case JSON_LINES, JSON -> lookAtJson(access, files, share, everyFile, layout);
+            case JSON_LINES, JSON -> lookAtJson(stream, access, files, everyFile, layout);
             case PARQUET -> lookAtParquet(stream, access, files, everyFile, layout);
         };
         if (look.fields().isEmpty()) {
@@ -132,7 +132,8 @@ final class StreamInspector {
     }
 
     private StreamLook lookAtJson(
-            FileAccess access, List<SourceFile> files, int share, boolean everyFile, StreamLook.Layout layout) {
+            String stream, FileAccess access, List<SourceFile> files, boolean everyFile, StreamLook.Layout layout) {
+        int share = Samples.share(settings.limits().sampleBytes(), files.size());
         JsonSniffer sniffer = new JsonSniffer();
         JsonFraming framing = layout.framing();
         boolean complete = everyFile;
@@ -149,6 +150,11 @@ final class StreamInspector {
         }
         requireRecords(sniffer, files.getFirst());
         List<Field> fields = new ArrayList<>(sniffer.fields());
+        for (Field named : settings.namedColumns(stream)) {
+            if (fields.stream().noneMatch(field -> field.name().equals(named.name()))) {
+                fields.add(named);
+            }
+        }
         boolean mayHoldMore = !complete && settings.reading().keepsUnknownKeys();
         if (mayHoldMore && fields.stream().noneMatch(field -> field.name().equals(JsonColumns.EXTRA))) {
             fields.add(new Field(JsonColumns.EXTRA, new DataType.JsonType()));
