@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.connector.sample.content;
+
+import org.jspecify.annotations.NullMarked;
