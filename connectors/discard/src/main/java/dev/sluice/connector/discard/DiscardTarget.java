@@ -64,7 +64,7 @@ final class DiscardTarget implements Target {
     private ProblemException failure() {
         return Problem.of(
                         "E_TOLD_TO_FAIL",
-                        ProblemKind.TRANSIENT,
+                        ProblemKind.RESOURCE,
                         "the destination was told to fail after " + limits.failAfterRows() + " rows")
                 .at(location)
                 .fix("run it again to go on after what was committed, or leave out fail_after_rows")

@@ -159,7 +159,8 @@ class DiscardTargetTest {
             target.commit(writer.prepare(marker(6)));
             target.commit(other.prepare(marker(6)));
             Problem problem = problemOf(() -> other.write(batch(1)));
-            assertThat(problem.kind()).isEqualTo(ProblemKind.TRANSIENT);
+            // Of a kind that is not tried again by itself, so that it shows at once.
+            assertThat(problem.kind().retry()).isEqualTo(ProblemKind.Retry.NEVER);
             assertThat(problem.message()).contains("told to fail after 12 rows");
             assertThat(problem.fix()).contains("fail_after_rows");
         }
