@@ -116,18 +116,23 @@ final class Runs {
     /** What was written can be looked at where its destination is a file that a source understands. */
     private List<Line> lookAt(ConnectionWish connection, String command) {
         String path = connection.to().path();
-        if (path != null && isReadable(path)) {
+        if (path != null) {
             String shown = path.startsWith(session.host().directory() + "/")
                     ? path.substring(session.host().directory().toString().length() + 1)
                     : path;
-            return next("sluice preview " + shown, "shows what is there now");
+            // A path may tell its connector by its ending, and else by the address that was typed.
+            for (String address : List.of(shown, connection.to().words())) {
+                if (isReadable(address)) {
+                    return next("sluice preview " + address, "shows what is there now");
+                }
+            }
         }
         return next(command, "brings what is new since then");
     }
 
-    private boolean isReadable(String path) {
+    private boolean isReadable(String address) {
         try {
-            session.sourceAt(path);
+            session.sourceAt(address);
             return true;
         } catch (ProblemException notByItself) {
             return false;

@@ -14,8 +14,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads addresses: {@code duckdb:///absolute/path}, {@code duckdb:relative.db}, and paths that end in {@code .duckdb} or
- * {@code .ddb}. With the scheme, options may follow: {@code duckdb:shop.db?schema=raw&threads=4}.
+ * Reads addresses: {@code duckdb:///absolute/path}, {@code duckdb:relative.db}, {@code duckdb:///name.db}, and paths that
+ * end in {@code .duckdb} or {@code .ddb}. With the scheme, options may follow: {@code duckdb:shop.db?schema=raw&threads=4}.
+ *
+ * <p>A bare file name after three slashes lies in the working directory, as in the addresses of SQLAlchemy: nobody keeps
+ * databases in the root of the file system, and who does writes four.
  */
 final class DuckDbUri {
     private static final String SCHEME = "duckdb:";
@@ -41,8 +44,8 @@ final class DuckDbUri {
         int question = rest.indexOf('?');
         String path = question < 0 ? rest : rest.substring(0, question);
         if (path.startsWith("//")) {
-            // There is no host: what follows the slashes is the path, absolute after three of them.
-            path = path.substring(2);
+            // There is no host: what follows the slashes is the path.
+            path = path.substring(path.lastIndexOf('/') == 2 || path.startsWith("////") ? 3 : 2);
         }
         if (path.isEmpty()) {
             throw bad("the address names no file");

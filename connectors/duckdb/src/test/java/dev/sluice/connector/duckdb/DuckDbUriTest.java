@@ -13,6 +13,9 @@ final class DuckDbUriTest {
     @Test
     void addressesWithTheSchemeAreOurs() {
         assertThat(path("duckdb:///data/shop.db")).isEqualTo("/data/shop.db");
+        assertThat(path("duckdb:////data/shop.db")).isEqualTo("/data/shop.db");
+        assertThat(path("duckdb:////shop.db")).isEqualTo("/shop.db");
+        assertThat(path("duckdb:///shop.db")).isEqualTo("shop.db");
         assertThat(path("duckdb:shop.db")).isEqualTo("shop.db");
         assertThat(path("duckdb:../a/shop")).isEqualTo("../a/shop");
         assertThat(path("duckdb:/abs/shop")).isEqualTo("/abs/shop");
@@ -38,7 +41,7 @@ final class DuckDbUriTest {
 
     @Test
     void addressesThatCannotBeAreTold() {
-        for (String bad : List.of("duckdb:", "duckdb://", "duckdb:a.db?password=x", "duckdb:a%zz")) {
+        for (String bad : List.of("duckdb:", "duckdb://", "duckdb:///", "duckdb:a.db?password=x", "duckdb:a%zz")) {
             assertThatThrownBy(() -> new DuckDbSource().fromUri(bad))
                     .isInstanceOfSatisfying(
                             ProblemException.class,

@@ -1,0 +1,115 @@
+package dev.sluice.dist.crash;
+
+import dev.sluice.testkit.postgres.PostgresDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A database that rows come from or go to, and how the test looks into it. */
+sealed interface Place {
+    /** The lines of a project file that name it, with the schema of one scenario. */
+    String endpoint(String schema);
+
+    /** The lines that name it as a source. */
+    default String source(String schema) {
+        return endpoint(schema);
+    }
+
+    Connection connect() throws SQLException;
+
+    /** A schema of a PostgreSQL database. */
+    record Postgres(PostgresDatabase database) implements Place {
+        @Override
+        public String endpoint(String schema) {
+            return "{connector: postgres, config: {" + login() + ", schema: " + schema + "}}";
+        }
+
+        @Override
+        public String source(String schema) {
+            return "{connector: postgres, config: {" + login() + ", schemas: [" + schema + "], split_size_mb: 1}}";
+        }
+
+        private String login() {
+            return "host: %s, port: %d, database: %s, username: %s, password: %s"
+                    .formatted(
+                            database.host(),
+                            database.port(),
+                            database.name(),
+                            database.superuser().user(),
+                            database.superuser().password());
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return database.connect();
+        }
+    }
+
+    /** A DuckDB file. */
+    record DuckDb(Path file) implements Place {
+        @Override
+        public String endpoint(String schema) {
+            return "{connector: duckdb, config: {path: " + file + ", schema: " + schema + "}}";
+        }
+
+        @Override
+        public String source(String schema) {
+            return "{connector: duckdb, config: {path: " + file + ", schemas: [" + schema + "]}}";
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection("jdbc:duckdb:" + file);
+        }
+    }
+
+    /** Runs statements. */
+    default void execute(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException failed) {
+            throw new AssertionError(failed.getMessage(), failed);
+        }
+    }
+
+    /** The rows of a table as texts, sorted; null if there is no such table. */
+    default @Nullable List<String> rows(String schema) {
+        if (this instanceof DuckDb(Path file) && !Files.exists(file)) {
+            return null;
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            if (!exists(statement, schema)) {
+                return null;
+            }
+            List<String> rows = new ArrayList<>();
+            try (ResultSet results = statement.executeQuery(
+                    "SELECT concat_ws('|', id, v, CAST(updated_at AS varchar)) FROM " + schema + ".items")) {
+                while (results.next()) {
+                    rows.add(results.getString(1));
+                }
+            }
+            return rows.stream().sorted().toList();
+        } catch (SQLException failed) {
+            throw new AssertionError(failed.getMessage(), failed);
+        }
+    }
+
+    private static boolean exists(Statement statement, String schema) throws SQLException {
+        try (ResultSet found = statement.executeQuery(
+                "SELECT 1 FROM information_schema.tables WHERE table_name = 'items' AND table_schema = '" + schema
+                        + "'")) {
+            return found.next();
+        }
+    }
+}
