@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
 
 /** Resolves what a connection asks for against what its source and destination offer. */
 public final class Planner {
+    /** The code of the problem that a named stream is not there. */
+    public static final String STREAM_NOT_FOUND = "E_STREAM_NOT_FOUND";
+
     private final Connection connection;
     private final Owner owner;
     private final Destination destination;
@@ -99,7 +102,7 @@ public final class Planner {
     private void reportUnmatched(StreamSettings settings, Catalog catalog) {
         Optional<String> nearest = StreamMatcher.nearest(settings.pattern(), catalog);
         problems.add(
-                Problem.of("E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "the source has no stream " + settings.pattern())
+                Problem.of(STREAM_NOT_FOUND, ProblemKind.CONFIG, "the source has no stream " + settings.pattern())
                         .at(connection.name() + ".streams")
                         .because("it does not exist, or the credentials do not allow reading it")
                         .fix(nearest.map(name -> "did you mean " + name + "?")

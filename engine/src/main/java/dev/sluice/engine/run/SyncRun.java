@@ -76,8 +76,15 @@ public final class SyncRun {
      * @param owner who would write
      */
     public static SyncPlan plan(Connection connection, Owner owner, Source source, Destination destination) {
-        Catalog catalog = source.discover(scope(connection.streams()));
-        return Planner.plan(connection, owner, catalog, destination);
+        DiscoverScope scope = scope(connection.streams());
+        SyncPlan plan = Planner.plan(connection, owner, source.discover(scope), destination);
+        boolean misspelt = plan.problems().stream()
+                .anyMatch(problem -> problem.code().equals(Planner.STREAM_NOT_FOUND));
+        if (misspelt && scope instanceof DiscoverScope.Only) {
+            // Held against all names, a wrong one shows what was probably meant.
+            return Planner.plan(connection, owner, source.discover(new DiscoverScope.All()), destination);
+        }
+        return plan;
     }
 
     /**
