@@ -90,7 +90,9 @@ final class OptionSpec {
         Map<?, ?> properties = properties(schema, config);
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         config.forEach((name, value) -> {
-            Map<?, ?> option = properties.get(name) instanceof Map<?, ?> map ? map : Map.of();
+            // Names that the user chose have one schema for all of them.
+            Object declared = properties.containsKey(name) ? properties.get(name) : schema.get("additionalProperties");
+            Map<?, ?> option = declared instanceof Map<?, ?> map ? map : Map.of();
             result.put(String.valueOf(name), visitValue(value, option, each));
         });
         return result;

@@ -16,6 +16,8 @@ class OptionSpecTest {
           "pin": {"type": "integer", "airbyte_secret": true},
           "path": {"type": "string", "format": "path"},
           "more": {"type": "array", "items": {"type": "string", "format": "path"}},
+          "named": {"type": "object", "additionalProperties": {"type": "string", "format": "path"}},
+          "headers": {"type": "object", "additionalProperties": {"type": "string", "airbyte_secret": true}},
           "tunnel": {"oneOf": [
             {"properties": {"kind": {"const": "none"}, "key": {"type": "string"}}},
             {"properties": {"kind": {"const": "key"}, "key": {"type": "string", "airbyte_secret": true}}}]}}}\
@@ -36,6 +38,15 @@ class OptionSpecTest {
         assertThat(path("./x[1]*.csv")).isEqualTo("/project/x[1]*.csv");
         assertThat(path("/abs/x")).isEqualTo("/abs/x");
         assertThat(path("~/x")).isEqualTo(System.getProperty("user.home") + "/x");
+    }
+
+    @Test
+    void pathsAndSecretsMayHaveNamesThatTheUserChose() {
+        Config config = Config.of(Map.of(
+                "named", Map.of("orders", "data/orders.csv", "path", "/abs.csv"), "headers", Map.of("X-Key", "s1")));
+        assertThat(SPEC.withAbsolutePaths(config, Path.of("/project")).values())
+                .containsEntry("named", Map.of("orders", "/project/data/orders.csv", "path", "/abs.csv"));
+        assertThat(SPEC.secrets(config)).containsExactly("s1");
     }
 
     @Test
