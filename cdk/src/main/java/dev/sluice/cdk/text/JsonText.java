@@ -16,6 +16,12 @@ public final class JsonText {
     /** Adds a text in quotes, with the escapes that JSON demands and no others. */
     public static void appendString(ByteSink out, byte[] utf8, int from, int to) {
         out.put('"');
+        appendEscaped(out, utf8, from, to);
+        out.put('"');
+    }
+
+    /** Adds a part of a text without quotes, with the escapes that JSON demands and no others. */
+    public static void appendEscaped(ByteSink out, byte[] utf8, int from, int to) {
         int at = from;
         while (true) {
             int plainEnd = skipPlain(utf8, at, to);
@@ -26,7 +32,6 @@ public final class JsonText {
             escape(out, utf8[plainEnd]);
             at = plainEnd + 1;
         }
-        out.put('"');
     }
 
     /** Adds a text in quotes. */

@@ -58,7 +58,7 @@ public final class Problems {
     /** The problem behind a failed attempt to write. */
     public static ProblemException writing(String file, IOException failure) {
         String words = words(failure);
-        if (failure instanceof AccessDeniedException) {
+        if (failure instanceof AccessDeniedException || words.startsWith("Operation not permitted")) {
             return denied(file, "write").exception(failure);
         }
         if (isFull(words)) {

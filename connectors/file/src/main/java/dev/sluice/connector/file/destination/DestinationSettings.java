@@ -1,0 +1,76 @@
+package dev.sluice.connector.file.destination;
+
+import dev.sluice.connector.file.destination.files.TargetFormat;
+import dev.sluice.connector.file.destination.parquet.ParquetFormat;
+import dev.sluice.connector.file.destination.place.Layout;
+import dev.sluice.connector.file.destination.place.Place;
+import dev.sluice.connector.file.destination.text.TextFormat;
+import dev.sluice.connector.file.input.Compression;
+import dev.sluice.connector.file.input.FileFormat;
+import dev.sluice.spi.destination.TargetName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user wants.
+ *
+ * @param path the folder or file; null for standard output
+ * @param isFile true if everything goes into one file
+ * @param layout the folders below the path
+ * @param dividing how the rows are divided into files
+ * @param encoding how rows become bytes
+ * @param metadata true if rows carry their metadata
+ */
+record DestinationSettings(
+        @Nullable Path path,
+        boolean isFile,
+        Layout layout,
+        Dividing dividing,
+        Encoding encoding,
+        boolean metadata) {
+    /** How the rows are divided into files. */
+    record Dividing(long targetBytes, List<String> partitionBy) {
+        Dividing {
+            partitionBy = List.copyOf(partitionBy);
+        }
+    }
+
+    /**
+     * How rows become bytes.
+     *
+     * @param format the format
+     * @param compression the compression by its name
+     * @param delimiter what stands between the fields of CSV
+     * @param header true if CSV files begin with the names of their columns
+     */
+    record Encoding(FileFormat format, String compression, char delimiter, boolean header) {
+        TargetFormat target(boolean ordered) {
+            return switch (format) {
+                case PARQUET ->
+                    new ParquetFormat(
+                            new ParquetFormat.Encoding(compression.equals("none") ? "uncompressed" : compression, ordered));
+                case CSV -> new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText());
+                case JSON_LINES, JSON -> new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
+            };
+        }
+
+        private Compression ofText() {
+            return Compression.valueOf(compression.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Where a target lies. */
+    Place place(TargetName name) {
+        Path given = path;
+        if (given == null) {
+            throw new IllegalStateException("standard output is no place");
+        }
+        if (!isFile) {
+            return new Place(given, layout.folder(name), false);
+        }
+        Path folder = given.getParent();
+        return new Place(folder == null ? given : folder, String.valueOf(given.getFileName()), true);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.connector.file.destination.manifest;
+
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.Marker;
+import dev.sluice.spi.source.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the destination remembers of a target. Immutable; each change makes another one, which takes its place on the disk
+ * in one step.
+ *
+ * @param holder who owns the target, and the stream that it is for
+ * @param fence grows each time that a run opens the target; a run that finds another one has lost it (I8)
+ * @param run the last run
+ * @param position the stream's position after the last published run
+ * @param columns the columns of the published files, in order
+ * @param files the published files
+ * @param obsolete the paths of files that do not belong to the target any more, but may still be there
+ */
+public record Manifest(
+        Holder holder,
+        long fence,
+        RunState run,
+        @Nullable Position position,
+        List<KnownColumn> columns,
+        List<DataFile> files,
+        List<String> obsolete) {
+    /** Who owns a target, and for which stream. */
+    public record Holder(String connectionId, String connectionName, StreamId stream) {
+        public Holder {
+            Objects.requireNonNull(connectionName);
+            Objects.requireNonNull(stream);
+            if (connectionId.isEmpty()) {
+                throw new IllegalArgumentException("an owner needs an identity");
+            }
+        }
+    }
+
+    public Manifest {
+        Objects.requireNonNull(holder);
+        Objects.requireNonNull(run);
+        columns = List.copyOf(columns);
+        files = List.copyOf(files);
+        obsolete = List.copyOf(obsolete);
+    }
+
+    /** The manifest of a target that was not there. */
+    public static Manifest first(Holder holder, long fence, RunState run) {
+        return new Manifest(holder, fence, run, null, List.of(), List.of(), List.of());
+    }
+
+    /** What the engine wants to know of it. */
+    public Ledger ledger() {
+        return new Ledger(
+                holder.connectionId(), run.generation(), run.syncId(), run.published(), position, run.splits());
+    }
+
+    /** The columns that a run which adds to the target finds: those of an unfinished run, or the published ones. */
+    public List<KnownColumn> columnsToExtend() {
+        return run.published() || run.aside() ? columns : run.columns();
+    }
+
+    /** The same run under a new fence, with the columns that it has from now on. */
+    public Manifest takenUpAgain(long newFence, List<KnownColumn> runColumns) {
+        RunState again = new RunState(
+                run.generation(),
+                run.syncId(),
+                run.published(),
+                run.aside(),
+                run.splits(),
+                run.files(),
+                runColumns);
+        return new Manifest(holder, newFence, again, position, columns, files, obsolete);
+    }
+
+    /** A new run under a new fence. What an unfinished one committed does not belong to the target any more. */
+    public Manifest begun(Holder newHolder, long newFence, RunState newRun) {
+        return new Manifest(newHolder, newFence, newRun, position, columns, files, withRunFiles());
+    }
+
+    /** After a commit: the marker and the files that it covers, in one step (I2). */
+    public Manifest committed(Marker marker, List<DataFile> written) {
+        return new Manifest(holder, fence, run.with(marker, written), position, columns, files, List.of());
+    }
+
+    /** Without anything that the run under way committed. */
+    public Manifest discarded() {
+        return new Manifest(holder, fence, run.emptied(), position, columns, files, withRunFiles());
+    }
+
+    /** After publishing a run that added files. */
+    public Manifest extended(List<DataFile> added, @Nullable Position end) {
+        List<DataFile> all = new ArrayList<>(files);
+        all.addAll(added);
+        return new Manifest(holder, fence, run.done(), end, run.columns(), all, List.of());
+    }
+
+    /**
+     * After publishing a run whose files replace all others (I5).
+     *
+     * @param content the files that the content consists of
+     * @param parts the files that were committed, of which some may have been joined
+     */
+    public Manifest replaced(List<DataFile> content, List<DataFile> parts, @Nullable Position end) {
+        Set<String> old = new LinkedHashSet<>(obsolete);
+        files.forEach(file -> old.add(file.path()));
+        parts.forEach(file -> old.add(file.path()));
+        content.forEach(file -> old.remove(file.path()));
+        return new Manifest(holder, fence, run.done(), end, run.columns(), content, List.copyOf(old));
+    }
+
+    private List<String> withRunFiles() {
+        List<String> all = new ArrayList<>(obsolete);
+        run.files().forEach(file -> all.add(file.path()));
+        return all;
+    }
+}
