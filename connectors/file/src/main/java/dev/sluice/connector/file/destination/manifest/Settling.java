@@ -54,9 +54,9 @@ public final class Settling {
             if (Disk.size(from) >= 0) {
                 requireWhole(from, file);
                 Path to = place.visible(file.path());
-                disk.createFolders(folderOf(to));
+                disk.createFolders(Disk.folderOf(to));
                 disk.move(from, to);
-                folders.add(folderOf(to));
+                folders.add(Disk.folderOf(to));
             }
         }
         folders.forEach(disk::forceFolder);
@@ -70,9 +70,9 @@ public final class Settling {
             Path to = place.next(file.path());
             if (Disk.size(from) >= 0) {
                 requireWhole(from, file);
-                disk.createFolders(folderOf(to));
+                disk.createFolders(Disk.folderOf(to));
                 disk.move(from, to);
-                folders.add(folderOf(to));
+                folders.add(Disk.folderOf(to));
             }
             requireWhole(to, file);
         }
@@ -109,10 +109,6 @@ public final class Settling {
         }
     }
 
-    private static Path folderOf(Path file) {
-        return file.toAbsolutePath().getParent();
-    }
-
     private void showNewContent(Manifest manifest) {
         if (manifest.files().isEmpty()) {
             return;
@@ -122,9 +118,9 @@ public final class Settling {
             return;
         }
         if (place.isFile()) {
-            disk.createFolders(folderOf(place.target()));
+            disk.createFolders(Disk.folderOf(place.target()));
             disk.move(place.next(sample), place.target());
-            disk.forceFolder(folderOf(place.target()));
+            disk.forceFolder(Disk.folderOf(place.target()));
         } else if (!Disk.exists(place.visible(sample))) {
             swap();
         }
@@ -134,7 +130,7 @@ public final class Settling {
     private void swap() {
         Path target = place.target();
         if (!Disk.exists(target)) {
-            disk.createFolders(folderOf(target));
+            disk.createFolders(Disk.folderOf(target));
             disk.move(place.next(), target);
         } else {
             copyRights(target, place.next());
@@ -143,7 +139,7 @@ public final class Settling {
                 finishTwoStepSwap();
             }
         }
-        disk.forceFolder(folderOf(target));
+        disk.forceFolder(Disk.folderOf(target));
         disk.forceFolder(place.hidden());
     }
 
@@ -189,7 +185,7 @@ public final class Settling {
     private void giveBackForeignFiles() {
         for (Path file : Disk.files(place.next())) {
             Path to = place.target().resolve(place.next().relativize(file).toString());
-            disk.createFolders(folderOf(to));
+            disk.createFolders(Disk.folderOf(to));
             disk.move(file, Disk.exists(to) ? to.resolveSibling(to.getFileName() + ".kept") : to);
         }
         disk.deleteEmpty(place.next());

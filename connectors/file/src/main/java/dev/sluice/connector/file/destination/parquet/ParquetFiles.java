@@ -88,7 +88,7 @@ final class ParquetFiles implements RowFiles {
     /** Takes the files of the partitions out of the folders that DuckDB made for them. */
     private void collect(Copy copy) {
         for (Path file : Disk.files(copy.to())) {
-            String folder = String.valueOf(file.getParent().getFileName());
+            String folder = String.valueOf(Disk.folderOf(file).getFileName());
             int number = Integer.parseInt(folder.substring(folder.indexOf('=') + 1));
             String path = job.names().next(partitions.folder(number));
             long rows = ParquetFooter.rows(file);

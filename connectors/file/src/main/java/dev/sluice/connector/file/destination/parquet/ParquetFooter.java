@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The footer of a Parquet file: its columns, and where its groups of rows stand. The numbers of the fields are those of
@@ -87,7 +88,7 @@ record ParquetFooter(Thrift.Struct metadata, long start) {
         return bytes.flip();
     }
 
-    private static ProblemException damaged(Path file, String why) {
+    private static ProblemException damaged(Path file, @Nullable String why) {
         return Problem.of("E_VERIFY", ProblemKind.INTEGRITY, "a Parquet file that was written cannot be read")
                 .at(file.toString())
                 .because(why)

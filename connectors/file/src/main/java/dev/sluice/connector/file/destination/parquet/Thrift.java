@@ -34,10 +34,24 @@ final class Thrift {
     }
 
     /** A truth value, an integer, or the bits of a floating point number. */
-    record Number(int type, long value) implements Value {}
+    record Scalar(int type, long value) implements Value {}
 
-    /** A run of bytes. */
-    record Bytes(byte[] value) implements Value {
+    /** A run of bytes. Immutable. */
+    static final class Bytes implements Value {
+        private final byte[] bytes;
+
+        Bytes(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        int length() {
+            return bytes.length;
+        }
+
+        byte[] copy() {
+            return bytes.clone();
+        }
+
         @Override
         public int type() {
             return BINARY;
@@ -45,12 +59,12 @@ final class Thrift {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Bytes(byte[] bytes) && Arrays.equals(bytes, value);
+            return other instanceof Bytes run && Arrays.equals(bytes, run.bytes);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(value);
+            return Arrays.hashCode(bytes);
         }
     }
 
@@ -86,7 +100,7 @@ final class Thrift {
 
         /** The whole number of a field; 0 if there is none. */
         long whole(int field) {
-            return fields.get(field) instanceof Number number ? number.value() : 0;
+            return fields.get(field) instanceof Scalar number ? number.value() : 0;
         }
 
         /** The elements of a list; none if there is no such field. */
@@ -103,7 +117,7 @@ final class Thrift {
 
         /** The same with another whole number in a field that has one. */
         Struct withWhole(int field, long number) {
-            return fields.get(field) instanceof Number old ? with(field, new Number(old.type(), number)) : this;
+            return fields.get(field) instanceof Scalar old ? with(field, new Scalar(old.type(), number)) : this;
         }
 
         /** The same without a field. */
@@ -149,17 +163,17 @@ final class Thrift {
                 int step = header >>> 4;
                 field = step == 0 ? (int) zigzag() : field + step;
                 int type = header & 15;
-                fields.put(field, type <= FALSE ? new Number(type, type == TRUE ? 1 : 0) : value(type, depth));
+                fields.put(field, type <= FALSE ? new Scalar(type, type == TRUE ? 1 : 0) : value(type, depth));
             }
             return new Struct(fields);
         }
 
         private Value value(int type, int depth) {
             return switch (type) {
-                case TRUE, FALSE -> new Number(type, next() == TRUE ? 1 : 0);
-                case BYTE -> new Number(type, next());
-                case I16, I32, I64 -> new Number(type, zigzag());
-                case DOUBLE -> new Number(type, fixed());
+                case TRUE, FALSE -> new Scalar(type, next() == TRUE ? 1 : 0);
+                case BYTE -> new Scalar(type, next());
+                case I16, I32, I64 -> new Scalar(type, zigzag());
+                case DOUBLE -> new Scalar(type, fixed());
                 case BINARY -> new Bytes(take(size()));
                 case LIST, SET -> sequence(type, depth);
                 case MAP -> pairs(depth);

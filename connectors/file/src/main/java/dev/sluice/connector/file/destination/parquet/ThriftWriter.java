@@ -38,10 +38,10 @@ final class ThriftWriter {
 
     private void value(Thrift.Value value) {
         switch (value) {
-            case Thrift.Number(int type, long number) -> number(type, number);
-            case Thrift.Bytes(byte[] bytes) -> {
-                varint(bytes.length);
-                out.put(bytes);
+            case Thrift.Scalar(int type, long number) -> number(type, number);
+            case Thrift.Bytes run -> {
+                varint(run.length());
+                out.put(run.copy());
             }
             case Thrift.Sequence list -> {
                 int size = list.elements().size();
@@ -82,7 +82,7 @@ final class ThriftWriter {
     private void varint(long number) {
         long rest = number;
         while ((rest & ~0x7FL) != 0) {
-            out.put((int) (rest & 0x7F | 0x80));
+            out.put((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.put((int) rest);

@@ -143,7 +143,7 @@ public class Disk {
             throw Problems.writing(fresh.toString(), failure);
         }
         move(fresh, file);
-        forceFolder(file.toAbsolutePath().getParent());
+        forceFolder(folderOf(file));
     }
 
     /** Adds the bytes of a part of one file to another that is open. */
@@ -161,6 +161,13 @@ public class Disk {
             }
             return true;
         });
+    }
+
+    /** The folder that a file is in; of the root of a file system, which is in none, itself. */
+    public static Path folderOf(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path folder = absolute.getParent();
+        return folder == null ? absolute : folder;
     }
 
     /** The size of a file; -1 if it is not there. */

@@ -114,10 +114,9 @@ public final class Layout {
     }
 
     private static void requirePlain(String literal) {
-        for (char character : literal.toCharArray()) {
-            if (character < ' ' || "\\:*?\"<>|}".indexOf(character) >= 0) {
-                throw wrong("folders cannot be called '" + literal + "' everywhere");
-            }
+        boolean plain = literal.chars().allMatch(each -> each >= ' ' && "\\:*?\"<>|}".indexOf(each) < 0);
+        if (!plain) {
+            throw wrong("folders cannot be called '" + literal + "' everywhere");
         }
     }
 

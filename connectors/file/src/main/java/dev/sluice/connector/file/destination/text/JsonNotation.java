@@ -31,7 +31,7 @@ final class JsonNotation implements Cells.Notation {
 
     @Override
     public Cell number(Cell cell) {
-        return new Number(cell);
+        return new Numeric(cell);
     }
 
     @Override
@@ -131,10 +131,10 @@ final class JsonNotation implements Cells.Notation {
         }
     }
 
-    private static final class Number extends Cell {
+    private static final class Numeric extends Cell {
         private final Cell inner;
 
-        Number(Cell inner) {
+        Numeric(Cell inner) {
             this.inner = inner;
         }
 
