@@ -39,6 +39,9 @@ final class Runs {
      * @param command the command line that runs them again
      */
     Report run(List<ConnectionWish> connections, RunWish wish, String command) {
+        if (connections.stream().anyMatch(Runs::isPrinted)) {
+            session.console().leaveOutput();
+        }
         StopSignal stop = new StopSignal();
         int interrupted;
         try (Interrupts interrupts =
@@ -53,6 +56,11 @@ final class Runs {
         }
         int code = code(interrupted, stop);
         return report(code).withHints(next(connections, code, command));
+    }
+
+    /** True if the rows go to standard output. */
+    private static boolean isPrinted(ConnectionWish connection) {
+        return "-".equals(connection.to().path());
     }
 
     private void add(ConnectionWish connection, Runner.Outcome outcome, boolean named) {
@@ -103,6 +111,9 @@ final class Runs {
                 .anyMatch(each ->
                         each instanceof Map<?, ?> map && map.get("rows_rejected") instanceof Long count && count > 0);
         ConnectionWish last = connections.getLast();
+        if (isPrinted(last) && !rejects) {
+            return List.of();
+        }
         if (rejects) {
             return next("sluice rejects list " + last.arguments(), "why records were rejected");
         } else if (code == ExitCode.SUCCESS) {

@@ -14,13 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Console {
     private static final String ESC = "\u001b[";
 
-    private final PrintStream out;
     private final PrintStream err;
     private final Terminal terminal;
     private final Verbosity verbosity;
-    private final Look outLook;
     private final Look errLook;
     private final Redactor redactor;
+    private volatile PrintStream out;
+    private volatile Look outLook;
 
     private final ReentrantLock lock = new ReentrantLock();
     private List<Line> block = List.of();
@@ -45,6 +45,18 @@ public final class Console {
         boolean coloured = colour && terminal.wantsColour();
         outLook = new Look(coloured && terminal.isOut(), terminal.isUnicode());
         errLook = new Look(coloured && terminal.isErr(), terminal.isUnicode());
+    }
+
+    /** Leaves the first stream to the data that is written there: from here on, results go where messages go. */
+    public void leaveOutput() {
+        lock.lock();
+        try {
+            out.flush();
+            out = err;
+            outLook = errLook;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What results may look like. */

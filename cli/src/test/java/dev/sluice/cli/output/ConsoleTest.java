@@ -30,6 +30,18 @@ class ConsoleTest {
     }
 
     @Test
+    void leavesTheOutputToDataThatIsWrittenThere() {
+        Console console = console(Terminal.none(true), Verbosity.QUIET);
+        console.result(Line.of("before"));
+        console.leaveOutput();
+        console.result(Line.of("summary"));
+        console.resultText("{}");
+
+        assertThat(out()).isEqualTo("before\n");
+        assertThat(err()).isEqualTo("summary\n{}\n");
+    }
+
+    @Test
     void saysOnlyErrorsWhenItIsQuiet() {
         Console console = console(Terminal.none(true), Verbosity.QUIET);
         console.message(Verbosity.NORMAL, Line.of("message"));

@@ -138,7 +138,9 @@ public final class DestinationOptions {
 
     private static FileFormat format(String option, String path, Where where) {
         if (!option.equals(AUTO)) {
-            return FileFormat.ofLabel(option).orElseThrow(() -> new IllegalStateException("no such format: " + option));
+            FileFormat named = FileFormat.ofLabel(option)
+                    .orElseThrow(() -> new IllegalStateException("no such format: " + option));
+            return requireWritable(named, where);
         }
         FileFormat format =
                 switch (where) {
@@ -146,6 +148,16 @@ public final class DestinationOptions {
                     case STANDARD_OUTPUT -> FileFormat.JSON_LINES;
                     case FILE -> FileFormat.ofName(path).orElse(FileFormat.PARQUET);
                 };
+        return requireWritable(format, where);
+    }
+
+    private static FileFormat requireWritable(FileFormat format, Where where) {
+        if (format == FileFormat.PARQUET && where == Where.STANDARD_OUTPUT) {
+            throw wrong("format", "Parquet cannot be written to standard output")
+                    .because("its end refers to its beginning, so it has to be a file")
+                    .fix("say `format: csv` or `format: jsonl`, or give the path of a file")
+                    .exception();
+        }
         if (format == FileFormat.JSON) {
             throw wrong("path", "there is no way to write one large JSON document")
                     .because("a file whose name ends in .json would have to be one")

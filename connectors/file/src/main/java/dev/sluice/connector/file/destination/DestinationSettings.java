@@ -56,6 +56,13 @@ record DestinationSettings(
             };
         }
 
+        /** The format of what is printed. */
+        TextFormat printed() {
+            return format == FileFormat.CSV
+                    ? new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText())
+                    : new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
+        }
+
         private Compression ofText() {
             return Compression.valueOf(compression.toUpperCase(Locale.ROOT));
         }

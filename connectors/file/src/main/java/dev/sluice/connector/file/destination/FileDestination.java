@@ -21,6 +21,8 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,14 @@ public final class FileDestination implements Destination {
     }
 
     static Destination of(Config config, ConnectorContext context, Disk disk) {
-        return new FileDestination(DestinationOptions.read(config), context, disk);
+        DestinationSettings settings = DestinationOptions.read(config);
+        return settings.path() == null
+                ? new StandardOutput(
+                        settings.encoding().printed(),
+                        settings.metadata(),
+                        new FileOutputStream(FileDescriptor.out),
+                        context)
+                : new FileDestination(settings, context, disk);
     }
 
     @Override

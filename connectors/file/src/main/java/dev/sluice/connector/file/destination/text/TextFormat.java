@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.destination.text;
 
+import dev.sluice.cdk.sql.RowStamp;
 import dev.sluice.connector.file.destination.columns.ColumnLayout;
 import dev.sluice.connector.file.destination.columns.FormatTypes;
 import dev.sluice.connector.file.destination.files.RowFiles;
@@ -8,12 +9,15 @@ import dev.sluice.connector.file.destination.files.WriteJob;
 import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.Problems;
+import dev.sluice.spi.destination.Generation;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** CSV or JSON lines. Stateless. */
@@ -87,13 +91,21 @@ public final class TextFormat implements TargetFormat {
     }
 
     private Lines lines(WriteJob job) {
-        WriteJob.Rows rows = job.rows();
-        long millis = job.clock().millis();
+        return lines(job.rows().columns(), job.rows().stamp(), job.clock());
+    }
+
+    private Lines lines(ColumnLayout columns, RowStamp stamp, Clock clock) {
         return switch (notation) {
             case Notation.Csv(char delimiter, boolean header) ->
-                Lines.csv(rows.columns(), rows.stamp(), millis, delimiter, header);
-            case Notation.JsonLines ignored -> Lines.json(rows.columns(), rows.stamp(), millis);
+                Lines.csv(columns, stamp, clock.millis(), delimiter, header);
+            case Notation.JsonLines ignored -> Lines.json(columns, stamp, clock.millis());
         };
+    }
+
+    /** Begins to write into a stream instead of files. */
+    public RowFiles print(ColumnLayout columns, Generation generation, OutputStream out, Clock clock) {
+        Lines lines = lines(columns, new RowStamp(generation.id(), generation.syncId()), clock);
+        return new TextStream(out, lines, compression, lines.header());
     }
 
     @Override
