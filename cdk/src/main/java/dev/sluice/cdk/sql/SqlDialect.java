@@ -13,6 +13,11 @@ public interface SqlDialect {
      */
     String quote(String identifier);
 
+    /** The name of a table in statements, quoted. */
+    default String qualified(TableName table) {
+        return quote(table.schema()) + "." + quote(table.table());
+    }
+
     /** The most bytes of UTF-8 that an identifier has; a longer name is cut and gets a digest. */
     int maxIdentifierBytes();
 

@@ -14,7 +14,7 @@ final class TableStatements {
     }
 
     String name(TableName table) {
-        return dialect.quote(table.schema()) + "." + dialect.quote(table.table());
+        return dialect.qualified(table);
     }
 
     String createSchema(String schema) {

@@ -34,6 +34,8 @@ public enum SourceTrait implements Trait {
     NULL_CURSORS("rows without a cursor value are delivered"),
     /** Rows whose cursor is null and that come after the first read are delivered. */
     LATE_NULL_CURSORS("rows without a cursor value are delivered when they come later"),
+    /** The position of a table is refused by another one that was made later under the same name. */
+    TABLE_IDENTITY("a table that was made anew is told from the old one"),
     /** A cursor value in the far future does not hide the rows that come after it. */
     FUTURE_CURSORS("a cursor value in the future hides nothing"),
     /** Rows of a transaction that was open during a read are delivered by the next, although their cursor is lower. */

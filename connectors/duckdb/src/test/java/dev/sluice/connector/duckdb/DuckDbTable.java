@@ -1,22 +1,28 @@
 package dev.sluice.connector.duckdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.duckdb.BatchScan;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.DuckDbOptions;
 import dev.sluice.duckdb.DuckDbSql;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import dev.sluice.testkit.contract.SourceTable;
 import dev.sluice.testkit.contract.TableSpec;
+import dev.sluice.testkit.host.Await;
 import dev.sluice.testkit.rows.BatchMaker;
 import dev.sluice.testkit.rows.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +32,16 @@ final class DuckDbTable implements SourceTable {
     private final Path file;
     private final TableSpec spec;
     private final String schema;
+    private final IntConsumer onInsert;
 
-    DuckDbTable(Path file, TableSpec spec) {
+    /**
+     * Makes the table.
+     *
+     * @param onInsert hears of each insert before it is committed, and how many rows it has
+     */
+    DuckDbTable(Path file, TableSpec spec, IntConsumer onInsert) {
         this.file = file;
+        this.onInsert = onInsert;
         this.spec = spec;
         this.schema = Objects.requireNonNullElse(spec.namespace(), "main");
         String columns = spec.schema().fields().stream()
@@ -48,7 +61,7 @@ final class DuckDbTable implements SourceTable {
     }
 
     private void execute(String sql) {
-        try (DuckDb database = DuckDb.open(DuckDbOptions.file(file));
+        try (DuckDb database = open();
                 DuckDbConnection connection = database.connect()) {
             connection.execute(sql);
         }
@@ -66,10 +79,25 @@ final class DuckDbTable implements SourceTable {
 
     @Override
     public Edit begin() {
-        DuckDb database = DuckDb.open(DuckDbOptions.file(file));
+        DuckDb database = open();
         DuckDbConnection connection = database.connect();
         connection.begin();
         return new Transaction(database, connection);
+    }
+
+    /** Opens the file for writing; waits while the source has it open for reading only. */
+    private DuckDb open() {
+        AtomicReference<@Nullable DuckDb> opened = new AtomicReference<>();
+        Await.until("the file can be written", () -> {
+            try {
+                opened.set(DuckDb.open(DuckDbOptions.file(file)));
+                return true;
+            } catch (ProblemException failure) {
+                assertThat(failure.problem().code()).isEqualTo("E_DUCKDB_READING");
+                return false;
+            }
+        });
+        return Objects.requireNonNull(opened.get());
     }
 
     @Override
@@ -102,6 +130,7 @@ final class DuckDbTable implements SourceTable {
                 scan.put(BatchMaker.batch(texts, inputs));
                 scan.finish();
             }
+            onInsert.accept(rows.size());
         }
 
         private List<@Nullable String> inputs(Row row) {

@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.duckdb.ScanTypes;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Layout;
 import java.util.regex.Matcher;
@@ -86,5 +87,62 @@ final class DuckDbTexts {
     private static boolean hasSmallOffset(String text) {
         int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
         return sign < 0 || Integer.parseInt(text.substring(sign + 1, sign + 3)) < 16;
+    }
+
+    /** The column type that discovery shows as exactly this type. */
+    static String columnType(DataType type) {
+        return switch (type) {
+            case DataType.TimestampType(int precision, boolean zoned) when !zoned && precision == 0 -> "TIMESTAMP_S";
+            case DataType.TimestampType(int precision, boolean zoned) when !zoned && precision == 3 -> "TIMESTAMP_MS";
+            default -> ScanTypes.sqlName(type);
+        };
+    }
+
+    /** True if a column of DuckDB's can hold the value, and discovery shows it as this type. */
+    static boolean isStored(DataType type, String text) {
+        boolean hasType =
+                switch (type) {
+                    case DataType.DecimalType decimal -> decimal.layout() != Layout.BYTES;
+                    case DataType.TimeType(int precision, boolean zoned) -> precision == 6 || (precision == 9 && !zoned);
+                    case DataType.TimestampType(int precision, boolean zoned) ->
+                        precision == 6 || precision == 9 || (!zoned && (precision == 0 || precision == 3));
+                    case DataType.ArrayType ignored -> false;
+                    case DataType.ObjectType ignored -> false;
+                    case DataType.UnknownType ignored -> false;
+                    default -> true;
+                };
+        return hasType && isHeld(type, text);
+    }
+
+    /** The text that DuckDB reads as the value. */
+    static String input(DataType type, String text) {
+        return switch (type) {
+            case DataType.DateType ignored -> era(text);
+            case DataType.TimestampType ignored -> era(text);
+            case DataType.TimeType ignored -> text.replace("Z", "+00");
+            default -> text;
+        };
+    }
+
+    /** The expression that makes the value out of its text. */
+    static String value(String text, DataType type) {
+        return type instanceof DataType.BinaryType
+                ? "unhex(CAST(" + text + " AS VARCHAR))"
+                : "CAST(CAST(" + text + " AS VARCHAR) AS " + columnType(type) + ")";
+    }
+
+    /** ISO 8601 counts years before 1 as 0 and below; DuckDB counts them backwards as BC. */
+    private static String era(String text) {
+        if (text.endsWith("infinity")) {
+            return text;
+        }
+        int year = year(text);
+        String rest = text.substring(text.indexOf('-', 1));
+        int time = rest.indexOf('T');
+        String day = time < 0 ? rest : rest.substring(0, time);
+        String clock = time < 0 ? "" : rest.substring(time).replace('T', ' ').replace("Z", "+00");
+        return year > 0
+                ? String.format("%04d", year) + day + clock
+                : String.format("%04d", 1 - year) + day + " (BC)" + clock;
     }
 }

@@ -120,7 +120,7 @@ final class ColumnTypes {
     static Optional<String> widened(String existing, DataType type) {
         String wanted = ScanTypes.sqlName(type);
         if (isInteger(existing) && isInteger(wanted)) {
-            return Optional.of(wanted);
+            return Optional.of(holds(existing, type) ? existing : wanted);
         }
         Digits there = Digits.of(existing);
         Digits needed = Digits.of(wanted);

@@ -6,7 +6,6 @@ import dev.sluice.duckdb.DuckDbOptions;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -22,6 +21,7 @@ final class DatabaseFile implements AutoCloseable {
     private final Path path;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable DuckDb database;
+    private @Nullable Catalog catalog;
     private boolean closed;
 
     DatabaseFile(DuckDbOptions options) {
@@ -45,7 +45,7 @@ final class DatabaseFile implements AutoCloseable {
     boolean isThere() {
         lock.lock();
         try {
-            if (database != null || hasContent()) {
+            if (database != null || exists()) {
                 return true;
             }
         } finally {
@@ -55,13 +55,9 @@ final class DatabaseFile implements AutoCloseable {
         return false;
     }
 
-    /** True if the path is that of a file or a folder; an empty file is as good as none. */
-    boolean hasContent() {
-        try {
-            return Files.exists(path) && (!Files.isRegularFile(path) || Files.size(path) > 0);
-        } catch (IOException unreadable) {
-            return true; // opening it tells why
-        }
+    /** True if there is something at the path, whatever it is. */
+    boolean exists() {
+        return Files.exists(path);
     }
 
     /** The folder of the file, which has to be there. */
@@ -74,6 +70,21 @@ final class DatabaseFile implements AutoCloseable {
                     .exception();
         }
         return folder;
+    }
+
+    /** What the database says of itself, also while the sessions are in the middle of something. Opens it. */
+    Catalog catalog() {
+        lock.lock();
+        try {
+            Catalog known = catalog;
+            if (known == null) {
+                known = new Catalog(connect());
+                catalog = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A new connection; opens the database, which makes the file if there is none. */
@@ -102,6 +113,7 @@ final class DatabaseFile implements AutoCloseable {
             if (database != null) {
                 database.close();
                 database = null;
+                catalog = null;
             }
         } finally {
             lock.unlock();

@@ -37,7 +37,7 @@ final class DestinationCheck {
         List<Step> steps = new ArrayList<>();
         try {
             Path folder = file.requireFolder();
-            if (file.hasContent()) {
+            if (file.exists()) {
                 try (DuckDbConnection connection = file.connect()) {
                     steps.add(Step.ok(OPEN, "DuckDB " + DuckDb.version() + " writes " + file.path()));
                     requireWritable(folder);
@@ -86,13 +86,13 @@ final class DestinationCheck {
     }
 
     private void write(DuckDbConnection connection) {
-        String schema = DuckDbSql.identifier(settings.schema());
+        String table = new Catalog(connection).qualified(settings.schema(), "_sluice_check");
         connection.begin();
         try {
-            connection.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+            connection.execute("CREATE SCHEMA IF NOT EXISTS " + DuckDbSql.identifier(settings.schema()));
             connection.execute("CREATE SCHEMA IF NOT EXISTS sluice_internal");
-            connection.execute("CREATE TABLE " + schema + ".\"_sluice_check\" (value INTEGER)");
-            connection.execute("INSERT INTO " + schema + ".\"_sluice_check\" VALUES (1)");
+            connection.execute("CREATE TABLE " + table + " (value INTEGER)");
+            connection.execute("INSERT INTO " + table + " VALUES (1)");
         } finally {
             connection.rollback();
         }

@@ -28,8 +28,6 @@ public record DestinationSettings(DuckDbOptions database, String schema) {
 
     /** The settings in a checked configuration. */
     public static DestinationSettings of(Settings settings) {
-        // Rows of a load may come in any order, so that all threads take part.
-        DuckDbOptions database = DatabaseSettings.options(settings).with("preserve_insertion_order", "false");
-        return new DestinationSettings(database, settings.get(SCHEMA));
+        return new DestinationSettings(DatabaseSettings.options(settings), settings.get(SCHEMA));
     }
 }

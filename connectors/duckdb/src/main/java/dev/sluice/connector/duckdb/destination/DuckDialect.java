@@ -4,6 +4,7 @@ import dev.sluice.cdk.sql.ColumnType;
 import dev.sluice.cdk.sql.MetaColumn;
 import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.SwapStatements;
+import dev.sluice.cdk.sql.TableName;
 import dev.sluice.duckdb.DuckDbSql;
 import dev.sluice.spi.type.DataType;
 import java.util.List;
@@ -16,10 +17,27 @@ final class DuckDialect implements SqlDialect {
 
     private static final int MAX_IDENTIFIER_BYTES = 255;
 
+    private final DatabaseFile file;
+
+    /**
+     * Makes a dialect.
+     *
+     * @param file the database; opened once the name of a table is needed
+     */
+    DuckDialect(DatabaseFile file) {
+        this.file = file;
+    }
+
     @Override
     public String quote(String identifier) {
-        // A schema named temp would make the plain name of the temporary catalog ambiguous.
-        return identifier.equals(TEMPORARY) ? "temp.main" : DuckDbSql.identifier(identifier);
+        return DuckDbSql.identifier(identifier);
+    }
+
+    @Override
+    public String qualified(TableName table) {
+        return table.schema().equals(TEMPORARY)
+                ? "temp.main." + quote(table.table())
+                : file.catalog().qualified(table.schema(), table.table());
     }
 
     /** DuckDB itself sets no limit. */
@@ -118,10 +136,8 @@ final class DuckDialect implements SqlDialect {
     @Override
     public SwapStatements swap() {
         return (staged, target, targetExists) -> {
-            String rename = "ALTER TABLE " + quote(staged.schema()) + "." + quote(staged.table()) + " RENAME TO "
-                    + quote(target.table());
-            String drop = "DROP TABLE " + quote(target.schema()) + "." + quote(target.table());
-            return targetExists ? List.of(drop, rename) : List.of(rename);
+            String rename = "ALTER TABLE " + qualified(staged) + " RENAME TO " + quote(target.table());
+            return targetExists ? List.of("DROP TABLE " + qualified(target), rename) : List.of(rename);
         };
     }
 

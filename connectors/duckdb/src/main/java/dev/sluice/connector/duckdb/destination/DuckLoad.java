@@ -30,7 +30,7 @@ final class DuckLoad implements BulkLoad {
     @Override
     public void start(TableName table, List<LoadColumn> columns, RowStamp stamp, WriteContext context) {
         BatchFeed started = new BatchFeed(columns, stamp, context, clock.millis());
-        String quoted = dialect.quote(table.schema()) + "." + dialect.quote(table.table());
+        String quoted = dialect.qualified(table);
         scan = session.connection().load(started.schema(), rows -> started.insert(quoted, rows));
         feed = started;
     }

@@ -25,14 +25,11 @@ final class DuckSession implements SqlSession {
                 throw new IllegalStateException("the session is closed");
             }
             open = file.connect();
+            // Rows of a load may come in any order, so that all threads take part.
+            open.execute("SET SESSION preserve_insertion_order = false");
             connection = open;
         }
         return open;
-    }
-
-    /** True if there is a database to ask; asking makes one otherwise. */
-    boolean hasDatabase() {
-        return connection != null || file.isThere();
     }
 
     @Override

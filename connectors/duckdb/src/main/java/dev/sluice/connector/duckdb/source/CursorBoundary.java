@@ -59,7 +59,22 @@ final class CursorBoundary {
      * @param before the position at its beginning; null if it reads everything
      */
     CursorPosition end(@Nullable CursorPosition before) {
-        String value = endValue(before);
+        return endAt(endValue(before), before, false);
+    }
+
+    /**
+     * The position after a read beside somebody who writes the file. A later commit can bring smaller values of the cursor
+     * than some that are there already, so the position does not move on; the next read leaves out the rows that this one
+     * delivered, or delivers them once more to a destination that keeps one row a key.
+     *
+     * @param before the position at its beginning; null if it reads everything
+     */
+    CursorPosition endBesideWriters(@Nullable CursorPosition before) {
+        return endAt(before == null ? null : before.value(), before, true);
+    }
+
+    private CursorPosition endAt(
+            @Nullable String value, @Nullable CursorPosition before, boolean besideWriters) {
         Condition from = value == null
                 ? Condition.of(cursor.quoted() + " IS NOT NULL")
                 : Condition.of(cursor.quoted() + " >= " + cursor.parameter(), value);
@@ -69,7 +84,7 @@ final class CursorBoundary {
                 from);
         long ties = (Long) counts.get(0);
         long nulls = (Long) counts.get(2);
-        SeenRows seen = read.deduplicated() ? SeenRows.NONE : seen(from, ties, value);
+        SeenRows seen = read.deduplicated() ? SeenRows.NONE : seen(from, ties, value, besideWriters);
         String beyond = seen.size() == 0 ? null : (String) counts.get(1);
         boolean fewNulls = nulls <= MAX_WITHOUT_VALUE;
         SeenRows withoutValue = fewNulls ? digests(Condition.of(cursor.quoted() + " IS NULL"), (int) nulls) : null;
@@ -90,7 +105,18 @@ final class CursorBoundary {
         return found == null ? last : (String) found;
     }
 
-    private SeenRows seen(Condition from, long ties, @Nullable String value) {
+    private SeenRows seen(Condition from, long ties, @Nullable String value, boolean besideWriters) {
+        if (ties > MAX_SEEN && besideWriters) {
+            throw Problem.of(
+                            "E_DUCKDB_BEING_WRITTEN",
+                            ProblemKind.CONFLICT,
+                            "another sync is writing the database, and may bring smaller values of the cursor yet")
+                    .at(relation.stream() + "." + cursor.name())
+                    .because("until it is done, " + ties + " rows would have to be told from later ones, and at most "
+                            + MAX_SEEN + " can be")
+                    .fix("run it again when the other sync is done")
+                    .exception();
+        }
         if (ties > MAX_SEEN) {
             throw Problem.of(
                             "E_TOO_MANY_TIES",

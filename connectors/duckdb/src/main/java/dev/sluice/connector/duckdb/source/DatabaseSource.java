@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,11 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseSource implements Source {
     private final SourceSettings settings;
     private final ConnectorContext context;
-    private final Map<String, SnapshotRead> reads = new ConcurrentHashMap<>();
-    private final Map<String, Relation> relations = new ConcurrentHashMap<>();
+    private final ReentrantLock joining = new ReentrantLock();
+    private final Map<String, OpenRead> reads = new ConcurrentHashMap<>();
+
+    /** A read of which splits can be opened. */
+    private record OpenRead(SnapshotRead read, Relation relation) {}
 
     private DatabaseSource(SourceSettings settings, ConnectorContext context) {
         this.settings = settings;
@@ -73,11 +77,9 @@ public final class DatabaseSource implements Source {
                     return new PlanResult.CannotResume(why);
                 }
                 case ReadPlanner.Ready(ReadPlan plan) -> {
-                    SnapshotRead planned = new SnapshotRead(plan, snapshot, () -> forget(plan.token()));
-                    reads.put(plan.token(), planned);
-                    relations.put(plan.token(), relation);
                     kept = true;
-                    return new PlanResult.Planned(planned);
+                    return new PlanResult.Planned(
+                            enter(plan, snapshot, relation).read);
                 }
             }
         } finally {
@@ -87,21 +89,41 @@ public final class DatabaseSource implements Source {
         }
     }
 
-    private void forget(String token) {
-        reads.remove(token);
-        relations.remove(token);
+    private OpenRead enter(ReadPlan plan, Snapshot snapshot, Relation relation) {
+        OpenRead open = new OpenRead(new SnapshotRead(plan, snapshot, () -> reads.remove(plan.token())), relation);
+        reads.put(plan.token(), open);
+        return open;
+    }
+
+    /** Takes part in a read that another source planned; the file has to stand where it stood then. */
+    private OpenRead join(StreamRead read, ReadPlan plan) {
+        Snapshot snapshot = Snapshot.of(DuckDb.open(settings.database()));
+        boolean kept = false;
+        try {
+            String content = PlanToken.parse(plan.token()).content();
+            if (content == null || !content.equals(PlanToken.content(snapshot.database()))) {
+                throw Problem.of("E_DUCKDB_CHANGED", ProblemKind.CONFLICT, "the file is not as it was when the read was planned")
+                        .at(String.valueOf(settings.database().path()))
+                        .because("its rows may be others, or stand in other places")
+                        .fix("run it again while nobody writes the file")
+                        .exception();
+            }
+            Relation relation = relation(snapshot, read.stream().id());
+            kept = true;
+            return enter(plan, snapshot, relation);
+        } finally {
+            if (!kept) {
+                snapshot.close();
+            }
+        }
     }
 
     @Override
     public SplitReader open(
             StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
-        SnapshotRead planned = reads.get(plan.token());
-        Relation relation = relations.get(plan.token());
-        if (planned == null || relation == null) {
-            throw new IllegalStateException(
-                    "the planned read of " + read.stream().id() + " is closed");
-        }
-        Snapshot snapshot = planned.snapshot();
+        OpenRead opened = opened(read, plan);
+        Relation relation = opened.relation;
+        Snapshot snapshot = opened.read.snapshot();
         CursorPosition position = PlanToken.parse(plan.token()).after();
         Part part = Part.parse(split.payload());
         CursorColumn cursor = null;
@@ -118,6 +140,16 @@ public final class DatabaseSource implements Source {
         PartReader.Selection selection =
                 new PartReader.Selection(condition, part.isRange(), seen.size() == 0 ? null : seen);
         return PartReader.open(snapshot, relation, read.schema(), selection, readContext, context.clock());
+    }
+
+    private OpenRead opened(StreamRead read, ReadPlan plan) {
+        joining.lock();
+        try {
+            OpenRead opened = reads.get(plan.token());
+            return opened == null ? join(read, plan) : opened;
+        } finally {
+            joining.unlock();
+        }
     }
 
     private Relation relation(Snapshot snapshot, StreamId stream) {
@@ -149,6 +181,6 @@ public final class DatabaseSource implements Source {
 
     @Override
     public void close() {
-        List.copyOf(reads.values()).forEach(SnapshotRead::close);
+        List.copyOf(reads.values()).forEach(open -> open.read.close());
     }
 }

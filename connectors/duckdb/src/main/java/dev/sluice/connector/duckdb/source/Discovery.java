@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Discovery {
     private static final String INTERNAL_SCHEMA = "sluice_internal";
 
+    /** Tables that are built aside, to take the place of others. */
+    private static final String STAGED = "_sluice_staged_";
+
     private final DuckDbConnection connection;
     private final SourceSettings settings;
     private final ConnectorContext context;
@@ -83,6 +86,7 @@ final class Discovery {
 
     private List<Listed> list(DiscoverScope scope, String tables) {
         Map<Long, List<String>> schemas = schemas();
+        String database = database();
         List<Listed> all = new ArrayList<>();
         for (List<@Nullable Object> row : connection.rows("""
             FROM (SELECT schema_oid, table_name, true, estimated_size FROM duckdb_tables()
@@ -95,8 +99,7 @@ final class Discovery {
             """.formatted(tables))) {
             List<String> schema = schemas.get(whole(row.get(0)));
             if (schema != null) {
-                List<String> path = new ArrayList<>(schema);
-                path.add(text(row.get(1)));
+                List<String> path = path(database, schema, text(row.get(1)));
                 StreamId stream = StreamId.of(String.join(".", schema), text(row.get(1)));
                 if (isWanted(stream, scope)) {
                     all.add(new Listed(stream, path, Boolean.TRUE.equals(row.get(2)), whole(row.get(3))));
@@ -112,8 +115,20 @@ final class Discovery {
             case DiscoverScope.Only(Set<StreamId> streams) -> streams.contains(stream);
         };
         return inScope
+                && !stream.name().startsWith(STAGED)
                 && !INTERNAL_SCHEMA.equals(stream.namespace())
                 && (settings.schemas().isEmpty() || settings.schemas().contains(String.valueOf(stream.namespace())));
+    }
+
+    private String database() {
+        return text(connection.rows("SELECT current_database()").getFirst().getFirst());
+    }
+
+    private static List<String> path(String database, List<String> schema, String name) {
+        List<String> path = new ArrayList<>(List.of(database));
+        path.addAll(schema);
+        path.add(name);
+        return path;
     }
 
     /** The path of each schema from the outside in; schemas can lie in schemas. */
@@ -173,6 +188,7 @@ final class Discovery {
     /** The primary key of each table, or else its first unique constraint over columns that are never null. */
     private Map<List<String>, List<FieldPath>> keys(String tables) {
         Map<Long, List<String>> schemas = schemas();
+        String database = database();
         Map<List<String>, Set<String>> neverNull = new HashMap<>();
         Map<List<String>, List<FieldPath>> primary = new HashMap<>();
         Map<List<String>, List<List<String>>> unique = new HashMap<>();
@@ -180,8 +196,7 @@ final class Discovery {
             SELECT schema_oid, table_name, constraint_type, to_json(constraint_column_names)
               FROM duckdb_constraints() WHERE database_name = current_database() AND %s ORDER BY constraint_index\
             """.formatted(tables))) {
-            List<String> path = new ArrayList<>(schemas.getOrDefault(whole(row.get(0)), List.of()));
-            path.add(text(row.get(1)));
+            List<String> path = path(database, schemas.getOrDefault(whole(row.get(0)), List.of()), text(row.get(1)));
             List<String> columns = names(text(row.get(3)));
             switch (text(row.get(2))) {
                 case "PRIMARY KEY" ->

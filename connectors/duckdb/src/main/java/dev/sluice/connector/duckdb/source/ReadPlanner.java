@@ -170,7 +170,8 @@ final class ReadPlanner {
     }
 
     private Position end(DuckDbConnection connection, CursorColumn cursor, @Nullable CursorPosition before) {
-        CursorPosition end = new CursorBoundary(connection, relation, read, cursor, context).end(before);
+        CursorBoundary boundary = new CursorBoundary(connection, relation, read, cursor, context);
+        CursorPosition end = snapshot.isUnlimited() ? boundary.end(before) : boundary.endBesideWriters(before);
         return new Position(identity(), end.json());
     }
 

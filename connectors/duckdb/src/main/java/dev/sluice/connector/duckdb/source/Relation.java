@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * A table or a view.
  *
  * @param stream its identity: the schema, with a dot between nested ones, and the name
- * @param path the schemas from the outside in, and the name
+ * @param path the database, without which the schema {@code shop} in {@code shop.duckdb} would be ambiguous, the schemas
+ *     from the outside in, and the name
  * @param schema its columns
  * @param isTable true if it is a table
  */
