@@ -14,6 +14,7 @@ import dev.sluice.testkit.drive.CopyDriver;
 import dev.sluice.testkit.drive.CopyDriver.Step;
 import dev.sluice.testkit.drive.CopyState;
 import dev.sluice.testkit.fault.ChildJvm;
+import dev.sluice.testkit.fault.ChildProcess;
 import dev.sluice.testkit.rows.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,7 +107,7 @@ class CopyDriverTest {
     void theProcessCanBeKilledAtEachStep(@TempDir Path files) throws IOException {
         for (String cut : List.of("after-plan", "after-commit:2", "after-publish")) {
             Path saved = files.resolve("state");
-            try (ChildJvm child = ChildJvm.of(Copying.class)
+            try (ChildProcess child = ChildJvm.of(Copying.class)
                     .cutAt(cut)
                     .arguments(saved.toString())
                     .start()) {

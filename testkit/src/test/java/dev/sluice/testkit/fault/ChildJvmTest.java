@@ -22,6 +22,7 @@ class ChildJvmTest {
             }
             if (arguments.length > 0 && arguments[0].equals("wait")) {
                 out.println("waiting");
+                System.err.println("and saying so");
                 while (true) {
                     LockSupport.park();
                 }
@@ -32,7 +33,7 @@ class ChildJvmTest {
 
     @Test
     void runsToItsEndAndTellsWhatItWrote() {
-        try (ChildJvm child = ChildJvm.of(Child.class)
+        try (ChildProcess child = ChildJvm.of(Child.class)
                 .property("word", "Grüße")
                 .option("-Dfile.encoding=UTF-8")
                 .start()) {
@@ -46,7 +47,7 @@ class ChildJvmTest {
 
     @Test
     void isKilledAtTheCutPointWhereItWasArmed() {
-        try (ChildJvm child =
+        try (ChildProcess child =
                 ChildJvm.of(Child.class).property("word", "x").cutAt("here:2").start()) {
             child.requireKilled();
             assertThat(child.output()).containsExactly("step 1 x", "step 2 x");
@@ -55,7 +56,7 @@ class ChildJvmTest {
 
     @Test
     void tellsAFailure() {
-        try (ChildJvm child = ChildJvm.of(Child.class).arguments("7").start()) {
+        try (ChildProcess child = ChildJvm.of(Child.class).arguments("7").start()) {
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(child::requireSuccess)
                     .withMessageContaining("ended with 7")
@@ -68,19 +69,31 @@ class ChildJvmTest {
 
     @Test
     void canBePausedAndKilled() {
-        try (ChildJvm child = ChildJvm.of(Child.class).arguments("wait").start()) {
+        try (ChildProcess child = ChildJvm.of(Child.class).arguments("wait").start()) {
             child.awaitLine("waiting"::equals);
+            child.awaitLine("and saying so"::equals);
+            assertThat(child.out()).hasSize(4).endsWith("waiting");
+            assertThat(child.err()).containsExactly("and saying so");
             assertThat(child.pid()).isPositive();
             child.pause();
             child.resume();
             child.kill();
-            assertThat(child.awaitExit()).isEqualTo(ChildJvm.KILLED);
+            assertThat(child.awaitExit()).isEqualTo(ChildProcess.KILLED);
+        }
+    }
+
+    @Test
+    void canBeAskedToEnd() {
+        try (ChildProcess child = ChildJvm.of(Child.class).arguments("wait").start()) {
+            child.awaitLine("waiting"::equals);
+            child.signal("TERM");
+            child.requireExit(143);
         }
     }
 
     @Test
     void hasNoEnvironmentOfTheTest() {
-        try (ChildJvm child = ChildJvm.of(Environment.class).start()) {
+        try (ChildProcess child = ChildJvm.of(Environment.class).start()) {
             child.requireSuccess();
             assertThat(child.output())
                     .isNotEmpty()
