@@ -73,8 +73,7 @@ sluice_find_java() {
         /Library/Java/JavaVirtualMachines/*/Contents/Home \
         "${HOME:-/nowhere}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec; do
+        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
         if [ "${1:-}" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then
             continue
         fi

@@ -125,12 +125,7 @@ final class LedgerTables {
                     aside,
                     generation.truncates());
         }
-        return session.query(
-                        "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?",
-                        schema(table),
-                        name(table))
-                .getFirst()
-                .whole(0);
+        return fences(session, table, "").getFirst().whole(0);
     }
 
     /** Raises the fence of a run that is taken up again, and returns the new one. */
@@ -139,20 +134,19 @@ final class LedgerTables {
                 "UPDATE " + targets + " SET fence = fence + 1 WHERE target_schema = ? AND target_table = ?",
                 schema(table),
                 name(table));
+        return fences(session, table, "").getFirst().whole(0);
+    }
+
+    private List<SqlRow> fences(SqlSession session, TableName table, String lock) {
         return session.query(
-                        "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?",
-                        schema(table),
-                        name(table))
-                .getFirst()
-                .whole(0);
+                "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?" + lock,
+                schema(table),
+                name(table));
     }
 
     /** I8: refuses to go on if somebody else has taken the table since. The entry stays locked until the commit. */
     void requireFence(SqlSession session, TableName table, long fence, String lock) {
-        List<SqlRow> rows = session.query(
-                "SELECT fence FROM " + targets + " WHERE target_schema = ? AND target_table = ?" + lock,
-                schema(table),
-                name(table));
+        List<SqlRow> rows = fences(session, table, lock);
         if (rows.isEmpty() || rows.getFirst().whole(0) != fence) {
             throw Problem.of("E_FENCED", ProblemKind.CONFLICT, "another run has taken the table in the meantime")
                     .at(table.toString())
@@ -199,9 +193,7 @@ final class LedgerTables {
 
     void forgetSplits(SqlSession session, TableName table) {
         session.update(
-                "DELETE FROM " + splits + " WHERE target_schema = ? AND target_table = ?",
-                schema(table),
-                name(table));
+                "DELETE FROM " + splits + " WHERE target_schema = ? AND target_table = ?", schema(table), name(table));
     }
 
     void publish(SqlSession session, TableName table, @Nullable Position end) {

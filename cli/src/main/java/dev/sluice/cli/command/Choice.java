@@ -6,9 +6,13 @@ import dev.sluice.cli.session.ConnectionWish;
 import dev.sluice.cli.session.RunShape;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.session.StateLocation;
+import dev.sluice.cli.state.SqliteStateStore;
+import dev.sluice.cli.state.StateFile;
 import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.NamespaceRule;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,7 +41,20 @@ final class Choice {
      * @param location the place
      * @param arguments what a command line needs to mean it again
      */
-    record Remembered(String name, StateLocation location, String arguments) {}
+    record Remembered(String name, StateLocation location, String arguments) {
+        /**
+         * Looks into the state without making any.
+         *
+         * @param looker gets the memory of the connection; it is empty if that never ran, and closed after the look
+         */
+        <T> T look(Session session, Function<Optional<SqliteStateStore>, T> looker) {
+            try (StateFile file = StateFile.openExisting(
+                            location.database(), session.host().clock())
+                    .orElse(null)) {
+                return looker.apply(file == null ? Optional.empty() : file.existing(location.key()));
+            }
+        }
+    }
 
     /** The connections, with all that is needed to run them. */
     List<ConnectionWish> wishes(Session session, RunShape shape) {

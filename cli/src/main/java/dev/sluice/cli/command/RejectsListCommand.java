@@ -4,8 +4,6 @@ import dev.sluice.cli.output.Report;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.state.RejectGroup;
-import dev.sluice.cli.state.SqliteStateStore;
-import dev.sluice.cli.state.StateFile;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Table;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,14 +74,8 @@ final class RejectsListCommand extends CliCommand {
     }
 
     private List<RejectGroup> groups(Session session, Choice.Remembered remembered) {
-        try (StateFile file = StateFile.openExisting(
-                        remembered.location().database(), session.host().clock())
-                .orElse(null)) {
-            Optional<SqliteStateStore> store = file == null
-                    ? Optional.empty()
-                    : file.existing(remembered.location().key());
-            return store.map(known -> known.rejectGroups(stream)).orElse(List.of());
-        }
+        return remembered.look(
+                session, store -> store.map(known -> known.rejectGroups(stream)).orElse(List.of()));
     }
 
     private static Map<String, @Nullable Object> facts(String connection, RejectGroup group) {

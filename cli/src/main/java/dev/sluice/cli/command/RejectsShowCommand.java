@@ -4,8 +4,6 @@ import dev.sluice.cli.output.Report;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.state.KeptReject;
-import dev.sluice.cli.state.SqliteStateStore;
-import dev.sluice.cli.state.StateFile;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Units;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,14 +63,9 @@ final class RejectsShowCommand extends CliCommand {
     }
 
     private List<KeptReject> kept(Session session, Choice.Remembered remembered) {
-        try (StateFile file = StateFile.openExisting(
-                        remembered.location().database(), session.host().clock())
-                .orElse(null)) {
-            Optional<SqliteStateStore> store = file == null
-                    ? Optional.empty()
-                    : file.existing(remembered.location().key());
-            return store.map(known -> known.rejects(stream, limit)).orElse(List.of());
-        }
+        return remembered.look(
+                session,
+                store -> store.map(known -> known.rejects(stream, limit)).orElse(List.of()));
     }
 
     private static List<Line> lines(KeptReject kept) {

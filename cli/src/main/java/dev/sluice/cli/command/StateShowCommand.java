@@ -5,7 +5,6 @@ import dev.sluice.cli.output.Report;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.state.SqliteStateStore;
-import dev.sluice.cli.state.StateFile;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Units;
@@ -54,29 +53,30 @@ final class StateShowCommand extends CliCommand {
         long count = 0;
         for (Choice.Remembered remembered : choice.remembered(session)) {
             lines.add(Line.of(Style.BOLD, remembered.name()));
-            try (StateFile file = StateFile.openExisting(
-                            remembered.location().database(), session.host().clock())
-                    .orElse(null)) {
-                Optional<SqliteStateStore> store = file == null
-                        ? Optional.empty()
-                        : file.existing(remembered.location().key());
-                List<StreamState> states = store.map(this::states).orElse(List.of());
-                Job open = store.flatMap(SqliteStateStore::openJob).orElse(null);
-                if (open != null) {
-                    lines.add(Line.of(
-                            Style.WARN,
-                            "  a run that began " + open.startedAt()
-                                    + " is under way, or died; the next one takes it up"));
-                }
-                if (states.isEmpty()) {
-                    lines.add(Line.of(Style.DIM, "  nothing is remembered: it never ran, or only without success"));
-                }
-                states.forEach(state -> lines.addAll(lines(state)));
-                facts.add(facts(remembered.name(), states, open));
-                count += states.size();
+            Shown shown = remembered.look(session, this::shown);
+            Job open = shown.open();
+            if (open != null) {
+                lines.add(Line.of(
+                        Style.WARN,
+                        "  a run that began " + open.startedAt() + " is under way, or died; the next one takes it up"));
             }
+            if (shown.states().isEmpty()) {
+                lines.add(Line.of(Style.DIM, "  nothing is remembered: it never ran, or only without success"));
+            }
+            shown.states().forEach(state -> lines.addAll(lines(state)));
+            facts.add(facts(remembered.name(), shown.states(), open));
+            count += shown.states().size();
         }
         return Report.of(Units.count(count, "stream", "streams"), lines, Map.of("connections", facts));
+    }
+
+    /** What is shown of a connection. */
+    private record Shown(List<StreamState> states, @Nullable Job open) {}
+
+    private Shown shown(Optional<SqliteStateStore> store) {
+        return new Shown(
+                store.map(this::states).orElse(List.of()),
+                store.flatMap(SqliteStateStore::openJob).orElse(null));
     }
 
     private List<StreamState> states(SqliteStateStore store) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.state;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The versions of the tables of a state file. A migration that was released never changes; a new one is added behind it.
@@ -29,6 +30,11 @@ final class Migrations {
     }
 
     private static List<String> first() {
+        return Stream.of(progress(), rejects()).flatMap(List::stream).toList();
+    }
+
+    /** Connections, and how far each stream and split of them is. */
+    private static List<String> progress() {
         return List.of("""
             CREATE TABLE connection (
                 id TEXT PRIMARY KEY,
@@ -78,7 +84,12 @@ final class Migrations {
                 rows INTEGER,
                 PRIMARY KEY (connection, namespace, name, id)
             ) STRICT, WITHOUT ROWID\
-            """, """
+            """);
+    }
+
+    /** Records that could not be read or written, and the number of those beyond what is kept. */
+    private static List<String> rejects() {
+        return List.of("""
             CREATE TABLE reject (
                 connection TEXT NOT NULL REFERENCES connection,
                 sync_id INTEGER NOT NULL,

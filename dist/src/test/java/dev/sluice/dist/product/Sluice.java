@@ -1,65 +1,88 @@
 package dev.sluice.dist.product;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.spi.runtime.Cut;
+import dev.sluice.testkit.fault.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Starts the assembled product in a folder. Immutable; may be used by several threads. */
+/**
+ * Starts the assembled product in a folder, on the JDK of the test. Nothing of the test's environment reaches it but what
+ * a program needs. Immutable; may be used by several threads.
+ *
+ * <pre>{@code
+ * Sluice sluice = Sluice.in(folder);
+ * sluice.cutAt("after-commit").run("sync").expect(Sluice.KILLED);
+ * sluice.run("sync").expect(0);
+ * }</pre>
+ */
 public final class Sluice {
     /** How a process ends that gets SIGKILL. */
-    public static final int KILLED = 137;
-
-    private static final long PATIENCE_SECONDS = 300;
-    private static final Path LAUNCHER =
-            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize().resolve("target/sluice/bin/sluice");
+    public static final int KILLED = ChildProcess.KILLED;
 
     private final Path folder;
+    private final Path launcher;
     private final Map<String, String> environment;
     private final List<String> options;
+    private final @Nullable Path input;
 
-    private Sluice(Path folder, Map<String, String> environment, List<String> options) {
+    private Sluice(
+            Path folder, Path launcher, Map<String, String> environment, List<String> options, @Nullable Path input) {
         this.folder = folder;
+        this.launcher = launcher;
         this.environment = Map.copyOf(environment);
         this.options = List.copyOf(options);
+        this.input = input;
     }
 
-    /** The product in a working directory, with nothing of the test's environment but what it needs to run. */
-    public static Sluice in(Path folder) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("SLUICE_JAVA_HOME", System.getProperty("java.home"));
-        for (String name : List.of("PATH", "HOME", "TMPDIR")) {
-            String value = System.getenv(name);
-            if (value != null) {
-                environment.put(name, value);
-            }
+    /** The folder of the assembled product: {@code bin}, {@code lib} and {@code plugins}. */
+    public static Path product() {
+        Path product = Path.of(Objects.requireNonNullElse(System.getProperty("sluice.product"), "target/sluice"));
+        if (!Files.isDirectory(product)) {
+            throw new IllegalStateException("the product is not put together yet, `mvn verify` and ./sluice do that: "
+                    + product.toAbsolutePath() + " is missing");
         }
-        return new Sluice(folder, environment, List.of());
+        return product.toAbsolutePath();
+    }
+
+    /** The product in a working directory. */
+    public static Sluice in(Path folder) {
+        Map<String, String> environment = Map.of("SLUICE_JAVA_HOME", System.getProperty("java.home"));
+        return new Sluice(folder, product().resolve("bin/sluice"), environment, List.of(), null);
+    }
+
+    /** The same by another launcher. */
+    public Sluice by(Path otherLauncher) {
+        return new Sluice(folder, otherLauncher, environment, options, input);
     }
 
     /** The same with an environment variable. */
     public Sluice with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value);
-        return new Sluice(folder, more, options);
+        return new Sluice(folder, launcher, more, options, input);
     }
 
-    /** The same with an option of the virtual machine. */
+    /** The same with an option of the virtual machine; without blanks, since the launcher divides there. */
     public Sluice withOption(String option) {
         List<String> more = new ArrayList<>(options);
         more.add(option);
-        return new Sluice(folder, environment, more);
+        return new Sluice(folder, launcher, environment, more, input);
     }
 
     /** The same, to be killed at a cut point: its name, or {@code name:n} for the n-th time that it is reached. */
     public Sluice cutAt(String cut) {
-        return withOption("-Dsluice.cut=" + cut);
+        return withOption("-D" + Cut.PROPERTY + "=" + cut);
+    }
+
+    /** The same with a file as its standard input, which is empty otherwise. */
+    public Sluice reading(Path file) {
+        return new Sluice(folder, launcher, environment, options, file);
     }
 
     /**
@@ -81,48 +104,22 @@ public final class Sluice {
 
     /** Runs a command to its end. */
     public Result run(String... arguments) {
-        try {
-            Path out = Files.createTempFile("sluice", ".out");
-            Path err = Files.createTempFile("sluice", ".err");
-            try {
-                return new Result(
-                        end(start(out, err, arguments), arguments),
-                        Files.readString(out, StandardCharsets.UTF_8),
-                        Files.readString(err, StandardCharsets.UTF_8));
-            } finally {
-                Files.delete(out);
-                Files.delete(err);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        try (ChildProcess process = start(arguments)) {
+            int code = process.awaitExit();
+            return new Result(code, String.join("\n", process.out()), String.join("\n", process.err()));
         }
     }
 
-    private Process start(Path out, Path err, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    /** Starts a command, to be watched, sent signals, or killed from outside. */
+    public ChildProcess start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().clear();
+        ProcessBuilder builder = ChildProcess.prepare(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("SLUICE_JAVA_OPTS", String.join(" ", options));
-        return builder.start();
-    }
-
-    private static int end(Process process, String... arguments) {
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("sluice " + String.join(" ", arguments) + " does not end");
-            }
-            return process.exitValue();
-        } catch (InterruptedException stopped) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while sluice ran", stopped);
+        if (input != null) {
+            builder.redirectInput(input.toFile());
         }
+        return ChildProcess.start(builder);
     }
 }

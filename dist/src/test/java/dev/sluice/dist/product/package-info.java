@@ -1,7 +1,7 @@
 /**
  * The product as it is delivered: started as a child process through its own launcher, and looked at from outside.
  *
- * <p>Knows no other package of Sluice; what it starts is what a user would start.
+ * <p>What is started is what a user would start. Neighbours: testkit, for processes; the crash matrix starts here too.
  */
 @NullMarked
 package dev.sluice.dist.product;

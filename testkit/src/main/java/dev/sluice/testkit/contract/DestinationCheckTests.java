@@ -46,20 +46,12 @@ abstract class DestinationCheckTests extends DestinationTests {
         }
         try (Destination destination = opened) {
             CheckReport report = destination.check();
-            assertThat(report.succeeded()).as("the check of " + wrong.name()).isFalse();
-            Problem problem = report.firstProblem().orElseThrow();
-            SourceTests.assertClear(wrong.name(), problem);
-            assertThat(problem.kind()).as(problem.toString()).isEqualTo(wrong.kind());
-            assertThat(problem.fix()).as("what to do about " + problem).isNotBlank();
+            SourceTests.assertFound(wrong, report);
             Problem opening = SourceTests.problemOf(
                     "opening a target with " + wrong.name(),
                     () -> destination.open(target(SCHEMA, append())).close());
             assertThat(opening.kind()).as(opening.toString()).isEqualTo(wrong.kind());
-            for (String secret : wrong.secrets()) {
-                assertThat(report + " " + opening + " " + context.lines())
-                        .as("messages about " + wrong.name())
-                        .doesNotContain(secret);
-            }
+            SourceTests.assertKeepsSecrets(wrong, report + " " + opening + " " + context.lines());
         }
     }
 

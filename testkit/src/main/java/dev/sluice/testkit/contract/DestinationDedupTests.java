@@ -152,35 +152,29 @@ abstract class DestinationDedupTests extends DestinationTests {
         }
     }
 
+    /** What two runs, the second of later extraction, leave in the table. */
+    private void assertMerged(String what, TargetSpec spec, BatchMaker first, BatchMaker second, List<Row> expected) {
+        Destination destination = open();
+        write(destination, spec, first.build());
+        write(destination, run(spec, 1, 2), second.extractedAt(T + 1).build());
+        assertContent(what, destination, spec, expected);
+    }
+
     @Test
     final void allPartsOfAKeyCount() {
         Field region = new Field("region", new DataType.TextType());
         Schema schema = Schema.of(region, ID, NAME);
         WriteMode merge = merge(null, region, ID);
-        Destination destination = open();
-        TargetSpec spec = target(schema, merge);
-        write(
-                destination,
-                spec,
+        assertMerged(
+                "rows by two key fields",
+                target(schema, merge),
                 BatchMaker.of(schema)
                         .row("eu", 1, "a")
                         .row("us", 1, "b")
                         .row("eu", 2, "c")
                         .row("EU", 1, "d")
-                        .row("", 1, "e")
-                        .build());
-        write(
-                destination,
-                run(spec, 1, 2),
-                BatchMaker.of(schema)
-                        .extractedAt(T + 1)
-                        .row("us", 1, "changed")
-                        .row("us", 2, "f")
-                        .build());
-        assertContent(
-                "rows by two key fields",
-                destination,
-                spec,
+                        .row("", 1, "e"),
+                BatchMaker.of(schema).row("us", 1, "changed").row("us", 2, "f"),
                 List.of(
                         Row.of("eu", "1", "a"),
                         Row.of("us", "1", "changed"),
@@ -233,27 +227,11 @@ abstract class DestinationDedupTests extends DestinationTests {
 
     private void decidesByCursor(WriteMode merge, DataType type, String less, String greater) {
         Schema schema = Schema.of(ID, new Field(CURSOR.name(), type), NAME);
-        Destination destination = open();
-        TargetSpec spec = target(schema, merge);
-        write(
-                destination,
-                spec,
-                BatchMaker.of(schema)
-                        .row(1, greater, "greater")
-                        .row(2, less, "less")
-                        .build());
-        write(
-                destination,
-                run(spec, 1, 2),
-                BatchMaker.of(schema)
-                        .extractedAt(T + 1)
-                        .row(1, less, "late")
-                        .row(2, greater, "newer")
-                        .build());
-        assertContent(
+        assertMerged(
                 type.notation(),
-                destination,
-                spec,
+                target(schema, merge),
+                BatchMaker.of(schema).row(1, greater, "greater").row(2, less, "less"),
+                BatchMaker.of(schema).row(1, less, "late").row(2, greater, "newer"),
                 List.of(Row.of("1", greater, "greater"), Row.of("2", greater, "newer")));
     }
 
@@ -331,30 +309,16 @@ abstract class DestinationDedupTests extends DestinationTests {
         Schema schema = Schema.of(ID, NAME, document);
         WriteMode merge = merge(null, ID);
         gaps().need(DestinationTrait.UNCHANGED_VALUES);
-        Destination destination = open();
-        TargetSpec spec = target(schema, merge);
-        write(
-                destination,
-                spec,
+        assertMerged(
+                "unchanged values",
+                target(schema, merge),
+                BatchMaker.of(schema).row(1, "one", "large document").row(2, "two", null),
                 BatchMaker.of(schema)
-                        .row(1, "one", "large document")
-                        .row(2, "two", null)
-                        .build());
-        write(
-                destination,
-                run(spec, 1, 2),
-                BatchMaker.of(schema)
-                        .extractedAt(T + 1)
                         .row(Operation.UPDATE, 1, "changed", Values.UNCHANGED)
                         .row(Operation.UPDATE, 2, "changed", Values.UNCHANGED)
                         .row(Operation.INSERT, 3, "three", "inserted")
                         .row(Operation.UPDATE, 3, "changed at once", Values.UNCHANGED)
-                        .row(Operation.UPDATE, 1, Values.UNCHANGED, "new document")
-                        .build());
-        assertContent(
-                "unchanged values",
-                destination,
-                spec,
+                        .row(Operation.UPDATE, 1, Values.UNCHANGED, "new document"),
                 List.of(
                         Row.of("1", "changed", "new document"),
                         Row.of("2", "changed", null),

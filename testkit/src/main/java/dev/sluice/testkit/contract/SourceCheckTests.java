@@ -50,19 +50,11 @@ abstract class SourceCheckTests extends SourceTests {
         }
         try (Source source = opened) {
             CheckReport report = source.check();
-            assertThat(report.succeeded()).as("the check of " + wrong.name()).isFalse();
-            Problem problem = report.firstProblem().orElseThrow();
-            assertClear(wrong.name(), problem);
-            assertThat(problem.kind()).as(problem.toString()).isEqualTo(wrong.kind());
-            assertThat(problem.fix()).as("what to do about " + problem).isNotBlank();
+            assertFound(wrong, report);
             Problem discovery =
                     problemOf("discovery with " + wrong.name(), () -> source.discover(new DiscoverScope.All()));
             assertThat(discovery.kind()).as(discovery.toString()).isEqualTo(wrong.kind());
-            for (String secret : wrong.secrets()) {
-                assertThat(report + " " + discovery + " " + context.lines())
-                        .as("messages about " + wrong.name())
-                        .doesNotContain(secret);
-            }
+            assertKeepsSecrets(wrong, report + " " + discovery + " " + context.lines());
         }
     }
 

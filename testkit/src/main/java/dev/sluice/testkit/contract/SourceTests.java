@@ -11,6 +11,7 @@ import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
@@ -132,6 +133,22 @@ abstract class SourceTests {
             wrong.secrets()
                     .forEach(secret -> assertThat(refused.problem().toString()).doesNotContain(secret));
             return null;
+        }
+    }
+
+    /** The check has to find what is wrong, and to say what is to be done. */
+    static void assertFound(Misconfigured<?> wrong, CheckReport report) {
+        assertThat(report.succeeded()).as("the check of " + wrong.name()).isFalse();
+        Problem problem = report.firstProblem().orElseThrow();
+        assertClear(wrong.name(), problem);
+        assertThat(problem.kind()).as(problem.toString()).isEqualTo(wrong.kind());
+        assertThat(problem.fix()).as("what to do about " + problem).isNotBlank();
+    }
+
+    /** Whatever was said of a configuration, its secrets are not in it. */
+    static void assertKeepsSecrets(Misconfigured<?> wrong, String said) {
+        for (String secret : wrong.secrets()) {
+            assertThat(said).as("messages about " + wrong.name()).doesNotContain(secret);
         }
     }
 

@@ -22,7 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     /** How a process ends that gets SIGKILL. */
     public static final int KILLED = 137;
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final List<String> NEEDED = List.of("PATH", "HOME", "TMPDIR", "LANG");
 
     private final Process process;
@@ -103,7 +103,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it has ended, at most two minutes.
+     * Waits until it has ended, at most five minutes.
      *
      * @return its exit code
      * @throws AssertionError if it does not end in time

@@ -21,8 +21,13 @@ class SourceMutationTest {
     private static final List<Finding> FINDINGS = findings();
 
     private static List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        findings.addAll(found(
+        return Stream.of(whenChecking(), whenReading(), whenSplitting(), whenIncrementing(), whenConcurring())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Finding> whenChecking() {
+        return found(
                 SourceContract.Checking.class,
                 CHECK_ALWAYS_PASSES,
                 "aConfigurationThatDoesNotWorkIsExplained",
@@ -41,8 +46,11 @@ class SourceMutationTest {
                 FOLDS_NAMES,
                 "tablesAndFieldsWithAnyNameAreReadAsTheyAre",
                 ENDS_IN_SILENCE,
-                "aTableThatIsGoneIsAProblemAndNoEmptyRead"));
-        findings.addAll(found(
+                "aTableThatIsGoneIsAProblemAndNoEmptyRead");
+    }
+
+    private static List<Finding> whenReading() {
+        return found(
                 SourceContract.Reading.class,
                 LOSES_LAST_ROW_OF_A_SPLIT,
                 "aFullReadGivesEachRowOnce",
@@ -69,8 +77,11 @@ class SourceMutationTest {
                 REFUSED_VALUE_WITHOUT_MARK,
                 "aValueThatTheHostRefusesIsNullAndMarked",
                 IGNORES_CANCEL,
-                "aCancelledReaderEndsSoonWithAProblem"));
-        findings.addAll(found(
+                "aCancelledReaderEndsSoonWithAProblem");
+    }
+
+    private static List<Finding> whenSplitting() {
+        return found(
                 SourceContract.Splitting.class,
                 LOSES_LAST_ROW_OF_A_SPLIT,
                 "splitsShareNoRowAndMissNone",
@@ -89,8 +100,11 @@ class SourceMutationTest {
                 RESUMES_ON_CHANGED_TABLE,
                 "aTableThatWasChangedInBetweenIsReadCorrectlyOrAnew",
                 RESUMES_ON_NEW_TABLE,
-                "aTableThatWasMadeAnewIsNotResumed"));
-        findings.addAll(found(
+                "aTableThatWasMadeAnewIsNotResumed");
+    }
+
+    private static List<Finding> whenIncrementing() {
+        return found(
                 SourceContract.Incrementing.class,
                 LOSES_TIES,
                 "rowsThatTieWithTheLastCursorValueAreDeliveredOnce",
@@ -123,16 +137,18 @@ class SourceMutationTest {
                 THROWS_BARE_EXCEPTIONS,
                 "aPositionOfAnotherIdentityIsRefused",
                 TAKES_POSITION_OF_OLD_TABLE,
-                "aPositionOfATableThatWasMadeAnewIsRefused"));
-        findings.addAll(found(
+                "aPositionOfATableThatWasMadeAnewIsRefused");
+    }
+
+    private static List<Finding> whenConcurring() {
+        return found(
                 SourceContract.Concurring.class,
                 LOSES_LATE_COMMITS,
                 "nothingIsLostOrDoubledWhileManyInsert",
                 DOUBLES_TIES,
                 "nothingIsLostOrDoubledWhileManyInsert",
                 LOSES_TIES,
-                "noChangeIsLostWhileManyUpdate"));
-        return List.copyOf(findings);
+                "noChangeIsLostWhileManyUpdate");
     }
 
     private static List<Finding> found(Class<?> group, Object... faultsAndTests) {

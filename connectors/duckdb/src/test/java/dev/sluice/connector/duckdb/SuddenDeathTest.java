@@ -25,6 +25,7 @@ import dev.sluice.testkit.drive.CopyDriver;
 import dev.sluice.testkit.drive.CopyDriver.Step;
 import dev.sluice.testkit.drive.CopyState;
 import dev.sluice.testkit.fault.ChildJvm;
+import dev.sluice.testkit.fault.ChildProcess;
 import dev.sluice.testkit.host.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +88,7 @@ final class SuddenDeathTest {
         if (mode != DestinationSyncMode.APPEND) {
             copy.sql("UPDATE shop SET changed = 100 + id, name = 'changed ' || id WHERE id % 10 = 3");
         }
-        try (ChildJvm child = copy.inChild().cutAt(cut).start()) {
+        try (ChildProcess child = copy.inChild().cutAt(cut).start()) {
             child.requireKilled();
         }
         copy.run(step -> {});
@@ -108,7 +109,7 @@ final class SuddenDeathTest {
         Copy copy = new Copy(Files.createTempDirectory(folder, "copy"), mode, 130_000);
         copy.sql("CREATE TABLE shop AS SELECT i AS id, i AS changed, repeat('x', 50) || i AS name"
                 + " FROM range(300000) r(i)");
-        try (ChildJvm child = copy.inChild().arguments(step.name()).start()) {
+        try (ChildProcess child = copy.inChild().arguments(step.name()).start()) {
             child.awaitLine(line -> line.equals("reached " + step));
             child.kill();
         }
@@ -121,7 +122,7 @@ final class SuddenDeathTest {
     void aFileThatAnotherProcessHasOpenIsRefusedByItsName() throws IOException {
         Copy copy = new Copy(folder, DestinationSyncMode.APPEND, 7);
         copy.sql("CREATE TABLE shop AS SELECT i AS id, i AS changed, 'row' AS name FROM range(40) r(i)");
-        try (ChildJvm child = copy.inChild().arguments("hold").start()) {
+        try (ChildProcess child = copy.inChild().arguments("hold").start()) {
             child.awaitLine(line -> line.equals("holding"));
             try (Destination destination = copy.destination()) {
                 var problem = destination.check().firstProblem().orElseThrow();
@@ -170,7 +171,7 @@ final class SuddenDeathTest {
             }
         }
 
-        ChildJvm.Builder inChild() {
+        ChildJvm inChild() {
             return ChildJvm.of(Copy.class)
                     .option("--enable-native-access=ALL-UNNAMED")
                     .option("-Xmx512m")

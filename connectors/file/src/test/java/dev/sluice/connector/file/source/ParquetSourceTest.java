@@ -72,31 +72,7 @@ class ParquetSourceTest {
                 TIMESTAMP_MS '2024-02-29 12:34:56.789' AS ms, '{"a": [1, null]}'::JSON AS j\
             """);
         try (SourceDriver driver = SourceDriver.of(path)) {
-            assertThat(driver.stream().schema())
-                    .isEqualTo(Schema.of(
-                            new Field("b", new DataType.BoolType()),
-                            new Field("i8", new DataType.IntType(8)),
-                            new Field("i16", new DataType.IntType(16)),
-                            new Field("i32", new DataType.IntType(32)),
-                            new Field("i64", new DataType.IntType(64)),
-                            new Field("u8", new DataType.IntType(16)),
-                            new Field("u16", new DataType.IntType(32)),
-                            new Field("u32", new DataType.IntType(64)),
-                            new Field("u64", new DataType.DecimalType(20, 0)),
-                            new Field("small_decimal", new DataType.DecimalType(9, 2)),
-                            new Field("large_decimal", new DataType.DecimalType(38, 9)),
-                            new Field("f32", new DataType.FloatType(32)),
-                            new Field("f64", new DataType.FloatType(64)),
-                            new Field("t", new DataType.TextType()),
-                            new Field("bin", new DataType.BinaryType()),
-                            new Field("u", new DataType.UuidType()),
-                            new Field("d", new DataType.DateType()),
-                            new Field("tm", new DataType.TimeType(6, false)),
-                            new Field("ts", new DataType.TimestampType(6, false)),
-                            new Field("tz", new DataType.TimestampType(6, true)),
-                            new Field("ns", new DataType.TimestampType(9, false)),
-                            new Field("ms", new DataType.TimestampType(3, false)),
-                            new Field("j", new DataType.JsonType())));
+            assertThat(driver.stream().schema()).isEqualTo(schemaOfAllTypes());
             assertThat(driver.rows())
                     .containsExactly(Row.of(
                             "true",
@@ -123,6 +99,33 @@ class ParquetSourceTest {
                             "2024-02-29T12:34:56.789",
                             "{\"a\": [1, null]}"));
         }
+    }
+
+    private static Schema schemaOfAllTypes() {
+        return Schema.of(
+                new Field("b", new DataType.BoolType()),
+                new Field("i8", new DataType.IntType(8)),
+                new Field("i16", new DataType.IntType(16)),
+                new Field("i32", new DataType.IntType(32)),
+                new Field("i64", new DataType.IntType(64)),
+                new Field("u8", new DataType.IntType(16)),
+                new Field("u16", new DataType.IntType(32)),
+                new Field("u32", new DataType.IntType(64)),
+                new Field("u64", new DataType.DecimalType(20, 0)),
+                new Field("small_decimal", new DataType.DecimalType(9, 2)),
+                new Field("large_decimal", new DataType.DecimalType(38, 9)),
+                new Field("f32", new DataType.FloatType(32)),
+                new Field("f64", new DataType.FloatType(64)),
+                new Field("t", new DataType.TextType()),
+                new Field("bin", new DataType.BinaryType()),
+                new Field("u", new DataType.UuidType()),
+                new Field("d", new DataType.DateType()),
+                new Field("tm", new DataType.TimeType(6, false)),
+                new Field("ts", new DataType.TimestampType(6, false)),
+                new Field("tz", new DataType.TimestampType(6, true)),
+                new Field("ns", new DataType.TimestampType(9, false)),
+                new Field("ms", new DataType.TimestampType(3, false)),
+                new Field("j", new DataType.JsonType()));
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.sluice.dist.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The assembled product does its work in processes of its own, with each connector in a class loader of its own. */
+class ProductTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void saysItsVersionAndNothingElse() {
+        Sluice.Result version = sluice("version").expect(0);
+
+        assertThat(version.out()).startsWith("sluice ").hasLineCount(1);
+        assertThat(version.err()).isEmpty();
+    }
+
+    @Test
+    void hasEveryConnectorOfTheRepository() throws IOException {
+        List<String> modules;
+        try (Stream<Path> folders = Files.list(Path.of("../connectors"))) {
+            modules = folders.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+        Sluice.Result list = sluice("connectors", "list", "-o", "json").expect(0);
+
+        assertThat(names(Sluice.product().resolve("plugins"))).isEqualTo(modules);
+        assertThat(modules)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(String.join("", list.out())).contains("\"" + name + "\""));
+    }
+
+    @Test
+    void lendsThePluginsTheSpiAndBringsItOnlyOnce() throws IOException {
+        try (Stream<Path> files = Files.walk(Sluice.product().resolve("plugins"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("sluice-spi") || name.startsWith("jspecify"));
+        }
+        assertThat(names(Sluice.product().resolve("lib")))
+                .filteredOn(name -> name.startsWith("sluice-spi") || name.startsWith("jspecify"))
+                .hasSize(2);
+    }
+
+    @Test
+    void bringsEachLibraryInOneVersionAPlace() throws IOException {
+        Path product = Sluice.product();
+        List<Path> places = Stream.concat(Stream.of(product.resolve("lib")), folders(product.resolve("plugins")))
+                .toList();
+        for (Path place : places) {
+            assertThat(names(place).stream()
+                            .filter(name -> name.endsWith(".jar"))
+                            .map(name -> name.replaceFirst("-\\d.*", "")))
+                    .as(place.toString())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void readsItsStandardInput() throws IOException {
+        Path rows = Files.writeString(directory.resolve("rows.csv"), "id\n1\n2\n");
+        Sluice.Result run = Sluice.in(directory)
+                .reading(rows)
+                .run("run", "--from", "-", "--to", "discard:", "-o", "json")
+                .expect(0);
+
+        assertThat(run.out()).contains("\"rows_loaded\":2");
+    }
+
+    @Test
+    void movesAFileIntoDuckDb() throws IOException {
+        Files.writeString(directory.resolve("orders.csv"), "id,name\n1,Grüße\n2,東京\n3,\n");
+        sluice("run", "--from", "orders.csv", "--to", "duckdb:shop.duckdb").expect(0);
+
+        assertThat(sluice("preview", "duckdb:shop.duckdb").expect(0).out()).contains("Grüße", "東京");
+    }
+
+    @Test
+    void endsWithTheCodeThatTellsWhoIsToAct() {
+        sluice("sync", "none.yaml").expect(2);
+        sluice("frobnicate").expect(2);
+        sluice("run", "--from", "missing.csv", "--to", "discard:").expect(2);
+    }
+
+    @Test
+    void takesOptionsOfTheVirtualMachine() {
+        Sluice.Result doctor = Sluice.in(directory)
+                .withOption("-Xmx200m")
+                .withOption("-XX:+UseSerialGC")
+                .run("doctor");
+
+        assertThat(doctor.out()).containsPattern("memory +(19|20)\\d MB heap");
+    }
+
+    private Sluice.Result sluice(String... arguments) {
+        return Sluice.in(directory).run(arguments);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static Stream<Path> folders(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).toList().stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.dist.structure;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. Dependencies point down: cli, engine, spi; and connectors, cdk, spi. */
+class ArchitectureTest {
+    private static final List<String> JDK = List.of("java..", "javax..");
+    private static final String JSPECIFY = "org.jspecify..";
+    private static final JavaClasses PRODUCT = new ClassFileImporter().importPaths(Checkout.mainClasses());
+
+    @Test
+    void theSpiKnowsTheJdkAndJspecifyOnly() {
+        // So no type of anybody else can be in one of its signatures.
+        classes()
+                .that()
+                .resideInAPackage("dev.sluice.spi..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd(JSPECIFY, "dev.sluice.spi.."))
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theEngineKnowsTheSpiOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.sluice.engine..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd(JSPECIFY, "dev.sluice.spi..", "dev.sluice.engine.."))
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theEngineSpeaksNeitherSqlNorHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theKitsForConnectorsKnowNeitherHostNorConnector() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.sluice.cdk..", "dev.sluice.duckdb..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.cli..", "dev.sluice.connector..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theTerminalKnowsNoConnector() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sluice.cdk..", "dev.sluice.duckdb..", "dev.sluice.connector..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void connectorsDoNotKnowTheHost() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.connector..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.cli..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void noConnectorKnowsAnother() {
+        slices().matching("dev.sluice.connector.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(PRODUCT);
+    }
+
+    @Test
+    void nothingOfTheProductKnowsTheTests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.sluice.testkit..", "dev.sluice.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.sluice.testkit..", "org.junit..", "org.assertj..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void packagesDoNotKnowEachOtherInCircles() {
+        slices().matching("dev.sluice.(**)").should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    @Test
+    void allModulesWereSeen() {
+        assertThat(PRODUCT.stream().map(type -> type.getPackageName().replaceFirst("^dev\\.sluice\\.(\\w+).*", "$1")))
+                .contains("spi", "engine", "cdk", "duckdb", "connector", "cli", "testkit");
+    }
+
+    private static String[] jdkAnd(String... others) {
+        List<String> packages = new ArrayList<>(JDK);
+        packages.addAll(List.of(others));
+        return packages.toArray(String[]::new);
+    }
+}
