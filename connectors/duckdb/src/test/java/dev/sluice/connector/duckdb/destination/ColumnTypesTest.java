@@ -12,6 +12,7 @@ import dev.sluice.spi.type.DataType.IntType;
 import dev.sluice.testkit.rows.TypeSamples;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ final class ColumnTypesTest {
     }
 
     private static boolean isExact(DuckDbConnection connection, String from, String to) {
-        return EXTREMES.get(from).stream()
+        return Objects.requireNonNull(EXTREMES.get(from)).stream()
                 .allMatch(value -> Boolean.TRUE.equals(connection
                         .rows("SELECT coalesce(TRY_CAST(TRY_CAST('" + value + "'::" + from + " AS " + to + ") AS " + from
                                 + ") = '" + value + "'::" + from + ", FALSE)")
