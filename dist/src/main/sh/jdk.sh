@@ -58,23 +58,35 @@ sluice_resolve() {
 }
 
 # Sets java_home, or fails with java_too_old telling what was seen. With "jdk" as $1, a Java that can also compile.
+# SLUICE_JAVA_PLACES, folders with blanks between them, takes the place of the usual places; the tests set it.
 sluice_find_java() {
     java_home=
     java_too_old=
+    java_wanted=${1:-}
     java_on_path=$(command -v java 2>/dev/null || :)
     if [ -n "$java_on_path" ]; then
         sluice_resolve "$java_on_path"
         java_on_path=${resolved%/bin/java}
+        # On a Mac this is no Java but asks for one.
+        [ "$java_on_path" != /usr ] || java_on_path=
     fi
-    for candidate in "${SLUICE_JAVA_HOME:-}" "${JAVA_HOME:-}" "$java_on_path" \
-        /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/*java* /opt/java/* \
-        "${HOME:-/nowhere}"/.sdkman/candidates/java/* "${HOME:-/nowhere}"/.jdks/* \
-        "${HOME:-/nowhere}"/.asdf/installs/java/* "${HOME:-/nowhere}"/.local/share/mise/installs/java/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home \
-        "${HOME:-/nowhere}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-        if [ "${1:-}" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then
+    if [ -n "${SLUICE_JAVA_PLACES+set}" ]; then
+        # shellcheck disable=SC2086 # they are several words
+        set -- $SLUICE_JAVA_PLACES
+    else
+        set -- /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/*java* /opt/java/* \
+            "${HOME:-/nowhere}"/.sdkman/candidates/java/* "${HOME:-/nowhere}"/.jdks/* \
+            "${HOME:-/nowhere}"/.asdf/installs/java/* "${HOME:-/nowhere}"/.local/share/mise/installs/java/* \
+            /Library/Java/JavaVirtualMachines/*/Contents/Home \
+            "${HOME:-/nowhere}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+            /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+            /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home
+    fi
+    # Who names one gets that one or is told why not.
+    [ -z "${SLUICE_JAVA_HOME:-}" ] || set -- "$SLUICE_JAVA_HOME"
+    [ -n "${SLUICE_JAVA_HOME:-}" ] || set -- "${JAVA_HOME:-}" "$java_on_path" "$@"
+    for candidate in "$@"; do
+        if [ "$java_wanted" = jdk ] && [ ! -x "$candidate/bin/javac" ]; then
             continue
         fi
         sluice_java_fits "$candidate" && return 0
@@ -86,11 +98,13 @@ sluice_find_java() {
 sluice_require_java() {
     sluice_find_java "$@" && return 0
     {
-        echo "error: Sluice needs a JDK $SLUICE_JAVA_MINIMUM or newer, and none was found"
-        if [ -n "$java_too_old" ]; then
-            echo "These are too old, or without a compiler:$java_too_old"
+        if [ -n "${SLUICE_JAVA_HOME:-}" ]; then
+            echo "error: SLUICE_JAVA_HOME=$SLUICE_JAVA_HOME is not a JDK $SLUICE_JAVA_MINIMUM or newer"
+        else
+            echo "error: Sluice needs a JDK $SLUICE_JAVA_MINIMUM or newer, and none was found"
+            echo "Looked in SLUICE_JAVA_HOME, JAVA_HOME, PATH, and the usual places of this system."
         fi
-        echo "Looked in SLUICE_JAVA_HOME, JAVA_HOME, PATH, and the usual places of this system."
+        [ -z "$java_too_old" ] || echo "Too old:$java_too_old"
         echo "Get one:"
         case $(uname -s) in
             Darwin) echo "  brew install openjdk" ;;

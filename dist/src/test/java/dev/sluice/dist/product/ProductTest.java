@@ -38,7 +38,7 @@ class ProductTest {
         assertThat(names(Sluice.product().resolve("plugins"))).isEqualTo(modules);
         assertThat(modules)
                 .isNotEmpty()
-                .allSatisfy(name -> assertThat(String.join("", list.out())).contains("\"" + name + "\""));
+                .allSatisfy(name -> assertThat(list.out()).contains("\"" + name + "\""));
     }
 
     @Test

@@ -105,7 +105,7 @@ class HabitsTest {
                     .contains(select.toString())) {
                 report("sleeps");
             }
-            return super.visitMemberSelect(select, nothing);
+            return super.visitMemberSelect(select, null);
         }
     }
 
@@ -115,7 +115,7 @@ class HabitsTest {
             if (BARE.contains(made.getIdentifier().toString()) && made.getClassBody() == null) {
                 report("makes a bare " + made.getIdentifier());
             }
-            return super.visitNewClass(made, nothing);
+            return super.visitNewClass(made, null);
         }
     }
 
@@ -127,7 +127,7 @@ class HabitsTest {
                     && annotation.getArguments().isEmpty()) {
                 report("is switched off without a reason");
             }
-            return super.visitAnnotation(annotation, nothing);
+            return super.visitAnnotation(annotation, null);
         }
     }
 
@@ -144,7 +144,7 @@ class HabitsTest {
             if (type.getModifiers().getFlags().contains(Modifier.PUBLIC) && javadoc() == null) {
                 report("the public type " + type.getSimpleName() + " is not explained");
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
     }
 }

@@ -56,7 +56,7 @@ class SizeTest {
             if (lines > MOST_LINES_OF_A_METHOD) {
                 report("the method " + method.getName() + " has " + lines + " lines");
             }
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
     }
 
@@ -68,7 +68,7 @@ class SizeTest {
                     method.getName().contentEquals("<init>")
                             ? method.getParameters().size()
                             : 0);
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
 
         @Override
@@ -79,7 +79,7 @@ class SizeTest {
                                 && !field.getModifiers().getFlags().contains(Modifier.STATIC))
                         .count());
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         private void check(long parameters) {
