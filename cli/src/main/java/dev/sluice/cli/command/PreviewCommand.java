@@ -93,7 +93,8 @@ final class PreviewCommand extends CliCommand {
                 PreviewTable table = new PreviewTable(read, preview, most);
                 lines.addAll(table.lines(
                         session.console().outLook(),
-                        session.console().terminal().width()));
+                        session.console().terminal().width(),
+                        reads.size() > 1));
                 facts.add(table.facts());
                 preview.rejected()
                         .forEach(record -> warnings.add(record.place() + " cannot be read: " + record.reason()));

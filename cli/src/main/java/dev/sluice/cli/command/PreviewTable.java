@@ -11,17 +11,21 @@ import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
-import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as a table with types, or one below the other where the terminal is too narrow. */
+/**
+ * Rows as a table with types. Where the terminal is too narrow, the fields of a row stand below each other, or those that
+ * do not fit are left out if there are other streams to show. The columns of metadata are for programs.
+ */
 final class PreviewTable {
     private static final int MOST_CELLS = 40;
+    private static final String METADATA = "_airbyte_";
 
     private final StreamRead read;
     private final List<List<Optional<String>>> rows = new ArrayList<>();
@@ -35,18 +39,69 @@ final class PreviewTable {
         }
     }
 
-    List<Line> lines(Look look, int width) {
+    /**
+     * The lines for people.
+     *
+     * @param brief true if there are other streams to show
+     */
+    List<Line> lines(Look look, int width, boolean brief) {
+        List<Integer> shown = ordinary();
+        List<Line> table = table(shown, look);
+        List<String> notes = new ArrayList<>();
+        if (shown.size() < read.schema().size()) {
+            notes.add((read.schema().size() - shown.size()) + " of metadata left out");
+        }
+        if (!fits(table, width)) {
+            int fitting = brief ? fitting(shown, look, width) : 0;
+            if (fitting > 0) {
+                notes.add("no room for " + (shown.size() - fitting) + ": name the stream with --stream");
+                table = table(shown.subList(0, fitting), look);
+            } else {
+                table = below(shown, look, width);
+            }
+        }
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.BOLD, read.stream().id().toString())
-                .plus(
-                        Style.DIM,
-                        "  " + Units.count(read.schema().size(), "field", "fields") + ", the first "
-                                + Units.count(rows.size(), "row", "rows")));
-        List<Line> table = table().lines(look, Integer.MAX_VALUE);
-        boolean fits = table.stream().allMatch(line -> line.width() <= width);
-        lines.addAll(fits ? table : below(look, width));
+        lines.add(heading(notes));
+        lines.addAll(table);
         lines.add(Line.empty());
         return lines;
+    }
+
+    private Line heading(List<String> notes) {
+        String fields = Units.count(read.schema().size(), "field", "fields");
+        return Line.of(Style.BOLD, read.stream().id().toString())
+                .plus(
+                        Style.DIM,
+                        "  the first " + Units.count(rows.size(), "row", "rows") + ", " + fields
+                                + (notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")"));
+    }
+
+    /** The places of the fields without those of metadata, unless there are no others. */
+    private List<Integer> ordinary() {
+        List<Integer> all = IntStream.range(0, read.schema().size()).boxed().toList();
+        List<Integer> ordinary = all.stream()
+                .filter(i -> !read.schema().field(i).name().startsWith(METADATA))
+                .toList();
+        return ordinary.isEmpty() ? all : ordinary;
+    }
+
+    /** How many of the fields have room side by side. */
+    private int fitting(List<Integer> shown, Look look, int width) {
+        int fits = 0;
+        int tooMany = shown.size();
+        while (fits + 1 < tooMany) {
+            int middle = (fits + tooMany) / 2;
+            if (fits(table(shown.subList(0, middle), look), width)) {
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return fits;
+    }
+
+    private static boolean fits(List<Line> table, int width) {
+        return table.stream().allMatch(line -> line.width() <= width);
     }
 
     Map<String, @Nullable Object> facts() {
@@ -82,29 +137,31 @@ final class PreviewTable {
         };
     }
 
-    private Table table() {
-        Schema schema = read.schema();
-        Table.Column[] columns = schema.fields().stream()
+    private List<Line> table(List<Integer> shown, Look look) {
+        List<Field> fields = shown.stream().map(read.schema()::field).toList();
+        Table.Column[] columns = fields.stream()
                 .map(field -> new Table.Column(field.name(), isNumber(field.type()), 0))
                 .toArray(Table.Column[]::new);
         Table table = new Table(columns);
-        table.add(schema.fields().stream()
+        table.add(fields.stream()
                 .map(field -> Line.of(Style.DIM, field.type().notation()))
                 .toList());
-        rows.forEach(row -> table.add(row.stream().map(PreviewTable::cell).toList()));
-        return table;
+        rows.forEach(
+                row -> table.add(shown.stream().map(row::get).map(PreviewTable::cell).toList()));
+        return table.lines(look, Integer.MAX_VALUE);
     }
 
-    private List<Line> below(Look look, int width) {
+    private List<Line> below(List<Integer> shown, Look look, int width) {
         List<Line> lines = new ArrayList<>();
-        int names = read.schema().fields().stream()
-                .mapToInt(field -> Line.of(field.name()).width())
+        int names = shown.stream()
+                .mapToInt(i -> Line.of(read.schema().field(i).name()).width())
                 .max()
                 .orElse(0);
         int number = 0;
         for (List<Optional<String>> row : rows) {
-            lines.add(Line.of(Style.DIM, look.rule(4) + " row " + ++number + " " + look.rule(20)));
-            for (int i = 0; i < row.size(); i++) {
+            lines.add(Line.of(Style.DIM, look.rule(4) + " row " + ++number + " " + look.rule(20))
+                    .cut(width, ""));
+            for (int i : shown) {
                 Field field = read.schema().field(i);
                 lines.add(Line.of(Style.NAME, field.name())
                         .padded(names, false)

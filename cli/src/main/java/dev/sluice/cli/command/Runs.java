@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.output.Console;
 import dev.sluice.cli.output.ExitCode;
+import dev.sluice.cli.output.ProblemView;
 import dev.sluice.cli.output.Report;
 import dev.sluice.cli.output.RunSummary;
 import dev.sluice.cli.session.ConnectionWish;
@@ -11,6 +12,7 @@ import dev.sluice.cli.session.Runner;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
+import dev.sluice.engine.run.RunStatus;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -66,19 +68,33 @@ final class Runs {
     private void add(ConnectionWish connection, Runner.Outcome outcome, boolean named) {
         Console console = session.console();
         codes.add(outcome.exitCode());
-        if (named) {
-            lines.add(Line.empty());
-            lines.add(Line.of(Style.BOLD, connection.connection().name()));
+        String name = connection.connection().name();
+        Problem problem = outcome.problem();
+        if (problem != null) {
+            problems.add(named ? problem.at(problem.where() == null ? name : name + ": " + problem.where()) : problem);
         }
         RunSummary summary = outcome.summary();
-        if (summary != null) {
-            lines.addAll(summary.lines(console.outLook(), console.terminal().width()));
-            sentences.add(summary.sentence());
-            facts.add(summary.facts());
+        if (summary == null) {
+            facts.add(failed(name, problem));
+            return;
         }
-        if (outcome.problem() != null) {
-            problems.add(outcome.problem());
+        if (named) {
+            lines.add(Line.empty());
+            lines.add(Line.of(Style.BOLD, name));
         }
+        lines.addAll(summary.lines(console.outLook(), console.terminal().width()));
+        sentences.add(summary.sentence());
+        facts.add(summary.facts());
+    }
+
+    /** The facts of a connection that did not begin. */
+    private static Map<String, @Nullable Object> failed(String name, @Nullable Problem problem) {
+        Map<String, @Nullable Object> failed = new LinkedHashMap<>();
+        failed.put("connection", name);
+        failed.put("status", RunStatus.FAILED.words());
+        failed.put("streams", List.of());
+        failed.put("error", problem == null ? null : ProblemView.fields(problem));
+        return failed;
     }
 
     private int code(int interrupted, StopSignal stop) {
@@ -103,7 +119,7 @@ final class Runs {
         result.put("connections", facts);
         Problem first = problems.isEmpty() ? null : problems.getFirst();
         String summary = sentences.isEmpty() && first != null ? first.message() : String.join("; ", sentences);
-        return Report.of(summary, lines, result).withExitCode(code).withProblem(first);
+        return Report.of(summary, lines, result).withExitCode(code).withProblems(problems);
     }
 
     private List<Line> next(List<ConnectionWish> connections, int code, String command) {
@@ -150,7 +166,9 @@ final class Runs {
         }
     }
 
-    private static List<Line> next(String command, String why) {
-        return List.of(Line.of(Style.DIM, "next: ").plus(Style.BOLD, command).plus(Style.DIM, "  (" + why + ")"));
+    private List<Line> next(String command, String why) {
+        String typed = session.console().errLook().command(command);
+        return List.of(
+                Line.empty(), Line.of(Style.DIM, "next: ").plus(Style.BOLD, typed).plus(Style.DIM, "  (" + why + ")"));
     }
 }

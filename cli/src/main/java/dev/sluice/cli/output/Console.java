@@ -43,8 +43,8 @@ public final class Console {
         this.verbosity = verbosity;
         this.redactor = redactor;
         boolean coloured = colour && terminal.wantsColour();
-        outLook = new Look(coloured && terminal.isOut(), terminal.isUnicode());
-        errLook = new Look(coloured && terminal.isErr(), terminal.isUnicode());
+        outLook = new Look(coloured && terminal.isOut(), terminal.isUnicode(), terminal.program());
+        errLook = new Look(coloured && terminal.isErr(), terminal.isUnicode(), terminal.program());
     }
 
     /** Leaves the first stream to the data that is written there: from here on, results go where messages go. */

@@ -28,7 +28,7 @@ public final class ProblemView {
         }
         lines.add(first.plus(problem.message()).plus(Style.DIM, " (" + problem.code() + ")"));
         add(lines, "why", problem.why());
-        add(lines, "try", problem.fix());
+        add(lines, "try", problem.fix() == null ? null : look.commands(problem.fix()));
         add(lines, "more", more(problem));
         return lines;
     }

@@ -46,10 +46,9 @@ public final class Reporter {
             case TEXT -> {
                 report.lines().forEach(console::result);
                 report.warnings().forEach(this::say);
-                if (report.problem() != null) {
-                    ProblemView.lines(report.problem(), console.errLook())
-                            .forEach(line -> console.message(Verbosity.QUIET, line));
-                }
+                report.problems().stream()
+                        .flatMap(problem -> ProblemView.lines(problem, console.errLook()).stream())
+                        .forEach(line -> console.message(Verbosity.QUIET, line));
                 report.hints().forEach(line -> console.message(Verbosity.NORMAL, line));
             }
             case JSON -> {

@@ -99,14 +99,14 @@ public final class RunSummary {
                         .equals(stream.plan().stream().toString()));
         Table table = new Table(
                 Table.Column.text("stream"),
-                Table.Column.text(renamed ? "written to" : "").optional(7),
+                Table.Column.text(renamed ? "written to" : "").optional(6),
                 Table.Column.text("mode").optional(5),
                 Table.Column.number("read"),
                 Table.Column.number("loaded"),
                 Table.Column.number("rejected").optional(2),
                 Table.Column.number("bytes").optional(4),
                 Table.Column.number("time").optional(3),
-                Table.Column.number("rows/s").optional(6),
+                Table.Column.number("rows/s").optional(7),
                 Table.Column.text("state"));
         result.streams().forEach(stream -> table.add(row(stream, renamed, look)));
         if (result.streams().size() > 1) {

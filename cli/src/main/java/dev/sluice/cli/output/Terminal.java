@@ -1,5 +1,6 @@
 package dev.sluice.cli.output;
 
+import dev.sluice.cli.text.Look;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ public final class Terminal {
     /** Set by the launcher: a comma-separated list of {@code out} and {@code err}, or {@code none}. */
     static final String PROPERTY = "sluice.tty";
 
+    /** Set by the launcher: how it was called, such as {@code ./sluice}. */
+    static final String COMMAND = "SLUICE_COMMAND";
+
     private static final int UNLIMITED = 10_000;
     private static final int USUAL = 80;
 
@@ -26,14 +30,16 @@ public final class Terminal {
     private final boolean err;
     private final boolean colour;
     private final boolean unicode;
+    private final String program;
     private final AtomicBoolean changed = new AtomicBoolean(true);
     private volatile int width = USUAL;
 
-    private Terminal(boolean out, boolean err, boolean colour, boolean unicode) {
+    private Terminal(boolean out, boolean err, boolean colour, boolean unicode, String program) {
         this.out = out;
         this.err = err;
         this.colour = colour;
         this.unicode = unicode;
+        this.program = program;
     }
 
     /** The terminal of this process. */
@@ -43,17 +49,17 @@ public final class Terminal {
         boolean err = told == null ? isTerminal(2) : told.contains("err");
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(out, err && !dumb, wanted && !dumb, speaksUnicode(environment));
+        return new Terminal(out, err && !dumb, wanted && !dumb, speaksUnicode(environment), program(environment));
     }
 
     /** No terminal at all: files and pipes. */
     public static Terminal none(boolean unicode) {
-        return new Terminal(false, false, false, unicode);
+        return new Terminal(false, false, false, unicode, Look.PROGRAM);
     }
 
     /** A terminal of a fixed width, for tests. */
     static Terminal of(int width) {
-        Terminal terminal = new Terminal(true, true, true, true);
+        Terminal terminal = new Terminal(true, true, true, true, Look.PROGRAM);
         terminal.width = width;
         terminal.changed.set(false);
         return terminal;
@@ -79,6 +85,11 @@ public final class Terminal {
         return unicode;
     }
 
+    /** What one types here to start this program. */
+    public String program() {
+        return program;
+    }
+
     /** Hears that the window has changed. */
     public void resized() {
         changed.set(true);
@@ -93,6 +104,12 @@ public final class Terminal {
             width = ask();
         }
         return width;
+    }
+
+    /** Only what can be typed as it is; anything else would need quotes and mislead. */
+    private static String program(Map<String, String> environment) {
+        String command = environment.getOrDefault(COMMAND, Look.PROGRAM);
+        return command.matches("[A-Za-z0-9_./~-]{1,80}") ? command : Look.PROGRAM;
     }
 
     private static boolean speaksUnicode(Map<String, String> environment) {

@@ -1,14 +1,28 @@
 package dev.sluice.cli.text;
 
 /**
- * What the place that text goes to can show.
+ * What the place that text goes to can show, and what one types there.
  *
  * @param colour true for escape sequences that colour
  * @param unicode true for signs beyond ASCII
+ * @param program what one types to start this program
  */
-public record Look(boolean colour, boolean unicode) {
+public record Look(boolean colour, boolean unicode, String program) {
+    /** What one types where the program is in the search path; the name that it has in all texts. */
+    public static final String PROGRAM = "sluice";
+
     /** Text for files and pipes of any kind. */
-    public static final Look BARE = new Look(false, false);
+    public static final Look BARE = new Look(false, false, PROGRAM);
+
+    /** A command of this program as one types it here. */
+    public String command(String command) {
+        return command.startsWith(PROGRAM + " ") ? program + command.substring(PROGRAM.length()) : command;
+    }
+
+    /** A text with its commands, which stand between backquotes, as one types them here. */
+    public String commands(String text) {
+        return text.replace("`" + PROGRAM + " ", "`" + program + " ");
+    }
 
     /** The sign of success. */
     public String ok() {

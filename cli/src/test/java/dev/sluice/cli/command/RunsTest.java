@@ -250,6 +250,36 @@ class RunsTest {
     }
 
     @Test
+    void tellsOfEachConnectionThatFailsWhyItDid() {
+        cli.file(
+                "sluice.yaml",
+                "sources:",
+                "  good: {connector: lines, config: {path: data}}",
+                "  bad: {connector: lines, config: {path: none}}",
+                "  worse: {connector: lines, config: {path: nowhere}}",
+                "destinations:",
+                "  lake: {connector: folder, config: {path: lake}}",
+                "connections:",
+                "  one: {source: bad, destination: lake}",
+                "  two: {source: worse, destination: lake}",
+                "  three: {source: good, destination: lake}");
+
+        Cli.Result result = cli.run("sync");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.out()).contains("three").doesNotContain("one\n").doesNotContain("two\n");
+        assertThat(result.err().lines().filter(line -> line.startsWith("✗")))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("✗ one: "))
+                .anySatisfy(line -> assertThat(line).startsWith("✗ two: "));
+        String json = cli.run("sync", "-o", "json").out();
+        assertThat(JsonText.at(json, "result", "connections", 0, "connection")).isEqualTo("one");
+        assertThat(JsonText.at(json, "result", "connections", 0, "status")).isEqualTo("failed");
+        assertThat(JsonText.at(json, "result", "connections", 1, "error", "code")).startsWith("E_");
+        assertThat(JsonText.at(json, "result", "connections", 2, "status")).isEqualTo("succeeded");
+    }
+
+    @Test
     void writesOneEnvelopeForPrograms() {
         Cli.Result result = cli.project().run("sync", "-o", "json");
         Map<?, ?> envelope = (Map<?, ?>) json(result.out());

@@ -44,6 +44,16 @@ class TerminalTest {
     }
 
     @Test
+    void knowsHowItWasCalled() {
+        assertThat(Terminal.detect(Map.of()).program()).isEqualTo("sluice");
+        assertThat(Terminal.detect(Map.of("SLUICE_COMMAND", "./sluice")).program())
+                .isEqualTo("./sluice");
+        assertThat(Terminal.detect(Map.of("SLUICE_COMMAND", "/my tools/sluice")).program())
+                .as("what would need quotes")
+                .isEqualTo("sluice");
+    }
+
+    @Test
     void hasRoomForEverythingInFilesAndPipes() {
         assertThat(Terminal.none(false).width()).isGreaterThan(1000);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
-    private static final Look PLAIN = new Look(false, true);
+    private static final Look PLAIN = new Look(false, true, Look.PROGRAM);
 
     @Test
     void alignsTextAndNumbers() {
