@@ -71,7 +71,7 @@ final class StateEdit {
             case null -> "the next run copies it from the beginning";
             case INCREMENTAL_APPEND, FULL_REFRESH_APPEND ->
                 "rows that are there stay, and the next run adds all rows once more";
-            case INCREMENTAL_DEDUPED_HISTORY ->
+            case INCREMENTAL_APPEND_DEDUPED ->
                 "the next run copies all rows and merges them by key; rows that the source deleted stay";
             case FULL_REFRESH_OVERWRITE, FULL_REFRESH_OVERWRITE_DEDUPED ->
                 "the next run replaces the table, as each run does; an interrupted copy begins anew";

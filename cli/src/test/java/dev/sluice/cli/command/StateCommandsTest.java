@@ -31,7 +31,7 @@ class StateCommandsTest {
         Cli.Result result = cli.run("state", "show");
 
         assertThat(result.out())
-                .contains("incremental_deduped_history by line", "generation  0", "in folder", "        3");
+                .contains("incremental_append_deduped by line", "generation  0", "in folder", "        3");
         assertThat(JsonText.at(
                         cli.run("state", "show", "-o", "json").out(),
                         "result",

@@ -65,7 +65,7 @@ class ProjectTest {
                 .extracting(StreamSettings::pattern)
                 .containsExactly("public.orders", "public.customers", "log.*");
         StreamSettings orders = connection.streams().getFirst();
-        assertThat(orders.mode()).isEqualTo(StreamMode.INCREMENTAL_DEDUPED_HISTORY);
+        assertThat(orders.mode()).isEqualTo(StreamMode.INCREMENTAL_APPEND_DEDUPED);
         assertThat(String.valueOf(orders.cursor())).isEqualTo("updated_at");
         assertThat(orders.primaryKey()).extracting(Object::toString).containsExactly("id");
         StreamSettings customers = connection.streams().get(1);

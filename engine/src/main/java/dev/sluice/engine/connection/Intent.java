@@ -25,7 +25,7 @@ public enum Intent {
             case BY_STREAM -> List.of();
             case REPLICATE ->
                 List.of(
-                        StreamMode.INCREMENTAL_DEDUPED_HISTORY,
+                        StreamMode.INCREMENTAL_APPEND_DEDUPED,
                         StreamMode.FULL_REFRESH_OVERWRITE_DEDUPED,
                         StreamMode.FULL_REFRESH_OVERWRITE,
                         StreamMode.INCREMENTAL_APPEND);

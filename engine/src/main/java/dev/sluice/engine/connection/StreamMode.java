@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A pair of how the source reads and how the destination writes, by the names of Airbyte's public API.
+ * A pair of how the source reads and how the destination writes, by the names of Airbyte. Its public API calls the first
+ * one {@code incremental_deduped_history}, which is understood too.
  *
  * <p>The order of the constants is the order in which the modes are offered.
  */
 public enum StreamMode {
-    INCREMENTAL_DEDUPED_HISTORY(
+    INCREMENTAL_APPEND_DEDUPED(
             SyncMode.INCREMENTAL, DestinationSyncMode.APPEND_DEDUP, "Incremental - Append + Deduped"),
     FULL_REFRESH_OVERWRITE(SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE, "Full refresh - Overwrite"),
     INCREMENTAL_APPEND(SyncMode.INCREMENTAL, DestinationSyncMode.APPEND, "Incremental - Append"),
@@ -47,7 +48,7 @@ public enum StreamMode {
         return title;
     }
 
-    /** The name in project files and in the API. */
+    /** The name in project files and messages. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -55,8 +56,8 @@ public enum StreamMode {
     /** The mode of a name in a project file; also understands the shorter names that say the same. */
     public static Optional<StreamMode> of(String key) {
         return switch (key) {
-            case "incremental_append_deduped", "incremental_dedup", "incremental_deduped" ->
-                Optional.of(INCREMENTAL_DEDUPED_HISTORY);
+            case "incremental_deduped_history", "incremental_dedup", "incremental_deduped" ->
+                Optional.of(INCREMENTAL_APPEND_DEDUPED);
             case "full_refresh_overwrite_dedup" -> Optional.of(FULL_REFRESH_OVERWRITE_DEDUPED);
             default ->
                 Arrays.stream(values()).filter(mode -> mode.key().equals(key)).findFirst();

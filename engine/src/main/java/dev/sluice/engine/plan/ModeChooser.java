@@ -58,7 +58,7 @@ public final class ModeChooser {
      */
     private List<StreamMode> ownPreference() {
         return hasCursor(Intent.BY_STREAM) && stream.supportsIncremental()
-                ? List.of(StreamMode.INCREMENTAL_DEDUPED_HISTORY, StreamMode.INCREMENTAL_APPEND)
+                ? List.of(StreamMode.INCREMENTAL_APPEND_DEDUPED, StreamMode.INCREMENTAL_APPEND)
                 : List.of(StreamMode.FULL_REFRESH_OVERWRITE);
     }
 

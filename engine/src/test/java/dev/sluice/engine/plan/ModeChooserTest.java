@@ -52,16 +52,16 @@ class ModeChooserTest {
         "by_stream, none,     '',  '',     full_refresh_overwrite",
         "by_stream, none,     id,  '',     full_refresh_overwrite",
         "by_stream, proposed, id,  '',     full_refresh_overwrite",
-        "by_stream, none,     id,  cursor, incremental_deduped_history",
+        "by_stream, none,     id,  cursor, incremental_append_deduped",
         "by_stream, none,     '',  cursor, incremental_append",
-        "by_stream, kept,     id,  '',     incremental_deduped_history",
+        "by_stream, kept,     id,  '',     incremental_append_deduped",
         "by_stream, kept,     '',  '',     incremental_append",
         "replicate, none,     '',  '',     full_refresh_overwrite",
         "replicate, none,     id,  '',     full_refresh_overwrite_deduped",
         "replicate, none,     '',  key,    full_refresh_overwrite_deduped",
-        "replicate, proposed, id,  '',     incremental_deduped_history",
-        "replicate, none,     id,  cursor, incremental_deduped_history",
-        "replicate, kept,     id,  '',     incremental_deduped_history",
+        "replicate, proposed, id,  '',     incremental_append_deduped",
+        "replicate, none,     id,  cursor, incremental_append_deduped",
+        "replicate, kept,     id,  '',     incremental_append_deduped",
         "replicate, kept,     '',  '',     full_refresh_overwrite",
         "replicate, none,     '',  cursor, full_refresh_overwrite",
         "append,    none,     id,  '',     full_refresh_append",
@@ -144,7 +144,7 @@ class ModeChooserTest {
         Field name = new Field("name", Wishes.ID.type());
         CatalogStream kept = Wishes.stream(StreamId.of("a"), new Cursor(FieldPath.of("id"), true), "id", Wishes.ID, name);
         SyncPlan plan =
-                plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", StreamMode.INCREMENTAL_DEDUPED_HISTORY, "name", "name"), kept);
+                plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "name", "name"), kept);
 
         assertThat(plan.problems()).extracting(Problem::code).containsExactly("E_CURSOR_FIXED", "E_KEY_FIXED");
         assertThat(plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", null, "id", "id"), kept).problems())

@@ -83,10 +83,10 @@ class PlannerTest {
         CatalogStream kept = Wishes.stream(StreamId.of("kept"), Cursor.KEPT_BY_SOURCE, "id", Wishes.ID);
         CatalogStream keyless = Wishes.stream(StreamId.of("keyless"), Cursor.KEPT_BY_SOURCE, null, Wishes.ID);
 
-        assertThat(mode(StreamSettings.of("kept"), kept)).isEqualTo(StreamMode.INCREMENTAL_DEDUPED_HISTORY);
+        assertThat(mode(StreamSettings.of("kept"), kept)).isEqualTo(StreamMode.INCREMENTAL_APPEND_DEDUPED);
         assertThat(mode(StreamSettings.of("keyless"), keyless)).isEqualTo(StreamMode.INCREMENTAL_APPEND);
         assertThat(mode(StreamSettings.of("orders"), ORDERS)).isEqualTo(StreamMode.FULL_REFRESH_OVERWRITE);
-        assertThat(mode(Wishes.keyed("orders", null, "id"), ORDERS)).isEqualTo(StreamMode.INCREMENTAL_DEDUPED_HISTORY);
+        assertThat(mode(Wishes.keyed("orders", null, "id"), ORDERS)).isEqualTo(StreamMode.INCREMENTAL_APPEND_DEDUPED);
         assertThat(mode(StreamSettings.of("w"), Wishes.whole("w", Wishes.ID)))
                 .isEqualTo(StreamMode.FULL_REFRESH_OVERWRITE);
     }
@@ -110,7 +110,7 @@ class PlannerTest {
     @Test
     void asksForAKeyAndACursorWhereTheModeNeedsThem() {
         CatalogStream bare = Wishes.stream(StreamId.of("bare"), Cursor.NONE, null, Wishes.ID);
-        SyncPlan plan = plan(Wishes.connection(Wishes.in(StreamMode.INCREMENTAL_DEDUPED_HISTORY, "bare")), bare);
+        SyncPlan plan = plan(Wishes.connection(Wishes.in(StreamMode.INCREMENTAL_APPEND_DEDUPED, "bare")), bare);
 
         assertThat(plan.problems()).extracting(Problem::code).containsExactly("E_CURSOR_MISSING", "E_KEY_MISSING");
         assertThatThrownBy(plan::orThrow).isInstanceOfSatisfying(ProblemException.class, thrown -> {

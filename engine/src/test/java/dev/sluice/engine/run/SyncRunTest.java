@@ -262,7 +262,7 @@ class SyncRunTest {
     void startsOverWhenTheModeChangesThoughAnInterruptedReadIsThere() {
         source.split("a", Step.rows(1L)).split("a", new Step.Fail(problem()));
         run(APPEND);
-        StreamProgress progress = only(run(Wishes.in(StreamMode.INCREMENTAL_DEDUPED_HISTORY, "*")));
+        StreamProgress progress = only(run(Wishes.in(StreamMode.INCREMENTAL_APPEND_DEDUPED, "*")));
 
         assertThat(progress.notes()).anyMatch(note -> note.contains("was changed"));
         assertThat(source.starts().getLast()).isInstanceOf(ReadStart.Beginning.class);
@@ -271,11 +271,11 @@ class SyncRunTest {
     @Test
     void copiesARewoundStreamFromTheBeginningWhateverTheDestinationRemembers() {
         source.split("a", Step.rows(1L)).split("a", Step.rows(2L));
-        run(Wishes.in(StreamMode.INCREMENTAL_DEDUPED_HISTORY, "*"));
+        run(Wishes.in(StreamMode.INCREMENTAL_APPEND_DEDUPED, "*"));
         store.save(store.streams().getFirst().edited(null));
         destination.drop("a");
 
-        StreamProgress progress = only(run(Wishes.in(StreamMode.INCREMENTAL_DEDUPED_HISTORY, "*")));
+        StreamProgress progress = only(run(Wishes.in(StreamMode.INCREMENTAL_APPEND_DEDUPED, "*")));
         assertThat(progress.rowsRead()).isEqualTo(2);
         assertThat(destination.rows("a")).containsExactly(1L, 2L);
         assertThat(store.streams().getFirst().generation()).isEqualTo(1);
