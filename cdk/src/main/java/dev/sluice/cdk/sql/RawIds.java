@@ -17,6 +17,10 @@ public final class RawIds {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final long LOW_62_BITS = (1L << 62) - 1;
 
+    /** The last 12 digits of a text, which count up from row to row. */
+    private static final int COUNTING_FROM = 24;
+
+    private final byte[] text = new byte[TEXT_LENGTH];
     private long high;
     private long low;
 
@@ -29,6 +33,7 @@ public final class RawIds {
         SecureRandom random = new SecureRandom();
         high = (epochMillis << 16) | 0x7000L | random.nextInt(0x800);
         low = random.nextLong() & LOW_62_BITS;
+        render();
     }
 
     /** Goes on to the next id. */
@@ -36,6 +41,15 @@ public final class RawIds {
         low = (low + 1) & LOW_62_BITS;
         if (low == 0) {
             high++;
+        }
+        int at = TEXT_LENGTH - 1;
+        while (text[at] == 'f' && at > COUNTING_FROM) {
+            text[at--] = '0';
+        }
+        if (text[at] == 'f') {
+            render();
+        } else {
+            text[at] = (byte) (text[at] == '9' ? 'a' : text[at] + 1);
         }
     }
 
@@ -51,15 +65,20 @@ public final class RawIds {
 
     /** Writes the current id as {@value #TEXT_LENGTH} ASCII characters. */
     public void writeText(byte[] target, int at) {
-        writeHex(high >>> 32, 8, target, at);
-        target[at + 8] = '-';
-        writeHex(high >>> 16, 4, target, at + 9);
-        target[at + 13] = '-';
-        writeHex(high, 4, target, at + 14);
-        target[at + 18] = '-';
-        writeHex(low() >>> 48, 4, target, at + 19);
-        target[at + 23] = '-';
-        writeHex(low(), 12, target, at + 24);
+        System.arraycopy(text, 0, target, at, TEXT_LENGTH);
+    }
+
+    /** Writes all digits; from row to row it is enough to count in the text itself. */
+    private void render() {
+        writeHex(high >>> 32, 8, text, 0);
+        text[8] = '-';
+        writeHex(high >>> 16, 4, text, 9);
+        text[13] = '-';
+        writeHex(high, 4, text, 14);
+        text[18] = '-';
+        writeHex(low() >>> 48, 4, text, 19);
+        text[23] = '-';
+        writeHex(low(), 12, text, COUNTING_FROM);
     }
 
     private static void writeHex(long value, int digits, byte[] target, int at) {

@@ -15,7 +15,7 @@ final class RawIdsTest {
     @Test
     void eachIsAUuidOfVersion7WithItsTime() {
         RawIds ids = new RawIds(MILLIS);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             ids.next();
             UUID uuid = UUID.fromString(text(ids));
             assertThat(uuid).isEqualTo(new UUID(ids.high(), ids.low()));

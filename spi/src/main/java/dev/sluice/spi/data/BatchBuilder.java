@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * builder; after {@link #build} it is empty and can be used for the next batch.
  */
 public final class BatchBuilder {
+    private static final int ROWS_BETWEEN_LOOKS = 16;
+
     private final Schema schema;
     private final BatchSize size;
     private final ColumnBuilder[] columns;
     private final List<ValueChange> changes = new ArrayList<>();
     private byte @Nullable [] operations;
     private int rows;
+    private int rowsAtLastLook;
 
     /**
      * Makes an empty builder.
@@ -51,6 +54,19 @@ public final class BatchBuilder {
         rows++;
     }
 
+    /**
+     * Closes as many rows as were appended since, as plain read rows: for a source that fills one column after the other.
+     */
+    public void endRows(int count) {
+        if (operations == null) {
+            rows += count;
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            endRow();
+        }
+    }
+
     /** Closes the current row as what a log says happened. */
     public void endRow(Operation operation) {
         if (operations != null || operation != Operation.UPSERT) {
@@ -61,7 +77,16 @@ public final class BatchBuilder {
 
     /** Notes that a value of the current row was altered. */
     public void noteChange(String field, ValueChange.Change change, ValueChange.Reason reason) {
-        changes.add(new ValueChange(rows, field, change, reason));
+        noteChange(0, field, change, reason);
+    }
+
+    /**
+     * Notes that a value of a row that is not closed yet was altered.
+     *
+     * @param ahead how many rows come before it that are not closed either
+     */
+    public void noteChange(int ahead, String field, ValueChange.Change change, ValueChange.Reason reason) {
+        changes.add(new ValueChange(rows + ahead, field, change, reason));
     }
 
     /** The number of closed rows. */
@@ -75,11 +100,23 @@ public final class BatchBuilder {
     }
 
     /**
-     * True if the batch should be built now. The bytes are summed every 16 rows, so a source closes the batch by itself
-     * after a row with a value beyond a mebibyte.
+     * True if the batch should be built now. The bytes are summed at most every 16 rows, so a source closes the batch by
+     * itself after a row with a value beyond a mebibyte.
      */
     public boolean isFull() {
-        return rows >= size.rows() || ((rows & 15) == 0 && bytes() >= size.bytes());
+        if (rows >= size.rows()) {
+            return true;
+        }
+        if (rows - rowsAtLastLook < ROWS_BETWEEN_LOOKS) {
+            return false;
+        }
+        rowsAtLastLook = rows;
+        return bytes() >= size.bytes();
+    }
+
+    /** The rows that are still missing to the number at which a batch is full. */
+    public int rowsLeft() {
+        return Math.max(0, size.rows() - rows);
     }
 
     /** The bytes of memory that the rows so far take. */
@@ -105,6 +142,7 @@ public final class BatchBuilder {
         operations = null;
         changes.clear();
         rows = 0;
+        rowsAtLastLook = 0;
         return batch;
     }
 

@@ -91,6 +91,37 @@ public final class BytesColumn extends Column {
             System.arraycopy(source, from, data, at, length);
         }
 
+        /**
+         * Adds several rows whose bytes stand in one array.
+         *
+         * @param starts where each row's bytes begin
+         * @param lengths how many there are; below 0 for a null
+         * @param count the rows
+         */
+        public void appendAll(byte[] source, int[] starts, int[] lengths, int count) {
+            long more = 0;
+            for (int i = 0; i < count; i++) {
+                more += Math.max(0, lengths[i]);
+            }
+            makeRoom(end + more);
+            int row = size();
+            if (row + count >= offsets.length) {
+                offsets = Arrays.copyOf(offsets, Math.max(grown(row), row + count + 1));
+            }
+            int at = end;
+            for (int i = 0; i < count; i++) {
+                if (lengths[i] < 0) {
+                    markNull(row + i);
+                } else {
+                    System.arraycopy(source, starts[i], data, at, lengths[i]);
+                    at += lengths[i];
+                }
+                offsets[row + i + 1] = at;
+            }
+            end = at;
+            addRows(count);
+        }
+
         /** Adds a row with these bytes. */
         public void append(byte[] value) {
             append(value, 0, value.length);
@@ -110,10 +141,7 @@ public final class BytesColumn extends Column {
          */
         public int reserve(int length) {
             int at = end;
-            long needed = (long) at + length;
-            if (needed > data.length) {
-                data = Arrays.copyOf(data, roomFor(needed));
-            }
+            makeRoom((long) at + length);
             end = at + length;
             closeRow();
             return at;
@@ -155,6 +183,12 @@ public final class BytesColumn extends Column {
             offsets = new int[expectedRows() + 1];
             end = 0;
             return column;
+        }
+
+        private void makeRoom(long needed) {
+            if (needed > data.length) {
+                data = Arrays.copyOf(data, roomFor(needed));
+            }
         }
 
         private void closeRow() {

@@ -61,6 +61,16 @@ public abstract sealed class ColumnBuilder
     /** Adds a row whose place in the arrays means nothing. */
     abstract void appendGap();
 
+    /** Marks a row as null whose place is not counted yet. */
+    final void markNull(int row) {
+        validity.setNull(row);
+    }
+
+    /** Counts several more rows whose places are filled. */
+    final void addRows(int count) {
+        size += count;
+    }
+
     final int expectedRows() {
         return expectedRows;
     }

@@ -9,10 +9,14 @@ import java.io.OutputStream;
  * <p>Message boundaries mean nothing in a COPY, so a message is sent whenever the buffer is full.
  */
 final class CopyOutput {
-    /** The most bytes that one call to {@link #reserve} may ask for. */
+    /** From this size on bytes are not copied into the buffer but sent as they are. */
     static final int MAX_RESERVE = 64 << 10;
 
     private static final int HEADER_BYTES = 5;
+
+    /** What the buffer holds. */
+    static final int CAPACITY = PgWire.BUFFER_BYTES - HEADER_BYTES;
+
     private static final int LARGE_MESSAGE_BYTES = 1 << 20;
 
     private final PgWire wire;
@@ -29,7 +33,7 @@ final class CopyOutput {
         return buffer;
     }
 
-    /** Makes room for so many bytes and returns where they begin; the caller writes all of them. */
+    /** Makes room for so many bytes, at most the capacity, and returns where they begin; the caller writes them all. */
     int reserve(int bytes) throws IOException {
         if (buffer.length - position < bytes) {
             flush();

@@ -111,15 +111,15 @@ public final class Encodings {
         return switch (type.layout()) {
             case LONG -> (field, told) -> new NumericEncoders.LongEncoder(type.scale());
             case WIDE -> (field, told) -> new NumericEncoders.WideEncoder(type.scale());
-            case BYTES, BOOL, INT, DOUBLE -> (field, told) -> new NumericEncoders.TextEncoder();
+            case BYTES, BOOL, INT, DOUBLE -> NumericEncoders.TextEncoder::new;
         };
     }
 
     private static @Nullable Factory floating(int bits, ColumnTypeName column) {
         if (column.is("double precision")) {
-            return (field, told) -> new FieldEncoders.Float8Encoder();
+            return (field, told) -> new FieldEncoders.FloatEncoder(8);
         }
-        return bits == 32 && column.is("real") ? (field, told) -> new FieldEncoders.Float4Encoder() : null;
+        return bits == 32 && column.is("real") ? (field, told) -> new FieldEncoders.FloatEncoder(4) : null;
     }
 
     private static @Nullable Factory time(int precision, boolean zoned, ColumnTypeName column) {

@@ -4,6 +4,7 @@ import dev.sluice.cdk.text.Utf8;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.ColumnBuilder;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Decodes the fields of one column from COPY's binary form into a column builder. A decoder belongs to one reader.
@@ -33,6 +34,8 @@ abstract sealed class FieldDecoder
         OUT_OF_RANGE
     }
 
+    private static final int[] NONE = {};
+
     private final ColumnBuilder column;
 
     FieldDecoder(ColumnBuilder column) {
@@ -45,6 +48,32 @@ abstract sealed class FieldDecoder
 
     /** Adds a row with the field's bytes, which stand in the array as a whole. */
     abstract Outcome decode(byte[] bytes, int at, int length);
+
+    /**
+     * Adds a run of rows whose fields stand in one array.
+     *
+     * @param starts where each field begins
+     * @param lengths how many bytes it has; below 0 for a null
+     * @param count the rows
+     * @return which rows of the run are null because no column of this type can hold their values
+     */
+    int[] decodeRun(byte[] bytes, int[] starts, int[] lengths, int count) {
+        return decodeEach(bytes, starts, lengths, count);
+    }
+
+    final int[] decodeEach(byte[] bytes, int[] starts, int[] lengths, int count) {
+        int[] outOfRange = NONE;
+        for (int i = 0; i < count; i++) {
+            int length = lengths[i];
+            if (length < 0) {
+                column.appendNull();
+            } else if (decode(bytes, starts[i], length) == Outcome.OUT_OF_RANGE) {
+                outOfRange = Arrays.copyOf(outOfRange, outOfRange.length + 1);
+                outOfRange[outOfRange.length - 1] = i;
+            }
+        }
+        return outOfRange;
+    }
 
     /** Decodes types that are bytes already: text, bytea, json, and jsonb without its version number. */
     static sealed class BytesDecoder extends FieldDecoder permits CheckedTextDecoder {
@@ -66,6 +95,18 @@ abstract sealed class FieldDecoder
             return Outcome.DECODED;
         }
 
+        @Override
+        int[] decodeRun(byte[] bytes, int[] starts, int[] lengths, int count) {
+            if (prefix > 0) {
+                for (int i = 0; i < count; i++) {
+                    starts[i] += prefix;
+                    lengths[i] -= prefix; // a null stays below 0
+                }
+            }
+            column.appendAll(bytes, starts, lengths, count);
+            return NONE;
+        }
+
         /** Adds a row with a field that is larger than the buffer, straight from the socket. */
         Outcome decodeLarge(WireInput in, int length) throws IOException {
             in.skipFully(prefix);
@@ -79,6 +120,11 @@ abstract sealed class FieldDecoder
     static final class CheckedTextDecoder extends BytesDecoder {
         CheckedTextDecoder(BytesColumn.Builder column) {
             super(column, 0);
+        }
+
+        @Override
+        int[] decodeRun(byte[] bytes, int[] starts, int[] lengths, int count) {
+            return decodeEach(bytes, starts, lengths, count);
         }
 
         @Override

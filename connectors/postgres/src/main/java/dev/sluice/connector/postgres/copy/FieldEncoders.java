@@ -7,7 +7,6 @@ import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.data.WideColumn;
-import java.io.IOException;
 
 /** The encoders of types of fixed size. */
 final class FieldEncoders {
@@ -23,250 +22,266 @@ final class FieldEncoders {
 
     private FieldEncoders() {}
 
-    static final class BoolEncoder extends FieldEncoder {
+    static final class BoolEncoder extends FixedEncoder {
         private boolean[] values = {};
 
-        @Override
-        void column(Column column) {
-            values = ((BoolColumn) column).values();
+        BoolEncoder() {
+            super(1, false);
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int at = out.reserve(5);
-            BigEndian.putInt32(out.buffer(), at, 1);
-            out.buffer()[at + 4] = (byte) (values[row] ? 1 : 0);
+        void load(Column next) {
+            values = ((BoolColumn) next).values();
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            buffer[at] = (byte) (values[row] ? 1 : 0);
         }
     }
 
     /** Writes integers of 8 to 32 bits as int2, int4 or int8. */
-    static final class IntEncoder extends FieldEncoder {
+    static final class IntEncoder extends FixedEncoder {
         private final int bytes;
         private int[] values = {};
 
         IntEncoder(int bytes) {
+            super(bytes, false);
             this.bytes = bytes;
         }
 
         @Override
-        void column(Column column) {
-            values = ((IntColumn) column).values();
+        void load(Column next) {
+            values = ((IntColumn) next).values();
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int at = out.reserve(4 + bytes);
-            byte[] buffer = out.buffer();
-            BigEndian.putInt32(buffer, at, bytes);
+        void put(int row, byte[] buffer, int at) {
             switch (bytes) {
-                case 2 -> BigEndian.putInt16(buffer, at + 4, values[row]);
-                case 4 -> BigEndian.putInt32(buffer, at + 4, values[row]);
-                default -> BigEndian.putInt64(buffer, at + 4, values[row]);
+                case 2 -> BigEndian.putInt16(buffer, at, values[row]);
+                case 4 -> BigEndian.putInt32(buffer, at, values[row]);
+                default -> BigEndian.putInt64(buffer, at, values[row]);
             }
         }
     }
 
-    static final class Int8Encoder extends FieldEncoder {
+    static final class Int8Encoder extends FixedEncoder {
         private long[] values = {};
 
-        @Override
-        void column(Column column) {
-            values = ((LongColumn) column).values();
+        Int8Encoder() {
+            super(8, false);
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int at = out.reserve(12);
-            BigEndian.putInt32(out.buffer(), at, 8);
-            BigEndian.putInt64(out.buffer(), at + 4, values[row]);
+        void load(Column next) {
+            values = ((LongColumn) next).values();
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            BigEndian.putInt64(buffer, at, values[row]);
         }
     }
 
-    static final class Float4Encoder extends FieldEncoder {
+    /** Writes floating-point numbers as float4 or float8. */
+    static final class FloatEncoder extends FixedEncoder {
+        private final int bytes;
         private double[] values = {};
 
-        @Override
-        void column(Column column) {
-            values = ((DoubleColumn) column).values();
+        FloatEncoder(int bytes) {
+            super(bytes, false);
+            this.bytes = bytes;
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int at = out.reserve(8);
-            BigEndian.putInt32(out.buffer(), at, 4);
-            BigEndian.putInt32(out.buffer(), at + 4, Float.floatToRawIntBits((float) values[row]));
-        }
-    }
-
-    static final class Float8Encoder extends FieldEncoder {
-        private double[] values = {};
-
-        @Override
-        void column(Column column) {
-            values = ((DoubleColumn) column).values();
+        void load(Column next) {
+            values = ((DoubleColumn) next).values();
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int at = out.reserve(12);
-            BigEndian.putInt32(out.buffer(), at, 8);
-            BigEndian.putInt64(out.buffer(), at + 4, Double.doubleToRawLongBits(values[row]));
+        void put(int row, byte[] buffer, int at) {
+            if (bytes == 4) {
+                BigEndian.putInt32(buffer, at, Float.floatToRawIntBits((float) values[row]));
+            } else {
+                BigEndian.putInt64(buffer, at, Double.doubleToRawLongBits(values[row]));
+            }
         }
     }
 
-    static final class DateEncoder extends FieldEncoder {
+    static final class DateEncoder extends FixedEncoder {
         private final String field;
         private final Alterations alterations;
         private int[] values = {};
 
         DateEncoder(String field, Alterations alterations) {
+            super(4, true);
             this.field = field;
             this.alterations = alterations;
         }
 
         @Override
-        void column(Column column) {
-            values = ((IntColumn) column).values();
+        void load(Column next) {
+            values = ((IntColumn) next).values();
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int days = values[row];
-            if (days != Integer.MAX_VALUE && days != Integer.MIN_VALUE) {
-                long since2000 = (long) days - FieldDecoders.EPOCH_DAYS;
-                if (since2000 < FIRST_DATE || since2000 > LAST_DATE) {
-                    writeOutOfRange(out, field, alterations);
-                    return;
-                }
-                days = (int) since2000;
+        boolean fits(int row) {
+            long since2000 = (long) values[row] - FieldDecoders.EPOCH_DAYS;
+            boolean fits = (since2000 >= FIRST_DATE && since2000 <= LAST_DATE) || isInfinite(values[row]);
+            if (!fits) {
+                reportOutOfRange(row, field, alterations);
             }
-            int at = out.reserve(8);
-            BigEndian.putInt32(out.buffer(), at, 4);
-            BigEndian.putInt32(out.buffer(), at + 4, days);
+            return fits;
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            int days = values[row];
+            BigEndian.putInt32(buffer, at, isInfinite(days) ? days : days - FieldDecoders.EPOCH_DAYS);
+        }
+
+        private static boolean isInfinite(int days) {
+            return days == Integer.MAX_VALUE || days == Integer.MIN_VALUE;
         }
     }
 
     /** Writes times without a zone; what is finer than a microsecond is cut off and reported. */
-    static final class TimeEncoder extends FieldEncoder {
+    static final class TimeEncoder extends FixedEncoder {
         private final String field;
         private final Alterations alterations;
         private long[] values = {};
 
         TimeEncoder(String field, Alterations alterations) {
+            super(8, true);
             this.field = field;
             this.alterations = alterations;
         }
 
         @Override
-        void column(Column column) {
-            values = ((LongColumn) column).values();
+        void load(Column next) {
+            values = ((LongColumn) next).values();
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            reportFraction(values[row] % 1000, field, alterations);
-            int at = out.reserve(12);
-            BigEndian.putInt32(out.buffer(), at, 8);
-            BigEndian.putInt64(out.buffer(), at + 4, values[row] / 1000);
+        boolean fits(int row) {
+            reportFraction(row, values[row] % 1000, field, alterations);
+            return true;
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            BigEndian.putInt64(buffer, at, values[row] / 1000);
         }
     }
 
-    static final class TimeWithZoneEncoder extends FieldEncoder {
+    static final class TimeWithZoneEncoder extends FixedEncoder {
         private final String field;
         private final Alterations alterations;
         private long[] values = {};
 
         TimeWithZoneEncoder(String field, Alterations alterations) {
+            super(12, true);
             this.field = field;
             this.alterations = alterations;
         }
 
         @Override
-        void column(Column column) {
-            values = ((WideColumn) column).values();
+        void load(Column next) {
+            values = ((WideColumn) next).values();
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            long nanos = values[2 * row];
-            reportFraction(nanos % 1000, field, alterations);
-            int at = out.reserve(16);
-            BigEndian.putInt32(out.buffer(), at, 12);
-            BigEndian.putInt64(out.buffer(), at + 4, nanos / 1000);
-            BigEndian.putInt32(out.buffer(), at + 12, (int) -values[2 * row + 1]);
+        boolean fits(int row) {
+            reportFraction(row, values[2 * row] % 1000, field, alterations);
+            return true;
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            BigEndian.putInt64(buffer, at, values[2 * row] / 1000);
+            BigEndian.putInt32(buffer, at + 8, (int) -values[2 * row + 1]);
         }
     }
 
     /** Writes timestamps with and without a zone; what is finer than a microsecond is cut off and reported. */
-    static final class TimestampEncoder extends FieldEncoder {
+    static final class TimestampEncoder extends FixedEncoder {
         private final String field;
         private final Alterations alterations;
         private long[] values = {};
         private boolean wide;
 
         TimestampEncoder(String field, Alterations alterations) {
+            super(8, true);
             this.field = field;
             this.alterations = alterations;
         }
 
         @Override
-        void column(Column column) {
-            if (column instanceof WideColumn nanos) {
-                values = nanos.values();
-                wide = true;
-            } else {
-                values = ((LongColumn) column).values();
-                wide = false;
-            }
+        void load(Column next) {
+            wide = next instanceof WideColumn;
+            values = next instanceof WideColumn nanos ? nanos.values() : ((LongColumn) next).values();
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            long micros = wide ? values[2 * row] : values[row];
-            if (micros != Long.MAX_VALUE && micros != Long.MIN_VALUE) {
-                if (micros < FIRST_TIMESTAMP + FieldDecoders.EPOCH_MICROS
-                        || micros - FieldDecoders.EPOCH_MICROS >= TIMESTAMP_END) {
-                    writeOutOfRange(out, field, alterations);
-                    return;
-                }
-                micros -= FieldDecoders.EPOCH_MICROS;
-                if (wide) {
-                    reportFraction(values[2 * row + 1], field, alterations);
-                }
+        boolean fits(int row) {
+            long micros = micros(row);
+            if (isInfinite(micros)) {
+                return true;
             }
-            int at = out.reserve(12);
-            BigEndian.putInt32(out.buffer(), at, 8);
-            BigEndian.putInt64(out.buffer(), at + 4, micros);
+            if (micros < FIRST_TIMESTAMP + FieldDecoders.EPOCH_MICROS
+                    || micros - FieldDecoders.EPOCH_MICROS >= TIMESTAMP_END) {
+                reportOutOfRange(row, field, alterations);
+                return false;
+            }
+            if (wide) {
+                reportFraction(row, values[2 * row + 1], field, alterations);
+            }
+            return true;
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            long micros = micros(row);
+            BigEndian.putInt64(buffer, at, isInfinite(micros) ? micros : micros - FieldDecoders.EPOCH_MICROS);
+        }
+
+        private long micros(int row) {
+            return wide ? values[2 * row] : values[row];
+        }
+
+        private static boolean isInfinite(long micros) {
+            return micros == Long.MAX_VALUE || micros == Long.MIN_VALUE;
         }
     }
 
-    static final class UuidEncoder extends FieldEncoder {
+    static final class UuidEncoder extends FixedEncoder {
         private long[] values = {};
 
-        @Override
-        void column(Column column) {
-            values = ((WideColumn) column).values();
+        UuidEncoder() {
+            super(16, false);
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            int at = out.reserve(20);
-            byte[] buffer = out.buffer();
-            BigEndian.putInt32(buffer, at, 16);
-            BigEndian.putInt64(buffer, at + 4, values[2 * row]);
-            BigEndian.putInt64(buffer, at + 12, values[2 * row + 1]);
+        void load(Column next) {
+            values = ((WideColumn) next).values();
+        }
+
+        @Override
+        void put(int row, byte[] buffer, int at) {
+            BigEndian.putInt64(buffer, at, values[2 * row]);
+            BigEndian.putInt64(buffer, at + 8, values[2 * row + 1]);
         }
     }
 
-    static void writeOutOfRange(CopyOutput out, String field, Alterations alterations) throws IOException {
-        FieldEncoder.writeNull(out);
-        alterations.altered(field, ValueChange.Change.NULLED, ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
+    static void reportOutOfRange(int row, String field, Alterations alterations) {
+        alterations.altered(
+                row, field, ValueChange.Change.NULLED, ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
     }
 
-    private static void reportFraction(long lostNanos, String field, Alterations alterations) {
+    private static void reportFraction(int row, long lostNanos, String field, Alterations alterations) {
         if (lostNanos != 0) {
             alterations.altered(
-                    field, ValueChange.Change.TRUNCATED, ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
+                    row, field, ValueChange.Change.TRUNCATED, ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
         }
     }
 }

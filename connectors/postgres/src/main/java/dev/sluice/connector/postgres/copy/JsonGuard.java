@@ -15,16 +15,6 @@ final class JsonGuard {
 
     private JsonGuard() {}
 
-    /** The verdict on a JSON text. */
-    enum Verdict {
-        /** The server takes it. */
-        FINE,
-        /** It holds escapes that have to go. */
-        BAD_ESCAPES,
-        /** It is nested too deeply. */
-        TOO_DEEP
-    }
-
     /** True if a value among these bytes may hold a bad escape; a quick look over a whole batch. */
     static boolean mayHoldEscapes(byte[] bytes, int end) {
         int at = Words.indexOf('\\', bytes, 0, end);
@@ -42,7 +32,7 @@ final class JsonGuard {
         return length > 2 * MAX_DEPTH;
     }
 
-    static Verdict check(byte[] bytes, int start, int length) {
+    static TextEncoders.Verdict check(byte[] bytes, int start, int length) {
         int end = start + length;
         int depth = 0;
         boolean inString = false;
@@ -60,13 +50,13 @@ final class JsonGuard {
                 inString = true;
             } else if (b == '[' || b == '{') {
                 if (++depth > MAX_DEPTH) {
-                    return Verdict.TOO_DEEP;
+                    return TextEncoders.Verdict.REFUSED;
                 }
             } else if (b == ']' || b == '}') {
                 depth--;
             }
         }
-        return bad ? Verdict.BAD_ESCAPES : Verdict.FINE;
+        return bad ? TextEncoders.Verdict.TO_BE_CLEANED : TextEncoders.Verdict.FINE;
     }
 
     /** The same text without the escapes that the server refuses. */

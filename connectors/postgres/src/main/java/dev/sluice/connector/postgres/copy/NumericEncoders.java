@@ -6,7 +6,6 @@ import dev.sluice.spi.data.IntColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.WideColumn;
 import dev.sluice.spi.type.DataType.DecimalType;
-import java.io.IOException;
 
 /** The encoders of numeric, one a layout. The digits of a value are collected from its point outwards and then sent. */
 final class NumericEncoders {
@@ -15,7 +14,7 @@ final class NumericEncoders {
     private NumericEncoders() {}
 
     /** Writes a numeric without digits: zero, NaN or an infinity. */
-    private static void writeSpecial(int sign, int displayScale, CopyOutput out) throws IOException {
+    private static void writeSpecial(int sign, int displayScale, Forms out) {
         int at = out.reserve(4 + NumericFormat.HEADER_BYTES);
         byte[] buffer = out.buffer();
         BigEndian.putInt32(buffer, at, NumericFormat.HEADER_BYTES);
@@ -26,9 +25,8 @@ final class NumericEncoders {
     }
 
     /** Writes a numeric whose digits stand in an array from the most significant one on. */
-    private static void write(
-            short[] digits, int first, int end, int weightOfFirst, boolean negative, int displayScale, CopyOutput out)
-            throws IOException {
+    private static void writeDigits(
+            short[] digits, int first, int end, int weightOfFirst, boolean negative, int displayScale, Forms out) {
         int from = first;
         int to = end;
         while (from < to && digits[from] == 0) {
@@ -43,9 +41,6 @@ final class NumericEncoders {
         }
         int count = to - from;
         int size = NumericFormat.HEADER_BYTES + 2 * count;
-        if (4 + size > CopyOutput.MAX_RESERVE) {
-            throw new IOException("a number of " + 4 * count + " digits is too long for numeric");
-        }
         int at = out.reserve(4 + size);
         byte[] buffer = out.buffer();
         BigEndian.putInt32(buffer, at, size);
@@ -59,9 +54,11 @@ final class NumericEncoders {
     }
 
     /** Writes 64-bit unscaled values: decimals of up to 18 digits, and integers with the scale 0. */
-    static final class LongEncoder extends FieldEncoder {
+    static final class LongEncoder extends FormedEncoder {
         /** Five digits before the point hold 10^20, five behind it 20 decimals. */
         private static final int WHOLE_DIGITS = 5;
+
+        private static final int MOST_BYTES = LENGTH_BYTES + NumericFormat.HEADER_BYTES + 2 * (WHOLE_DIGITS + 5);
 
         private final short[] digits = new short[WHOLE_DIGITS + 5];
         private final int scale;
@@ -72,28 +69,33 @@ final class NumericEncoders {
         }
 
         @Override
-        void column(Column column) {
-            if (column instanceof IntColumn ints) {
+        long most() {
+            return MOST_BYTES;
+        }
+
+        @Override
+        void load(Column next) {
+            if (next instanceof IntColumn ints) {
                 values = new long[ints.size()];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = ints.values()[i];
                 }
             } else {
-                values = ((LongColumn) column).values();
+                values = ((LongColumn) next).values();
             }
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
+        void form(int row, Forms out) {
             long value = values[row];
             if (value == DecimalType.NAN) {
                 writeSpecial(NumericFormat.NAN, 0, out);
                 return;
             }
-            encode(value, out);
+            form(value, out);
         }
 
-        void encode(long value, CopyOutput out) throws IOException {
+        void form(long value, Forms out) {
             long magnitude = Math.abs(value);
             long power = NumericFormat.powerOfTen(scale);
             long whole = Long.divideUnsigned(magnitude, power);
@@ -115,28 +117,33 @@ final class NumericEncoders {
                             (short) (fraction * NumericFormat.powerOfTen(NumericFormat.DECIMALS_PER_DIGIT - left));
                 }
             }
-            write(digits, first, end, WHOLE_DIGITS - 1 - first, value < 0, scale, out);
+            writeDigits(digits, first, end, WHOLE_DIGITS - 1 - first, value < 0, scale, out);
         }
     }
 
     /** Writes 64-bit integers as numeric; unlike decimals they have no value that stands for NaN. */
-    static final class IntegerEncoder extends FieldEncoder {
+    static final class IntegerEncoder extends FormedEncoder {
         private final LongEncoder encoder = new LongEncoder(0);
         private long[] values = {};
 
         @Override
-        void column(Column column) {
-            values = ((LongColumn) column).values();
+        long most() {
+            return LongEncoder.MOST_BYTES;
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
-            encoder.encode(values[row], out);
+        void load(Column next) {
+            values = ((LongColumn) next).values();
+        }
+
+        @Override
+        void form(int row, Forms out) {
+            encoder.form(values[row], out);
         }
     }
 
     /** Writes 128-bit unscaled values: decimals of up to 38 digits. */
-    static final class WideEncoder extends FieldEncoder {
+    static final class WideEncoder extends FormedEncoder {
         private static final int LIMBS = 5; // of 32 bits: 38 digits and up to three zeros behind them
         private static final int MOST_DIGITS = 12;
         private static final long LIMB_MASK = 0xFFFF_FFFFL;
@@ -153,12 +160,17 @@ final class NumericEncoders {
         }
 
         @Override
-        void column(Column column) {
-            values = ((WideColumn) column).values();
+        long most() {
+            return LENGTH_BYTES + NumericFormat.HEADER_BYTES + 2 * MOST_DIGITS;
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
+        void load(Column next) {
+            values = ((WideColumn) next).values();
+        }
+
+        @Override
+        void form(int row, Forms out) {
             long high = values[2 * row];
             long low = values[2 * row + 1];
             if (high == DecimalType.NAN) {
@@ -177,7 +189,7 @@ final class NumericEncoders {
             }
             int fractionDigits = (scale + padding) / NumericFormat.DECIMALS_PER_DIGIT;
             int weightOfFirst = MOST_DIGITS - first - 1 - fractionDigits;
-            write(digits, first, MOST_DIGITS, weightOfFirst, negative, scale, out);
+            writeDigits(digits, first, MOST_DIGITS, weightOfFirst, negative, scale, out);
         }
 
         /** Takes the magnitude, multiplied so that its last digit to the base 10,000 is whole. */
@@ -211,20 +223,40 @@ final class NumericEncoders {
         }
     }
 
-    /** Writes decimals that are held as plain ASCII text. */
-    static final class TextEncoder extends FieldEncoder {
+    /** Writes decimals that are held as plain ASCII text; one with more digits than the server keeps becomes null. */
+    static final class TextEncoder extends FormedEncoder {
+        /** From the documentation of PostgreSQL, "Arbitrary Precision Numbers". */
+        private static final int MOST_WHOLE_DIGITS = 131_072;
+
+        private static final int MOST_FRACTION_DIGITS = 16_383;
+
+        private final String field;
+        private final Alterations alterations;
+        private long longest;
         private byte[] data = {};
         private int[] offsets = {};
         private short[] digits = new short[64];
 
-        @Override
-        void column(Column column) {
-            data = ((BytesColumn) column).data();
-            offsets = ((BytesColumn) column).offsets();
+        TextEncoder(String field, Alterations alterations) {
+            this.field = field;
+            this.alterations = alterations;
         }
 
         @Override
-        void encode(int row, CopyOutput out) throws IOException {
+        void load(Column next) {
+            data = ((BytesColumn) next).data();
+            offsets = ((BytesColumn) next).offsets();
+            longest = TextEncoders.longest((BytesColumn) next);
+        }
+
+        @Override
+        long most() {
+            // Four characters become two bytes, but for a short group at either side of the point.
+            return LENGTH_BYTES + NumericFormat.HEADER_BYTES + 4 + longest;
+        }
+
+        @Override
+        void form(int row, Forms out) {
             int at = offsets[row];
             int end = offsets[row + 1];
             boolean negative = data[at] == '-';
@@ -235,17 +267,22 @@ final class NumericEncoders {
                 case 'N' -> writeSpecial(NumericFormat.NAN, 0, out);
                 case 'I' ->
                     writeSpecial(negative ? NumericFormat.NEGATIVE_INFINITY : NumericFormat.POSITIVE_INFINITY, 0, out);
-                default -> encodeFinite(at, end, negative, out);
+                default -> formFinite(row, at, end, negative, out);
             }
         }
 
-        private void encodeFinite(int start, int end, boolean negative, CopyOutput out) throws IOException {
+        private void formFinite(int row, int start, int end, boolean negative, Forms out) {
             int point = start;
             while (point < end && data[point] != '.') {
                 point++;
             }
             int whole = point - start;
             int scale = Math.max(0, end - point - 1);
+            if (whole > MOST_WHOLE_DIGITS || scale > MOST_FRACTION_DIGITS) {
+                FieldEncoders.reportOutOfRange(row, field, alterations);
+                out.writeNull();
+                return;
+            }
             int wholeDigits = (whole + 3) / 4;
             int fractionDigits = (scale + 3) / 4;
             if (digits.length < wholeDigits + fractionDigits) {
@@ -264,7 +301,7 @@ final class NumericEncoders {
                 digits[wholeDigits + i] = digit(at, Math.min(4, end - at), 4);
                 at += 4;
             }
-            write(digits, 0, wholeDigits + fractionDigits, wholeDigits - 1, negative, scale, out);
+            writeDigits(digits, 0, wholeDigits + fractionDigits, wholeDigits - 1, negative, scale, out);
         }
 
         private short digit(int at, int length, int paddedLength) {

@@ -29,6 +29,11 @@ final class WireInput {
         return position;
     }
 
+    /** Where the bytes end that stand in the buffer. */
+    int limit() {
+        return limit;
+    }
+
     int capacity() {
         return buffer.length;
     }

@@ -9,29 +9,29 @@ import org.junit.jupiter.api.Test;
 final class JsonGuardTest {
     @Test
     void findsTheEscapeOfNulAndTakesItOut() {
-        assertThat(verdict("{\"a\": \"x\\u0000y\"}")).isEqualTo(JsonGuard.Verdict.BAD_ESCAPES);
+        assertThat(verdict("{\"a\": \"x\\u0000y\"}")).isEqualTo(TextEncoders.Verdict.TO_BE_CLEANED);
         assertThat(cleaned("{\"a\": \"x\\u0000y\"}")).isEqualTo("{\"a\": \"xy\"}");
     }
 
     @Test
     void findsHalvesOfSurrogatePairs() {
-        assertThat(verdict("\"\\ud83d\\ude00\"")).isEqualTo(JsonGuard.Verdict.FINE);
-        assertThat(verdict("\"\\ud83d\"")).isEqualTo(JsonGuard.Verdict.BAD_ESCAPES);
-        assertThat(verdict("\"\\ude00\\ud83d\"")).isEqualTo(JsonGuard.Verdict.BAD_ESCAPES);
+        assertThat(verdict("\"\\ud83d\\ude00\"")).isEqualTo(TextEncoders.Verdict.FINE);
+        assertThat(verdict("\"\\ud83d\"")).isEqualTo(TextEncoders.Verdict.TO_BE_CLEANED);
+        assertThat(verdict("\"\\ude00\\ud83d\"")).isEqualTo(TextEncoders.Verdict.TO_BE_CLEANED);
         assertThat(cleaned("\"a\\ud83d\\n\\ud83d\\ude00b\"")).isEqualTo("\"a\\n\\ud83d\\ude00b\"");
     }
 
     @Test
     void anEscapedBackslashIsNoEscapeOfWhatFollows() {
-        assertThat(verdict("\"\\\\u0000\"")).isEqualTo(JsonGuard.Verdict.FINE);
+        assertThat(verdict("\"\\\\u0000\"")).isEqualTo(TextEncoders.Verdict.FINE);
         assertThat(cleaned("\"\\\\u0000\\u0000\"")).isEqualTo("\"\\\\u0000\"");
     }
 
     @Test
     void bracketsInTextsDoNotCountAsNesting() {
-        assertThat(verdict("\"" + "[".repeat(10_000) + "\"")).isEqualTo(JsonGuard.Verdict.FINE);
-        assertThat(verdict("[".repeat(6_000) + "]".repeat(6_000))).isEqualTo(JsonGuard.Verdict.TOO_DEEP);
-        assertThat(verdict("[".repeat(4_000) + "]".repeat(4_000))).isEqualTo(JsonGuard.Verdict.FINE);
+        assertThat(verdict("\"" + "[".repeat(10_000) + "\"")).isEqualTo(TextEncoders.Verdict.FINE);
+        assertThat(verdict("[".repeat(6_000) + "]".repeat(6_000))).isEqualTo(TextEncoders.Verdict.REFUSED);
+        assertThat(verdict("[".repeat(4_000) + "]".repeat(4_000))).isEqualTo(TextEncoders.Verdict.FINE);
     }
 
     @Test
@@ -42,7 +42,7 @@ final class JsonGuardTest {
         assertThat(JsonGuard.mayBeDeep(10_001)).isTrue();
     }
 
-    private static JsonGuard.Verdict verdict(String json) {
+    private static TextEncoders.Verdict verdict(String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return JsonGuard.check(bytes, 0, bytes.length);
     }
