@@ -90,8 +90,7 @@ public final class SqlDestination implements Destination {
             TargetPlan.Action action = action(existing.isPresent(), replaces);
             notes.removeIf(String::isEmpty);
             TableName identity = Identifiers.identity(layout.table(), dialect);
-            return new TargetPlan(
-                    identity.toString(), action, evolution.columns(), Guarantee.EXACTLY_ONCE, notes);
+            return new TargetPlan(identity.toString(), action, evolution.columns(), Guarantee.EXACTLY_ONCE, notes);
         });
     }
 

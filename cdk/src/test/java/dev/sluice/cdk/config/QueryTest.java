@@ -20,12 +20,10 @@ class QueryTest {
     @Test
     void whatIsMalformedIsRefusedAndNotSkipped() {
         for (String query : List.of("count", "=5", "a=1&b", "a=%zz", "a=1&a=2")) {
-            assertThatThrownBy(() -> Query.parse(query))
-                    .as(query)
-                    .isInstanceOfSatisfying(ProblemException.class, e -> {
-                        assertThat(e.problem().code()).isEqualTo("E_BAD_ADDRESS");
-                        assertThat(e.problem().fix()).isNotBlank();
-                    });
+            assertThatThrownBy(() -> Query.parse(query)).as(query).isInstanceOfSatisfying(ProblemException.class, e -> {
+                assertThat(e.problem().code()).isEqualTo("E_BAD_ADDRESS");
+                assertThat(e.problem().fix()).isNotBlank();
+            });
         }
     }
 
@@ -49,6 +47,7 @@ class QueryTest {
     void aPlaceBehindTheNameIsRefused() {
         assertThatThrownBy(() -> Query.ofBareAddress("sample", "sample://host/path?seed=7"))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo("E_BAD_ADDRESS"));
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("E_BAD_ADDRESS"));
     }
 }

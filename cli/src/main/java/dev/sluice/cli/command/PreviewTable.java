@@ -146,8 +146,8 @@ final class PreviewTable {
         table.add(fields.stream()
                 .map(field -> Line.of(Style.DIM, field.type().notation()))
                 .toList());
-        rows.forEach(
-                row -> table.add(shown.stream().map(row::get).map(PreviewTable::cell).toList()));
+        rows.forEach(row ->
+                table.add(shown.stream().map(row::get).map(PreviewTable::cell).toList()));
         return table.lines(look, Integer.MAX_VALUE);
     }
 

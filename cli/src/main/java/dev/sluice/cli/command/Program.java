@@ -79,16 +79,22 @@ public final class Program {
         makers.put("discover", host -> new CommandLine(new DiscoverCommand(host)));
         makers.put("preview", host -> new CommandLine(new PreviewCommand(host)));
         makers.put("plan", host -> new CommandLine(new PlanCommand(host)));
-        makers.put("state", host -> new CommandLine(new GroupCommand.State())
-                .addSubcommand(new StateShowCommand(host))
-                .addSubcommand(new StateRewindCommand(host))
-                .addSubcommand(new StateSetCommand(host)));
-        makers.put("rejects", host -> new CommandLine(new GroupCommand.Rejects())
-                .addSubcommand(new RejectsListCommand(host))
-                .addSubcommand(new RejectsShowCommand(host)));
-        makers.put("connectors", host -> new CommandLine(new GroupCommand.Connectors())
-                .addSubcommand(new ConnectorsListCommand(host))
-                .addSubcommand(new ConnectorsSpecCommand(host)));
+        makers.put(
+                "state",
+                host -> new CommandLine(new GroupCommand.State())
+                        .addSubcommand(new StateShowCommand(host))
+                        .addSubcommand(new StateRewindCommand(host))
+                        .addSubcommand(new StateSetCommand(host)));
+        makers.put(
+                "rejects",
+                host -> new CommandLine(new GroupCommand.Rejects())
+                        .addSubcommand(new RejectsListCommand(host))
+                        .addSubcommand(new RejectsShowCommand(host)));
+        makers.put(
+                "connectors",
+                host -> new CommandLine(new GroupCommand.Connectors())
+                        .addSubcommand(new ConnectorsListCommand(host))
+                        .addSubcommand(new ConnectorsSpecCommand(host)));
         makers.put("doctor", host -> new CommandLine(new DoctorCommand(host)));
         makers.put("version", host -> new CommandLine(new VersionCommand(host)));
         makers.put("completion", host -> new CommandLine(new CompletionCommand(host)));

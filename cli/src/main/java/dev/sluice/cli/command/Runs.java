@@ -169,6 +169,7 @@ final class Runs {
     private List<Line> next(String command, String why) {
         String typed = session.console().errLook().command(command);
         return List.of(
-                Line.empty(), Line.of(Style.DIM, "next: ").plus(Style.BOLD, typed).plus(Style.DIM, "  (" + why + ")"));
+                Line.empty(),
+                Line.of(Style.DIM, "next: ").plus(Style.BOLD, typed).plus(Style.DIM, "  (" + why + ")"));
     }
 }

@@ -43,7 +43,8 @@ public record Report(
 
     /** Failure before there was any result. */
     public static Report failed(Problem problem) {
-        return new Report(ExitCode.of(problem), problem.message(), List.of(), null, List.of(), List.of(problem), List.of());
+        return new Report(
+                ExitCode.of(problem), problem.message(), List.of(), null, List.of(), List.of(problem), List.of());
     }
 
     /** The same with another code to end with. */

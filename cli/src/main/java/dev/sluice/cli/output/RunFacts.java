@@ -45,8 +45,8 @@ public final class RunFacts {
         notes.addAll(stream.notes());
         Problem failure = stream.lastFailure();
         if (failure != null && stream.status().isGood()) {
-            notes.add("it took " + (stream.failures() + 1) + " attempts; the last failure was: " + failure.message() + " ("
-                    + failure.code() + ")");
+            notes.add("it took " + (stream.failures() + 1) + " attempts; the last failure was: " + failure.message()
+                    + " (" + failure.code() + ")");
         }
         return notes;
     }

@@ -11,9 +11,7 @@ import java.util.Map;
 /** Reads the settings that a connection has in both forms of the project file. */
 final class ConnectionReader {
     /** The settings besides source and destination. */
-    static final List<String> SETTINGS =
-
-            List.of(
+    static final List<String> SETTINGS = List.of(
             "intent",
             "schedule",
             "namespace",

@@ -47,10 +47,11 @@ final class LimitsReader {
 
     private static @Nullable Duration duration(Yaml.Mapping timeouts, String key) {
         return timeouts.find(key)
-                .map(value -> Durations.parse(value.text("`" + key + "`")).orElseThrow(() -> value.place()
-                        .problem("`" + key + "` takes a duration")
-                        .fix("write for example `30s`, `10min`, `6h` or `3d`")
-                        .exception()))
+                .map(value -> Durations.parse(value.text("`" + key + "`"))
+                        .orElseThrow(() -> value.place()
+                                .problem("`" + key + "` takes a duration")
+                                .fix("write for example `30s`, `10min`, `6h` or `3d`")
+                                .exception()))
                 .orElse(null);
     }
 }

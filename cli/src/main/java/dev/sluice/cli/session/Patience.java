@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often a stream that makes no progress is tried again; null to leave it as it is
  * @param total how long the run may take; null to leave it as it is
  */
-public record Patience(
-        @Nullable Integer retries, @Nullable Duration total) {
+public record Patience(@Nullable Integer retries, @Nullable Duration total) {
     /** Nothing is said. */
     public static final Patience USUAL = new Patience(null, null);
 

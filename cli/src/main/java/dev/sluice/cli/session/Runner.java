@@ -80,7 +80,8 @@ public final class Runner {
                         session.preferences().progress(),
                         session.host().clock())) {
             SqliteStateStore store = state.connection(connection.state().key());
-            SyncRun run = new SyncRun(patient(connection.connection()), source, destination, store, options(), progress);
+            SyncRun run =
+                    new SyncRun(patient(connection.connection()), source, destination, store, options(), progress);
             SyncPlan plan = checked(chosen(run.plan(wish.takeOver())));
             result = run.execute(plan, stop);
         }

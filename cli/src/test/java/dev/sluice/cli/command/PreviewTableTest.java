@@ -40,7 +40,8 @@ class PreviewTableTest {
         Preview preview = new Preview(List.of(batch.build(0)), List.of());
         return new PreviewTable(read, preview, 5)
                 .lines(Look.BARE, width, brief).stream()
-                .map(line -> line.render(Look.BARE, new Redactor())).collect(Collectors.joining("\n"));
+                        .map(line -> line.render(Look.BARE, new Redactor()))
+                        .collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -55,7 +56,8 @@ class PreviewTableTest {
     void aWideRowStandsBelowEachOtherIfItIsTheOnlyOne() {
         String text = shown(30, false, "first", "second", "third", "fourth");
         assertThat(text).contains("row 1", "of first", "of fourth");
-        assertThat(text.lines().skip(1)).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(30));
+        assertThat(text.lines().skip(1))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(30));
     }
 
     @Test

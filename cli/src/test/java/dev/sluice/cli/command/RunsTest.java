@@ -176,7 +176,9 @@ class RunsTest {
         Cli.Result result = cli.run("sync", "--timeout", "1s");
 
         assertThat(result.code()).isEqualTo(ExitCode.CONFLICT);
-        assertThat(result.err()).contains("the run took longer than it may (E_TIMEOUT)").contains("run it again to go on");
+        assertThat(result.err())
+                .contains("the run took longer than it may (E_TIMEOUT)")
+                .contains("run it again to go on");
         assertThat(cli.rows("orders")).containsExactly("1|one", "2|!wait never");
     }
 
@@ -275,7 +277,8 @@ class RunsTest {
         String json = cli.run("sync", "-o", "json").out();
         assertThat(JsonText.at(json, "result", "connections", 0, "connection")).isEqualTo("one");
         assertThat(JsonText.at(json, "result", "connections", 0, "status")).isEqualTo("failed");
-        assertThat(JsonText.at(json, "result", "connections", 1, "error", "code")).startsWith("E_");
+        assertThat(JsonText.at(json, "result", "connections", 1, "error", "code"))
+                .startsWith("E_");
         assertThat(JsonText.at(json, "result", "connections", 2, "status")).isEqualTo("succeeded");
     }
 

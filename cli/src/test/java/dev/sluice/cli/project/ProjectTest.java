@@ -3,8 +3,8 @@ package dev.sluice.cli.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.ConnectionRules;
+import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.RetryLimits;

@@ -37,16 +37,12 @@ record Scenario(Place from, Place to, Mode mode, String cut, Path folder, int nu
         prepare();
         List<String> first = rowsAtSource();
         int kills = runKilledAndAgain(null, first);
-        assertThat(rowsAtTarget())
-                .as("after the first run")
-                .isEqualTo(first);
+        assertThat(rowsAtTarget()).as("after the first run").isEqualTo(first);
 
         change();
         List<String> second = rowsAtSource();
         kills += runKilledAndAgain(first, second);
-        assertThat(rowsAtTarget())
-                .as("after the second run")
-                .isEqualTo(mode.expected(first, second));
+        assertThat(rowsAtTarget()).as("after the second run").isEqualTo(mode.expected(first, second));
         return kills;
     }
 
@@ -86,24 +82,19 @@ record Scenario(Place from, Place to, Mode mode, String cut, Path folder, int nu
                         + " FROM generate_series(1, " + ROWS + ") AS t(i)");
         try {
             Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve("sluice.yaml"),
-                    """
-                    sources:
-                      from: %s
-                    destinations:
-                      to: %s
-                    connections:
-                      copy:
-                        source: from
-                        destination: to
-                        streams:
-                          %s.items: %s
-                    """.formatted(
-                                    from.source(sourceSchema()),
-                                    to.endpoint(targetSchema()),
-                                    sourceSchema(),
-                                    mode.settings()));
+            Files.writeString(folder.resolve("sluice.yaml"), """
+                sources:
+                  from: %s
+                destinations:
+                  to: %s
+                connections:
+                  copy:
+                    source: from
+                    destination: to
+                    streams:
+                      %s.items: %s
+                """.formatted(
+                            from.source(sourceSchema()), to.endpoint(targetSchema()), sourceSchema(), mode.settings()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

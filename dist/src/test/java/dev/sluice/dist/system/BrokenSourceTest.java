@@ -61,8 +61,7 @@ class BrokenSourceTest {
             source.execute("CREATE TABLE orders (id int PRIMARY KEY)", "INSERT INTO orders VALUES (1)");
             run(source, network, target, "full_refresh_append").expect(0);
             // Another folder is another connection: it must not write the table of the first one.
-            Sluice.Result other = Sluice.in(elsewhere)
-                    .run(arguments(source, network, target, "full_refresh_append"));
+            Sluice.Result other = Sluice.in(elsewhere).run(arguments(source, network, target, "full_refresh_append"));
             other.expect(7);
             assertThat(other.err()).contains("E_TARGET_OWNED");
             assertThat(target.number("SELECT count(*) FROM orders")).isEqualTo(1);
@@ -73,8 +72,7 @@ class BrokenSourceTest {
         return Sluice.in(folder).run(arguments(source, network, target, mode));
     }
 
-    private static String[] arguments(
-            PostgresDatabase source, TcpProxy network, PostgresDatabase target, String mode) {
+    private static String[] arguments(PostgresDatabase source, TcpProxy network, PostgresDatabase target, String mode) {
         return new String[] {
             "run",
             "--from",
@@ -94,11 +92,6 @@ class BrokenSourceTest {
 
     private static String address(PostgresDatabase database, String host, int port) {
         return "postgres://%s:%s@%s:%d/%s"
-                .formatted(
-                        database.superuser().user(),
-                        database.superuser().password(),
-                        host,
-                        port,
-                        database.name());
+                .formatted(database.superuser().user(), database.superuser().password(), host, port, database.name());
     }
 }

@@ -47,7 +47,13 @@ class FailuresTest {
     @Test
     void aPortWhereNobodyListens() {
         assertFails(
-                3, "E_UNREACHABLE", "run", "--from", "postgres://ann:secret@127.0.0.1:1/shop", "--to", "duckdb:///x.db");
+                3,
+                "E_UNREACHABLE",
+                "run",
+                "--from",
+                "postgres://ann:secret@127.0.0.1:1/shop",
+                "--to",
+                "duckdb:///x.db");
     }
 
     @Test
@@ -99,7 +105,8 @@ class FailuresTest {
             assertThat(result.code()).as(result.err()).isEqualTo(3);
             assertThat(result.err()).contains("disk is full").doesNotContain("\tat ");
 
-            assertThat(command("mount", "-o", "remount,size=200m", disk.toString())).isZero();
+            assertThat(command("mount", "-o", "remount,size=200m", disk.toString()))
+                    .isZero();
             Sluice.Result again = Sluice.in(folder).run("run", "--from", "big.csv", "--to", "disk/x.duckdb");
             again.expect(0);
             assertThat(again.out()).contains("100,000");
@@ -111,7 +118,10 @@ class FailuresTest {
     private static String bigCsv() {
         StringBuilder csv = new StringBuilder("id,a,b\n");
         for (int i = 0; i < 100_000; i++) {
-            csv.append(i).append(',').append(Long.toHexString(i * 0x9E3779B97F4A7C15L)).append(',');
+            csv.append(i)
+                    .append(',')
+                    .append(Long.toHexString(i * 0x9E3779B97F4A7C15L))
+                    .append(',');
             csv.append(Long.toHexString(i * 0xC2B2AE3D27D4EB4FL)).append('\n');
         }
         return csv.toString();

@@ -36,16 +36,17 @@ class HostileDataTest {
             "x".repeat(63));
 
     private static final String COLUMNS = """
-            id int PRIMARY KEY,
-            "a""b" text, "A" text, a text, "order" text, "Größe" text, "x y" text, "_airbyte_metas" text,
-            d date, ts timestamp, tz timestamptz, t time, n numeric, big numeric(1000,500), money numeric(12,2),
-            f4 float4, f8 float8, u uuid, j jsonb, js json, raw bytea, arr int[], texts text[], i interval, b boolean,
-            i2 smallint, i8 bigint, c char(5), v varchar(10)\
-            """;
+        id int PRIMARY KEY,
+        "a""b" text, "A" text, a text, "order" text, "Größe" text, "x y" text, "_airbyte_metas" text,
+        d date, ts timestamp, tz timestamptz, t time, n numeric, big numeric(1000,500), money numeric(12,2),
+        f4 float4, f8 float8, u uuid, j jsonb, js json, raw bytea, arr int[], texts text[], i interval, b boolean,
+        i2 smallint, i8 bigint, c char(5), v varchar(10)\
+        """;
 
     /** The columns that look the same on both sides; the others become JSON. */
-    private static final String PLAIN = "id, \"a\"\"b\", \"A\", a, \"order\", \"Größe\", \"x y\", \"_airbyte_metas\", d, ts, tz, t,"
-            + " n, big, money, f4, f8, u, j, raw, i::text, b, i2, i8, c, v";
+    private static final String PLAIN =
+            "id, \"a\"\"b\", \"A\", a, \"order\", \"Größe\", \"x y\", \"_airbyte_metas\", d, ts, tz, t,"
+                    + " n, big, money, f4, f8, u, j, raw, i::text, b, i2, i8, c, v";
 
     private static final List<String> ROWS = List.of(
             "1, 'q''\"\\', E'line\\nbreak\\ttab', '', 'ü🛠', 'null', 'NULL', '\\N', 'infinity', 'infinity',"
@@ -105,8 +106,8 @@ class HostileDataTest {
         List<String> tables = column("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'");
         assertThat(tables).hasSize(TABLES.size()).contains("we\"ird", "SELECT", "Größe 東京 🛠", "dot.in.it");
         for (String table : tables) {
-            assertThat(column("SELECT concat_ws('|', id, \"a\"\"b\", \"order\", coalesce(\"x y\", '(none)'), d, money, i8, u)"
-                            + " FROM \"" + table.replace("\"", "\"\"") + "\" ORDER BY id"))
+            assertThat(column("SELECT concat_ws('|', id, \"a\"\"b\", \"order\", coalesce(\"x y\", '(none)'), d, money,"
+                            + " i8, u) FROM \"" + table.replace("\"", "\"\"") + "\" ORDER BY id"))
                     .as(table)
                     .containsExactly(
                             "1|q'\"\\|ü🛠|NULL|infinity|-0.01|9223372036854775807|00000000-0000-0000-0000-000000000000",
@@ -120,7 +121,8 @@ class HostileDataTest {
 
     @Test
     void aTableWithSixteenHundredColumnsArrivesWhereItFits() throws SQLException {
-        String columns = IntStream.range(0, 1600).mapToObj(i -> "c" + i + " bool").collect(Collectors.joining(", "));
+        String columns =
+                IntStream.range(0, 1600).mapToObj(i -> "c" + i + " bool").collect(Collectors.joining(", "));
         source.execute("CREATE SCHEMA wide", "CREATE TABLE wide.widest (" + columns + ")");
         source.execute("INSERT INTO wide.widest (c0, c1599) VALUES (true, false)");
 
@@ -139,7 +141,8 @@ class HostileDataTest {
 
     @Test
     void aNulCharacterInAFileIsNeverLostInSilence() throws Exception {
-        Files.writeString(folder.resolve("nul.jsonl"), "{\"id\": 1, \"v\": \"a\\u0000b\"}\n{\"id\": 2, \"v\": \"c\"}\n");
+        Files.writeString(
+                folder.resolve("nul.jsonl"), "{\"id\": 1, \"v\": \"a\\u0000b\"}\n{\"id\": 2, \"v\": \"c\"}\n");
         Sluice.Result result = Sluice.in(folder).run("run", "--from", "nul.jsonl", "--to", address(target));
         result.expect(0);
         assertThat(target.value("SELECT count(*) FROM nul")).isEqualTo("2");

@@ -40,7 +40,9 @@ public enum Intent {
 
     /** The intent of a name. */
     public static Optional<Intent> of(String key) {
-        return Arrays.stream(values()).filter(intent -> intent.key().equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(intent -> intent.key().equals(key))
+                .findFirst();
     }
 
     /** The names. */

@@ -37,9 +37,8 @@ record ModeSettings(
 
     static ModeSettings of(
             CatalogStream stream, StreamSettings settings, Set<DestinationSyncMode> writable, Intent intent) {
-        StreamMode mode = settings.mode() != null
-                ? settings.mode()
-                : ModeChooser.choose(stream, settings, writable, intent);
+        StreamMode mode =
+                settings.mode() != null ? settings.mode() : ModeChooser.choose(stream, settings, writable, intent);
         List<FieldPath> key = settings.primaryKey().isEmpty() ? stream.primaryKey() : settings.primaryKey();
         return new ModeSettings(
                 stream, settings, mode, key, cursor(stream, settings, mode), ModeChooser.offered(stream, writable));

@@ -101,18 +101,17 @@ public final class Planner {
 
     private void reportUnmatched(StreamSettings settings, Catalog catalog) {
         Optional<String> nearest = StreamMatcher.nearest(settings.pattern(), catalog);
-        problems.add(
-                Problem.of(STREAM_NOT_FOUND, ProblemKind.CONFIG, "the source has no stream " + settings.pattern())
-                        .at(connection.name() + ".streams")
-                        .because("it does not exist, or the credentials do not allow reading it")
-                        .fix(nearest.map(name -> "did you mean " + name + "?")
-                                .orElse("see what it offers with `sluice discover`")));
+        problems.add(Problem.of(STREAM_NOT_FOUND, ProblemKind.CONFIG, "the source has no stream " + settings.pattern())
+                .at(connection.name() + ".streams")
+                .because("it does not exist, or the credentials do not allow reading it")
+                .fix(nearest.map(name -> "did you mean " + name + "?")
+                        .orElse("see what it offers with `sluice discover`")));
     }
 
     private Optional<StreamPlan> planStream(CatalogStream stream, StreamSettings settings, Set<String> locations) {
         Schema schema = FieldChoice.select(stream, settings.fields());
-        ModeSettings chosen =
-                ModeSettings.of(stream, settings, traits.modes(), connection.rules().intent());
+        ModeSettings chosen = ModeSettings.of(
+                stream, settings, traits.modes(), connection.rules().intent());
         List<Problem> mistakes = chosen.problems(schema);
         if (!mistakes.isEmpty()) {
             problems.addAll(mistakes);

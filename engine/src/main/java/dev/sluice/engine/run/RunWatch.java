@@ -58,8 +58,10 @@ final class RunWatch implements AutoCloseable {
     Pulse ofSource(Runnable whenDead) {
         return register(
                 limits.sourceSilence(),
-                Problem.of("E_SOURCE_SILENT", ProblemKind.TRANSIENT, "the source has sent nothing for "
-                                + RunLimits.words(limits.sourceSilence()))
+                Problem.of(
+                                "E_SOURCE_SILENT",
+                                ProblemKind.TRANSIENT,
+                                "the source has sent nothing for " + RunLimits.words(limits.sourceSilence()))
                         .fix("see whether it is alive; `timeouts: {source: 12h}` in the project file waits longer"),
                 whenDead);
     }
@@ -68,8 +70,11 @@ final class RunWatch implements AutoCloseable {
     Pulse ofDestination(Runnable whenDead) {
         return register(
                 limits.destinationSilence(),
-                Problem.of("E_DESTINATION_BLOCKED", ProblemKind.TRANSIENT, "the destination has not finished a step for "
-                                + RunLimits.words(limits.destinationSilence()))
+                Problem.of(
+                                "E_DESTINATION_BLOCKED",
+                                ProblemKind.TRANSIENT,
+                                "the destination has not finished a step for "
+                                        + RunLimits.words(limits.destinationSilence()))
                         .fix("see whether something locks the table; `timeouts: {destination: 48h}` waits longer"),
                 whenDead);
     }

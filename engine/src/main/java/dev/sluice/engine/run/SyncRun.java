@@ -7,7 +7,6 @@ import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.plan.SyncPlan;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StateStore;
-import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Owner;
@@ -78,8 +77,8 @@ public final class SyncRun {
     public static SyncPlan plan(Connection connection, Owner owner, Source source, Destination destination) {
         DiscoverScope scope = scope(connection.streams());
         SyncPlan plan = Planner.plan(connection, owner, source.discover(scope), destination);
-        boolean misspelt = plan.problems().stream()
-                .anyMatch(problem -> problem.code().equals(Planner.STREAM_NOT_FOUND));
+        boolean misspelt =
+                plan.problems().stream().anyMatch(problem -> problem.code().equals(Planner.STREAM_NOT_FOUND));
         if (misspelt && scope instanceof DiscoverScope.Only) {
             // Held against all names, a wrong one shows what was probably meant.
             return Planner.plan(connection, owner, source.discover(new DiscoverScope.All()), destination);

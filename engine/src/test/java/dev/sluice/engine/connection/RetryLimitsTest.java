@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class RetryLimitsTest {
     @Test
     void pausesThreeTimesAsLongAfterEachFailureUpToHalfAnHour() {
-        assertThat(IntStream.rangeClosed(0, 8).mapToObj(failures -> RetryLimits.pause(failures).toSeconds()))
+        assertThat(IntStream.rangeClosed(0, 8)
+                        .mapToObj(failures -> RetryLimits.pause(failures).toSeconds()))
                 .containsExactly(0L, 10L, 30L, 90L, 270L, 810L, 1800L, 1800L, 1800L);
         assertThat(RetryLimits.pause(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(30));
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class StreamModeTest {
     @Test
     void understandsWhatItPrints() {
-        assertThat(StreamMode.values()).allSatisfy(mode -> assertThat(StreamMode.of(mode.key()))
-                .hasValue(mode));
+        assertThat(StreamMode.values())
+                .allSatisfy(mode -> assertThat(StreamMode.of(mode.key())).hasValue(mode));
     }
 
     @Test

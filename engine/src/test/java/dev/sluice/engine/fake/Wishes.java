@@ -30,8 +30,7 @@ public final class Wishes {
     public static final Field ID = new Field("id", new DataType.IntType(64));
 
     /** The usual rules, but no stream is tried again. */
-    public static final ConnectionRules PLAIN =
-            ConnectionRules.USUAL.with(RunLimits.USUAL.with(RetryLimits.NONE));
+    public static final ConnectionRules PLAIN = ConnectionRules.USUAL.with(RunLimits.USUAL.with(RetryLimits.NONE));
 
     private Wishes() {}
 

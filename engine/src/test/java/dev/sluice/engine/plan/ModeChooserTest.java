@@ -70,8 +70,7 @@ class ModeChooserTest {
         "append,    kept,     id,  '',     incremental_append",
     })
     void choosesByIntentCursorAndKey(String intent, String cursor, String key, String named, String mode) {
-        CatalogStream stream = Wishes.stream(
-                StreamId.of("a"), cursor(cursor), key.isEmpty() ? null : key, Wishes.ID);
+        CatalogStream stream = Wishes.stream(StreamId.of("a"), cursor(cursor), key.isEmpty() ? null : key, Wishes.ID);
         StreamSettings settings = switch (named) {
             case "cursor" -> Wishes.keyed("a", null, "id");
             case "key" -> Wishes.keyed("a", null, null, "id");
@@ -142,15 +141,21 @@ class ModeChooserTest {
     @Test
     void refusesAnotherCursorOrKeyThanTheSourceDefines() {
         Field name = new Field("name", Wishes.ID.type());
-        CatalogStream kept = Wishes.stream(StreamId.of("a"), new Cursor(FieldPath.of("id"), true), "id", Wishes.ID, name);
-        SyncPlan plan =
-                plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "name", "name"), kept);
+        CatalogStream kept =
+                Wishes.stream(StreamId.of("a"), new Cursor(FieldPath.of("id"), true), "id", Wishes.ID, name);
+        SyncPlan plan = plan(
+                ALL, Intent.BY_STREAM, Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "name", "name"), kept);
 
         assertThat(plan.problems()).extracting(Problem::code).containsExactly("E_CURSOR_FIXED", "E_KEY_FIXED");
-        assertThat(plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", null, "id", "id"), kept).problems())
+        assertThat(plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", null, "id", "id"), kept)
+                        .problems())
                 .as("the very same cursor and key")
                 .isEmpty();
-        assertThat(plan(ALL, Intent.BY_STREAM, Wishes.keyed("a", StreamMode.FULL_REFRESH_OVERWRITE, "name", "name"), kept)
+        assertThat(plan(
+                                ALL,
+                                Intent.BY_STREAM,
+                                Wishes.keyed("a", StreamMode.FULL_REFRESH_OVERWRITE, "name", "name"),
+                                kept)
                         .problems())
                 .as("a mode that needs neither")
                 .isEmpty();

@@ -56,7 +56,10 @@ class RetryTest {
         assertThat(result.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(time.pauses())
                 .containsExactly(
-                        Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(270));
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(90),
+                        Duration.ofSeconds(270));
         assertThat(destination.rows("a")).containsExactly(1L, 2L);
         assertThat(only(result).failures()).isEqualTo(4);
         assertThat(Objects.requireNonNull(only(result).lastFailure()).code()).isEqualTo("E_FAKE");
@@ -297,7 +300,8 @@ class RetryTest {
     @Test
     void endsARunThatTakesTooLongInGoodOrderAndGoesOnLater() {
         rules = rules.with(RunLimits.USUAL.withTotal(Duration.ofHours(1)));
-        source.split("a", Step.rows(1L), new Step.Do(() -> time.advance(Duration.ofHours(2))), Step.rows(2L), Step.rows(3L));
+        source.split(
+                "a", Step.rows(1L), new Step.Do(() -> time.advance(Duration.ofHours(2))), Step.rows(2L), Step.rows(3L));
 
         RunResult result = run(APPEND);
 

@@ -14,8 +14,10 @@ final class DiscardOptions {
             .examples(50_000);
     private static final Option<Long> FAIL_AFTER_ROWS = Option.whole(
                     "fail_after_rows", "Fail after rows", 0, Long.MAX_VALUE)
-            .describedAs("Each run fails in each stream as soon as it was handed more rows than this, as a destination "
-                    + "does whose disk is full. The next run goes on after what was committed. Without it nothing fails.")
+            .describedAs(
+                    "Each run fails in each stream as soon as it was handed more rows than this, as a destination does"
+                            + " whose disk is full. The next run goes on after what was committed. Without it nothing"
+                            + " fails.")
             .examples(100_000);
 
     /** All options. */

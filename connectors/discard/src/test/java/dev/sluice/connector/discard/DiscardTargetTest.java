@@ -90,8 +90,7 @@ class DiscardTargetTest {
             writer.write(batch(2));
             Committable second = writer.prepare(marker(17));
             assertThat(first.rows()).isEqualTo(15);
-            assertThat(first.bytes())
-                    .isEqualTo(batch(10).payloadBytes() + batch(5).payloadBytes());
+            assertThat(first.bytes()).isEqualTo(batch(10).payloadBytes() + batch(5).payloadBytes());
             assertThat(second.rows()).isEqualTo(2);
             target.commit(first);
             target.commit(second);

@@ -142,8 +142,7 @@ final class DuckDbFixture implements SourceFixture {
                 "1 day 02:00:00",
                 "101");
         Row empty = Row.of("2", null, null, null, null, null, null, null, null);
-        return List.of(
-                new KnownStream(StreamId.of("main", "own_types"), schema, List.of("id"), List.of(full, empty)));
+        return List.of(new KnownStream(StreamId.of("main", "own_types"), schema, List.of("id"), List.of(full, empty)));
     }
 
     @Override

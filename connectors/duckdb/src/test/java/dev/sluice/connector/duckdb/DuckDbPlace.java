@@ -65,8 +65,10 @@ final class DuckDbPlace implements DestinationFixture {
                         "no database",
                         ProblemKind.CONFIG,
                         folder.resolve("notes.txt").toString()),
-                broken("a file in the place of the folder", ProblemKind.CONFIG, folder.resolve("notes.txt/shop.duckdb")
-                        .toString()),
+                broken(
+                        "a file in the place of the folder",
+                        ProblemKind.CONFIG,
+                        folder.resolve("notes.txt/shop.duckdb").toString()),
                 broken("a folder that nobody may write into", ProblemKind.PERMISSION, "/sys/shop.duckdb"),
                 broken("in memory", ProblemKind.CONFIG, ":memory:"),
                 broken("MotherDuck", ProblemKind.CONFIG, "md:shop"));

@@ -137,7 +137,10 @@ final class DuckDbTable implements SourceTable {
             List<@Nullable String> inputs = new ArrayList<>();
             for (int i = 0; i < spec.schema().size(); i++) {
                 String text = row.value(i);
-                inputs.add(text == null ? null : DuckDbTexts.input(spec.schema().field(i).type(), text));
+                inputs.add(
+                        text == null
+                                ? null
+                                : DuckDbTexts.input(spec.schema().field(i).type(), text));
             }
             return inputs;
         }

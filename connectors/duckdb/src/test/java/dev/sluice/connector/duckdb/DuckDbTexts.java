@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** Turns DuckDB's own texts of values into canonical ones, and knows which values it has no place for. */
 final class DuckDbTexts {
-    private static final Pattern MOMENT = Pattern.compile(
-            "(?<year>\\d+)-(?<day>\\d\\d-\\d\\d)(?<era> \\(BC\\))?(?: (?<time>\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?))?(?<zone>\\+00)?");
+    private static final Pattern MOMENT = Pattern.compile("(?<year>\\d+)-(?<day>\\d\\d-\\d\\d)(?<era> \\(BC\\))?(?:"
+            + " (?<time>\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?))?(?<zone>\\+00)?");
 
     private DuckDbTexts() {}
 
@@ -73,9 +73,7 @@ final class DuckDbTexts {
             case DataType.TimeType time -> !time.zoned() || hasSmallOffset(text);
             case DataType.TimestampType(int precision, boolean zoned) ->
                 text.endsWith("infinity")
-                        || (precision > 6
-                                ? year(text) > 1677 && year(text) < 2262
-                                : year(text) > -290_308);
+                        || (precision > 6 ? year(text) > 1677 && year(text) < 2262 : year(text) > -290_308);
             default -> true;
         };
     }
@@ -100,17 +98,16 @@ final class DuckDbTexts {
 
     /** True if a column of DuckDB's can hold the value, and discovery shows it as this type. */
     static boolean isStored(DataType type, String text) {
-        boolean hasType =
-                switch (type) {
-                    case DataType.DecimalType decimal -> decimal.layout() != Layout.BYTES;
-                    case DataType.TimeType(int precision, boolean zoned) -> precision == 6 || (precision == 9 && !zoned);
-                    case DataType.TimestampType(int precision, boolean zoned) ->
-                        precision == 6 || precision == 9 || (!zoned && (precision == 0 || precision == 3));
-                    case DataType.ArrayType ignored -> false;
-                    case DataType.ObjectType ignored -> false;
-                    case DataType.UnknownType ignored -> false;
-                    default -> true;
-                };
+        boolean hasType = switch (type) {
+            case DataType.DecimalType decimal -> decimal.layout() != Layout.BYTES;
+            case DataType.TimeType(int precision, boolean zoned) -> precision == 6 || (precision == 9 && !zoned);
+            case DataType.TimestampType(int precision, boolean zoned) ->
+                precision == 6 || precision == 9 || (!zoned && (precision == 0 || precision == 3));
+            case DataType.ArrayType ignored -> false;
+            case DataType.ObjectType ignored -> false;
+            case DataType.UnknownType ignored -> false;
+            default -> true;
+        };
         return hasType && isHeld(type, text);
     }
 

@@ -101,7 +101,8 @@ final class SuddenDeathTest {
     @TestFactory
     Stream<DynamicTest> aLargeLoadThatIsKilledAtAnyMomentIsFinishedByTheNext() {
         return Stream.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE, DestinationSyncMode.APPEND_DEDUP)
-                .flatMap(mode -> Stream.of(Step.AFTER_WRITE, Step.BEFORE_PREPARE, Step.BEFORE_COMMIT, Step.BEFORE_PUBLISH)
+                .flatMap(mode -> Stream.of(
+                                Step.AFTER_WRITE, Step.BEFORE_PREPARE, Step.BEFORE_COMMIT, Step.BEFORE_PUBLISH)
                         .map(step -> DynamicTest.dynamicTest(mode + " " + step, () -> killedSoonAfter(mode, step))));
     }
 
@@ -241,11 +242,7 @@ final class SuddenDeathTest {
         private void save(CopyState state) {
             try {
                 Path aside = Files.writeString(file("state.new"), state.toJson());
-                Files.move(
-                        aside,
-                        file("state"),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.move(aside, file("state"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
@@ -255,8 +252,8 @@ final class SuddenDeathTest {
             assertThat(content("lake.duckdb")).as(what).isEqualTo(content("shop.duckdb"));
             try (DuckDb lake = DuckDb.open(DuckDbOptions.file(file("lake.duckdb")));
                     DuckDbConnection connection = lake.connect()) {
-                List<List<@Nullable Object>> left = connection.rows("SELECT table_name FROM duckdb_tables()"
-                        + " WHERE table_name LIKE '\\_sluice%' ESCAPE '\\'");
+                List<List<@Nullable Object>> left = connection.rows(
+                        "SELECT table_name FROM duckdb_tables()" + " WHERE table_name LIKE '\\_sluice%' ESCAPE '\\'");
                 assertThat(left).as("tables that are left over, " + what).isEmpty();
             }
         }
@@ -264,8 +261,8 @@ final class SuddenDeathTest {
         /** The rows, or of many rows what shows that one is lost, doubled or changed. */
         private List<List<@Nullable Object>> content(String name) {
             String sql = batchRows > 1000
-                    ? "SELECT count(*), count(DISTINCT id), sum(id), sum(changed), md5(string_agg(name, ',' ORDER BY id))"
-                            + " FROM shop"
+                    ? "SELECT count(*), count(DISTINCT id), sum(id), sum(changed), md5(string_agg(name, ',' ORDER BY"
+                            + " id)) FROM shop"
                     : "SELECT id, changed, name FROM shop ORDER BY id";
             try (DuckDb database = DuckDb.open(DuckDbOptions.file(file(name)));
                     DuckDbConnection connection = database.connect()) {

@@ -74,8 +74,7 @@ final class RangeReader implements SplitReader {
         if (chunk.size() == 0) {
             return null;
         }
-        RecordBatch batch =
-                filler.fill(chunk, operations, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+        RecordBatch batch = filler.fill(chunk, operations, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
         fit(batch);
         return batch;
     }

@@ -17,13 +17,15 @@ final class SampleOptions {
             .describedAs("The same seed gives the same data, another one gives other data.")
             .defaultsTo(1L);
     private static final Option<Long> UPDATES = Option.whole("updates", "Updates", 0, 100)
-            .describedAs("How many percent of the rows each further incremental run finds touched: most are changed, some "
-                    + "are deleted, and a tenth as many are new. With 0 nothing ever changes.")
+            .describedAs(
+                    "How many percent of the rows each further incremental run finds touched: most are changed, some "
+                            + "are deleted, and a tenth as many are new. With 0 nothing ever changes.")
             .defaultsTo(0L)
             .examples(10);
     private static final Option<Boolean> OPERATIONS = Option.truth("operations", "Operations")
-            .describedAs("Further incremental runs tell of each row whether it is new, changed or deleted, as the log of "
-                    + "a database does. Without it they are found by updated_at, which deleted rows are not.")
+            .describedAs(
+                    "Further incremental runs tell of each row whether it is new, changed or deleted, as the log of "
+                            + "a database does. Without it they are found by updated_at, which deleted rows are not.")
             .defaultsTo(false);
     private static final Option<Boolean> AWKWARD = Option.truth("awkward", "Awkward values")
             .describedAs("A quarter of all values are those that break things: empty texts beside nulls, quotes, line "

@@ -49,8 +49,10 @@ final class SampleSource implements Source {
 
     @Override
     public Catalog discover(DiscoverScope scope) {
-        return new Catalog(
-                streams.stream().map(this::describe).filter(stream -> isIn(scope, stream.id())).toList());
+        return new Catalog(streams.stream()
+                .map(this::describe)
+                .filter(stream -> isIn(scope, stream.id()))
+                .toList());
     }
 
     private static boolean isIn(DiscoverScope scope, StreamId id) {
@@ -100,10 +102,7 @@ final class SampleSource implements Source {
         SampleStream stream = stream(read);
         IdRange range = IdRange.of(split);
         RangeReader.Content content = new RangeReader.Content(
-                stream.history(),
-                stream.filler(read.schema()),
-                token(plan),
-                settings.operations());
+                stream.history(), stream.filler(read.schema()), token(plan), settings.operations());
         return new RangeReader(content, range.start(after), range.to(), readContext.batchSize(), context.clock());
     }
 

@@ -108,9 +108,7 @@ class IncrementTest {
                         Oracle.content(Oracle.stream(RECIPE, stream), version),
                         applied(all));
             }
-            assertThat(all)
-                    .extracting(Row::operation)
-                    .contains(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
+            assertThat(all).extracting(Row::operation).contains(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
         }
     }
 
@@ -119,7 +117,10 @@ class IncrementTest {
         try (Source source = open(with("version", 4));
                 StreamReading reading =
                         StreamReading.begin(source, read(source, "users", SyncMode.FULL_REFRESH), BEGINNING)) {
-            Rows.assertSame("version 4", Oracle.content(Oracle.stream(RECIPE, "users"), 4), reading.readAll().rows());
+            Rows.assertSame(
+                    "version 4",
+                    Oracle.content(Oracle.stream(RECIPE, "users"), 4),
+                    reading.readAll().rows());
             assertThat(reading.end()).isNull();
         }
     }
@@ -220,8 +221,8 @@ class IncrementTest {
     void aPositionOfOtherRowsIsRefused() {
         Increments increments = new Increments(CONFIG, "users");
         increments.next();
-        for (Map<String, Object> other : List.of(
-                with("seed", 12), with("count", 401), with("updates", 21), with("awkward", true))) {
+        for (Map<String, Object> other :
+                List.of(with("seed", 12), with("count", 401), with("updates", 21), with("awkward", true))) {
             assertRefused(other, increments.position());
         }
         Position position = increments.position();

@@ -50,8 +50,8 @@ class SampleConnectorTest {
             assertThat(reading.readAll().rows())
                     .isEqualTo(Oracle.content(Oracle.stream(new Recipe(-7, 3, 0, true), "users"), 0));
         }
-        assertThat(CONNECTOR.fromUri("sample:")).hasValueSatisfying(bare -> assertThat(bare.values())
-                .isEmpty());
+        assertThat(CONNECTOR.fromUri("sample:"))
+                .hasValueSatisfying(bare -> assertThat(bare.values()).isEmpty());
         assertThat(CONNECTOR.fromUri("samples.csv")).isEmpty();
     }
 
@@ -92,8 +92,8 @@ class SampleConnectorTest {
                 StreamReading reading = begin(source, "users", wanted)) {
             List<RecordBatch> batches = reading.readAll().batches();
             assertThat(batches).hasSizeGreaterThan(10);
-            assertThat(batches.subList(1, batches.size() - 1)).allSatisfy(batch -> assertThat(batch.bytes())
-                    .isBetween(wanted.bytes() / 2, wanted.bytes() * 2));
+            assertThat(batches.subList(1, batches.size() - 1))
+                    .allSatisfy(batch -> assertThat(batch.bytes()).isBetween(wanted.bytes() / 2, wanted.bytes() * 2));
         }
     }
 }

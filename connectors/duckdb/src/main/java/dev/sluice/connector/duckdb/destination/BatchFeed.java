@@ -113,10 +113,13 @@ final class BatchFeed {
         List<ValueChange> changes = new ArrayList<>(batch.changes());
         List<@Nullable Column> fed = new ArrayList<>(columns.size());
         for (FieldFeed feed : feeds) {
-            fed.add(feed == null ? null : feed.feed(batch.column(feed.index()), change -> {
-                changes.add(change);
-                context.changed(change.field(), change.change(), change.reason());
-            }));
+            fed.add(
+                    feed == null
+                            ? null
+                            : feed.feed(batch.column(feed.index()), change -> {
+                                changes.add(change);
+                                context.changed(change.field(), change.change(), change.reason());
+                            }));
         }
         List<Column> complete = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {

@@ -58,8 +58,10 @@ final class ColumnTypes {
                 return null;
             }
             int comma = type.indexOf(',');
-            int scale = Integer.parseInt(type.substring(comma + 1, type.length() - 1).strip());
-            int whole = Integer.parseInt(type.substring("DECIMAL(".length(), comma).strip()) - scale;
+            int scale = Integer.parseInt(
+                    type.substring(comma + 1, type.length() - 1).strip());
+            int whole =
+                    Integer.parseInt(type.substring("DECIMAL(".length(), comma).strip()) - scale;
             return new Digits(whole, whole, scale);
         }
     }
@@ -127,13 +129,12 @@ final class ColumnTypes {
         if (there != null && needed != null) {
             return Optional.of(number(there, needed));
         }
-        boolean sameKind =
-                switch (wanted) {
-                    case "DOUBLE" -> existing.equals("FLOAT");
-                    case "TIME_NS" -> existing.equals("TIME");
-                    case "TIMESTAMP" -> existing.equals("TIMESTAMP_S") || existing.equals("TIMESTAMP_MS");
-                    default -> false;
-                };
+        boolean sameKind = switch (wanted) {
+            case "DOUBLE" -> existing.equals("FLOAT");
+            case "TIME_NS" -> existing.equals("TIME");
+            case "TIMESTAMP" -> existing.equals("TIMESTAMP_S") || existing.equals("TIMESTAMP_MS");
+            default -> false;
+        };
         if (sameKind) {
             return Optional.of(wanted);
         }

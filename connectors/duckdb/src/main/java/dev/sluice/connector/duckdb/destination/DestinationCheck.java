@@ -70,12 +70,7 @@ final class DestinationCheck {
         Path probe = folder.resolve(".sluice-check-" + UUID.randomUUID() + ".duckdb");
         DuckDbOptions options = settings.database();
         DuckDbOptions beside = new DuckDbOptions(
-                probe,
-                false,
-                options.memoryLimit(),
-                options.threads(),
-                options.temporaryFolder(),
-                options.settings());
+                probe, false, options.memoryLimit(), options.threads(), options.temporaryFolder(), options.settings());
         try (DuckDb database = DuckDb.open(beside);
                 DuckDbConnection connection = database.connect()) {
             write(connection);

@@ -82,8 +82,7 @@ final class DuckDialect implements SqlDialect {
             return "regexp_replace(" + text + ", '^(-?)\\.', '\\10.')";
         }
         return switch (type) {
-            case "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS" ->
-                "replace(replace(" + text + ", ' ', 'T'), '+00', 'Z')";
+            case "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS" -> "replace(replace(" + text + ", ' ', 'T'), '+00', 'Z')";
             case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> "replace(" + text + ", ' ', 'T')";
             default -> text;
         };

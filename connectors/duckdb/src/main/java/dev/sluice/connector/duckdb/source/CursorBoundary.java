@@ -73,8 +73,7 @@ final class CursorBoundary {
         return endAt(before == null ? null : before.value(), before, true);
     }
 
-    private CursorPosition endAt(
-            @Nullable String value, @Nullable CursorPosition before, boolean besideWriters) {
+    private CursorPosition endAt(@Nullable String value, @Nullable CursorPosition before, boolean besideWriters) {
         Condition from = value == null
                 ? Condition.of(cursor.quoted() + " IS NOT NULL")
                 : Condition.of(cursor.quoted() + " >= " + cursor.parameter(), value);

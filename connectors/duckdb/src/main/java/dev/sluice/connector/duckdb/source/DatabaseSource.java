@@ -78,8 +78,7 @@ public final class DatabaseSource implements Source {
                 }
                 case ReadPlanner.Ready(ReadPlan plan) -> {
                     kept = true;
-                    return new PlanResult.Planned(
-                            enter(plan, snapshot, relation).read);
+                    return new PlanResult.Planned(enter(plan, snapshot, relation).read);
                 }
             }
         } finally {
@@ -102,7 +101,10 @@ public final class DatabaseSource implements Source {
         try {
             String content = PlanToken.parse(plan.token()).content();
             if (content == null || !content.equals(PlanToken.content(snapshot.database()))) {
-                throw Problem.of("E_DUCKDB_CHANGED", ProblemKind.CONFLICT, "the file is not as it was when the read was planned")
+                throw Problem.of(
+                                "E_DUCKDB_CHANGED",
+                                ProblemKind.CONFLICT,
+                                "the file is not as it was when the read was planned")
                         .at(String.valueOf(settings.database().path()))
                         .because("its rows may be others, or stand in other places")
                         .fix("run it again while nobody writes the file")

@@ -29,9 +29,7 @@ final class ColumnTypesTest {
             "DECIMAL(10,0)", List.of("-9999999999", "9999999999"),
             "DECIMAL(19,0)", List.of("-9999999999999999999", "9999999999999999999"),
             "DECIMAL(38,10)",
-                    List.of(
-                            "-9999999999999999999999999999.9999999999",
-                            "9999999999999999999999999999.9999999999"));
+                    List.of("-9999999999999999999999999999.9999999999", "9999999999999999999999999999.9999999999"));
 
     private static DataType type(String column) {
         return switch (column) {
@@ -72,8 +70,8 @@ final class ColumnTypesTest {
     private static boolean isExact(DuckDbConnection connection, String from, String to) {
         return Objects.requireNonNull(EXTREMES.get(from)).stream()
                 .allMatch(value -> Boolean.TRUE.equals(connection
-                        .rows("SELECT coalesce(TRY_CAST(TRY_CAST('" + value + "'::" + from + " AS " + to + ") AS " + from
-                                + ") = '" + value + "'::" + from + ", FALSE)")
+                        .rows("SELECT coalesce(TRY_CAST(TRY_CAST('" + value + "'::" + from + " AS " + to + ") AS "
+                                + from + ") = '" + value + "'::" + from + ", FALSE)")
                         .getFirst()
                         .getFirst()));
     }

@@ -81,12 +81,7 @@ final class DatabaseFileTest {
 
     private static void write(Destination destination, TargetSpec spec) {
         try (TargetRun run = TargetRun.open(destination, spec)) {
-            run.split(
-                            "only",
-                            BatchMaker.of(SCHEMA)
-                                    .row(1, "one")
-                                    .row(2, null)
-                                    .build())
+            run.split("only", BatchMaker.of(SCHEMA).row(1, "one").row(2, null).build())
                     .publish(null);
         }
     }
@@ -180,7 +175,8 @@ final class DatabaseFileTest {
                 DuckDbConnection connection = database.connect()) {
             connection.execute("CREATE TABLE orders (_airbyte_raw_id VARCHAR, _airbyte_extracted_at TIMESTAMP,"
                     + " _airbyte_meta JSON, _airbyte_generation_id BIGINT, id BIGINT, name VARCHAR)");
-            connection.execute("INSERT INTO orders VALUES ('a', now(), '{}', 0, 1, 'old'), ('b', now(), '{}', 0, 9, 'x')");
+            connection.execute(
+                    "INSERT INTO orders VALUES ('a', now(), '{}', 0, 1, 'old'), ('b', now(), '{}', 0, 9, 'x')");
         }
         try (Destination destination = destination()) {
             TargetSpec spec = target(null, DestinationSyncMode.APPEND_DEDUP);

@@ -33,7 +33,8 @@ public final class DestinationOptions {
                     "A folder, in which each stream gets a folder of its own, or a file such as out.csv for a single "
                             + "stream, or - for standard output.")
             .examples("out/", "orders.csv", "orders.parquet", "orders.jsonl.zst", "-");
-    private static final Option<String> FORMAT = Option.oneOf("format", "Format", List.of(AUTO, "csv", "jsonl", "parquet"))
+    private static final Option<String> FORMAT = Option.oneOf(
+                    "format", "Format", List.of(AUTO, "csv", "jsonl", "parquet"))
             .describedAs("By default the name of the file tells; folders get Parquet, standard output JSON lines.")
             .defaultsTo(AUTO);
     private static final Option<String> COMPRESSION = Option.oneOf(
@@ -132,7 +133,8 @@ public final class DestinationOptions {
         try {
             return Path.of(full).toAbsolutePath().normalize();
         } catch (InvalidPathException impossible) {
-            throw wrong("path", "this cannot be a path: " + impossible.getReason()).exception(impossible);
+            throw wrong("path", "this cannot be a path: " + impossible.getReason())
+                    .exception(impossible);
         }
     }
 
@@ -142,12 +144,11 @@ public final class DestinationOptions {
                     .orElseThrow(() -> new IllegalStateException("no such format: " + option));
             return requireWritable(named, where);
         }
-        FileFormat format =
-                switch (where) {
-                    case FOLDER -> FileFormat.PARQUET;
-                    case STANDARD_OUTPUT -> FileFormat.JSON_LINES;
-                    case FILE -> FileFormat.ofName(path).orElse(FileFormat.PARQUET);
-                };
+        FileFormat format = switch (where) {
+            case FOLDER -> FileFormat.PARQUET;
+            case STANDARD_OUTPUT -> FileFormat.JSON_LINES;
+            case FILE -> FileFormat.ofName(path).orElse(FileFormat.PARQUET);
+        };
         return requireWritable(format, where);
     }
 
@@ -199,7 +200,8 @@ public final class DestinationOptions {
     }
 
     private static String extension(String compression) {
-        String extension = Compression.valueOf(compression.toUpperCase(Locale.ROOT)).extension();
+        String extension =
+                Compression.valueOf(compression.toUpperCase(Locale.ROOT)).extension();
         return extension.isEmpty() ? ".csv or .jsonl" : extension;
     }
 
@@ -223,6 +225,7 @@ public final class DestinationOptions {
     }
 
     private static Problem wrong(String option, @Nullable String message) {
-        return Problem.of("E_CONFIG", ProblemKind.CONFIG, String.valueOf(message)).at(option);
+        return Problem.of("E_CONFIG", ProblemKind.CONFIG, String.valueOf(message))
+                .at(option);
     }
 }

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata true if rows carry their metadata
  */
 record DestinationSettings(
-        @Nullable Path path,
-        boolean isFile,
-        Layout layout,
-        Dividing dividing,
-        Encoding encoding,
-        boolean metadata) {
+        @Nullable Path path, boolean isFile, Layout layout, Dividing dividing, Encoding encoding, boolean metadata) {
     /** How the rows are divided into files. */
     record Dividing(long targetBytes, List<String> partitionBy) {
         Dividing {
@@ -49,8 +44,8 @@ record DestinationSettings(
         TargetFormat target(boolean ordered) {
             return switch (format) {
                 case PARQUET ->
-                    new ParquetFormat(
-                            new ParquetFormat.Encoding(compression.equals("none") ? "uncompressed" : compression, ordered));
+                    new ParquetFormat(new ParquetFormat.Encoding(
+                            compression.equals("none") ? "uncompressed" : compression, ordered));
                 case CSV -> new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText());
                 case JSON_LINES, JSON -> new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
             };

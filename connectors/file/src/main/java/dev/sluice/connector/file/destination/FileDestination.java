@@ -74,7 +74,8 @@ public final class FileDestination implements Destination {
         Set<DestinationSyncMode> modes = settings.isFile()
                 ? Set.of(DestinationSyncMode.OVERWRITE)
                 : Set.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE);
-        return new DestinationTraits(modes, !settings.isFile(), false, false, true, settings.isFile() ? 1 : MAX_WRITERS);
+        return new DestinationTraits(
+                modes, !settings.isFile(), false, false, true, settings.isFile() ? 1 : MAX_WRITERS);
     }
 
     @Override
@@ -91,9 +92,8 @@ public final class FileDestination implements Destination {
         List<String> notes = new ArrayList<>();
         opening.requirePlace(manifest).ifPresent(notes::add);
         boolean replaces = spec.mode().mode().overwrites();
-        List<KnownColumn> known = replaces || manifest.isEmpty()
-                ? List.of()
-                : manifest.get().columnsToExtend();
+        List<KnownColumn> known =
+                replaces || manifest.isEmpty() ? List.of() : manifest.get().columnsToExtend();
         ColumnLayout columns = columns(spec, known, !replaces && manifest.isPresent());
         Partitions.of(settings.dividing().partitionBy(), spec.schema());
         TargetPlan.Action action = manifest.isEmpty()
@@ -103,8 +103,7 @@ public final class FileDestination implements Destination {
     }
 
     private ColumnLayout columns(TargetSpec spec, List<KnownColumn> known, boolean exists) {
-        ColumnLayout columns =
-                ColumnLayout.extend(known, spec.schema(), format.types(), settings.metadata(), exists);
+        ColumnLayout columns = ColumnLayout.extend(known, spec.schema(), format.types(), settings.metadata(), exists);
         format.requireColumns(columns);
         return columns;
     }
@@ -115,8 +114,8 @@ public final class FileDestination implements Destination {
             throw Problem.of(
                             "E_MODE_UNSUPPORTED",
                             ProblemKind.CONFIG,
-                            (settings.isFile() ? "a single file" : "a folder of files") + " cannot be written in the mode "
-                                    + mode)
+                            (settings.isFile() ? "a single file" : "a folder of files")
+                                    + " cannot be written in the mode " + mode)
                     .at(spec.stream().toString())
                     .because(
                             mode.dedups()

@@ -195,9 +195,8 @@ final class FileTarget implements Target {
     private Manifest replaced(@Nullable Position end) {
         List<DataFile> written = manifest.run().files();
         settling.requireWhole(written);
-        List<DataFile> content = written.isEmpty()
-                ? List.of(format.empty(job))
-                : format.join(job, written, place.isFile());
+        List<DataFile> content =
+                written.isEmpty() ? List.of(format.empty(job)) : format.join(job, written, place.isFile());
         settling.stage(content);
         return manifest.replaced(content, written, end);
     }

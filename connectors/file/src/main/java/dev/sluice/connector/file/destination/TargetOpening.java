@@ -49,8 +49,8 @@ final class TargetOpening {
     /** True if somebody deleted what the manifest is about, which means to forget it. */
     private boolean isDropped(Manifest manifest) {
         RunState run = manifest.run();
-        boolean somethingWasSeen = !manifest.files().isEmpty()
-                || (!run.aside() && !run.files().isEmpty());
+        boolean somethingWasSeen =
+                !manifest.files().isEmpty() || (!run.aside() && !run.files().isEmpty());
         return somethingWasSeen
                 && !Disk.exists(place.target())
                 && !Disk.exists(place.next())
@@ -182,9 +182,7 @@ final class TargetOpening {
             boolean aside = spec.generation().truncates();
             layout = columns.apply(there == null || aside ? List.of() : there.columns());
             RunState run = newRun(aside, layout);
-            manifest = there == null
-                    ? Manifest.first(holder(), fence, run)
-                    : there.begun(holder(), fence, run);
+            manifest = there == null ? Manifest.first(holder(), fence, run) : there.begun(holder(), fence, run);
         }
         disk.createFolders(place.unfinished());
         file.write(manifest);
@@ -201,8 +199,7 @@ final class TargetOpening {
     }
 
     private Manifest.Holder holder() {
-        return new Manifest.Holder(
-                spec.owner().connectionId(), spec.owner().connectionName(), spec.stream());
+        return new Manifest.Holder(spec.owner().connectionId(), spec.owner().connectionName(), spec.stream());
     }
 
     private boolean isSameRun(Manifest there) {

@@ -44,7 +44,8 @@ public final class Problems {
     public static Problem missing(String file) {
         return Problem.of("E_FILE_NOT_FOUND", ProblemKind.CONFIG, "there is no such file")
                 .at(file)
-                .fix("check the path; relative ones start at the project file, or at the directory in which the command runs");
+                .fix("check the path; relative ones start at the project file, or at the directory in which the"
+                        + " command runs");
     }
 
     /** The problem of a file for which the rights lack. */

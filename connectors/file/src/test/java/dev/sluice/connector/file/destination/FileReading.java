@@ -67,7 +67,8 @@ enum FileReading {
             // What no row says does not stand in the file, so the plan has to say it.
             Set<String> names = new LinkedHashSet<>();
             plan.columns().forEach(column -> names.add(column.column()));
-            names.addAll(List.of("_airbyte_raw_id", "_airbyte_extracted_at", "_airbyte_meta", "_airbyte_generation_id"));
+            names.addAll(
+                    List.of("_airbyte_raw_id", "_airbyte_extracted_at", "_airbyte_meta", "_airbyte_generation_id"));
             for (String line : text(file).split("\n")) {
                 if (!line.isEmpty()) {
                     Map<String, @Nullable String> row = object(line.getBytes(StandardCharsets.UTF_8), plan);

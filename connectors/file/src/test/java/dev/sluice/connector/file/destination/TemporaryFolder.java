@@ -46,7 +46,8 @@ final class TemporaryFolder {
     /** What tells a folder from another one that took its place. */
     static Optional<Object> identity(Path folder) {
         try {
-            return Optional.of(Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+            return Optional.of(
+                    Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
         } catch (IOException missing) {
             return Optional.empty();
         }
@@ -68,7 +69,8 @@ final class TemporaryFolder {
     static Path unwritable(Path root) throws IOException {
         Path folder = root.resolve("unwritable");
         if (!Files.exists(folder)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         }
         return Files.isWritable(folder) ? Path.of("/sys") : folder;
     }

@@ -78,7 +78,12 @@ final class HardValues {
             "{\"\":{\" \":\"🚀\"}}");
 
     private static final WordList TEXT_ARRAYS = WordList.of(
-            "[]", "[null]", "[\"\"]", "[\"null\",null]", "[\"a\",\"b, c\",\"\\\"\",\"{}\"]", "[\"\\\\\",\"🚀\",\"\\n\"]");
+            "[]",
+            "[null]",
+            "[\"\"]",
+            "[\"null\",null]",
+            "[\"a\",\"b, c\",\"\\\"\",\"{}\"]",
+            "[\"\\\\\",\"🚀\",\"\\n\"]");
 
     private static final WordList OBJECTS = WordList.of(
             "{}",
@@ -149,7 +154,8 @@ final class HardValues {
             case DataType.BinaryType ignored -> HardValues.binaries();
             case DataType.UuidType ignored -> uuids();
             case DataType.DateType ignored ->
-                (out, draft) -> ((IntColumn.Builder) out).append((int) day(draft).toEpochDay());
+                (out, draft) ->
+                        ((IntColumn.Builder) out).append((int) day(draft).toEpochDay());
             case DataType.TimeType ignored ->
                 (out, draft) -> ((LongColumn.Builder) out).append(draft.between(0, 2) * (NANOS_PER_DAY / 2));
             case DataType.TimestampType timestamp -> timestamps(timestamp);

@@ -17,25 +17,26 @@ final class Products {
     private static final int PRICE = "price".hashCode();
     private static final int KIND = "kind".hashCode();
     private static final WordList ADJECTIVES = WordList.combined("~ ", Vocabulary.ADJECTIVES);
-    private static final WordList MADE_OF = WordList.combined(" made of ~, ~", Vocabulary.MATERIALS, Vocabulary.COLOURS);
+    private static final WordList MADE_OF =
+            WordList.combined(" made of ~, ~", Vocabulary.MATERIALS, Vocabulary.COLOURS);
     private static final WordList LOOKS = WordList.combined(
-            "{\"colour\":~,\"material\":~,\"size_cm\":[",
-            Vocabulary.COLOURS.quoted(),
-            Vocabulary.MATERIALS.quoted());
+            "{\"colour\":~,\"material\":~,\"size_cm\":[", Vocabulary.COLOURS.quoted(), Vocabulary.MATERIALS.quoted());
 
     private Products() {}
 
     static List<SampleColumn> columns(History history) {
         return List.of(
-                SampleColumn.needed(SampleStream.KEY, Types.INT32, (out, draft, chunk, row) ->
-                        ((IntColumn.Builder) out).append((int) chunk.id(row))),
+                SampleColumn.needed(
+                        SampleStream.KEY,
+                        Types.INT32,
+                        (out, draft, chunk, row) -> ((IntColumn.Builder) out).append((int) chunk.id(row))),
                 SampleColumn.steady("sku", Types.TEXT, Products::sku),
                 SampleColumn.steady("make", Types.TEXT, Values.of(Vocabulary.MAKES)),
                 SampleColumn.steady("model", Types.TEXT, Values.of(Vocabulary.MODELS)),
                 SampleColumn.steady("kind", Types.TEXT, Values.of(Vocabulary.KINDS)),
                 SampleColumn.steady("year", Types.INT16, Values.ints(1998, 2024)),
-                SampleColumn.changing("price", Types.decimal(10, 2), (out, draft) ->
-                        ((LongColumn.Builder) out).append(price(draft))),
+                SampleColumn.changing(
+                        "price", Types.decimal(10, 2), (out, draft) -> ((LongColumn.Builder) out).append(price(draft))),
                 SampleColumn.steady("weight_kg", Types.FLOAT32, Values.doubles(0, 20, 64)),
                 SampleColumn.changing("in_stock", Types.BOOL, Values.trueInPercent(90)),
                 SampleColumn.changing("stock", Types.INT32, Values.ints(0, 5000)),
@@ -43,10 +44,7 @@ final class Products {
                 SampleColumn.composed("description", Types.TEXT, Products::description),
                 SampleColumn.steady("tags", Types.TEXTS, Values.lists(Vocabulary.ADJECTIVES, 3)),
                 SampleColumn.steady("attributes", Types.JSON, Products::attributes),
-                SampleColumn.changing(
-                        "discontinued_on",
-                        Types.DATE,
-                        Products::discontinued),
+                SampleColumn.changing("discontinued_on", Types.DATE, Products::discontinued),
                 Moments.created(history),
                 Moments.updated(history));
     }

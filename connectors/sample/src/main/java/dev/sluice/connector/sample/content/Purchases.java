@@ -20,14 +20,23 @@ final class Purchases {
 
     static List<SampleColumn> columns(History history, long seed) {
         return List.of(
-                SampleColumn.needed(SampleStream.KEY, Types.INT64, (out, draft, chunk, row) ->
-                        ((LongColumn.Builder) out).append(chunk.id(row))),
-                SampleColumn.needed("user_id", Types.INT64, (out, draft, chunk, row) ->
-                        ((LongColumn.Builder) out).append(user(draft, chunk, row))),
-                SampleColumn.needed("product_id", Types.INT32, (out, draft, chunk, row) ->
-                        ((IntColumn.Builder) out).append((int) product(draft, chunk, row))),
-                SampleColumn.composed("quantity", Types.INT16, (out, draft, chunk, row) ->
-                        ((IntColumn.Builder) out).append((int) quantity(draft, chunk, row))),
+                SampleColumn.needed(
+                        SampleStream.KEY,
+                        Types.INT64,
+                        (out, draft, chunk, row) -> ((LongColumn.Builder) out).append(chunk.id(row))),
+                SampleColumn.needed(
+                        "user_id",
+                        Types.INT64,
+                        (out, draft, chunk, row) -> ((LongColumn.Builder) out).append(user(draft, chunk, row))),
+                SampleColumn.needed(
+                        "product_id",
+                        Types.INT32,
+                        (out, draft, chunk, row) -> ((IntColumn.Builder) out).append((int) product(draft, chunk, row))),
+                SampleColumn.composed(
+                        "quantity",
+                        Types.INT16,
+                        (out, draft, chunk, row) ->
+                                ((IntColumn.Builder) out).append((int) quantity(draft, chunk, row))),
                 SampleColumn.composed("amount", Types.decimal(12, 2), (out, draft, chunk, row) -> {
                     long quantity = quantity(draft, chunk, row);
                     long price = Products.firstPrice(seed, product(draft, chunk, row), draft);
@@ -48,8 +57,11 @@ final class Purchases {
                     draft.begin(chunk.steady(row), CART);
                     ((LongColumn.Builder) out).append(bought - draft.below(3 * DAY));
                 }),
-                SampleColumn.composed("purchased_at", Moments.TYPE, (out, draft, chunk, row) ->
-                        ((LongColumn.Builder) out).append(bought(draft, chunk, row, history))),
+                SampleColumn.composed(
+                        "purchased_at",
+                        Moments.TYPE,
+                        (out, draft, chunk, row) ->
+                                ((LongColumn.Builder) out).append(bought(draft, chunk, row, history))),
                 SampleColumn.composed("returned_at", Moments.TYPE, (out, draft, chunk, row) -> {
                     long bought = bought(draft, chunk, row, history);
                     if (draft.begin(chunk.current(row), RETURNED).oneIn(12)) {

@@ -50,7 +50,12 @@ record SampleColumn(Field field, RowValues values, boolean needed) {
         return needed
                 ? this
                 : new SampleColumn(
-                        field, new Spoiled(values, HardValues.of(field.type()), ~field.name().hashCode()), false);
+                        field,
+                        new Spoiled(
+                                values,
+                                HardValues.of(field.type()),
+                                ~field.name().hashCode()),
+                        false);
     }
 
     /** Values for which nothing but the dice decide. */

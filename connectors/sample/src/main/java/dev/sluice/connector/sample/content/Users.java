@@ -14,14 +14,15 @@ import java.util.List;
 /** People, in columns of every type that is common. */
 final class Users {
     private static final int NAME = "name".hashCode();
-    private static final WordList NAMES =
-            WordList.combined("~ ~", Vocabulary.FIRST_NAMES, Vocabulary.LAST_NAMES);
+    private static final WordList NAMES = WordList.combined("~ ~", Vocabulary.FIRST_NAMES, Vocabulary.LAST_NAMES);
     /** What belongs to each name, at the same place. */
     private static final WordList MAIL_BOXES =
             WordList.combined("~.~", Vocabulary.FIRST_NAMES.plain(), Vocabulary.LAST_NAMES.plain());
+
     private static final WordList MAIL_HOSTS = WordList.combined("@~", Vocabulary.MAIL_DOMAINS);
     /** Numbers of the range that is kept free for films and books, but for the last two digits. */
     private static final WordList PHONES = WordList.combined("+1-~-555-01", WordList.numbers(201, 989, 1));
+
     private static final WordList STREETS = WordList.combined(
             "{\"street_number\":\"~\",\"street_name\":~,\"city\":",
             WordList.numbers(1, 199, 1),
@@ -52,12 +53,18 @@ final class Users {
 
     static List<SampleColumn> columns(History history) {
         return List.of(
-                SampleColumn.needed(SampleStream.KEY, Types.INT64, (out, draft, chunk, row) ->
-                        ((LongColumn.Builder) out).append(chunk.id(row))),
+                SampleColumn.needed(
+                        SampleStream.KEY,
+                        Types.INT64,
+                        (out, draft, chunk, row) -> ((LongColumn.Builder) out).append(chunk.id(row))),
                 SampleColumn.steady("external_id", Types.UUID, Users::uuid),
-                SampleColumn.composed("name", Types.TEXT, (out, draft, chunk, row) ->
-                        ((BytesColumn.Builder) out).append(NAMES.word(name(draft, chunk, row)))),
-                SampleColumn.steady("title", Types.TEXT, Values.of(Vocabulary.TITLES).orNullOneIn(2)),
+                SampleColumn.composed(
+                        "name",
+                        Types.TEXT,
+                        (out, draft, chunk, row) ->
+                                ((BytesColumn.Builder) out).append(NAMES.word(name(draft, chunk, row)))),
+                SampleColumn.steady(
+                        "title", Types.TEXT, Values.of(Vocabulary.TITLES).orNullOneIn(2)),
                 SampleColumn.composed("email", Types.TEXT, Users::email),
                 SampleColumn.changing("telephone", Types.TEXT, ((Values) Users::telephone).orNullOneIn(10)),
                 SampleColumn.steady("gender", Types.TEXT, Values.of(Vocabulary.GENDERS)),
@@ -69,19 +76,27 @@ final class Users {
                 SampleColumn.steady("blood_type", Types.TEXT, Values.of(Vocabulary.BLOOD_TYPES)),
                 SampleColumn.steady("height", Types.decimal(3, 2), Values.longs(148, 204)),
                 SampleColumn.changing("weight", Types.INT16, Values.ints(45, 120)),
-                SampleColumn.steady("academic_degree", Types.TEXT, Values.of(Vocabulary.DEGREES).orNullOneIn(3)),
+                SampleColumn.steady(
+                        "academic_degree",
+                        Types.TEXT,
+                        Values.of(Vocabulary.DEGREES).orNullOneIn(3)),
                 SampleColumn.steady("nationality", Types.TEXT, Values.of(Vocabulary.NATIONALITIES)),
                 SampleColumn.changing("occupation", Types.TEXT, Values.of(Vocabulary.OCCUPATIONS)),
                 SampleColumn.changing("is_active", Types.BOOL, Values.trueInPercent(85)),
-                SampleColumn.changing("newsletter", Types.BOOL, Values.trueInPercent(30).orNullOneIn(5)),
+                SampleColumn.changing(
+                        "newsletter", Types.BOOL, Values.trueInPercent(30).orNullOneIn(5)),
                 SampleColumn.changing("balance", Types.decimal(14, 2), Values.longs(-50_000, 2_500_000)),
                 SampleColumn.changing("score", Types.FLOAT64, Values.doubles(0, 1, 1 << 20)),
                 SampleColumn.changing("address", ADDRESS, Users::address),
                 SampleColumn.changing("interests", Types.TEXTS, Values.lists(Vocabulary.INTERESTS, 4)),
-                SampleColumn.changing("preferences", Types.JSON, Values.of(PREFERENCES).orNullOneIn(8)),
+                SampleColumn.changing(
+                        "preferences", Types.JSON, Values.of(PREFERENCES).orNullOneIn(8)),
                 SampleColumn.steady("public_key", Types.BINARY, Values.bytes(4).orNullOneIn(3)),
                 SampleColumn.steady("call_time", Types.TIME, quarterHour().orNullOneIn(4)),
-                SampleColumn.changing("last_login", new DataType.TimestampType(3, false), lastLogin().orNullOneIn(6)),
+                SampleColumn.changing(
+                        "last_login",
+                        new DataType.TimestampType(3, false),
+                        lastLogin().orNullOneIn(6)),
                 Moments.created(history),
                 Moments.updated(history));
     }

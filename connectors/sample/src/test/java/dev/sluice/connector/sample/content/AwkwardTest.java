@@ -100,7 +100,10 @@ class AwkwardTest {
         int all = 0;
         for (int row = 0; row < awkward.size(); row++) {
             for (int i = 0; i < awkward.get(row).values().size(); i++) {
-                same += Objects.equals(awkward.get(row).value(i), ordinary.get(row).value(i)) ? 1 : 0;
+                same += Objects.equals(
+                                awkward.get(row).value(i), ordinary.get(row).value(i))
+                        ? 1
+                        : 0;
                 all++;
             }
         }

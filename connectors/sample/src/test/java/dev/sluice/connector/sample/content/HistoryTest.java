@@ -69,9 +69,16 @@ class HistoryTest {
     private static void apply(Map<Long, Integer> lived, Entry change, int version) {
         assertThat(change.version()).isEqualTo(version);
         switch (change.operation()) {
-            case INSERT -> assertThat(lived.put(change.id(), version)).as("before an insert").isNull();
-            case UPDATE -> assertThat(lived.put(change.id(), version)).as("before an update").isNotNull();
-            case DELETE -> assertThat(lived.remove(change.id())).as("before a delete").isNotNull();
+            case INSERT ->
+                assertThat(lived.put(change.id(), version))
+                        .as("before an insert")
+                        .isNull();
+            case UPDATE ->
+                assertThat(lived.put(change.id(), version))
+                        .as("before an update")
+                        .isNotNull();
+            case DELETE ->
+                assertThat(lived.remove(change.id())).as("before a delete").isNotNull();
             case UPSERT -> throw new AssertionError("a change that does not say what happened");
         }
     }
@@ -81,7 +88,9 @@ class HistoryTest {
         History history = new History(Noise.of(5, "stream"), 10_000, 10);
         for (int version = 1; version <= 20; version++) {
             List<Entry> changes = changes(history, version, 1000);
-            assertThat(changes).filteredOn(each -> each.operation() == Operation.INSERT).hasSize(100);
+            assertThat(changes)
+                    .filteredOn(each -> each.operation() == Operation.INSERT)
+                    .hasSize(100);
             assertThat(changes)
                     .filteredOn(each -> each.operation() == Operation.UPDATE)
                     .hasSizeBetween(800, 1_100);
@@ -108,7 +117,9 @@ class HistoryTest {
         History history = new History(Noise.of(5, "stream"), 10, 0);
         assertThat(history.goesOnAfter(0)).isFalse();
         assertThat(history.lastId(0)).isEqualTo(10);
-        assertThat(content(history, 0, 3)).extracting(Entry::id).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(content(history, 0, 3))
+                .extracting(Entry::id)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     }
 
     @Test
@@ -118,7 +129,8 @@ class HistoryTest {
         assertThat(history.goesOnAfter(History.LAST_VERSION)).isFalse();
         long last = history.lastId(History.LAST_VERSION);
         Chunk chunk = new Chunk(100);
-        assertThat(history.addChanges(chunk, last - 9, last, History.LAST_VERSION)).isEqualTo(last + 1);
+        assertThat(history.addChanges(chunk, last - 9, last, History.LAST_VERSION))
+                .isEqualTo(last + 1);
         assertThat(chunk.operations()).hasSize(10).containsOnly(Operation.INSERT.code());
         chunk.clear();
         history.addContent(chunk, 1, 1000, History.LAST_VERSION);

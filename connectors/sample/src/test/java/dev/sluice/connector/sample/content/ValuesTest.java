@@ -98,7 +98,9 @@ class ValuesTest {
             assertThat(new BigDecimal(user.text("height"))).isBetween(new BigDecimal("1.48"), new BigDecimal("2.04"));
         });
         assertThat(rows("users", 0)).extracting(user -> user.value("email")).doesNotHaveDuplicates();
-        assertThat(rows("users", 0)).extracting(user -> user.value("external_id")).doesNotHaveDuplicates();
+        assertThat(rows("users", 0))
+                .extracting(user -> user.value("external_id"))
+                .doesNotHaveDuplicates();
         assertThat(rows("users", 0))
                 .extracting(user -> user.value("telephone"))
                 .contains((String) null)
@@ -109,8 +111,7 @@ class ValuesTest {
     @Test
     void purchasesPointToUsersAndProductsAndCostWhatThoseCost() {
         Map<String, BigDecimal> prices = new HashMap<>();
-        rows("products", 0)
-                .forEach(product -> prices.put(product.text("id"), new BigDecimal(product.text("price"))));
+        rows("products", 0).forEach(product -> prices.put(product.text("id"), new BigDecimal(product.text("price"))));
         assertThat(prices).hasSize(100);
         assertThat(prices.values()).allSatisfy(price -> assertThat(price).isPositive());
         assertThat(rows("purchases", 0)).hasSize(500).allSatisfy(purchase -> {
@@ -126,7 +127,8 @@ class ValuesTest {
             assertThat(LocalDate.parse(purchase.text("delivery_date")).toString())
                     .isGreaterThan(purchase.text("purchased_at").substring(0, 10));
             String returned = purchase.value("returned_at");
-            assertThat(returned == null || Instant.parse(returned).isAfter(bought)).isTrue();
+            assertThat(returned == null || Instant.parse(returned).isAfter(bought))
+                    .isTrue();
         });
     }
 

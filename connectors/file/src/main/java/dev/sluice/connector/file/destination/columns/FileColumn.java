@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the values that come; null if none come
  */
 public record FileColumn(
-        String name, String fileType, int index, String field, @Nullable DataType type) {
+        String name,
+        String fileType,
+        int index,
+        String field,
+        @Nullable DataType type) {
     /** True if values come for it. */
     public boolean isFilled() {
         return index >= 0;

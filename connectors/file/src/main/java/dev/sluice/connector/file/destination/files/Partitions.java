@@ -55,8 +55,7 @@ public final class Partitions {
             }
             Field field = schema.field(index.getAsInt());
             requireShort(field);
-            parts.add(new Part(
-                    PathNames.encode(name) + "=", index.getAsInt(), ValueWriter.of(field.type())));
+            parts.add(new Part(PathNames.encode(name) + "=", index.getAsInt(), ValueWriter.of(field.type())));
         }
         return new Partitions(parts);
     }

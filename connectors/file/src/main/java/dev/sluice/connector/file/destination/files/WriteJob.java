@@ -58,7 +58,6 @@ public record WriteJob(Disk disk, Place place, NewFiles names, Rows rows, Shape 
 
     /** The same without partitions. */
     public WriteJob undivided() {
-        return new WriteJob(
-                disk, place, names, rows, new Shape(shape.targetBytes(), List.of(), shape.aside()), clock);
+        return new WriteJob(disk, place, names, rows, new Shape(shape.targetBytes(), List.of(), shape.aside()), clock);
     }
 }

@@ -69,13 +69,7 @@ public record Manifest(
     /** The same run under a new fence, with the columns that it has from now on. */
     public Manifest takenUpAgain(long newFence, List<KnownColumn> runColumns) {
         RunState again = new RunState(
-                run.generation(),
-                run.syncId(),
-                run.published(),
-                run.aside(),
-                run.splits(),
-                run.files(),
-                runColumns);
+                run.generation(), run.syncId(), run.published(), run.aside(), run.splits(), run.files(), runColumns);
         return new Manifest(holder, newFence, again, position, columns, files, obsolete);
     }
 

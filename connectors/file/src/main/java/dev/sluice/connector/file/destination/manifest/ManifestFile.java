@@ -84,8 +84,7 @@ public final class ManifestFile {
     private List<Object> stamp() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(place.manifest(), BasicFileAttributes.class);
-            return List.of(
-                    attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
+            return List.of(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
         } catch (IOException gone) {
             return List.of();
         }

@@ -98,8 +98,7 @@ final class ManifestJson {
         Map<String, SplitProgress> splits = new LinkedHashMap<>();
         object(json.get("splits")).forEach((id, value) -> {
             List<?> parts = list(value, 3);
-            splits.put(
-                    text(id), new SplitProgress(textOrNull(parts.get(0)), truth(parts.get(1)), whole(parts.get(2))));
+            splits.put(text(id), new SplitProgress(textOrNull(parts.get(0)), truth(parts.get(1)), whole(parts.get(2))));
         });
         return new RunState(
                 whole(json.get("generation_id")),

@@ -99,8 +99,7 @@ public final class Settling {
         if (size < file.bytes()) {
             throw Problem.of("E_VERIFY", ProblemKind.INTEGRITY, "a file that was committed is not complete")
                     .at(at.toString())
-                    .because("it should have " + file.bytes() + " bytes and "
-                            + (size < 0 ? "is gone" : "has " + size))
+                    .because("it should have " + file.bytes() + " bytes and " + (size < 0 ? "is gone" : "has " + size))
                     .fix("copy the stream from the beginning: `sluice state rewind`")
                     .exception();
         }

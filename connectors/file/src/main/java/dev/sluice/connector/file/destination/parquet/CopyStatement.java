@@ -69,8 +69,7 @@ final class CopyStatement {
             case META ->
                 "CAST(coalesce(c" + (first + 2) + ", "
                         + DuckDbSql.literal(new String(scan.plainMeta(), StandardCharsets.UTF_8)) + ") AS JSON)";
-            case GENERATION_ID ->
-                "CAST(" + job.rows().stamp().generationId() + " AS BIGINT)";
+            case GENERATION_ID -> "CAST(" + job.rows().stamp().generationId() + " AS BIGINT)";
         };
     }
 }

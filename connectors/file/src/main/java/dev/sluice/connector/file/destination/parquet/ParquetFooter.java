@@ -117,8 +117,7 @@ record ParquetFooter(Thrift.Struct metadata, long start) {
         for (Thrift.Value group : other.metadata.list(ROW_GROUPS)) {
             groups.add(moved((Thrift.Struct) group, shift, groups.size()));
         }
-        Thrift.Struct both =
-                metadata.withList(ROW_GROUPS, groups).withWhole(ROWS, rows() + other.rows());
+        Thrift.Struct both = metadata.withList(ROW_GROUPS, groups).withWhole(ROWS, rows() + other.rows());
         return new ParquetFooter(both, start);
     }
 

@@ -51,8 +51,8 @@ public final class ParquetFormat implements TargetFormat {
             }
             DuckDb open = engine;
             if (open == null) {
-                open = DuckDb.open(
-                        DuckDbOptions.inMemory().with("preserve_insertion_order", Boolean.toString(encoding.ordered())));
+                open = DuckDb.open(DuckDbOptions.inMemory()
+                        .with("preserve_insertion_order", Boolean.toString(encoding.ordered())));
                 engine = open;
             }
             return open.connect();
@@ -130,10 +130,7 @@ public final class ParquetFormat implements TargetFormat {
         }
 
         @Override
-        public void changed(
-                String field,
-                ValueChange.Change change,
-                ValueChange.Reason reason) {
+        public void changed(String field, ValueChange.Change change, ValueChange.Reason reason) {
             throw new IllegalStateException("there is no value");
         }
     }

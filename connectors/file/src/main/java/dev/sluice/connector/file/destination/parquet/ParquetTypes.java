@@ -72,7 +72,8 @@ final class ParquetTypes implements FormatTypes {
     @Override
     public Optional<String> joined(String known, DataType type) {
         String wanted = of(type).sql();
-        if (known.equals(wanted) || FAMILIES.stream().anyMatch(family -> family.contains(known) && family.contains(wanted))) {
+        if (known.equals(wanted)
+                || FAMILIES.stream().anyMatch(family -> family.contains(known) && family.contains(wanted))) {
             return Optional.of(wanted);
         }
         if (known.equals(TEXT) && isWrittenAlikeAsText(type)) {

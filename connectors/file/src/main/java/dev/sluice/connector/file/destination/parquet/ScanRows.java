@@ -120,7 +120,10 @@ final class ScanRows {
         }
         DuckDbLimits.forEachUnfit(scanned(column), values, row -> {
             ValueChange change = new ValueChange(
-                    row, column.field(), ValueChange.Change.NULLED, ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
+                    row,
+                    column.field(),
+                    ValueChange.Change.NULLED,
+                    ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
             meta.add(change);
             context.changed(change.field(), change.change(), change.reason());
         });

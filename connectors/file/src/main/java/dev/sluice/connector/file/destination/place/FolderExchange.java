@@ -58,8 +58,7 @@ final class FolderExchange {
                 ? Optional.empty()
                 : linker.defaultLookup()
                         .find(name)
-                        .map(address ->
-                                linker.downcallHandle(address, shape, Linker.Option.captureCallState("errno")));
+                        .map(address -> linker.downcallHandle(address, shape, Linker.Option.captureCallState("errno")));
     }
 
     /**
@@ -74,7 +73,8 @@ final class FolderExchange {
         try (Arena arena = Arena.ofConfined()) {
             MemoryLayout stateLayout = Linker.Option.captureStateLayout();
             MemorySegment state = arena.allocate(stateLayout);
-            int result = call(CALL.get(), state, arena.allocateFrom(one.toString()), arena.allocateFrom(other.toString()));
+            int result =
+                    call(CALL.get(), state, arena.allocateFrom(one.toString()), arena.allocateFrom(other.toString()));
             if (result == 0) {
                 return true;
             }
@@ -102,10 +102,13 @@ final class FolderExchange {
                 return false;
             }
         }
-        throw new FileSystemException(folder.toString(), null, switch (errno) {
-            case CROSS_DEVICE -> "it lies on another file system than what has to take its place";
-            case NO_SPACE -> "No space left on device";
-            default -> "the operating system refused to exchange it (error " + errno + ")";
-        });
+        throw new FileSystemException(
+                folder.toString(),
+                null,
+                switch (errno) {
+                    case CROSS_DEVICE -> "it lies on another file system than what has to take its place";
+                    case NO_SPACE -> "No space left on device";
+                    default -> "the operating system refused to exchange it (error " + errno + ")";
+                });
     }
 }

@@ -48,8 +48,7 @@ final class Cells {
             case DataType.BoolType ignored -> new Bool(index);
             case DataType.IntType(int bits) -> bits == 64 ? new Whole64(index) : new Whole32(index);
             case DataType.DecimalType decimal -> decimal(decimal, index, notation);
-            case DataType.FloatType(int bits) ->
-                notation.number(bits == 64 ? new Float64(index) : new Float32(index));
+            case DataType.FloatType(int bits) -> notation.number(bits == 64 ? new Float64(index) : new Float32(index));
             case DataType.BinaryType ignored -> notation.base64(new Base64Cell(index));
             case DataType.UuidType ignored -> notation.plain(new Uuid(index));
             case DataType.DateType ignored -> notation.plain(new Date(index));

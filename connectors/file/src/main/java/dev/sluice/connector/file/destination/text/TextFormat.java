@@ -117,8 +117,12 @@ public final class TextFormat implements TargetFormat {
     @Override
     public DataFile empty(WriteJob job) {
         String path = job.names().next("");
-        TextFile file =
-                new TextFile(job.disk(), path, job.place().unfinished(path), compression, lines(job).header());
+        TextFile file = new TextFile(
+                job.disk(),
+                path,
+                job.place().unfinished(path),
+                compression,
+                lines(job).header());
         DataFile written = file.prepare();
         file.closeChannel();
         job.disk().forceFolder(job.place().unfinished());

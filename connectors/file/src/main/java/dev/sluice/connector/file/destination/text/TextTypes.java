@@ -57,7 +57,8 @@ enum TextTypes implements FormatTypes {
 
     private static final String BASE64 = "text (base64)";
     private static final ColumnType TEXT = ColumnType.exact("text");
-    private static final ColumnType DOCUMENT = ColumnType.widened("value", "line breaks between its parts become blanks");
+    private static final ColumnType DOCUMENT =
+            ColumnType.widened("value", "line breaks between its parts become blanks");
 
     @Override
     public Optional<String> joined(String known, DataType type) {
