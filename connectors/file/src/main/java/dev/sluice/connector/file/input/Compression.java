@@ -1,6 +1,5 @@
 package dev.sluice.connector.file.input;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -44,7 +43,7 @@ public enum Compression {
         return switch (this) {
             case NONE -> raw;
             case GZIP -> RatioGuard.around(raw, counted -> new GzipInput(counted, BUFFER_BYTES));
-            case ZSTD -> RatioGuard.around(raw, counted -> new ZstdInputStream(counted));
+            case ZSTD -> RatioGuard.around(raw, ZstdInput::new);
         };
     }
 }

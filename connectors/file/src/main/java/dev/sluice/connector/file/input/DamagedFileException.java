@@ -10,4 +10,9 @@ public final class DamagedFileException extends IOException {
     public DamagedFileException(String message) {
         super(message);
     }
+
+    /** Makes one because of what a library found. */
+    DamagedFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -50,6 +50,11 @@ public interface FileAccess extends AutoCloseable {
     /** True if a file can be opened more than once. */
     boolean isRepeatable();
 
+    /** True if versions of the file can be told apart, so that a read may go on in the middle of it. */
+    default boolean tellsVersions(SourceFile file) {
+        return isRepeatable();
+    }
+
     /**
      * Makes sure that a file is still the version that it was.
      *

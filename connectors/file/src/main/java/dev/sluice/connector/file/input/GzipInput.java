@@ -76,7 +76,7 @@ final class GzipInput extends InputStream {
             }
             return count;
         } catch (DataFormatException damaged) {
-            throw damaged("the gzip data cannot be decompressed", damaged);
+            throw new DamagedFileException("the gzip data cannot be decompressed", damaged);
         }
     }
 
@@ -171,12 +171,6 @@ final class GzipInput extends InputStream {
 
     private static DamagedFileException truncated() {
         return new DamagedFileException("the gzip data ends in the middle");
-    }
-
-    private static DamagedFileException damaged(String message, Throwable cause) {
-        DamagedFileException damaged = new DamagedFileException(message);
-        damaged.initCause(cause);
-        return damaged;
     }
 
     @Override

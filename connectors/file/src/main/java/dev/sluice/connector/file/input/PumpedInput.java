@@ -82,6 +82,9 @@ final class PumpedInput extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         lock.lock();
         try {
             while (parts.isEmpty() && !ended && !closed) {

@@ -7,7 +7,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,6 +107,34 @@ final class WebAddress {
     }
 
     static boolean isPrivate(InetAddress address) {
+        return isPrivateItself(address)
+                || embedded(address).filter(WebAddress::isPrivateItself).isPresent();
+    }
+
+    /** The IPv4 address that an IPv6 address leads to, where a network translates (RFC 4291, RFC 3056, RFC 6052). */
+    private static Optional<InetAddress> embedded(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length != 16) {
+            return Optional.empty();
+        }
+        long high = ByteBuffer.wrap(bytes).getLong();
+        int third = ByteBuffer.wrap(bytes).getInt(8);
+        boolean atTheEnd = third == 0 && (high == 0 || high == 0x0064_FF9B_0000_0000L);
+        if (atTheEnd) {
+            return Optional.of(ofIpv4(Arrays.copyOfRange(bytes, 12, 16)));
+        }
+        return high >>> 48 == 0x2002 ? Optional.of(ofIpv4(Arrays.copyOfRange(bytes, 2, 6))) : Optional.empty();
+    }
+
+    private static InetAddress ofIpv4(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException fourBytesAreAlwaysRight) {
+            throw new IllegalStateException(fourBytesAreAlwaysRight);
+        }
+    }
+
+    private static boolean isPrivateItself(InetAddress address) {
         byte[] bytes = address.getAddress();
         int first = bytes[0] & 0xFF;
         int second = bytes[1] & 0xFF;

@@ -115,6 +115,9 @@ public final class WebFiles implements FileAccess {
      */
     InputStream body(SourceFile file, long from) throws IOException {
         String validator = validator(file);
+        if (from > 0 && validator == null) {
+            throw cannotResume(file);
+        }
         HttpResponse<InputStream> response = ask(from, validator);
         boolean partial = response.statusCode() == 206;
         if (!partial) {
@@ -123,16 +126,17 @@ public final class WebFiles implements FileAccess {
                 close(response);
                 throw LocalFiles.changed(file, "the server has another version of it now");
             }
-            if (from > 0 && validator == null) {
-                close(response);
-                throw cannotResume(file);
-            }
             response.body().skipNBytes(from);
         } else if (!beginsAt(response, from)) {
             close(response);
             throw cannotResume(file);
         }
         return response.body();
+    }
+
+    @Override
+    public boolean tellsVersions(SourceFile file) {
+        return validator(file) != null;
     }
 
     private ProblemException cannotResume(SourceFile file) {
@@ -305,18 +309,24 @@ public final class WebFiles implements FileAccess {
         String why = switch (failure) {
             case HttpTimeoutException late -> "no answer within the time limit";
             case SSLException tls -> "TLS: " + tls.getMessage();
-            case ConnectException refused when refused.getCause() instanceof UnknownHostException -> "unknown host";
-            case ConnectException refused ->
-                refused.getCause() instanceof UnresolvedAddressException
-                        ? "unknown host"
-                        : "the connection was refused";
-            case UnknownHostException unknown -> "unknown host";
+            case IOException other when isUnknownHost(other) -> "unknown host";
+            case ConnectException refused -> "the connection was refused";
             default -> failure.getClass().getSimpleName();
         };
         return Problem.of("E_HTTP_UNREACHABLE", ProblemKind.UNREACHABLE, "the web server cannot be reached")
                 .at(target.toString())
                 .because(why)
+                .fix("check the address, and whether this machine may reach it")
                 .exception(failure);
+    }
+
+    private static boolean isUnknownHost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void close(HttpResponse<InputStream> response) {

@@ -50,6 +50,10 @@ final class WebInput extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         while (true) {
+            // A server has no answer to a request for what comes behind the last byte.
+            if (file.size() != SourceFile.UNKNOWN && position == file.size()) {
+                return -1;
+            }
             try {
                 int count = open().read(target, offset, length);
                 finished();

@@ -166,14 +166,15 @@ public final class FileSource implements Source {
                             fields.stream().noneMatch(field -> field.name().equals(column.name())))
                     .forEach(fields::add);
         }
-        boolean incremental = (tellsFile || files.pattern()) && files.access().isRepeatable();
+        boolean versions = found.stream().allMatch(files.access()::tellsVersions);
+        boolean incremental = (tellsFile || files.pattern()) && versions;
         return new CatalogStream(
                 StreamId.of(stream),
                 new Schema(fields),
                 incremental ? Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL) : Set.of(SyncMode.FULL_REFRESH),
                 cursor(incremental, tellsFile),
                 List.of(),
-                files.access().isRepeatable(),
+                versions,
                 new Estimate(look.rows(), bytes(found)));
     }
 

@@ -107,10 +107,13 @@ final class FileSplitReader implements SplitReader {
                 .exception();
     }
 
-    /** The number of the file in the split, the place in its text, and the number of the line there. */
+    /**
+     * The number of the file in the split, the place in its text, and the number of the line there; null if nobody could
+     * tell whether a file is still the same when the read goes on.
+     */
     @Override
     public @Nullable String position() {
-        if (!opener.access().isRepeatable()) {
+        if (!payload.files().stream().allMatch(opener.access()::tellsVersions)) {
             return null;
         }
         FileRows rows = current;

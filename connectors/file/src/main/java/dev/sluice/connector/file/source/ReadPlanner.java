@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Divides the read of a stream into splits, and decides whether an interrupted read can go on. */
 final class ReadPlanner {
     /** Smaller files are bundled up to this size, larger ones that can be are divided into ranges of it. */
-    static final long SPLIT_BYTES = 128L << 20;
+    static final long SPLIT_BYTES = 64L << 20;
 
     /** Parquet is compressed, and a split of it begins and ends with a row group. */
     private static final long PARQUET_SPLIT_BYTES = 16L << 20;
