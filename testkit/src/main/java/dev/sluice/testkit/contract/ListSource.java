@@ -29,7 +29,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A source over a list of rows that grows at its end: enough to feed a destination, with increments and resuming. */
-final class ListSource implements Source {
+public final class ListSource implements Source {
     private static final StreamId STREAM = StreamId.of("list", "rows");
 
     private final Schema schema;
@@ -42,13 +42,14 @@ final class ListSource implements Source {
      * @param rows the rows; the caller may add some between two runs
      * @param splits into how many parts a read is divided
      */
-    ListSource(Schema schema, List<Row> rows, int splits) {
+    public ListSource(Schema schema, List<Row> rows, int splits) {
         this.schema = schema;
         this.rows = rows;
         this.splits = splits;
     }
 
-    StreamRead read(SyncMode mode) {
+    /** Reads all fields in this mode. */
+    public StreamRead read(SyncMode mode) {
         CatalogStream stream = discover(new DiscoverScope.All()).streams().getFirst();
         return new StreamRead(stream, schema, mode, null, stream.primaryKey(), false);
     }

@@ -132,12 +132,13 @@ final class FileTarget implements Target {
         try {
             requireOpen();
             file.requireUntouched(manifest.fence());
-            write(manifest.committed(committable.marker(), files));
-            Cut.at("after-manifest");
             FileWriter writer = prepared.remove(committable.handle());
             if (writer != null) {
+                // Before the manifest may name the files: if writing it fails, it may still have come to the disk.
                 writer.committed();
             }
+            write(manifest.committed(committable.marker(), files));
+            Cut.at("after-manifest");
             if (!manifest.run().aside()) {
                 settling.show(files);
             }

@@ -103,7 +103,7 @@ public final class LocalFiles implements FileAccess {
                         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                             Path name = directory.getFileName();
                             // What Sluice keeps beside the files that it writes is no data.
-                            boolean ours = name != null && name.toString().equals("_sluice") && !directory.equals(base);
+                            boolean ours = name != null && name.toString().equals(".sluice") && !directory.equals(base);
                             return ours ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                         }
 
