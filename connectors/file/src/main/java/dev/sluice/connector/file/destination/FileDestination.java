@@ -131,9 +131,9 @@ public final class FileDestination implements Destination {
 
     @Override
     public Optional<Ledger> ledger(TargetSpec spec) {
-        return new TargetOpening(settings.place(spec.name()), disk, spec)
-                .known()
-                .map(Manifest::ledger);
+        TargetOpening opening = new TargetOpening(settings.place(spec.name()), disk, spec);
+        opening.finishPublishing();
+        return opening.known().map(Manifest::ledger);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -44,6 +45,21 @@ final class TargetOpening {
     /** What is known of the target; empty if nothing, or if its files were taken away. */
     Optional<Manifest> known() {
         return new ManifestFile(disk, place).read().filter(manifest -> !isDropped(manifest));
+    }
+
+    /**
+     * I5: brings published files to their place if the run that published them died before it could. A target that is up to
+     * date is not opened again, so this is done before anybody is told that it is.
+     */
+    void finishPublishing() {
+        boolean pending = known().map(Manifest::run).filter(RunState::published).isPresent()
+                && (Disk.exists(place.next()) || Disk.exists(place.old()));
+        if (pending) {
+            try (TargetLock lock = TargetLock.take(place)) {
+                Objects.requireNonNull(lock);
+                known().ifPresent(new Settling(disk, place)::settle);
+            }
+        }
     }
 
     /** True if somebody deleted what the manifest is about, which means to forget it. */

@@ -72,7 +72,6 @@ class EveryFailureTest {
             Copies copies = new Copies(root, Map.of("path", root + "/" + each.path(), "format", each.format()), each.mode());
             CopyState before = copies.run(BEFORE, CopyState.INITIAL, 1);
             FullDisk disk = new FullDisk(index);
-            CopyState after = before;
             boolean failed = false;
             Destination destination = copies.destination(disk);
             CopyDriver driver = copies.driver(destination, AFTER, before);
@@ -85,7 +84,7 @@ class EveryFailureTest {
             } finally {
                 destination.close();
             }
-            after = driver.state();
+            CopyState after = driver.state();
             String what = each + ", change " + index + " (" + disk.failed + ")";
             assertWhole(what, each, copies.seen(each.reading()));
             copies.run(AFTER, after, 2);

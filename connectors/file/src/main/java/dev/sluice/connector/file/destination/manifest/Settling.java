@@ -83,6 +83,7 @@ public final class Settling {
     private void takeBack(List<DataFile> files) {
         for (DataFile file : files) {
             if (Disk.exists(place.next(file.path())) && !Disk.exists(place.unfinished(file.path()))) {
+                disk.createFolders(Disk.folderOf(place.unfinished(file.path())));
                 disk.move(place.next(file.path()), place.unfinished(file.path()));
             }
         }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The lines themselves, byte by byte. */
@@ -77,8 +78,8 @@ class LinesTest {
                 BatchMaker.of(TWO)
                         .row(1, "")
                         .row(2, null)
-                        .row((Object) null, (Object) null)
-                        .row(null, "x")
+                        .row(new @Nullable Object[] {null, null})
+                        .row(new @Nullable Object[] {null, "x"})
                         .build());
         assertThat(text).isEqualTo("id,name\n1,\"\"\n2,\n,\n,x\n");
     }
