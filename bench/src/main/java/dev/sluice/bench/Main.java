@@ -62,9 +62,7 @@ public final class Main {
             return new Result(
                     scenario.name(),
                     scenario.about(),
-                    command,
-                    LocalDate.now(ZoneOffset.UTC).toString(),
-                    before.atEnd(),
+                    new Result.Occasion(command, LocalDate.now(ZoneOffset.UTC).toString(), before.atEnd()),
                     outcome.series(),
                     outcome.criteria(),
                     outcome.notes());

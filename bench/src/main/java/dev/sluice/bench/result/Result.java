@@ -7,9 +7,7 @@ import java.util.List;
  *
  * @param scenario its name
  * @param about what it measures
- * @param command the command that measured it
- * @param date the day
- * @param machine where
+ * @param occasion by which command, when and where it was measured
  * @param series the programs that were compared, the baselines first
  * @param criteria what has to be reached
  * @param notes what a reader should know
@@ -17,12 +15,19 @@ import java.util.List;
 public record Result(
         String scenario,
         String about,
-        String command,
-        String date,
-        Machine machine,
+        Occasion occasion,
         List<Series> series,
         List<Criterion> criteria,
         List<String> notes) {
+    /**
+     * By which command, when and where something was measured.
+     *
+     * @param command the command that measured it
+     * @param date the day
+     * @param machine where
+     */
+    public record Occasion(String command, String date, Machine machine) {}
+
     public Result {
         series = List.copyOf(series);
         criteria = List.copyOf(criteria);

@@ -76,7 +76,7 @@ public final class Results {
     private static void section(Result result, StringBuilder page) {
         page.append("\n## ").append(result.scenario()).append("\n\n");
         page.append(result.about()).append("\n\n");
-        page.append("    ").append(result.command()).append("\n\n");
+        page.append("    ").append(result.occasion().command()).append("\n\n");
         page.append(
                 "| program | runs | wall s | CPU s | CPU of the server s | memory MiB |\n|---|---|---|---|---|---|\n");
         for (Series series : result.series()) {
@@ -102,11 +102,11 @@ public final class Results {
     }
 
     private static String words(Result result) {
-        Machine machine = result.machine();
+        Machine machine = result.occasion().machine();
         return String.format(
                 Locale.ROOT,
                 "%s; %d cores of %s, %d MiB, %s, Java %s; load average %.1f before and %.1f after",
-                result.date(),
+                result.occasion().date(),
                 machine.cores(),
                 machine.processor(),
                 machine.memoryMib(),

@@ -87,9 +87,10 @@ final class ResultsTest {
         return new Result(
                 scenario,
                 "something",
-                "bench/run " + scenario + " --rows 5",
-                "2026-01-31",
-                new Machine("a processor", 2, 1024, "Linux 6", "25", 0.5, 0.7),
+                new Result.Occasion(
+                        "bench/run " + scenario + " --rows 5",
+                        "2026-01-31",
+                        new Machine("a processor", 2, 1024, "Linux 6", "25", 0.5, 0.7)),
                 List.of(series("program", 1, 2, 3)),
                 List.of(new Criterion("wall", ratio, 1.15, "x")),
                 List.of("a note"));

@@ -64,11 +64,18 @@ public final class Query {
         return Optional.of(Map.of());
     }
 
-    private static String decoded(String text) {
+    /**
+     * A part of an address with its percent signs undone; a plus sign means itself.
+     *
+     * @throws ProblemException of kind {@code CONFIG} if it is malformed; does not repeat the text, which may be a password
+     */
+    public static String decoded(String text) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            throw malformed("the address has a malformed percent sign", text);
+            throw Problem.of("E_BAD_ADDRESS", ProblemKind.CONFIG, "the address has a malformed percent sign")
+                    .fix("write a percent sign as %25")
+                    .exception();
         }
     }
 

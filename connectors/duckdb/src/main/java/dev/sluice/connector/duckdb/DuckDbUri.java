@@ -1,11 +1,10 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.cdk.config.Query;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class DuckDbUri {
             throw bad("the address names no file");
         }
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
-        config.put("path", decode(path));
+        config.put("path", Query.decoded(path));
         if (question >= 0) {
             for (String parameter : rest.substring(question + 1).split("&", -1)) {
                 add(parameter, schemaOption, config);
@@ -63,7 +62,7 @@ final class DuckDbUri {
     private static void add(String parameter, String schemaOption, Map<String, @Nullable Object> config) {
         int equals = parameter.indexOf('=');
         String name = equals < 0 ? parameter : parameter.substring(0, equals);
-        String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+        String value = equals < 0 ? "" : Query.decoded(parameter.substring(equals + 1));
         switch (name) {
             case "" -> {}
             case "schema" -> config.put(schemaOption, schemaOption.equals("schema") ? value : List.of(value));
@@ -71,14 +70,6 @@ final class DuckDbUri {
             default ->
                 throw bad("the address has an unknown parameter " + name
                         + "; known are schema, memory_limit, threads and temp_directory");
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw bad("the address has a malformed percent sign");
         }
     }
 

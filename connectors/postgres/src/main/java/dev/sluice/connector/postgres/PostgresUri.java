@@ -1,11 +1,10 @@
 package dev.sluice.connector.postgres;
 
+import dev.sluice.cdk.config.Query;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +40,14 @@ final class PostgresUri {
         }
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         String host = parts.group("host");
-        config.put("host", host.isEmpty() ? "localhost" : decode(host));
+        config.put("host", host.isEmpty() ? "localhost" : Query.decoded(host));
         if (parts.group("port") != null) {
             config.put("port", Long.parseLong(parts.group("port")));
         }
         addCredentials(parts.group("user"), config);
         String database = parts.group("database");
-        config.put("database", database == null || database.isEmpty() ? config.get("username") : decode(database));
+        config.put(
+                "database", database == null || database.isEmpty() ? config.get("username") : Query.decoded(database));
         if (parts.group("query") != null) {
             for (String parameter : parts.group("query").split("&", -1)) {
                 addParameter(parameter, schemaOption, config);
@@ -62,16 +62,16 @@ final class PostgresUri {
             return;
         }
         int colon = userInfo.indexOf(':');
-        config.put("username", decode(colon < 0 ? userInfo : userInfo.substring(0, colon)));
+        config.put("username", Query.decoded(colon < 0 ? userInfo : userInfo.substring(0, colon)));
         if (colon >= 0) {
-            config.put("password", decode(userInfo.substring(colon + 1)));
+            config.put("password", Query.decoded(userInfo.substring(colon + 1)));
         }
     }
 
     private static void addParameter(String parameter, String schemaOption, Map<String, @Nullable Object> config) {
         int equals = parameter.indexOf('=');
         String name = equals < 0 ? parameter : parameter.substring(0, equals);
-        String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+        String value = equals < 0 ? "" : Query.decoded(parameter.substring(equals + 1));
         switch (name) {
             case "" -> {}
             case "sslmode" -> config.put("ssl_mode", Map.of("mode", value));
@@ -79,14 +79,6 @@ final class PostgresUri {
             case "user" -> config.put("username", value);
             case "password" -> config.put("password", value);
             default -> throw bad("the address has an unknown parameter " + name + "; known are sslmode and schema");
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw bad("the address has a malformed percent sign");
         }
     }
 

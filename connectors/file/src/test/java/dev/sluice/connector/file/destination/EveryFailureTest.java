@@ -69,7 +69,8 @@ class EveryFailureTest {
     private static boolean failsAndGoesOn(Case each, int index) throws IOException {
         Path root = TemporaryFolder.make();
         try {
-            Copies copies = new Copies(root, Map.of("path", root + "/" + each.path(), "format", each.format()), each.mode());
+            Copies copies =
+                    new Copies(root, Map.of("path", root + "/" + each.path(), "format", each.format()), each.mode());
             CopyState before = copies.run(BEFORE, CopyState.INITIAL, 1);
             FullDisk disk = new FullDisk(index);
             boolean failed = false;

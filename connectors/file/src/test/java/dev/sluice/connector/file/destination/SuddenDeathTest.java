@@ -54,7 +54,12 @@ class SuddenDeathTest {
     private static Stream<Case> cases() {
         return Stream.of(
                 new Case("csv", FileReading.CSV, DestinationSyncMode.APPEND, "", cuts(true, "before-swap")),
-                new Case("csv", FileReading.CSV, DestinationSyncMode.OVERWRITE, "", cuts(true, "before-swap", "after-swap")),
+                new Case(
+                        "csv",
+                        FileReading.CSV,
+                        DestinationSyncMode.OVERWRITE,
+                        "",
+                        cuts(true, "before-swap", "after-swap")),
                 new Case(
                         "csv",
                         FileReading.CSV,
@@ -77,8 +82,8 @@ class SuddenDeathTest {
 
     @TestFactory
     Stream<DynamicTest> aProcessIsKilled() {
-        return cases().flatMap(each -> each.cuts().stream()
-                .map(cut -> DynamicTest.dynamicTest(each + " at " + cut, () -> killed(each, cut))));
+        return cases().flatMap(each ->
+                each.cuts().stream().map(cut -> DynamicTest.dynamicTest(each + " at " + cut, () -> killed(each, cut))));
     }
 
     private static void killed(Case each, String cut) throws IOException {

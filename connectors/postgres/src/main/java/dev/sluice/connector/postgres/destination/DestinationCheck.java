@@ -3,18 +3,12 @@ package dev.sluice.connector.postgres.destination;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.Quoting;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemException;
-import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.connector.postgres.session.ServerCheck;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.CheckReport.Step;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Tries whether the destination can be written: connect, create what is needed, and take it back. */
 final class DestinationCheck {
-    private static final int OLDEST_VERSION = 120_000;
-
     private final PgConnections connections;
     private final DestinationSettings settings;
 
@@ -24,22 +18,7 @@ final class DestinationCheck {
     }
 
     CheckReport run() {
-        List<Step> steps = new ArrayList<>();
-        try (PgSession session = connections.open()) {
-            int version = session.serverVersion();
-            steps.add(Step.ok("connect", "PostgreSQL " + version / 10_000 + " at " + connections.place()));
-            if (version < OLDEST_VERSION) {
-                steps.add(Step.failed(
-                        "version",
-                        Problem.of("E_OLD_SERVER", ProblemKind.CONFIG, "PostgreSQL 12 or newer is needed")
-                                .at(connections.place())));
-                return new CheckReport(steps);
-            }
-            steps.add(write(session));
-        } catch (ProblemException failure) {
-            steps.add(Step.failed(steps.isEmpty() ? "connect" : "write", failure.problem()));
-        }
-        return new CheckReport(steps);
+        return ServerCheck.run(connections, "write", this::write);
     }
 
     /** Creates schema and table in a transaction that is rolled back, so that nothing is left behind. */
