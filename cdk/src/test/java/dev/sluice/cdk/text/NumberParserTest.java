@@ -236,7 +236,8 @@ final class NumberParserTest {
         }
         BigDecimal number = new BigDecimal(text);
         BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-        if (stripped.scale() > scale) {
+        int wholeDigits = stripped.precision() - stripped.scale();
+        if (stripped.scale() > scale || (stripped.signum() != 0 && wholeDigits > precision - scale)) {
             return null;
         }
         BigInteger unscaled = stripped.setScale(scale).unscaledValue();
