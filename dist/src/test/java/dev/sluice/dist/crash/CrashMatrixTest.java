@@ -18,12 +18,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The product is killed at each cut point, in each mode, for PostgreSQL and DuckDB as both source and destination, and run
  * again: nothing is lost and nothing doubled.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class CrashMatrixTest {
     /** All cut points of engine and SQL destinations; the second passes of some lie in the middle of a read. */
     private static final List<String> CUTS = List.of(
