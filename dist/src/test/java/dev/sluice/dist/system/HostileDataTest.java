@@ -46,7 +46,7 @@ class HostileDataTest {
     /** The columns that look the same on both sides; the others become JSON. */
     private static final String PLAIN =
             "id, \"a\"\"b\", \"A\", a, \"order\", \"Größe\", \"x y\", \"_airbyte_metas\", d, ts, tz, t,"
-                    + " n, big, money, f4, f8, u, j, raw, i::text, b, i2, i8, c, v";
+                    + " n, big, money, f4, f8, u, j, raw, i::interval::text, b, i2, i8, c, v";
 
     private static final List<String> ROWS = List.of(
             "1, 'q''\"\\', E'line\\nbreak\\ttab', '', 'ü🛠', 'null', 'NULL', '\\N', 'infinity', 'infinity',"

@@ -162,6 +162,7 @@ public final class CopyIn {
         if (withOperation) {
             for (int i = first; i < first + count; i++) {
                 putOperation(batch, from + i, out.buffer(), places[i]);
+                places[i] += OPERATION_BYTES;
             }
         }
     }
