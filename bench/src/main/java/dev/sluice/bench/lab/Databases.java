@@ -95,6 +95,40 @@ public final class Databases implements AutoCloseable {
                 "VACUUM (FREEZE, ANALYZE) " + table.tableWithMeta());
     }
 
+    /**
+     * Makes tables like orders in a schema of their own, {@code t_0} and so on, each with a primary key.
+     *
+     * @param rows the rows of each
+     */
+    public void fillMany(String schema, int tables, long rows) {
+        StringBuilder statements = new StringBuilder("CREATE SCHEMA " + schema);
+        for (int i = 0; i < tables; i++) {
+            String table = schema + ".t_" + i;
+            statements
+                    .append("; ")
+                    .append(BenchTable.ORDERS.create(table))
+                    .append("; ")
+                    .append(BenchTable.ORDERS.fill(table, rows * i + 1, rows * (i + 1)))
+                    .append("; ALTER TABLE ")
+                    .append(table)
+                    .append(" ADD PRIMARY KEY (id)");
+        }
+        source.execute(statements.toString(), "VACUUM (FREEZE, ANALYZE)");
+    }
+
+    /** The rows of all tables that {@link #fillMany} made, as the destination has them. */
+    public long rowsOfMany(String schema, int tables) {
+        StringBuilder query = new StringBuilder("SELECT 0");
+        for (int i = 0; i < tables; i++) {
+            query.append(" + (SELECT count(*) FROM ")
+                    .append(schema)
+                    .append(".t_")
+                    .append(i)
+                    .append(")");
+        }
+        return destination.number(query.toString());
+    }
+
     /** Empties the destination as if nothing had ever been written to it, and lets the server finish its writing. */
     public void emptyDestination() {
         for (var row : destination.query(

@@ -13,15 +13,15 @@ final class Checks {
     private Checks() {}
 
     static void rows(PostgresDatabase database, String table, long expected) {
-        require(table, database.number("SELECT count(*) FROM " + table), expected);
+        number(table, database.number("SELECT count(*) FROM " + table), expected);
     }
 
     static void duckDbRows(Path file, String table, long expected) {
-        require(table, duckDbNumber(file.toString(), "SELECT count(*) FROM " + table), expected);
+        number(table, duckDbNumber(file.toString(), "SELECT count(*) FROM " + table), expected);
     }
 
     static void parquetRows(String files, long expected) {
-        require(files, duckDbNumber("", "SELECT count(*) FROM read_parquet('" + files + "')"), expected);
+        number(files, duckDbNumber("", "SELECT count(*) FROM read_parquet('" + files + "')"), expected);
     }
 
     /** The only value of the only row of a query in a DuckDB database. */
@@ -36,9 +36,9 @@ final class Checks {
         }
     }
 
-    private static void require(String what, long found, long expected) {
+    static void number(String what, long found, long expected) {
         if (found != expected) {
-            throw new IllegalStateException(what + " has " + found + " rows instead of " + expected);
+            throw new IllegalStateException(what + ": " + found + " rows instead of " + expected);
         }
     }
 }

@@ -57,7 +57,7 @@ final class ScenarioTest {
             Checks.parquetRows(parquet.toString(), 300);
             assertThatThrownBy(() -> Checks.parquetRows(parquet.toString(), 301))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("has 300 rows instead of 301");
+                    .hasMessageContaining(": 300 rows instead of 301");
             assertThat(Files.readAllLines(new DataFiles(lab).csv())).hasSize(301);
             lab.databases().emptyDestination();
             assertThat(lab.databases().destination().query("SELECT nspname FROM pg_namespace WHERE nspname = 'public'"))

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,7 +27,8 @@ public final class PgConnections implements AutoCloseable {
      * What every session is set to, so that texts look the same whatever the server's defaults are. The empty search
      * path keeps names of other schemas from standing in for built-in ones.
      */
-    private static final List<String> SETTINGS = List.of(
+    private static final String SETTINGS = String.join(
+            "; ",
             "SET search_path = pg_catalog",
             "SET TimeZone = 'UTC'",
             "SET DateStyle = 'ISO, YMD'",
@@ -63,7 +63,7 @@ public final class PgConnections implements AutoCloseable {
             PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture)));
             Socket socket = Objects.requireNonNull(capture.socket(), "the driver made no socket");
             PgSession session = new PgSession(connection, socket, place());
-            SETTINGS.forEach(session::execute);
+            session.execute(SETTINGS);
             return session;
         } catch (SQLException failure) {
             throw PgProblems.connecting(failure, place());

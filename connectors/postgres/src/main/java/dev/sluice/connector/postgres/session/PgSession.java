@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,11 +87,11 @@ public final class PgSession implements SqlSession {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet result = statement.executeQuery()) {
             List<SqlRow> rows = new ArrayList<>();
-            int columns = result.getMetaData().getColumnCount();
+            int[] types = types(result.getMetaData());
             while (result.next()) {
-                List<@Nullable Object> values = new ArrayList<>(columns);
-                for (int i = 1; i <= columns; i++) {
-                    values.add(value(result, i));
+                List<@Nullable Object> values = new ArrayList<>(types.length);
+                for (int i = 0; i < types.length; i++) {
+                    values.add(value(result, i + 1, types[i]));
                 }
                 rows.add(new SqlRow(values));
             }
@@ -99,18 +101,22 @@ public final class PgSession implements SqlSession {
         }
     }
 
-    private static @Nullable Object value(ResultSet result, int column) throws SQLException {
-        return switch (result.getMetaData().getColumnTypeName(column)) {
-            case "bool" -> {
-                boolean truth = result.getBoolean(column);
-                yield result.wasNull() ? null : truth;
-            }
-            case "int2", "int4", "int8", "oid" -> {
-                long number = result.getLong(column);
-                yield result.wasNull() ? null : number;
-            }
+    /** The JDBC types of the columns; to ask for the names of types would send another query to the server. */
+    private static int[] types(ResultSetMetaData columns) throws SQLException {
+        int[] types = new int[columns.getColumnCount()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = columns.getColumnType(i + 1);
+        }
+        return types;
+    }
+
+    private static @Nullable Object value(ResultSet result, int column, int type) throws SQLException {
+        Object value = switch (type) {
+            case Types.BIT, Types.BOOLEAN -> (Object) result.getBoolean(column);
+            case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> (Object) result.getLong(column);
             default -> result.getString(column);
         };
+        return result.wasNull() ? null : value;
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {

@@ -3,7 +3,9 @@ package dev.sluice.connector.postgres.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cdk.sql.LoadColumn;
 import dev.sluice.spi.data.BatchSize;
+import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange.Change;
 import dev.sluice.spi.data.ValueChange.Reason;
@@ -139,6 +141,32 @@ final class CopyRunsTest {
                         new Changed("field_1", Change.TRUNCATED, Reason.DESTINATION_SERIALIZATION_ERROR),
                         new Changed("field_2", Change.NULLED, Reason.DESTINATION_FIELD_SIZE_LIMITATION),
                         new Changed("field_3", Change.TRUNCATED, Reason.DESTINATION_SERIALIZATION_ERROR));
+    }
+
+    @Test
+    void rowsOfALogCarryTheirOperation() throws IOException {
+        List<CopyStream.End> ends = named(List.of(ID, TEXT));
+        BatchMaker batch = BatchMaker.of(schema(ends));
+        for (int i = 0; i < 300; i++) {
+            // One altered value, so that rows are also written one by one; and one row that does not fit into the
+            // buffer.
+            batch.row(operation(i), i, i == 280 ? "with\0nul" : "plain");
+        }
+        RecordBatch large = BatchMaker.of(schema(ends))
+                .row(operation(300), 300, "x".repeat(400_000))
+                .build();
+        List<List<byte @Nullable []>> sent =
+                CopyStream.write(ends, List.of(new LoadColumn.OperationCode()), written, List.of(batch.build(), large));
+        assertThat(sent).hasSize(301);
+        for (int i = 0; i < sent.size(); i++) {
+            assertThat(sent.get(i)).hasSize(3 + CopyStream.META_COLUMNS);
+            assertThat(sent.get(i).get(2)).containsExactly(0, operation(i).code());
+            assertThat(metaOf(sent.get(i))).contains("\"sync_id\":42");
+        }
+    }
+
+    private static Operation operation(int row) {
+        return row % 3 == 0 ? Operation.DELETE : Operation.UPSERT;
     }
 
     @Test

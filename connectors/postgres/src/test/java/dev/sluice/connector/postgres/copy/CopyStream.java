@@ -37,7 +37,13 @@ final class CopyStream {
     /** The rows that a COPY into these columns wrote, each a list of fields; Airbyte's columns come last. */
     static List<List<byte @Nullable []>> write(List<End> ends, WriteContext context, List<RecordBatch> batches)
             throws IOException {
-        List<LoadColumn> columns = new ArrayList<>();
+        return write(ends, List.of(), context, batches);
+    }
+
+    /** The same with further columns, such as the operation of each row, before those of Airbyte. */
+    static List<List<byte @Nullable []>> write(
+            List<End> ends, List<LoadColumn> more, WriteContext context, List<RecordBatch> batches) throws IOException {
+        List<LoadColumn> columns = new ArrayList<>(more);
         for (int i = 0; i < ends.size(); i++) {
             CopyColumn column = ends.get(i).column();
             columns.add(new LoadColumn.Data(
