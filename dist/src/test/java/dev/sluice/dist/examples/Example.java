@@ -1,15 +1,13 @@
 package dev.sluice.dist.examples;
 
 import dev.sluice.dist.product.Sluice;
+import dev.sluice.testkit.sql.SqlDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,16 +44,28 @@ record Example(Path folder) {
         return Sluice.in(folder);
     }
 
-    /** What a query of a DuckDB file in its folder answers, a text a row. */
-    List<String> query(String file, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve(file));
-                Statement statement = connection.createStatement();
-                ResultSet results = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (results.next()) {
-                values.add(results.getString(1));
-            }
-            return values;
+    /** What a query of a DuckDB file in its folder answers, the first value of each row as a text. */
+    List<String> query(String file, String sql) {
+        DuckDbFile database = new DuckDbFile(folder.resolve(file));
+        return database.query(sql).stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .toList();
+    }
+
+    /** A database file, which goes with its folder. */
+    private static final class DuckDbFile extends SqlDatabase {
+        private final Path file;
+
+        DuckDbFile(Path file) {
+            this.file = file;
         }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection("jdbc:duckdb:" + file);
+        }
+
+        @Override
+        public void close() {}
     }
 }

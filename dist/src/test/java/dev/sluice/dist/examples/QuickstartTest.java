@@ -6,7 +6,6 @@ import dev.sluice.dist.product.Sluice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class QuickstartTest {
         assertContent();
     }
 
-    private void assertContent() throws SQLException {
+    private void assertContent() {
         assertThat(count("travel.airports")).isEqualTo("3376");
         assertThat(count("travel.routes")).isEqualTo("5366");
         assertThat(count("travel.birdstrikes")).isEqualTo("10000");
@@ -106,11 +105,11 @@ class QuickstartTest {
                 .contains("Atlanta");
     }
 
-    private String count(String table) throws SQLException {
+    private String count(String table) {
         return query("SELECT count(*) FROM " + table).getFirst();
     }
 
-    private List<String> query(String sql) throws SQLException {
+    private List<String> query(String sql) {
         return quickstart.query(FILE, sql);
     }
 }
