@@ -23,7 +23,8 @@ record Example(Path folder) {
         try (Stream<Path> files = Files.walk(original)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path relative = original.relativize(file);
-                boolean leftByARun = relative.startsWith(".sluice") || relative.toString().contains(".duckdb");
+                boolean leftByARun =
+                        relative.startsWith(".sluice") || relative.toString().contains(".duckdb");
                 if (!leftByARun) {
                     Path copy = target.resolve(relative);
                     Files.createDirectories(copy.getParent());

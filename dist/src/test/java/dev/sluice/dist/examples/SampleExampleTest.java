@@ -34,9 +34,7 @@ class SampleExampleTest {
 
         for (String table : List.of("users", "products", "purchases")) {
             String size = "SELECT concat_ws(' ', count(*), max(updated_at)) FROM " + table;
-            assertThat(example.query("sample.duckdb", size))
-                    .as(table)
-                    .isEqualTo(example.query("whole.duckdb", size));
+            assertThat(example.query("sample.duckdb", size)).as(table).isEqualTo(example.query("whole.duckdb", size));
             assertThat(example.query("sample.duckdb", rows(table, false)))
                     .as(table)
                     .isEqualTo(example.query("whole.duckdb", rows(table, true)));
