@@ -7,12 +7,8 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Schema;
 import java.lang.foreign.Arena;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A statement that runs while batches are handed to it as the rows of a table, by {@link DuckDbConnection#load}.
  *
  * <p>One thread hands batches over, in the order {@link #put}..., {@link #finish}; {@link #cancel} may come from any
- * thread. DuckDB's threads take whole batches from a short queue, so rows of different batches can arrive in any order
- * unless the session preserves the insertion order (setting {@code preserve_insertion_order}), which costs parallelism.
+ * thread. DuckDB's threads take slices of batches from a short queue, so rows can arrive in any order unless the session
+ * preserves the insertion order (setting {@code preserve_insertion_order}), which costs parallelism.
  *
  * <p>The columns of the table are named {@code c0}, {@code c1} and so on by their place in the schema, so that no name of
  * a field needs quoting or clashes; their types are those of {@link ScanTypes}. A schema without fields has one column of
@@ -32,11 +28,6 @@ import org.jspecify.annotations.Nullable;
  * DuckDbLimits}) are NULL.
  */
 public final class BatchScan implements DuckDbConnection.Occupant {
-    /** What waits in the queue; a batch beyond this is waited for, so that memory holds only one of them (I6). */
-    private static final long QUEUE_BYTES = 8L << 20;
-
-    private static final int QUEUE_BATCHES = 4;
-
     /** DuckDB takes as many threads as it has, up to this. */
     private static final long MAX_THREADS = 64;
 
@@ -46,10 +37,8 @@ public final class BatchScan implements DuckDbConnection.Occupant {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<RecordBatch> queue = new ArrayDeque<>();
-    private final Set<RecordBatch> inUse = new HashSet<>();
+    private final BatchQueue queue = new BatchQueue();
     private final List<ScanCursor> cursors = new ArrayList<>();
-    private long queuedBytes;
     private boolean ended;
     private boolean cancelled;
     private boolean done;
@@ -121,23 +110,17 @@ public final class BatchScan implements DuckDbConnection.Occupant {
         }
         lock.lock();
         try {
-            awaitUntil(() -> !isGoing() || hasRoom(batch));
+            awaitUntil(() -> !isGoing() || queue.hasRoomFor(batch));
             requireGoing();
-            queue.add(batch);
-            queuedBytes += batch.bytes();
-            inUse.add(batch);
+            BatchQueue.Entry entry = queue.add(batch);
             changed.signalAll();
-            if (batch.bytes() > QUEUE_BYTES) {
-                awaitUntil(() -> !isGoing() || !inUse.contains(batch));
+            if (BatchQueue.isLarge(batch)) {
+                awaitUntil(() -> !isGoing() || entry.isUsedUp());
                 requireGoing();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasRoom(RecordBatch batch) {
-        return queue.isEmpty() || (queue.size() < QUEUE_BATCHES && queuedBytes + batch.bytes() <= QUEUE_BYTES);
     }
 
     private boolean isGoing() {
@@ -292,33 +275,29 @@ public final class BatchScan implements DuckDbConnection.Occupant {
         }
     }
 
-    /** The next batch; waits for one. Null when there are no more. */
-    @Nullable
-    RecordBatch take() {
+    /** The next rows; waits for some. Null when there are no more. */
+    BatchQueue.@Nullable Slice take() {
         lock.lock();
         try {
-            while (queue.isEmpty() && !ended && !cancelled && failure == null) {
+            BatchQueue.Slice slice = queue.take();
+            while (slice == null && !ended && !cancelled && failure == null) {
                 changed.awaitUninterruptibly();
+                slice = queue.take();
             }
             if (cancelled || failure != null) {
                 throw cancelledProblem();
             }
-            RecordBatch batch = queue.poll();
-            if (batch != null) {
-                queuedBytes -= batch.bytes();
-                changed.signalAll();
-            }
-            return batch;
+            return slice;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tells that nobody looks at a batch any more. */
-    void release(RecordBatch batch) {
+    /** Tells that nobody looks at some rows any more. */
+    void release(BatchQueue.Slice slice) {
         lock.lock();
         try {
-            inUse.remove(batch);
+            queue.release(slice);
             changed.signalAll();
         } finally {
             lock.unlock();

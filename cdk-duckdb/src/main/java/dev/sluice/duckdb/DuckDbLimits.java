@@ -49,20 +49,28 @@ public final class DuckDbLimits {
         return TimeRanges.hasOffset(seconds);
     }
 
+    /** Only NaN has no place. As text, it has one too. */
     private static void decimals(Column column, IntConsumer rows) {
-        // As text, NaN has a place.
-        for (int row = 0; row < column.size(); row++) {
-            boolean nan = switch (column) {
-                case LongColumn narrow -> narrow.values()[row] == DecimalType.NAN;
-                case WideColumn wide -> wide.high(row) == DecimalType.NAN;
-                case BytesColumn ignored -> false;
-                case BoolColumn ignored -> false;
-                case IntColumn ignored -> false;
-                case DoubleColumn ignored -> false;
-            };
-            if (nan && column.isPresent(row)) {
-                rows.accept(row);
+        switch (column) {
+            case LongColumn narrow -> {
+                long[] values = narrow.values();
+                for (int row = 0; row < column.size(); row++) {
+                    if (values[row] == DecimalType.NAN && column.isPresent(row)) {
+                        rows.accept(row);
+                    }
+                }
             }
+            case WideColumn wide -> {
+                for (int row = 0; row < column.size(); row++) {
+                    if (wide.high(row) == DecimalType.NAN && column.isPresent(row)) {
+                        rows.accept(row);
+                    }
+                }
+            }
+            case BytesColumn ignored -> {}
+            case BoolColumn ignored -> {}
+            case IntColumn ignored -> {}
+            case DoubleColumn ignored -> {}
         }
     }
 

@@ -6,11 +6,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A native copy of a column's bytes, to which DuckDB's strings point. It is used for one batch after the other; the owner
- * frees it when nobody points to it any more. Not for use by several threads at a time.
+ * A native copy of the bytes of some columns, to which DuckDB's strings point. It is used for one chunk after the other;
+ * the owner frees it when nobody points to it any more. Not for use by several threads at a time.
  */
 final class NativeBytes {
-    /** Room beyond this is given back when a later batch needs much less. */
+    /** Room beyond this is given back when a later chunk needs much less. */
     private static final long KEPT_CAPACITY = 16L << 20;
 
     private static final long FIRST_CAPACITY = 64L << 10;
@@ -18,25 +18,35 @@ final class NativeBytes {
     private static final AtomicLong ALLOCATED = new AtomicLong();
 
     private MemorySegment memory = MemorySegment.NULL;
+    private long used;
 
     /** The bytes of all copies that are not freed, for tests against leaks. */
     static long allocated() {
         return ALLOCATED.get();
     }
 
-    /**
-     * Takes a copy of some bytes in the place of the last ones.
-     *
-     * @return the address of the first one
-     */
-    long copy(byte[] source, int from, int length) {
+    /** Forgets the last copies and makes room for so many bytes. */
+    void begin(long length) {
         long capacity = memory.byteSize();
         if (length > capacity || (capacity > KEPT_CAPACITY && length < capacity / 4)) {
             free();
-            allocate(Math.max(FIRST_CAPACITY, length > KEPT_CAPACITY ? length : length + (length >> 2)));
+            if (length > 0) {
+                allocate(Math.max(FIRST_CAPACITY, length > KEPT_CAPACITY ? length : length + (length >> 2)));
+            }
         }
-        MemorySegment.copy(source, from, memory, JAVA_BYTE, 0, length);
-        return memory.address();
+        used = 0;
+    }
+
+    /**
+     * Takes a copy of some bytes behind those that are there.
+     *
+     * @return the address of the first one
+     */
+    long add(byte[] source, int from, int length) {
+        MemorySegment.copy(source, from, memory, JAVA_BYTE, used, length);
+        long address = memory.address() + used;
+        used += length;
+        return address;
     }
 
     private void allocate(long bytes) {
