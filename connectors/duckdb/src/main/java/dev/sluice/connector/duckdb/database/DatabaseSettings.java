@@ -1,10 +1,12 @@
 package dev.sluice.connector.duckdb.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
 import dev.sluice.duckdb.DuckDbOptions;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -18,8 +20,9 @@ public final class DatabaseSettings {
 
     /** How much memory DuckDB may take. */
     public static final Option<String> MEMORY_LIMIT = Option.text("memory_limit", "Memory limit")
-            .describedAs("The most memory that DuckDB takes, such as 4GB or 50%. Without it, 80 % of the machine's. "
-                    + "What does not fit goes to temporary files.")
+            .describedAs("The most memory that DuckDB takes beside the Java heap, such as 4GB or 50%. Without it, a "
+                    + "quarter of the machine's, but 1 GiB where that is at most half. What does not fit goes to "
+                    + "temporary files.")
             .matching("\\d+(\\.\\d+)? ?([KMGT]i?B|%)")
             .examples("4GB", "512MiB", "50%");
 
@@ -32,6 +35,8 @@ public final class DatabaseSettings {
             .describedAs("Where DuckDB puts what does not fit into memory. Without it, a folder beside the database.");
 
     private static final String IN_MEMORY = ":memory:";
+    private static final long MEBIBYTE = 1L << 20;
+    private static final long GIBIBYTE = 1L << 30;
 
     private DatabaseSettings() {}
 
@@ -42,9 +47,24 @@ public final class DatabaseSettings {
      */
     public static DuckDbOptions options(Settings settings) {
         return DuckDbOptions.file(file(settings.get(PATH)))
-                .withMemoryLimit(settings.find(MEMORY_LIMIT).orElse(null))
+                .withMemoryLimit(settings.find(MEMORY_LIMIT).orElseGet(DatabaseSettings::usualLimit))
                 .withThreads(settings.find(THREADS).map(Math::toIntExact).orElse(0))
                 .withTemporaryFolder(settings.find(TEMP_DIRECTORY).map(Path::of).orElse(null));
+    }
+
+    /** I6: DuckDB alone would take 80 % of the machine's memory, for each of the files that are open. */
+    private static String usualLimit() {
+        return usualLimit(machineBytes()) / MEBIBYTE + "MiB";
+    }
+
+    static long usualLimit(long machineBytes) {
+        return Math.max(machineBytes / 4, Math.min(GIBIBYTE, machineBytes / 2));
+    }
+
+    /** The memory of the machine, or of the container that this process is in. */
+    private static long machineBytes() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getTotalMemorySize();
     }
 
     private static Path file(String path) {
