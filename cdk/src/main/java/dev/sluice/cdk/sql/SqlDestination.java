@@ -83,7 +83,8 @@ public final class SqlDestination implements Destination {
             if (existing.isPresent() && find(session, layout.table()).isEmpty()) {
                 notes.add(requireOurs(layout.table(), existing.get(), spec));
             }
-            boolean replaces = spec.mode().mode().overwrites();
+            boolean replaces =
+                    spec.mode().mode().overwrites() || spec.generation().truncates();
             TableEvolution evolution = existing.filter(there -> !replaces)
                     .map(there -> TableEvolution.of(layout, there, dialect))
                     .orElseGet(() -> TableEvolution.create(layout, dialect));

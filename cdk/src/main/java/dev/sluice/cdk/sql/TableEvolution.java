@@ -119,7 +119,7 @@ record TableEvolution(
                                 + field.type().notation())
                 .at(table + "." + existing.name())
                 .because("no type holds its old values and the new ones, which would need " + wanted.sql())
-                .fix("copy the stream anew with full_refresh_overwrite, or leave the field out")
+                .fix("copy the stream anew with `sluice refresh`, or leave the field out")
                 .exception();
     }
 }

@@ -56,6 +56,11 @@ final class Choice {
         }
     }
 
+    /** True if the connection is one between two addresses. */
+    boolean hasAddresses() {
+        return ends.isGiven();
+    }
+
     /** The connections, with all that is needed to run them. */
     List<ConnectionWish> wishes(Session session, RunShape shape) {
         if (ends.isGiven()) {
@@ -65,6 +70,16 @@ final class Choice {
         return entries(project).stream()
                 .map(entry -> session.wish(project, entry))
                 .toList();
+    }
+
+    /** The connection, with all that is needed to run it; a file with several needs a name. */
+    ConnectionWish wishOne(Session session, RunShape shape) {
+        List<ConnectionWish> all = wishes(session, shape);
+        if (all.size() > 1) {
+            throw severalConnections(
+                    all.stream().map(wish -> wish.connection().name()).toList());
+        }
+        return all.getFirst();
     }
 
     /** Where the state of the connections is; asks no connector of a project file. */
@@ -84,13 +99,15 @@ final class Choice {
     Remembered rememberedOne(Session session) {
         List<Remembered> all = remembered(session);
         if (all.size() > 1) {
-            throw CliCommand.usage(
-                    "the project file has several connections, so one has to be named",
-                    "name one of: "
-                            + String.join(
-                                    ", ", all.stream().map(Remembered::name).toList()));
+            throw severalConnections(all.stream().map(Remembered::name).toList());
         }
         return all.getFirst();
+    }
+
+    private static RuntimeException severalConnections(List<String> names) {
+        return CliCommand.usage(
+                "the project file has several connections, so one has to be named",
+                "name one of: " + String.join(", ", names));
     }
 
     private List<ConnectionEntry> entries(Project project) {

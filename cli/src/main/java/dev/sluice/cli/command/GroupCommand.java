@@ -31,6 +31,14 @@ abstract class GroupCommand implements Runnable {
     static final class State extends GroupCommand {}
 
     @Command(
+            name = "schema",
+            header = "Show or accept what has changed in a source.",
+            customSynopsis = "sluice schema COMMAND [OPTIONS]",
+            commandListHeading = "%nCommands:%n",
+            description = {"  sluice schema show shop.yaml", "  sluice schema accept shop.yaml --stream public.orders"})
+    static final class Schema extends GroupCommand {}
+
+    @Command(
             name = "rejects",
             header = "Show the records that could not be read or written.",
             customSynopsis = "sluice rejects COMMAND [OPTIONS]",

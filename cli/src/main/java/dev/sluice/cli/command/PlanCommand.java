@@ -3,22 +3,17 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.output.ExitCode;
 import dev.sluice.cli.output.ProblemView;
 import dev.sluice.cli.output.Report;
+import dev.sluice.cli.output.SchemaView;
 import dev.sluice.cli.output.Verbosity;
+import dev.sluice.cli.session.Advice;
+import dev.sluice.cli.session.ChangedSchema;
 import dev.sluice.cli.session.ConnectionWish;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
-import dev.sluice.cli.session.StateLocation;
-import dev.sluice.cli.state.SqliteStateStore;
-import dev.sluice.cli.state.StateFile;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.engine.plan.SyncPlan;
-import dev.sluice.engine.run.StopSignal;
-import dev.sluice.engine.run.SyncRun;
-import dev.sluice.spi.destination.Destination;
-import dev.sluice.spi.destination.Owner;
 import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +52,12 @@ final class PlanCommand extends CliCommand {
         List<Line> lines = new ArrayList<>();
         List<Object> facts = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
         long changes = 0;
         List<ConnectionWish> wishes = choice.wishes(session, shape.shape());
         for (ConnectionWish wish : wishes) {
             wish.notes().forEach(session.reporter()::warn);
-            SyncPlan plan = plan(session, wish);
+            SyncPlan plan = ChangedSchema.look(session, wish, ChangedSchema::plan);
             PlanTable table = new PlanTable(plan);
             lines.add(Line.of(Style.BOLD, wish.connection().name())
                     .plus(
@@ -72,9 +68,11 @@ final class PlanCommand extends CliCommand {
             lines.addAll(table.lines(
                     session.console().outLook(), session.console().terminal().width()));
             changes += table.changes();
-            problems.addAll(plan.problems());
+            plan.problems().forEach(problem -> problems.add(Advice.complete(problem, wish)));
+            plan.stopped().forEach(stopped -> warnings.add(Advice.complete(stopped.problem(), wish)));
             facts.add(facts(wish, table, plan));
         }
+        warnings.forEach(problem -> say(session, problem));
         return report(session, lines, facts, problems, changes);
     }
 
@@ -87,8 +85,7 @@ final class PlanCommand extends CliCommand {
         // All but the last are said here; the report says the last one.
         problems.stream()
                 .limit(Math.max(0, problems.size() - 1))
-                .forEach(problem -> ProblemView.lines(problem, session.console().errLook())
-                        .forEach(line -> session.console().message(Verbosity.QUIET, line)));
+                .forEach(problem -> say(session, problem));
         Problem last = problems.isEmpty() ? null : problems.getLast();
         int code =
                 last != null ? ExitCode.of(last) : exitCode && changes > 0 ? ExitCode.PLAN_CHANGES : ExitCode.SUCCESS;
@@ -97,27 +94,9 @@ final class PlanCommand extends CliCommand {
                 .withProblem(last);
     }
 
-    private static SyncPlan plan(Session session, ConnectionWish wish) {
-        StopSignal stop = new StopSignal();
-        try (Source source = session.open(wish.from(), stop);
-                Destination destination = session.openDestination(wish.to(), stop)) {
-            Owner owner = new Owner(
-                    connectionId(session, wish.state()), wish.connection().name(), false);
-            return SyncRun.plan(wish.connection(), owner, source, destination);
-        }
-    }
-
-    /** The identity that the connection has; one that never ran gets none from looking at its plan. */
-    private static String connectionId(Session session, StateLocation location) {
-        try (StateFile file = StateFile.openExisting(
-                        location.database(), session.host().clock())
-                .orElse(null)) {
-            return file == null
-                    ? "none"
-                    : file.existing(location.key())
-                            .map(SqliteStateStore::connectionId)
-                            .orElse("none");
-        }
+    private static void say(Session session, Problem problem) {
+        ProblemView.lines(problem, session.console().errLook())
+                .forEach(line -> session.console().message(Verbosity.QUIET, line));
     }
 
     private static Map<String, @Nullable Object> facts(ConnectionWish wish, PlanTable table, SyncPlan plan) {
@@ -125,6 +104,12 @@ final class PlanCommand extends CliCommand {
         facts.put("connection", wish.connection().name());
         facts.put("streams", table.facts());
         facts.put("changes", table.changes());
+        facts.put("schema_changes", SchemaView.facts(plan.changes()));
+        facts.put(
+                "stopped",
+                plan.stopped().stream()
+                        .map(stopped -> ProblemView.fields(stopped.problem()))
+                        .toList());
         facts.put("problems", plan.problems().stream().map(ProblemView::fields).toList());
         return facts;
     }

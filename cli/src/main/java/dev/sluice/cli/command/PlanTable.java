@@ -1,5 +1,6 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.cli.output.SchemaView;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Look;
 import dev.sluice.cli.text.Style;
@@ -49,6 +50,7 @@ final class PlanTable {
         }
         List<Line> lines = new ArrayList<>(table.lines(look, width));
         lines.addAll(details);
+        lines.addAll(SchemaView.lines(plan.changes()));
         lines.add(Line.empty());
         return lines;
     }

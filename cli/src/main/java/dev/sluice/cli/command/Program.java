@@ -75,6 +75,8 @@ public final class Program {
         Map<String, Function<Host, CommandLine>> makers = new LinkedHashMap<>();
         makers.put("run", host -> new CommandLine(new RunCommand(host)));
         makers.put("sync", host -> new CommandLine(new SyncCommand(host)));
+        makers.put("refresh", host -> new CommandLine(new RefreshCommand(host)));
+        makers.put("clear", host -> new CommandLine(new ClearCommand(host)));
         makers.put("check", host -> new CommandLine(new CheckCommand(host)));
         makers.put("discover", host -> new CommandLine(new DiscoverCommand(host)));
         makers.put("preview", host -> new CommandLine(new PreviewCommand(host)));
@@ -85,6 +87,11 @@ public final class Program {
                         .addSubcommand(new StateShowCommand(host))
                         .addSubcommand(new StateRewindCommand(host))
                         .addSubcommand(new StateSetCommand(host)));
+        makers.put(
+                "schema",
+                host -> new CommandLine(new GroupCommand.Schema())
+                        .addSubcommand(new SchemaShowCommand(host))
+                        .addSubcommand(new SchemaAcceptCommand(host)));
         makers.put(
                 "rejects",
                 host -> new CommandLine(new GroupCommand.Rejects())

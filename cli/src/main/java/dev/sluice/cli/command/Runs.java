@@ -7,6 +7,7 @@ import dev.sluice.cli.output.Report;
 import dev.sluice.cli.output.RunSummary;
 import dev.sluice.cli.session.ConnectionWish;
 import dev.sluice.cli.session.Interrupts;
+import dev.sluice.cli.session.Preparation;
 import dev.sluice.cli.session.RunWish;
 import dev.sluice.cli.session.Runner;
 import dev.sluice.cli.session.Session;
@@ -41,6 +42,16 @@ final class Runs {
      * @param command the command line that runs them again
      */
     Report run(List<ConnectionWish> connections, RunWish wish, String command) {
+        return run(connections, wish, command, Preparation.NONE);
+    }
+
+    /**
+     * Runs the connections.
+     *
+     * @param command the command line that goes on where this one stopped
+     * @param preparation what is done before each run
+     */
+    Report run(List<ConnectionWish> connections, RunWish wish, String command, Preparation preparation) {
         if (connections.stream().anyMatch(Runs::isPrinted)) {
             session.console().leaveOutput();
         }
@@ -48,7 +59,7 @@ final class Runs {
         int interrupted;
         try (Interrupts interrupts =
                 Interrupts.watch(stop, session.console(), session.host().signals())) {
-            Runner runner = new Runner(session, wish, stop, interrupts);
+            Runner runner = new Runner(session, wish, stop, interrupts, preparation);
             for (ConnectionWish connection : connections) {
                 if (!stop.isRequested()) {
                     add(connection, runner.run(connection), connections.size() > 1);

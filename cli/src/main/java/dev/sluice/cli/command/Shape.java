@@ -5,7 +5,6 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
-import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.FieldPath;
@@ -62,7 +61,7 @@ final class Shape {
     }
 
     RunShape shape() {
-        return new RunShape(namespaceRule(), prefix, settings(), new ConnectionRules(intent(), lossy, RunLimits.USUAL));
+        return new RunShape(namespaceRule(), prefix, settings(), ConnectionRules.USUAL.with(intent()).withLossy(lossy));
     }
 
     private List<StreamSettings> settings() {

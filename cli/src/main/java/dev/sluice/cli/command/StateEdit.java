@@ -4,20 +4,12 @@ import dev.sluice.cli.session.Session;
 import dev.sluice.cli.state.RunLock;
 import dev.sluice.cli.state.SqliteStateStore;
 import dev.sluice.cli.state.StateFile;
-import dev.sluice.cli.text.Line;
-import dev.sluice.cli.text.Style;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -76,25 +68,6 @@ final class StateEdit {
             case FULL_REFRESH_OVERWRITE, FULL_REFRESH_OVERWRITE_DEDUPED ->
                 "the next run replaces the table, as each run does; an interrupted copy begins anew";
         };
-    }
-
-    /** Asks; without a terminal and without {@code --yes} that is a mistake in the command line. */
-    boolean confirmed(String question, boolean yes) {
-        if (yes) {
-            return true;
-        }
-        if (!session.host().terminal().isErr()) {
-            throw CliCommand.usage("nobody is there to be asked: " + question, "add --yes if you are sure");
-        }
-        session.console().message(dev.sluice.cli.output.Verbosity.QUIET, Line.of(Style.WARN, question + " [y/N]"));
-        try {
-            String answer = new BufferedReader(
-                            new InputStreamReader(session.host().streams().in(), StandardCharsets.UTF_8))
-                    .readLine();
-            return answer != null && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
-        } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
-        }
     }
 
     private RuntimeException nothing() {

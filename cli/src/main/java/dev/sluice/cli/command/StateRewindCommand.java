@@ -1,6 +1,5 @@
 package dev.sluice.cli.command;
 
-import dev.sluice.cli.output.ExitCode;
 import dev.sluice.cli.output.Report;
 import dev.sluice.cli.output.Verbosity;
 import dev.sluice.cli.session.Host;
@@ -60,9 +59,8 @@ final class StateRewindCommand extends CliCommand {
                             Verbosity.NORMAL,
                             Line.of(Style.NAME, state.stream().toString()).plus(": " + StateEdit.effect(state))));
             String what = Units.count(chosen.size(), "stream", "streams");
-            if (!edit.confirmed("Rewind " + what + " of " + remembered.name() + "?", yes)) {
-                return Report.of("nothing was changed", List.of(Line.of("Nothing was changed.")), null)
-                        .withExitCode(ExitCode.FAILED);
+            if (!Confirmation.given(session, "Rewind " + what + " of " + remembered.name() + "?", yes)) {
+                return Confirmation.refused();
             }
             chosen.forEach(state -> store.save(state.edited(null)));
             String done = what + (chosen.size() == 1 ? " was rewound" : " were rewound");

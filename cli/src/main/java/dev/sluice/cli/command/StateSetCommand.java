@@ -1,6 +1,5 @@
 package dev.sluice.cli.command;
 
-import dev.sluice.cli.output.ExitCode;
 import dev.sluice.cli.output.Json;
 import dev.sluice.cli.output.Report;
 import dev.sluice.cli.session.Host;
@@ -54,9 +53,8 @@ final class StateSetCommand extends CliCommand {
             Position set = new Position(identity(state), position.strip());
             String question = "Read " + state.stream() + " after " + set.value()
                     + " from the next run on? Rows before it are not read, rows after it are read again.";
-            if (!edit.confirmed(question, yes)) {
-                return Report.of("nothing was changed", List.of(Line.of("Nothing was changed.")), null)
-                        .withExitCode(ExitCode.FAILED);
+            if (!Confirmation.given(session, question, yes)) {
+                return Confirmation.refused();
             }
             store.save(state.edited(set));
             String done = "the next run reads " + state.stream() + " after " + set.value();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,6 +92,13 @@ final class StateShowCommand extends CliCommand {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of("  ").plus(Style.NAME, state.stream().toString()));
         lines.add(field("mode", state.isEdited() ? "set by hand; the next run reads from here" : state.settings()));
+        if (state.refresh() != null) {
+            lines.add(field(
+                    "refresh",
+                    state.replaces()
+                            ? "the next run replaces the table by a new copy"
+                            : "the next run reads everything once more and keeps what is there"));
+        }
         lines.add(field("generation", Long.toString(state.generation())));
         lines.add(field(
                 "last run",
@@ -152,6 +160,7 @@ final class StateShowCommand extends CliCommand {
         facts.put("last_sync_id", state.lastSyncId());
         facts.put("position", position == null ? null : parsed(position.value()));
         facts.put("position_identity", position == null ? null : position.identity());
+        facts.put("refresh", state.refresh() == null ? null : state.refresh().name().toLowerCase(Locale.ROOT));
         facts.put("unfinished", read == null ? null : facts(read));
         return facts;
     }

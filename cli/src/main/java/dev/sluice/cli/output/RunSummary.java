@@ -5,6 +5,7 @@ import dev.sluice.cli.text.Look;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Table;
 import dev.sluice.cli.text.Units;
+import dev.sluice.engine.plan.StoppedStream;
 import dev.sluice.engine.run.RunResult;
 import dev.sluice.engine.run.RunStatus;
 import dev.sluice.engine.run.StreamProgress;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run did, as a table and a closing sentence. */
 public final class RunSummary {
+    private static final int COLUMNS = 10;
+
     private final String connection;
     private final String from;
     private final String to;
@@ -42,6 +45,7 @@ public final class RunSummary {
         lines.add(Line.empty());
         lines.addAll(table(look).lines(look, width));
         lines.add(Line.empty());
+        lines.addAll(SchemaView.lines(result.changes()));
         result.streams()
                 .forEach(stream -> stream.changes()
                         .forEach((what, count) -> lines.add(Line.of(Style.WARN, look.warning() + " ")
@@ -65,7 +69,9 @@ public final class RunSummary {
             case SUCCEEDED_WITH_REJECTS ->
                 "Copied " + moved + "; " + Units.count(rejected, "record was", "records were") + " rejected and kept";
             case PARTIAL ->
-                "Copied " + good + " of " + Units.count(result.streams().size(), "stream", "streams") + ": " + moved;
+                "Copied " + good + " of "
+                        + Units.count(result.streams().size() + result.stopped().size(), "stream", "streams") + ": "
+                        + moved;
             case FAILED -> "Failed: " + moved;
             case CANCELLED -> "Stopped; what is committed stays: " + moved;
         };
@@ -82,6 +88,12 @@ public final class RunSummary {
         facts.put("rows_loaded", sum(result.streams(), true));
         facts.put("rows_rejected", sum(result.streams(), false));
         facts.put("streams", result.streams().stream().map(RunFacts::stream).toList());
+        facts.put(
+                "stopped",
+                result.stopped().stream()
+                        .map(stopped -> ProblemView.fields(stopped.problem()))
+                        .toList());
+        facts.put("schema_changes", SchemaView.facts(result.changes()));
         return facts;
     }
 
@@ -109,6 +121,7 @@ public final class RunSummary {
                 Table.Column.number("rows/s").optional(7),
                 Table.Column.text("state"));
         result.streams().forEach(stream -> table.add(row(stream, renamed, look)));
+        result.stopped().forEach(stopped -> table.add(row(stopped, look)));
         if (result.streams().size() > 1) {
             table.addTotal(total());
         }
@@ -130,6 +143,16 @@ public final class RunSummary {
                 Line.of(Units.duration(stream.nanos())),
                 Line.of(rate(stream.rowsRead(), stream.nanos())),
                 Line.of(StreamWords.style(status), StreamWords.of(status)));
+    }
+
+    private static List<Line> row(StoppedStream stopped, Look look) {
+        List<Line> row = new ArrayList<>(
+                List.of(Line.of(Style.BAD, look.failure() + " ").plus(stopped.stream().toString())));
+        for (int column = 1; column < COLUMNS - 1; column++) {
+            row.add(Line.empty());
+        }
+        row.add(Line.of(Style.BAD, "stopped: it has changed"));
+        return row;
     }
 
     private List<Line> total() {

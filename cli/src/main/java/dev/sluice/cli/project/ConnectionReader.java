@@ -3,6 +3,7 @@ package dev.sluice.cli.project;
 import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.spi.problem.NearNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class ConnectionReader {
             "prefix",
             "tags",
             "schemaChanges",
+            "backfill",
             "lossy",
             "retries",
             "timeouts",
@@ -29,7 +31,6 @@ final class ConnectionReader {
         List<String> notes = new ArrayList<>();
         settings.find("schedule").ifPresent(schedule -> checkSchedule(schedule, notes));
         settings.find("tags").ifPresent(tags -> tags.texts("`tags`"));
-        settings.find("schemaChanges").ifPresent(ConnectionReader::checkSchemaChanges);
         String prefix =
                 settings.find("prefix").map(text -> text.text("`prefix`")).orElse("");
         NamespaceRule namespace =
@@ -48,7 +49,16 @@ final class ConnectionReader {
         return new ConnectionRules(
                 settings.find("intent").map(ConnectionReader::intent).orElse(Intent.BY_STREAM),
                 settings.find("lossy").map(StreamReader::lossy).orElse(false),
+                settings.find("schemaChanges").map(ConnectionReader::schemaRule).orElse(SchemaRule.PROPAGATE_COLUMNS),
+                settings.find("backfill")
+                        .map(wanted ->
+                                wanted.word("`backfill`", List.of("true", "false")).equals("true"))
+                        .orElse(false),
                 LimitsReader.read(settings));
+    }
+
+    private static SchemaRule schemaRule(Yaml value) {
+        return SchemaRule.of(value.word("`schemaChanges`", SchemaRule.keys())).orElseThrow();
     }
 
     private static Intent intent(Yaml value) {
@@ -104,19 +114,6 @@ final class ConnectionReader {
             return;
         }
         notes.add("the schedule in the file is for a server; this command runs once, now");
-    }
-
-    /** Only what does exactly the same is taken: ignoring the wish would change the data. */
-    private static void checkSchemaChanges(Yaml value) {
-        String policy =
-                value.word("`schemaChanges`", List.of("propagate_columns", "ignore", "propagate_fully", "pause"));
-        if (!policy.equals("propagate_columns")) {
-            throw value.place()
-                    .problem("this version cannot carry out `schemaChanges: " + policy + "`")
-                    .because("it adds new columns at the destination, which is `propagate_columns`")
-                    .fix("use `propagate_columns`, or fix the columns of each stream with `fields: {include: [...]}`")
-                    .exception();
-        }
     }
 
     private static NamespaceRule namespace(Yaml value) {

@@ -11,6 +11,8 @@ import dev.sluice.cli.state.SqliteStateStore;
 import dev.sluice.cli.state.StateFile;
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.ConnectionRules;
+import dev.sluice.engine.plan.PlanMemory;
+import dev.sluice.engine.plan.StoppedStream;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.plan.SyncPlan;
 import dev.sluice.engine.run.RunOptions;
@@ -24,9 +26,10 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one connection and says what it did. */
@@ -35,9 +38,12 @@ public final class Runner {
     private final RunWish wish;
     private final StopSignal stop;
     private final Interrupts interrupts;
+    private final Preparation preparation;
 
     /** Prepares runs of one command. */
-    public Runner(Session session, RunWish wish, StopSignal stop, Interrupts interrupts) {
+    public Runner(
+            Session session, RunWish wish, StopSignal stop, Interrupts interrupts, Preparation preparation) {
+        this.preparation = preparation;
         this.session = session;
         this.wish = wish;
         this.stop = stop;
@@ -65,7 +71,7 @@ public final class Runner {
             return locked(connection);
         } catch (ProblemException failure) {
             session.trace(failure);
-            return new Outcome(ExitCode.of(failure.problem()), null, withArguments(failure.problem(), connection));
+            return new Outcome(ExitCode.of(failure.problem()), null, Advice.complete(failure.problem(), connection));
         }
     }
 
@@ -82,7 +88,9 @@ public final class Runner {
             SqliteStateStore store = state.connection(connection.state().key());
             SyncRun run =
                     new SyncRun(patient(connection.connection()), source, destination, store, options(), progress);
-            SyncPlan plan = checked(chosen(run.plan(wish.takeOver())));
+            PlanMemory memory = preparation.memory(PlanMemory.of(store), wish.streams());
+            SyncPlan plan = checked(chosen(run.plan(wish.takeOver(), memory)));
+            preparation.beforeRun(plan, store);
             result = run.execute(plan, stop);
         }
         return outcome(connection, result);
@@ -104,14 +112,8 @@ public final class Runner {
         if (wish.streams().isEmpty()) {
             return plan;
         }
-        List<Pattern> patterns = wish.streams().stream().map(Runner::pattern).toList();
-        List<StreamPlan> streams = plan.streams().stream()
-                .filter(stream -> patterns.stream()
-                        .anyMatch(pattern -> pattern.matcher(stream.stream().toString())
-                                        .matches()
-                                || pattern.matcher(stream.stream().name()).matches()))
-                .toList();
-        if (streams.isEmpty()) {
+        SyncPlan part = plan.only(StreamNames.of(wish.streams()));
+        if (part.isEmpty()) {
             throw Problem.of(
                             "E_STREAM_NOT_FOUND",
                             ProblemKind.CONFIG,
@@ -119,7 +121,7 @@ public final class Runner {
                     .fix("see what it copies with `sluice plan`")
                     .exception();
         }
-        return new SyncPlan(streams, plan.problems());
+        return part;
     }
 
     private SyncPlan checked(SyncPlan plan) {
@@ -141,15 +143,6 @@ public final class Runner {
         return plan;
     }
 
-    private static Pattern pattern(String glob) {
-        String[] literals = glob.split("\\*", -1);
-        StringBuilder regex = new StringBuilder(Pattern.quote(literals[0]));
-        for (int i = 1; i < literals.length; i++) {
-            regex.append(".*").append(Pattern.quote(literals[i]));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
-    }
-
     private Outcome outcome(ConnectionWish connection, RunResult result) {
         RunSummary summary = new RunSummary(
                 connection.connection().name(),
@@ -159,35 +152,23 @@ public final class Runner {
         for (StreamProgress stream : result.streams()) {
             RunFacts.notes(stream).forEach(note -> session.reporter().warn(stream.plan().stream() + ": " + note));
         }
-        Problem first = null;
+        List<Problem> told = new ArrayList<>();
         for (StreamProgress stream : result.streams()) {
             Problem problem = stream.problem();
             if (problem != null) {
-                Problem told = withArguments(problem, connection);
+                told.add(Advice.complete(problem, connection));
                 session.trace(stream.failure());
-                if (first == null) {
-                    first = told;
-                } else {
-                    say(told);
-                }
             }
         }
+        result.stopped().forEach(stopped -> told.add(Advice.complete(stopped.problem(), connection)));
+        told.stream().skip(1).forEach(this::say);
+        Problem first = told.isEmpty() ? null : told.getFirst();
         return new Outcome(exitCode(result), summary, first == null ? tooManyRejects(result) : first);
     }
 
     private void say(Problem problem) {
         ProblemView.lines(problem, session.console().errLook())
                 .forEach(line -> session.console().message(Verbosity.QUIET, line));
-    }
-
-    /** Commands in the advice get what they need to mean this connection. */
-    private static Problem withArguments(Problem problem, ConnectionWish connection) {
-        String fix = problem.fix();
-        return fix == null
-                ? problem
-                : problem.fix(fix.replace(
-                        "`sluice state rewind --stream",
-                        "`sluice state rewind " + connection.arguments() + " --stream"));
     }
 
     private @Nullable Problem tooManyRejects(RunResult result) {
@@ -238,9 +219,9 @@ public final class Runner {
 
     /** The code that all failures agree on, else the general one. */
     private static int failedCode(RunResult result) {
-        List<Integer> codes = result.streams().stream()
-                .map(StreamProgress::problem)
-                .filter(Objects::nonNull)
+        List<Integer> codes = Stream.concat(
+                        result.streams().stream().map(StreamProgress::problem).filter(Objects::nonNull),
+                        result.stopped().stream().map(StoppedStream::problem))
                 .map(ExitCode::of)
                 .distinct()
                 .toList();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  */
 final class Migrations {
     /** The statements that lead from each version to the next. */
-    static final List<List<String>> ALL = List.of(first(), failures());
+    static final List<List<String>> ALL = List.of(first(), failures(), schemas());
 
     private Migrations() {}
 
@@ -27,6 +27,19 @@ final class Migrations {
                 PRIMARY KEY (connection, sync_id, namespace, name)
             ) STRICT, WITHOUT ROWID\
             """);
+    }
+
+    /** How streams were when their tables were last made, and the wish to read one once more. */
+    private static List<String> schemas() {
+        return List.of("""
+            CREATE TABLE known_stream (
+                connection TEXT NOT NULL REFERENCES connection,
+                namespace TEXT NOT NULL,
+                name TEXT NOT NULL,
+                description TEXT NOT NULL,
+                PRIMARY KEY (connection, namespace, name)
+            ) STRICT, WITHOUT ROWID\
+            """, "ALTER TABLE stream ADD COLUMN refresh TEXT");
     }
 
     private static List<String> first() {

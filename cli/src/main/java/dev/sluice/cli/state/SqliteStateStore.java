@@ -1,9 +1,11 @@
 package dev.sluice.cli.state;
 
+import dev.sluice.engine.schema.StreamText;
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
+import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
@@ -56,6 +58,36 @@ public final class SqliteStateStore implements StateStore {
                     id,
                     job.syncId());
         });
+    }
+
+    @Override
+    public List<CatalogStream> knownStreams() {
+        return database.read(connection -> StateDatabase.query(
+                connection,
+                row -> StreamText.read(StreamRows.stream(row), row.getString("description")),
+                "SELECT namespace, name, description FROM known_stream WHERE connection = ? ORDER BY namespace, name",
+                id));
+    }
+
+    @Override
+    public void saveKnown(CatalogStream stream) {
+        database.change(connection -> StateDatabase.update(
+                connection,
+                "INSERT OR REPLACE INTO known_stream VALUES (?, ?, ?, ?)",
+                id,
+                StreamRows.namespace(stream.id()),
+                stream.id().name(),
+                StreamText.write(stream)));
+    }
+
+    @Override
+    public void forgetKnown(StreamId stream) {
+        database.change(connection -> StateDatabase.update(
+                connection,
+                "DELETE FROM known_stream WHERE connection = ? AND namespace = ? AND name = ?",
+                id,
+                StreamRows.namespace(stream),
+                stream.name()));
     }
 
     @Override

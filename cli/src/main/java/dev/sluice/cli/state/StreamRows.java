@@ -1,5 +1,6 @@
 package dev.sluice.cli.state;
 
+import dev.sluice.engine.state.Refresh;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.Estimate;
@@ -64,7 +65,7 @@ final class StreamRows {
         Position end = read == null ? null : read.plan().end();
         StateDatabase.update(
                 connection,
-                "INSERT OR REPLACE INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO stream VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 namespace(stream),
                 stream.name(),
@@ -79,7 +80,8 @@ final class StreamRows {
                 read == null ? null : read.shape(),
                 read == null ? null : read.plan().token(),
                 end == null ? null : end.identity(),
-                end == null ? null : end.value());
+                end == null ? null : end.value(),
+                state.refresh() == null ? null : state.refresh().name());
         StateDatabase.update(
                 connection,
                 "DELETE FROM split WHERE connection = ? AND namespace = ? AND name = ?",
@@ -161,13 +163,15 @@ final class StreamRows {
     private static StreamState state(
             ResultSet row, StreamId stream, List<Split> splits, Map<String, SplitProgress> progress)
             throws SQLException {
+        String refresh = row.getString("refresh");
         return new StreamState(
                 stream,
                 row.getString("settings"),
                 row.getLong("generation"),
                 row.getLong("last_sync_id"),
                 position(row, "position"),
-                unfinished(row, splits, progress));
+                unfinished(row, splits, progress),
+                refresh == null ? null : Refresh.valueOf(refresh));
     }
 
     private static @Nullable UnfinishedRead unfinished(

@@ -9,6 +9,7 @@ import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.RetryLimits;
 import dev.sluice.engine.connection.RunLimits;
+import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.problem.Problem;
@@ -83,6 +84,8 @@ class ProjectTest {
             source: {connector: postgres, config: {host: db}}
             destination: {connector: duckdb, config: {path: ./shop.db}}
             intent: replicate
+            schema_changes: pause
+            backfill: true
             retries: 2
             timeouts: {source: 30min, run: 2d}
             streams:
@@ -102,7 +105,7 @@ class ProjectTest {
         assertThat(connection.streams().getFirst().primaryKey()).hasSize(1);
         RunLimits limits = new RunLimits(
                 RetryLimits.of(2), Duration.ofMinutes(30), RunLimits.USUAL.destinationSilence(), Duration.ofDays(2));
-        assertThat(connection.rules()).isEqualTo(new ConnectionRules(Intent.REPLICATE, false, limits));
+        assertThat(connection.rules()).isEqualTo(new ConnectionRules(Intent.REPLICATE, false, SchemaRule.PAUSE, true, limits));
     }
 
     @Test

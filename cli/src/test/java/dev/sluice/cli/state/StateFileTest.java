@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
+import dev.sluice.engine.state.Refresh;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.Cursor;
 import dev.sluice.spi.catalog.Estimate;
+import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -17,6 +22,9 @@ import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadPlan;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +85,32 @@ class StateFileTest {
                     .contains(StreamState.initial(USERS, "by id").published(3, 41, null));
             Job job = store.beginJob();
             assertThat(store.failures(job, USERS)).isEqualTo(FailureCount.NONE);
+        }
+    }
+
+    @Test
+    void keepsStreamsAsTheyWereAndWishesToReadThemAgain() {
+        CatalogStream stream = new CatalogStream(
+                ORDERS,
+                Schema.of(new Field("a \"b\"", new DataType.DecimalType(12, 2))),
+                Set.of(SyncMode.INCREMENTAL),
+                Cursor.KEPT_BY_SOURCE,
+                List.of(FieldPath.of("a \"b\"")),
+                true,
+                Estimate.NONE);
+        StreamState wished = StreamState.initial(USERS, "by id").published(3, 41, AT_5).refreshing(Refresh.TRUNCATE);
+        try (StateFile file = open()) {
+            SqliteStateStore store = file.connection("shop");
+            store.saveKnown(stream);
+            store.save(wished);
+        }
+        try (StateFile file = open()) {
+            SqliteStateStore store = file.connection("shop");
+            assertThat(store.knownStreams()).containsExactly(stream);
+            assertThat(store.stream(USERS)).contains(wished);
+            assertThat(file.connection("other").knownStreams()).isEmpty();
+            store.forgetKnown(ORDERS);
+            assertThat(store.knownStreams()).isEmpty();
         }
     }
 

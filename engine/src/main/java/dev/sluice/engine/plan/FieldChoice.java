@@ -7,7 +7,9 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Applies a selection of fields to a stream. */
 final class FieldChoice {
@@ -15,17 +17,26 @@ final class FieldChoice {
 
     /** The selected fields in the order of the stream. */
     static Schema select(CatalogStream stream, FieldSelection selection) {
+        return select(stream, selection, null);
+    }
+
+    /**
+     * The selected fields in the order of the stream.
+     *
+     * @param before the stream as it was; a selection may name a field that only that has. Null if nobody knows
+     */
+    static Schema select(CatalogStream stream, FieldSelection selection, @Nullable CatalogStream before) {
         List<Field> all = stream.schema().fields();
         return switch (selection) {
             case FieldSelection.All ignored -> stream.schema();
             case FieldSelection.Include(List<String> names) -> {
-                requireAll(stream, names);
+                requireAll(stream, names, before);
                 yield new Schema(all.stream()
                         .filter(field -> names.contains(field.name()))
                         .toList());
             }
             case FieldSelection.Exclude(List<String> names) -> {
-                requireAll(stream, names);
+                requireAll(stream, names, before);
                 yield new Schema(all.stream()
                         .filter(field -> !names.contains(field.name()))
                         .toList());
@@ -47,7 +58,35 @@ final class FieldChoice {
         }
     }
 
-    private static void requireAll(CatalogStream stream, List<String> names) {
-        names.forEach(name -> require(stream, name, "there is no field " + name + " to select"));
+    /**
+     * The fields that were copied of a stream as it was. A field that the selection names counts among them: whoever names
+     * it has accepted it.
+     */
+    static Schema selectKnown(CatalogStream before, FieldSelection selection, Schema selectedNow) {
+        List<Field> all = before.schema().fields();
+        return switch (selection) {
+            case FieldSelection.All ignored -> before.schema();
+            case FieldSelection.Include(List<String> names) -> {
+                List<Field> fields = new ArrayList<>(all.stream()
+                        .filter(field -> names.contains(field.name()))
+                        .toList());
+                selectedNow.fields().stream()
+                        .filter(field -> before.schema().indexOf(field.name()).isEmpty())
+                        .forEach(fields::add);
+                yield new Schema(fields);
+            }
+            case FieldSelection.Exclude(List<String> names) ->
+                new Schema(all.stream()
+                        .filter(field -> !names.contains(field.name()))
+                        .toList());
+        };
+    }
+
+    private static void requireAll(CatalogStream stream, List<String> names, @Nullable CatalogStream before) {
+        for (String name : names) {
+            if (before == null || before.schema().indexOf(name).isEmpty()) {
+                require(stream, name, "there is no field " + name + " to select");
+            }
+        }
     }
 }

@@ -35,10 +35,20 @@ record ModeSettings(
         @Nullable FieldPath cursor,
         List<StreamMode> offered) {
 
+    /**
+     * Settles mode, key and cursor.
+     *
+     * @param chosenBy the stream by which a mode is chosen where the user names none
+     */
     static ModeSettings of(
-            CatalogStream stream, StreamSettings settings, Set<DestinationSyncMode> writable, Intent intent) {
-        StreamMode mode =
-                settings.mode() != null ? settings.mode() : ModeChooser.choose(stream, settings, writable, intent);
+            CatalogStream stream,
+            CatalogStream chosenBy,
+            StreamSettings settings,
+            Set<DestinationSyncMode> writable,
+            Intent intent) {
+        StreamMode mode = settings.mode() != null
+                ? settings.mode()
+                : ModeChooser.choose(chosenBy, settings, writable, intent);
         List<FieldPath> key = settings.primaryKey().isEmpty() ? stream.primaryKey() : settings.primaryKey();
         return new ModeSettings(
                 stream, settings, mode, key, cursor(stream, settings, mode), ModeChooser.offered(stream, writable));
@@ -52,6 +62,13 @@ record ModeSettings(
             return settings.cursor();
         }
         return mode.read() == SyncMode.INCREMENTAL ? stream.cursor().field() : null;
+    }
+
+    /** The key as far as the stream has its fields; rows that are not told apart by it need no more. */
+    List<FieldPath> keyIn(CatalogStream current) {
+        boolean complete = key.stream()
+                .allMatch(path -> current.schema().indexOf(path.column()).isPresent());
+        return complete ? key : List.of();
     }
 
     /** The field that tells which of two rows of one key is the later; null if the time of extraction does. */

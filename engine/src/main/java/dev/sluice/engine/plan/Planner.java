@@ -5,6 +5,7 @@ import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.ColumnPlan;
 import dev.sluice.spi.destination.Destination;
@@ -22,12 +23,15 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves what a connection asks for against what its source and destination offer. */
 public final class Planner {
@@ -38,13 +42,20 @@ public final class Planner {
     private final Owner owner;
     private final Destination destination;
     private final DestinationTraits traits;
+    private final SchemaDrift drift;
+    private final Set<StreamId> replaced;
+    private final Set<String> locations = new HashSet<>();
+    private final List<StoppedStream> stopped = new ArrayList<>();
+    private final List<StreamChange> changes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private Planner(Connection connection, Owner owner, Destination destination) {
+    private Planner(Connection connection, Owner owner, PlanMemory memory, Destination destination) {
         this.connection = connection;
         this.owner = owner;
         this.destination = destination;
         this.traits = destination.traits();
+        this.drift = new SchemaDrift(connection.rules(), memory);
+        this.replaced = memory.replaced();
     }
 
     /**
@@ -52,37 +63,99 @@ public final class Planner {
      *
      * @param connection what the user asks for
      * @param owner who will own the targets
+     * @param memory what is known of earlier runs
      * @param catalog what the source offers
      * @param destination where it goes
      */
-    public static SyncPlan plan(Connection connection, Owner owner, Catalog catalog, Destination destination) {
-        return new Planner(connection, owner, destination).plan(catalog);
+    public static SyncPlan plan(
+            Connection connection, Owner owner, PlanMemory memory, Catalog catalog, Destination destination) {
+        return new Planner(connection, owner, memory, destination).plan(catalog);
     }
 
     private SyncPlan plan(Catalog catalog) {
-        List<StreamPlan> plans = new ArrayList<>();
-        Set<String> locations = new HashSet<>();
-        for (StreamMatcher.Match match : StreamMatcher.match(connection.streams(), catalog)) {
-            reportMismatch(match, catalog);
+        List<StreamMatcher.Match> matches = StreamMatcher.match(connection.streams(), catalog);
+        List<SchemaDrift.Candidate> candidates = new ArrayList<>();
+        SchemaDrift.Gone gone = drift.gone(connection.streams(), catalog);
+        changes.addAll(gone.changes());
+        stopped.addAll(gone.stopped());
+        for (StreamMatcher.Match match : matches) {
+            reportMismatch(match, catalog, gone);
             for (CatalogStream stream : match.streams()) {
                 try {
-                    planStream(stream, match.settings(), locations).ifPresent(plans::add);
-                } catch (ProblemException cannotPlan) {
-                    Problem problem = cannotPlan.problem();
-                    problems.add(
-                            problem.where() == null ? problem.at(stream.id().toString()) : problem);
+                    candidates.add(drift.candidate(stream, match.settings()));
+                } catch (ProblemException cannotSelect) {
+                    problems.add(at(stream.id(), cannotSelect.problem()));
                 }
             }
         }
-        if (plans.isEmpty() && problems.isEmpty()) {
+        List<StreamPlan> plans = planAll(candidates);
+        if (plans.isEmpty() && problems.isEmpty() && stopped.isEmpty()) {
             problems.add(Problem.of("E_NO_STREAMS", ProblemKind.CONFIG, "the source offers no stream to copy")
                     .at(connection.source().name())
                     .fix("see what it offers with `sluice discover`"));
         }
-        return new SyncPlan(plans, problems);
+        return new SyncPlan(plans, stopped, changes, problems);
     }
 
-    private void reportMismatch(StreamMatcher.Match match, Catalog catalog) {
+    /** Streams that have tables come first, so that no new stream takes the name of one that was there before. */
+    private List<StreamPlan> planAll(List<SchemaDrift.Candidate> candidates) {
+        Map<StreamId, StreamPlan> plans = new HashMap<>();
+        candidates.stream().filter(each -> each.known() != null).forEach(each -> plan(each, plans));
+        candidates.stream().filter(each -> each.known() == null).forEach(each -> plan(each, plans));
+        return candidates.stream()
+                .map(each -> plans.get(each.id()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Plans a stream. What goes wrong stops the run; if the stream has changed, it stops the stream only. */
+    private void plan(SchemaDrift.Candidate candidate, Map<StreamId, StreamPlan> plans) {
+        StreamChange change = candidate.change();
+        if (change != null
+                && change.kind() == StreamChange.Kind.ADDED
+                && change.effect() == StreamChange.Effect.LEFT_OUT) {
+            changes.add(change);
+            return;
+        }
+        Outcome outcome = outcome(candidate);
+        StreamPlan plan = outcome.plan;
+        if (change == null || outcome.problems.isEmpty()) {
+            problems.addAll(outcome.problems);
+            if (plan != null) {
+                plans.put(candidate.id(), plan);
+            }
+            if (change != null) {
+                changes.add(change);
+            }
+            return;
+        }
+        Problem first = outcome.problems.getFirst();
+        if (first.kind() == ProblemKind.DATA) {
+            first = first.fix("copy the stream anew: `sluice refresh --stream " + candidate.id()
+                    + "`; or leave the field out");
+        }
+        stopped.add(new StoppedStream(candidate.id(), first));
+        changes.add(change.with(StreamChange.Effect.STOPPED));
+    }
+
+    /** The plan of a stream, and why it cannot be carried out. */
+    private record Outcome(
+            @Nullable StreamPlan plan, List<Problem> problems) {}
+
+    private Outcome outcome(SchemaDrift.Candidate candidate) {
+        try {
+            Optional<Problem> paused = SchemaDrift.paused(candidate);
+            return paused.isPresent() ? new Outcome(null, List.of(paused.get())) : planStream(candidate);
+        } catch (ProblemException cannotPlan) {
+            return new Outcome(null, List.of(at(candidate.id(), cannotPlan.problem())));
+        }
+    }
+
+    private static Problem at(StreamId stream, Problem problem) {
+        return problem.where() == null ? problem.at(stream.toString()) : problem;
+    }
+
+    private void reportMismatch(StreamMatcher.Match match, Catalog catalog, SchemaDrift.Gone gone) {
         StreamSettings settings = match.settings();
         if (settings.alias() != null && match.streams().size() > 1) {
             problems.add(Problem.of(
@@ -93,7 +166,9 @@ public final class Planner {
                     .fix("give each stream settings of its own, or use `prefix`"));
         }
         // A catch-all may catch nothing: because the source is empty, or because every stream is named elsewhere.
-        boolean mayBeEmpty = settings.pattern().equals("*") || StreamMatcher.matchesAny(settings, catalog);
+        boolean mayBeEmpty = settings.pattern().equals("*")
+                || StreamMatcher.matchesAny(settings, catalog)
+                || gone.changes().stream().anyMatch(each -> StreamMatcher.matches(settings, each.stream()));
         if (match.streams().isEmpty() && !mayBeEmpty) {
             reportUnmatched(settings, catalog);
         }
@@ -108,44 +183,66 @@ public final class Planner {
                         .orElse("see what it offers with `sluice discover`")));
     }
 
-    private Optional<StreamPlan> planStream(CatalogStream stream, StreamSettings settings, Set<String> locations) {
-        Schema schema = FieldChoice.select(stream, settings.fields());
+    private Outcome planStream(SchemaDrift.Candidate candidate) {
+        CatalogStream stream = candidate.withOldKey();
+        StreamSettings settings = candidate.settings();
+        Schema schema = candidate.schema();
         ModeSettings chosen = ModeSettings.of(
-                stream, settings, traits.modes(), connection.rules().intent());
-        List<Problem> mistakes = chosen.problems(schema);
+                stream,
+                candidate.asItWas(),
+                settings,
+                traits.modes(),
+                connection.rules().intent());
+        List<Problem> mistakes = SchemaDrift.breaking(candidate, chosen)
+                .map(List::of)
+                .orElseGet(() -> chosen.problems(schema));
         if (!mistakes.isEmpty()) {
-            problems.addAll(mistakes);
-            return Optional.empty();
+            return new Outcome(null, mistakes);
         }
-        List<String> notes = new ArrayList<>(chosen.notes());
         StreamMode mode = chosen.mode();
         WriteMode write = new WriteMode(mode.write(), chosen.key(), chosen.orderedBy(schema));
-        TargetSpec target = new TargetSpec(
-                owner, stream.id(), targetName(stream, settings), schema, write, new Generation(0, 0, 0));
-        TargetPlan preview = destination.plan(target);
-        if (!locations.add(preview.location())) {
-            target = renamed(target);
-            preview = destination.plan(target);
-            if (!locations.add(preview.location())) {
-                throw Problem.of(
-                                "E_TARGET_CLASH",
-                                ProblemKind.CONFIG,
-                                "two streams would be written to " + preview.location())
-                        .at(stream.id().toString())
-                        .fix("give one of them another name with `as`")
-                        .exception();
-            }
-            notes.add("written to " + preview.location() + ", because another stream has the shorter name");
-        }
-        checkLossy(stream, settings, preview);
+        Generation generation = replaced.contains(stream.id()) ? new Generation(1, 1, 0) : new Generation(0, 0, 0);
+        Place place = place(
+                new TargetSpec(owner, stream.id(), targetName(stream, settings), schema, write, generation));
         StreamRead read = new StreamRead(
-                stream,
+                candidate.current(),
                 schema,
                 mode.read(),
                 mode.read() == SyncMode.INCREMENTAL ? chosen.cursor() : null,
-                chosen.key(),
+                chosen.keyIn(candidate.current()),
                 mode.write().dedups());
-        return Optional.of(new StreamPlan(mode, read, target, preview, traits.maxWriters(), notes));
+        StreamDrift settled = drift.settle(candidate, mode);
+        List<String> notes = new ArrayList<>(chosen.notes());
+        notes.addAll(place.notes);
+        notes.addAll(drift.notes(candidate, mode, settled));
+        List<Problem> doubts = new ArrayList<>();
+        drift.altering(candidate, place.preview).ifPresent(doubts::add);
+        lossy(stream, settings, place.preview).ifPresent(doubts::add);
+        return new Outcome(
+                new StreamPlan(mode, read, place.target, place.preview, traits.maxWriters(), notes, settled), doubts);
+    }
+
+    /** Where a stream will stand. */
+    private record Place(TargetSpec target, TargetPlan preview, List<String> notes) {}
+
+    private Place place(TargetSpec wanted) {
+        TargetPlan preview = destination.plan(wanted);
+        if (locations.add(preview.location())) {
+            return new Place(wanted, preview, List.of());
+        }
+        TargetSpec target = renamed(wanted);
+        preview = destination.plan(target);
+        if (!locations.add(preview.location())) {
+            throw Problem.of(
+                            "E_TARGET_CLASH",
+                            ProblemKind.CONFIG,
+                            "two streams would be written to " + preview.location())
+                    .at(wanted.stream().toString())
+                    .fix("give one of them another name with `as`")
+                    .exception();
+        }
+        String note = "written to " + preview.location() + ", because another stream has the shorter name";
+        return new Place(target, preview, List.of(note));
     }
 
     private TargetName targetName(CatalogStream stream, StreamSettings settings) {
@@ -167,18 +264,19 @@ public final class Planner {
                 target.owner(), target.stream(), name, target.schema(), target.mode(), target.generation());
     }
 
-    private void checkLossy(CatalogStream stream, StreamSettings settings, TargetPlan preview) {
+    private Optional<Problem> lossy(CatalogStream stream, StreamSettings settings, TargetPlan preview) {
         String lossy = preview.columns().stream()
                 .filter(column -> column.fit() == Fit.LOSSY)
                 .map(Planner::lossyWords)
                 .collect(Collectors.joining("; "));
-        if (!lossy.isEmpty() && !connection.rules().lossyAccepted() && !settings.lossyAccepted()) {
-            problems.add(Problem.of(
-                            "E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
-                    .at(stream.id().toString())
-                    .because(lossy)
-                    .fix("leave the fields out, or consent with `lossy: accept` for the stream"));
+        if (lossy.isEmpty() || connection.rules().lossyAccepted() || settings.lossyAccepted()) {
+            return Optional.empty();
         }
+        return Optional.of(Problem.of(
+                        "E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
+                .at(stream.id().toString())
+                .because(lossy)
+                .fix("leave the fields out, or consent with `lossy: accept` for the stream"));
     }
 
     private static String lossyWords(ColumnPlan column) {

@@ -56,6 +56,21 @@ final class StreamMatcher {
                 catalog.streams().stream().map(stream -> stream.id().toString()).toList());
     }
 
+    /** The settings that a stream belongs to: those that name it, else the first pattern that matches it. */
+    static Optional<StreamSettings> owner(List<StreamSettings> settings, StreamId id) {
+        return settings.stream()
+                .filter(each -> !each.isGlob() && matches(each, id))
+                .findFirst()
+                .or(() -> settings.stream()
+                        .filter(each -> each.isGlob() && matches(each, id))
+                        .findFirst());
+    }
+
+    /** True if settings mean a stream, if no others do. */
+    static boolean matches(StreamSettings settings, StreamId id) {
+        return matches(regex(settings.pattern()), settings, id);
+    }
+
     private static boolean matches(Pattern pattern, StreamSettings settings, StreamId id) {
         // A bare name also means the stream of that name in whatever namespace; with a dot it means exactly that one.
         return pattern.matcher(id.toString()).matches()

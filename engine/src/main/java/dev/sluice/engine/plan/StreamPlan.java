@@ -17,9 +17,16 @@ import java.util.List;
  * @param preview what opening the target will do
  * @param maxWriters how many writers of the target may work side by side
  * @param notes what a person should know, a sentence each
+ * @param drift what is to be done about a change of the stream at its source
  */
 public record StreamPlan(
-        StreamMode mode, StreamRead read, TargetSpec target, TargetPlan preview, int maxWriters, List<String> notes) {
+        StreamMode mode,
+        StreamRead read,
+        TargetSpec target,
+        TargetPlan preview,
+        int maxWriters,
+        List<String> notes,
+        StreamDrift drift) {
     public StreamPlan {
         notes = List.copyOf(notes);
     }

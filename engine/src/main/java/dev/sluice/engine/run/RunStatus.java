@@ -15,13 +15,17 @@ public enum RunStatus {
     /** Somebody stopped the run. */
     CANCELLED;
 
-    /** The outcome of a run from the accounts of its streams; computed from counted facts alone. */
-    static RunStatus of(List<StreamProgress> streams) {
+    /**
+     * The outcome of a run from the accounts of its streams; computed from counted facts alone.
+     *
+     * @param stopped how many further streams were left alone, which counts as failed
+     */
+    static RunStatus of(List<StreamProgress> streams, int stopped) {
         if (streams.stream().anyMatch(stream -> stream.status() == StreamStatus.CANCELLED)) {
             return CANCELLED;
         }
         long good = streams.stream().filter(stream -> stream.status().isGood()).count();
-        if (good < streams.size()) {
+        if (good < streams.size() + stopped) {
             return good == 0 ? FAILED : PARTIAL;
         }
         return streams.stream().anyMatch(stream -> stream.rowsRejected() > 0) ? SUCCEEDED_WITH_REJECTS : SUCCEEDED;

@@ -3,9 +3,11 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.Reconciler;
 import dev.sluice.engine.state.Reconciliation;
+import dev.sluice.engine.state.Refresh;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
+import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Generation;
@@ -63,7 +65,7 @@ final class StreamTask {
      */
     boolean sync() throws InterruptedException {
         Optional<Ledger> ledger = destination.ledger(plan.target());
-        ledger.ifPresent(this::requireOwner);
+        ledger.ifPresent(there -> Ownership.require(there, plan));
         return switch (reconcile(ledger)) {
             case Reconciliation.Done(StreamState done) -> {
                 store.save(done);
@@ -83,28 +85,32 @@ final class StreamTask {
 
     private Reconciliation reconcile(Optional<Ledger> ledger) {
         String settings = StateSettings.of(plan);
-        StreamState state = store.stream(plan.stream()).orElseGet(() -> StreamState.initial(plan.stream(), settings));
+        StreamState state = remembered(settings);
         if (!state.settings().equals(settings)) {
-            return Reconciler.startOver(state, settings, ledger);
+            StateSettings.requireChoice(state, plan);
+            return Reconciler.startOver(
+                    state,
+                    settings,
+                    ledger,
+                    StateSettings.wereOverwriting(state) && !plan.mode().write().overwrites());
         }
+        boolean replacesAll = plan.mode().write().overwrites() || state.replaces();
         return destination.traits().ledger()
-                ? Reconciler.reconcile(
-                        state, ledger, scope.job().syncId(), plan.mode().write().overwrites())
+                ? Reconciler.reconcile(state, ledger, scope.job().syncId(), replacesAll)
                 : trust(state);
     }
 
-    private void requireOwner(Ledger ledger) {
-        boolean mine = ledger.connectionId().equals(plan.target().owner().connectionId());
-        if (!mine && !plan.target().owner().takeOver()) {
-            throw Problem.of(
-                            "E_TARGET_OWNED",
-                            ProblemKind.CONFLICT,
-                            plan.preview().location() + " is written by another connection")
-                    .at(plan.stream().toString())
-                    .because("it belongs to the connection with the id " + ledger.connectionId())
-                    .fix("write to another place, or take it over with --take-over if the other connection is gone")
-                    .exception();
+    /** What is remembered of the stream; if new fields are to be filled in older rows, with the wish to read it again. */
+    private StreamState remembered(String settings) {
+        StreamState state = store.stream(plan.stream()).orElseGet(() -> StreamState.initial(plan.stream(), settings));
+        boolean isThere = state.lastSyncId() > 0 || state.unfinished() != null;
+        if (!plan.drift().backfills() || !isThere || state.refresh() != null) {
+            return state;
         }
+        StreamState again = state.refreshing(Refresh.MERGE);
+        // Saved before the change counts as known: a crash in between would forget that older rows are to be filled.
+        store.save(again);
+        return again;
     }
 
     /** Without a ledger the state is all that anybody knows. */
@@ -180,7 +186,7 @@ final class StreamTask {
     /** Moves the rows of a planned read and publishes them; false if the run shall end before. */
     private boolean copy(StreamState before, StreamState reading, boolean discardFirst) throws InterruptedException {
         UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
-        boolean truncates = plan.mode().write().overwrites();
+        boolean truncates = plan.mode().write().overwrites() || reading.replaces();
         Generation generation =
                 new Generation(reading.generation(), truncates ? reading.generation() : 0, unfinished.syncId());
         TargetSpec spec = plan.target().withGeneration(generation);
@@ -193,6 +199,10 @@ final class StreamTask {
         Cut.at("after-plan");
         try (Target target = destination.open(spec)) {
             Cut.at("after-open");
+            CatalogStream accepted = plan.drift().accepted();
+            if (accepted != null) {
+                store.saveKnown(accepted);
+            }
             enter(StreamStatus.RUNNING);
             boolean finished = new LaneGroup(plan, source, target, unfinished, progress, lanes, scope).run();
             if (!finished) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.plan.PlanMemory;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.plan.SyncPlan;
@@ -66,22 +67,35 @@ public final class SyncRun {
      * @param takeOver true if targets of other connections may be taken
      */
     public SyncPlan plan(boolean takeOver) {
-        return plan(connection, new Owner(store.connectionId(), connection.name(), takeOver), source, destination);
+        return plan(takeOver, PlanMemory.of(store));
+    }
+
+    /**
+     * Makes the plan and changes nothing.
+     *
+     * @param takeOver true if targets of other connections may be taken
+     * @param memory what to know of earlier runs
+     */
+    public SyncPlan plan(boolean takeOver, PlanMemory memory) {
+        Owner owner = new Owner(store.connectionId(), connection.name(), takeOver);
+        return plan(connection, owner, memory, source, destination);
     }
 
     /**
      * Makes the plan of a connection and changes nothing.
      *
      * @param owner who would write
+     * @param memory what is known of earlier runs
      */
-    public static SyncPlan plan(Connection connection, Owner owner, Source source, Destination destination) {
+    public static SyncPlan plan(
+            Connection connection, Owner owner, PlanMemory memory, Source source, Destination destination) {
         DiscoverScope scope = scope(connection.streams());
-        SyncPlan plan = Planner.plan(connection, owner, source.discover(scope), destination);
+        SyncPlan plan = Planner.plan(connection, owner, memory, source.discover(scope), destination);
         boolean misspelt =
                 plan.problems().stream().anyMatch(problem -> problem.code().equals(Planner.STREAM_NOT_FOUND));
         if (misspelt && scope instanceof DiscoverScope.Only) {
             // Held against all names, a wrong one shows what was probably meant.
-            return Planner.plan(connection, owner, source.discover(new DiscoverScope.All()), destination);
+            return Planner.plan(connection, owner, memory, source.discover(new DiscoverScope.All()), destination);
         }
         return plan;
     }
@@ -102,9 +116,9 @@ public final class SyncRun {
             MemoryBudget budget = new MemoryBudget(options.memoryBytes());
             runAll(streams, new RunScope(job, store, budget, stop, options, listener, watch));
         }
-        RunStatus status = RunStatus.of(streams);
+        RunStatus status = RunStatus.of(streams, plan.stopped().size());
         store.endJob(job, status.words());
-        return new RunResult(status, job, streams, System.nanoTime() - begun);
+        return new RunResult(status, job, streams, plan.stopped(), plan.changes(), System.nanoTime() - begun);
     }
 
     private void runAll(List<StreamProgress> streams, RunScope scope) {

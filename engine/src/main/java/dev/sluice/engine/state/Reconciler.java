@@ -45,21 +45,33 @@ public final class Reconciler {
      * @param saved what the engine remembers
      * @param settings the settings from now on
      * @param ledger what the destination remembers of this connection's stream
+     * @param replaces true if what is there goes once the new copy is complete, also if nobody wished that
      */
-    public static Reconciliation startOver(StreamState saved, String settings, Optional<Ledger> ledger) {
+    public static Reconciliation startOver(
+            StreamState saved, String settings, Optional<Ledger> ledger, boolean replaces) {
         long generation =
                 Math.max(saved.generation(), ledger.map(Ledger::generation).orElse(0L));
         Position from = saved.isEdited() ? saved.position() : null;
-        StreamState state = new StreamState(saved.stream(), settings, generation, saved.lastSyncId(), from, null);
+        StreamState state = saved.under(settings, generation, from);
         if (from != null) {
             return new Reconciliation.Begin(state, false, "the stream is read from the position that was set");
         }
+        if (saved.refresh() != null) {
+            return new Reconciliation.Begin(state, true, refreshed(saved.refresh()));
+        }
         return new Reconciliation.Begin(
-                state,
+                replaces ? state.wishing(Refresh.TRUNCATE) : state,
                 true,
                 saved.isEdited()
                         ? "the stream was rewound, so it is copied from the beginning"
                         : "the sync mode or the cursor was changed, so the stream is copied from the beginning");
+    }
+
+    private static String refreshed(Refresh wish) {
+        return switch (wish) {
+            case MERGE -> "the stream is read from the beginning; rows that are there stay";
+            case TRUNCATE -> "the stream is read from the beginning, and takes the place of what is there";
+        };
     }
 
     private static Reconciliation withoutLedger(StreamState state, boolean replacesAll) {
@@ -71,7 +83,7 @@ public final class Reconciler {
         }
         if (replacesAll) {
             return new Reconciliation.Begin(
-                    restarted(state), "the destination no longer knows the stream; it is written anew");
+                    state.restarted(), "the destination no longer knows the stream; it is written anew");
         }
         return new Reconciliation.StateAhead(stateAhead(state, "the target or its ledger is gone"));
     }
@@ -93,13 +105,8 @@ public final class Reconciler {
         if (ledger.syncId() <= state.lastSyncId() && state.lastSyncId() > 0) {
             return behind(state, replacesAll, "the target was set back to the middle of an earlier run");
         }
-        StreamState adopted = new StreamState(
-                state.stream(),
-                state.settings(),
-                Math.max(state.generation(), ledger.generation()),
-                state.lastSyncId(),
-                ledger.position(),
-                null);
+        StreamState adopted = state.under(
+                state.settings(), Math.max(state.generation(), ledger.generation()), ledger.position());
         return new Reconciliation.Begin(adopted, "an unfinished read that nobody remembers is discarded");
     }
 
@@ -124,12 +131,12 @@ public final class Reconciler {
                     ? new Reconciliation.Resume(state)
                     : behind(state, replacesAll, "the target was set back to an earlier run");
         }
-        return betweenReads(restarted(state), ledger, syncId, replacesAll);
+        return betweenReads(state.restarted(), ledger, syncId, replacesAll);
     }
 
     private static Reconciliation behind(StreamState state, boolean replacesAll, String why) {
         return replacesAll
-                ? new Reconciliation.Begin(restarted(state), why + "; it is read anew")
+                ? new Reconciliation.Begin(state.restarted(), why + "; it is read anew")
                 : new Reconciliation.StateAhead(stateAhead(state, why));
     }
 
@@ -138,11 +145,6 @@ public final class Reconciler {
             SplitProgress there = ledger.get(entry.getKey());
             return entry.getValue().rows() > (there == null ? 0 : there.rows());
         });
-    }
-
-    private static StreamState restarted(StreamState state) {
-        return new StreamState(
-                state.stream(), state.settings(), state.generation(), state.lastSyncId(), state.position(), null);
     }
 
     private static Problem stateAhead(StreamState state, String why) {

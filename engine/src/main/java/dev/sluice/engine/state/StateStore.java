@@ -1,5 +1,6 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.SplitProgress;
@@ -27,6 +28,15 @@ public interface StateStore {
      * @param outcome a word for the history
      */
     void endJob(Job job, String outcome);
+
+    /** The streams as they were when their tables were last made, in any order. */
+    List<CatalogStream> knownStreams();
+
+    /** Remembers a stream as its table is made now. */
+    void saveKnown(CatalogStream stream);
+
+    /** Forgets how a stream was; it counts as a new one from now on. */
+    void forgetKnown(StreamId stream);
 
     /** How often the attempts at a stream have failed in a job. */
     FailureCount failures(Job job, StreamId stream);

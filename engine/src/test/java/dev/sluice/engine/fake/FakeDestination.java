@@ -11,6 +11,8 @@ import dev.sluice.spi.destination.Ledger;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
@@ -104,16 +106,40 @@ public final class FakeDestination implements Destination {
 
     @Override
     public TargetPlan plan(TargetSpec spec) {
-        List<ColumnPlan> columns =
-                spec.schema().fields().stream().map(FakeDestination::column).toList();
-        TargetPlan.Action action =
-                tables.containsKey(location(spec)) ? TargetPlan.Action.EXTEND : TargetPlan.Action.CREATE;
+        FakeTable table = tables.get(location(spec));
+        boolean replaced = spec.mode().mode().overwrites() || spec.generation().truncates();
+        Map<String, DataType> existing = table == null || replaced ? null : table.columns();
+        List<ColumnPlan> columns = spec.schema().fields().stream()
+                .map(field -> column(field, existing))
+                .toList();
+        TargetPlan.Action action = table == null
+                ? TargetPlan.Action.CREATE
+                : replaced ? TargetPlan.Action.REPLACE : TargetPlan.Action.EXTEND;
         return new TargetPlan(location(spec), action, columns, Guarantee.EXACTLY_ONCE, List.of());
     }
 
-    private static ColumnPlan column(Field field) {
+    private static ColumnPlan column(Field field, @Nullable Map<String, DataType> existing) {
         Fit fit = field.type() instanceof DataType.UnknownType ? Fit.LOSSY : Fit.EXACT;
-        return new ColumnPlan(field, field.name(), "any", fit, ColumnPlan.Action.CREATE, null);
+        return new ColumnPlan(field, field.name(), "any", fit, action(field, existing), null);
+    }
+
+    /** Numbers become wider in place; no column holds a number and something else. */
+    private static ColumnPlan.Action action(Field field, @Nullable Map<String, DataType> existing) {
+        if (existing == null) {
+            return ColumnPlan.Action.CREATE;
+        }
+        DataType there = existing.get(field.name());
+        if (there == null) {
+            return ColumnPlan.Action.ADD;
+        }
+        if (there.equals(field.type())) {
+            return ColumnPlan.Action.KEEP;
+        }
+        if (there instanceof DataType.IntType(int old) && field.type() instanceof DataType.IntType(int now)) {
+            return now > old ? ColumnPlan.Action.WIDEN : ColumnPlan.Action.KEEP;
+        }
+        throw Problem.of("E_TYPE_CHANGED", ProblemKind.DATA, "the column " + field.name() + " cannot hold both")
+                .exception();
     }
 
     private static String location(TargetSpec spec) {

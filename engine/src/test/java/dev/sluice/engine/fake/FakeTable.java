@@ -6,6 +6,7 @@ import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.SplitProgress;
+import dev.sluice.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A table with its ledger; what survives when the process dies. Every method is one transaction. */
 public final class FakeTable {
     private final Map<String, SplitProgress> splits = new HashMap<>();
+    private final Map<String, DataType> columns = new HashMap<>();
+    private Map<String, DataType> staged = Map.of();
     private List<Long> published = new ArrayList<>();
     private List<Long> unfinished = new ArrayList<>();
     private @Nullable String owner;
@@ -35,6 +38,11 @@ public final class FakeTable {
         List<Long> distinct = dedup ? new ArrayList<>(new TreeSet<>(rows)) : rows;
         distinct.sort(null);
         return distinct;
+    }
+
+    /** The columns by name. */
+    public synchronized Map<String, DataType> columns() {
+        return Map.copyOf(columns);
     }
 
     /** Makes the table remember something else, as after a restored backup. */
@@ -66,6 +74,11 @@ public final class FakeTable {
         if (!continues) {
             discard();
         }
+        if (spec.generation().truncates()) {
+            staged = fields(spec);
+        } else {
+            columns.putAll(fields(spec));
+        }
         owner = spec.owner().connectionId();
         generation = spec.generation();
         dedup = spec.mode().mode().dedups();
@@ -83,6 +96,8 @@ public final class FakeTable {
         }
         if (generation.truncates()) {
             published = unfinished;
+            columns.clear();
+            columns.putAll(staged);
         } else {
             published.addAll(unfinished);
         }
@@ -90,6 +105,12 @@ public final class FakeTable {
         splits.clear();
         isPublished = true;
         position = end;
+    }
+
+    private static Map<String, DataType> fields(TargetSpec spec) {
+        Map<String, DataType> fields = new HashMap<>();
+        spec.schema().fields().forEach(field -> fields.put(field.name(), field.type()));
+        return fields;
     }
 
     synchronized void discard() {

@@ -1,10 +1,12 @@
 package dev.sluice.engine.fake;
 
+import dev.sluice.engine.schema.StreamText;
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
+import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.SplitProgress;
@@ -23,6 +25,7 @@ public final class MemoryStore implements StateStore {
 
     private final Map<StreamId, StreamState> streams = new TreeMap<>();
     private final Map<String, RejectedRecord> rejects = new TreeMap<>();
+    private final Map<StreamId, CatalogStream> known = new TreeMap<>();
     private final Map<String, FailureCount> failures = new TreeMap<>();
     private Hook hook = Hook.NONE;
     private @Nullable Job open;
@@ -82,6 +85,23 @@ public final class MemoryStore implements StateStore {
         hook.at("store.end");
         open = null;
         lastOutcome = outcome;
+    }
+
+    @Override
+    public synchronized List<CatalogStream> knownStreams() {
+        return List.copyOf(known.values());
+    }
+
+    @Override
+    public synchronized void saveKnown(CatalogStream stream) {
+        hook.at("store.known");
+        // Through the text, as a store on a disk would.
+        known.put(stream.id(), StreamText.read(stream.id(), StreamText.write(stream)));
+    }
+
+    @Override
+    public synchronized void forgetKnown(StreamId stream) {
+        known.remove(stream);
     }
 
     @Override

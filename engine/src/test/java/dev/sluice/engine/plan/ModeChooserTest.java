@@ -168,6 +168,7 @@ class ModeChooserTest {
         return Planner.plan(
                 Wishes.connection(settings).with(ConnectionRules.USUAL.with(intent)),
                 new Owner("id", "test", false),
+                PlanMemory.NONE,
                 new Catalog(List.of(stream)),
                 destination);
     }

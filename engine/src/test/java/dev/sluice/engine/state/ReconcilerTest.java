@@ -159,7 +159,7 @@ class ReconcilerTest {
     void startsOverWithoutAskingTheDestinationWhenTheSettingsChanged() {
         Ledger ahead = ledger(60, true, AT_9, Map.of());
         Reconciliation.Begin begin =
-                (Reconciliation.Begin) Reconciler.startOver(published(40, AT_5), "by other", Optional.of(ahead));
+                (Reconciliation.Begin) Reconciler.startOver(published(40, AT_5), "by other", Optional.of(ahead), false);
 
         assertThat(begin.state().position()).isNull();
         assertThat(begin.state().settings()).isEqualTo("by other");
@@ -170,7 +170,7 @@ class ReconcilerTest {
     @Test
     void startsOverAfterARewindAlsoWhenTheTargetIsGone() {
         StreamState rewound = published(40, AT_5).edited(null);
-        Reconciliation.Begin begin = (Reconciliation.Begin) Reconciler.startOver(rewound, "settings", Optional.empty());
+        Reconciliation.Begin begin = (Reconciliation.Begin) Reconciler.startOver(rewound, "settings", Optional.empty(), false);
 
         assertThat(begin.state().position()).isNull();
         assertThat(begin.note()).contains("rewound");
@@ -180,7 +180,7 @@ class ReconcilerTest {
     void readsFromThePositionThatAPersonSet() {
         StreamState set = published(40, AT_5).edited(AT_9);
         Reconciliation.Begin begin = (Reconciliation.Begin)
-                Reconciler.startOver(set, "settings", Optional.of(ledger(40, true, AT_5, Map.of())));
+                Reconciler.startOver(set, "settings", Optional.of(ledger(40, true, AT_5, Map.of())), false);
 
         assertThat(begin.state().position()).isEqualTo(AT_9);
         assertThat(begin.anew()).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.destination.ColumnPlan;
 import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.Generation;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.WriteMode;
@@ -148,6 +149,22 @@ abstract class DestinationSchemaTests extends DestinationTests {
         TargetSpec next = withSchema(run(spec, 2, 2), other);
         write(destination, next, BatchMaker.of(other).row(2, 22).build());
         assertContent("the new generation", destination, next, List.of(Row.of("2", "22")));
+    }
+
+    @Test
+    final void aGenerationThatTruncatesTakesFieldsThatNoColumnCouldHold() {
+        for (WriteMode mode : keepingModes()) {
+            Destination destination = open();
+            TargetSpec spec = target(WITH_EXTRA, mode);
+            write(destination, spec, BatchMaker.of(WITH_EXTRA).row(1, "one", "x").build());
+            Schema other = Schema.of(ID, new Field("extra", new DataType.BoolType()));
+            TargetSpec next = withSchema(spec, other).withGeneration(new Generation(2, 2, 2));
+            assertThat(destination.plan(next).columns())
+                    .as("the columns after a refresh in " + mode)
+                    .hasSize(2);
+            write(destination, next, BatchMaker.of(other).row(2, true).build());
+            assertContent("the refreshed content in " + mode, destination, next, List.of(Row.of("2", "true")));
+        }
     }
 
     /** A type and a wider one, with a value of each. */
