@@ -32,6 +32,7 @@ public final class RunFacts {
         facts.put("bytes", stream.bytesRead());
         facts.put("seconds", stream.nanos() / NANOS_PER_SECOND);
         facts.put("attempts", stream.failures() + 1);
+        facts.put("backfilled", stream.plan().drift().backfills());
         facts.put("changed_values", stream.changes());
         facts.put("notes", notes(stream));
         facts.put("error", stream.problem() == null ? null : ProblemView.fields(stream.problem()));
