@@ -40,10 +40,7 @@ import picocli.CommandLine.Option;
         })
 final class ClearCommand extends CliCommand {
     @Mixin
-    private Choice choice = new Choice();
-
-    @Mixin
-    private Shape shape = new Shape();
+    private OneConnection connection = new OneConnection();
 
     @Mixin
     private StreamChoice streams = new StreamChoice();
@@ -58,7 +55,7 @@ final class ClearCommand extends CliCommand {
     @Override
     Report run(Session session) {
         streams.names();
-        ConnectionWish wish = choice.wishOne(session, shape.shape());
+        ConnectionWish wish = connection.wish(session);
         try (RunLock lock =
                         RunLock.take(wish.state().lock(), wish.connection().name());
                 StateFile file = StateFile.open(

@@ -23,10 +23,7 @@ import picocli.CommandLine.Option;
         })
 final class RefreshCommand extends CliCommand {
     @Mixin
-    private Choice choice = new Choice();
-
-    @Mixin
-    private Shape shape = new Shape();
+    private OneConnection connection = new OneConnection();
 
     @Mixin
     private StreamChoice streams = new StreamChoice();
@@ -49,7 +46,7 @@ final class RefreshCommand extends CliCommand {
     @Override
     Report run(Session session) {
         List<String> names = streams.names();
-        ConnectionWish wish = choice.wishOne(session, shape.shape());
+        ConnectionWish wish = connection.wish(session);
         String question = "Copy " + streams.words() + " of " + wish.connection().name()
                 + " anew? Rows that the source no longer sends are gone once the copy is complete.";
         if (!keepHistory && !Confirmation.given(session, question, yes)) {
@@ -57,7 +54,7 @@ final class RefreshCommand extends CliCommand {
         }
         Refreshing refreshing = new Refreshing(keepHistory ? Refresh.MERGE : Refresh.TRUNCATE);
         // What was interrupted is gone on with by a sync; another refresh would begin once more.
-        String next = (choice.hasAddresses() ? "sluice run " : "sluice sync ") + wish.arguments();
-        return new Runs(session).run(List.of(wish), flags.wish(names, false), next, refreshing);
+        return new Runs(session)
+                .run(List.of(wish), flags.wish(names, false), connection.sync(wish), refreshing);
     }
 }

@@ -39,17 +39,10 @@ import picocli.CommandLine.Option;
         })
 final class SchemaAcceptCommand extends CliCommand {
     @Mixin
-    private Choice choice = new Choice();
+    private OneConnection connection = new OneConnection();
 
     @Mixin
-    private Shape shape = new Shape();
-
-    @Option(
-            names = "--stream",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Only these streams; * stands for any characters.")
-    private List<String> streams = List.of();
+    private SomeStreams streams = new SomeStreams();
 
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
@@ -60,7 +53,7 @@ final class SchemaAcceptCommand extends CliCommand {
 
     @Override
     Report run(Session session) {
-        ConnectionWish wish = choice.wishOne(session, shape.shape());
+        ConnectionWish wish = connection.wish(session);
         try (RunLock lock =
                 RunLock.take(wish.state().lock(), wish.connection().name())) {
             Objects.requireNonNull(lock);
@@ -77,7 +70,7 @@ final class SchemaAcceptCommand extends CliCommand {
             String done = what + (changes.size() == 1 ? " was accepted" : " were accepted");
             return Report.of(done, List.of(Line.of(done)), Map.of("accepted", SchemaView.facts(changes)))
                     .withHints(List.of(Line.of(Style.DIM, "next: ")
-                            .plus(Style.BOLD, "sluice sync " + wish.arguments())
+                            .plus(Style.BOLD, connection.sync(wish))
                             .plus(Style.DIM, "  (copies the streams as they are now)")));
         }
     }
@@ -85,7 +78,7 @@ final class SchemaAcceptCommand extends CliCommand {
     /** The changes that were chosen; refuses those that acceptance alone does not help. */
     private List<StreamChange> acceptable(ChangedSchema schema, ConnectionWish wish) {
         List<StreamChange> chosen = schema.plan().changes().stream()
-                .filter(change -> StreamNames.of(streams).test(change.stream()))
+                .filter(change -> StreamNames.of(streams.names()).test(change.stream()))
                 .toList();
         List<CatalogStream> now = new ArrayList<>();
         for (StreamChange change : chosen) {

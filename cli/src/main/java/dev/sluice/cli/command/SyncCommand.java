@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs connections of a project file. */
@@ -30,12 +29,8 @@ final class SyncCommand extends CliCommand {
     @Parameters(index = "1..*", paramLabel = "CONNECTION", description = "Only these connections.")
     private List<String> connections = List.of();
 
-    @Option(
-            names = "--stream",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Only these streams; * stands for any characters.")
-    private List<String> streams = List.of();
+    @Mixin
+    private SomeStreams streams = new SomeStreams();
 
     @Mixin
     private RunFlags flags = new RunFlags();
@@ -51,6 +46,6 @@ final class SyncCommand extends CliCommand {
         List<ConnectionWish> wishes = project.chosen(connections).stream()
                 .map(entry -> session.wish(project, entry))
                 .toList();
-        return new Runs(session).run(wishes, flags.wish(streams, false), typed());
+        return new Runs(session).run(wishes, flags.wish(streams.names(), false), typed());
     }
 }

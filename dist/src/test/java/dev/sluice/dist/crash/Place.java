@@ -1,5 +1,6 @@
 package dev.sluice.dist.crash;
 
+import dev.sluice.dist.product.Endpoints;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,22 +29,12 @@ sealed interface Place {
     record Postgres(PostgresDatabase database) implements Place {
         @Override
         public String endpoint(String schema) {
-            return "{connector: postgres, config: {" + login() + ", schema: " + schema + "}}";
+            return Endpoints.postgres(Endpoints.login(database) + ", schema: " + schema);
         }
 
         @Override
         public String source(String schema) {
-            return "{connector: postgres, config: {" + login() + ", schemas: [" + schema + "], split_size_mb: 1}}";
-        }
-
-        private String login() {
-            return "host: %s, port: %d, database: %s, username: %s, password: %s"
-                    .formatted(
-                            database.host(),
-                            database.port(),
-                            database.name(),
-                            database.superuser().user(),
-                            database.superuser().password());
+            return Endpoints.postgres(Endpoints.login(database) + ", schemas: [" + schema + "], split_size_mb: 1");
         }
 
         @Override

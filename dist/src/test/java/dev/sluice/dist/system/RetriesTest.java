@@ -2,6 +2,7 @@ package dev.sluice.dist.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dist.product.Endpoints;
 import dev.sluice.dist.product.Sluice;
 import dev.sluice.testkit.fault.TcpProxy;
 import dev.sluice.testkit.postgres.PostgresDatabase;
@@ -28,7 +29,7 @@ class RetriesTest {
                 TcpProxy network = TcpProxy.to(source.host(), source.port())) {
             source.execute(
                     "CREATE TABLE orders (id int PRIMARY KEY, v text)",
-                    "INSERT INTO orders SELECT i, repeat('x', 100) FROM generate_series(1, " + ROWS + ") AS t(i)");
+                    "INSERT INTO orders SELECT i, lpad('', 100, 'x') FROM generate_series(1, " + ROWS + ") AS t(i)");
             project(source, network, target, mode);
             network.set(new TcpProxy.Mode.CutAfterFromServer(3_000_000));
 
@@ -42,22 +43,11 @@ class RetriesTest {
 
     private void project(PostgresDatabase source, TcpProxy network, PostgresDatabase target, String mode)
             throws IOException {
-        String login = "database: %s, username: %s, password: %s";
+        String from = Endpoints.postgres(Endpoints.login(source, network) + ", split_size_mb: 1");
+        String to = Endpoints.postgres(Endpoints.login(target));
         Files.writeString(
                 folder.resolve("sluice.yaml"),
-                "source: {connector: postgres, config: {host: " + network.host() + ", port: " + network.port() + ", "
-                        + login.formatted(
-                                source.name(),
-                                source.superuser().user(),
-                                source.superuser().password())
-                        + ", split_size_mb: 1}}\n"
-                        + "destination: {connector: postgres, config: {host: " + target.host() + ", port: "
-                        + target.port() + ", "
-                        + login.formatted(
-                                target.name(),
-                                target.superuser().user(),
-                                target.superuser().password())
-                        + "}}\n"
-                        + "streams: {public.orders: {mode: " + mode + ", cursor: id}}\n");
+                "source: " + from + "\ndestination: " + to + "\nstreams: {public.orders: {mode: " + mode
+                        + ", cursor: id}}\n");
     }
 }

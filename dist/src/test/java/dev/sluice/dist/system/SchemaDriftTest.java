@@ -2,6 +2,7 @@ package dev.sluice.dist.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dist.product.Endpoints;
 import dev.sluice.dist.product.Sluice;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
@@ -190,8 +191,8 @@ class SchemaDriftTest {
     /** A project of all tables, of which some are named too. */
     private void project(String rules, String... named) throws IOException {
         String settings = "{mode: incremental_append_deduped, cursor: at}";
-        StringBuilder yaml = new StringBuilder("source: " + endpoint(source) + "\n")
-                .append("destination: " + endpoint(target) + "\n")
+        StringBuilder yaml = new StringBuilder("source: " + Endpoints.postgres(Endpoints.login(source)) + "\n")
+                .append("destination: " + Endpoints.postgres(Endpoints.login(target)) + "\n")
                 .append(rules)
                 .append("\nretries: 0\nstreams:\n  'public.*': ")
                 .append(settings)
@@ -200,16 +201,6 @@ class SchemaDriftTest {
             yaml.append("  public.").append(name).append(": ").append(settings).append('\n');
         }
         Files.writeString(folder.resolve("sluice.yaml"), yaml);
-    }
-
-    private static String endpoint(PostgresDatabase database) {
-        return "{connector: postgres, config: {host: %s, port: %d, database: %s, username: %s, password: %s}}"
-                .formatted(
-                        database.host(),
-                        database.port(),
-                        database.name(),
-                        database.superuser().user(),
-                        database.superuser().password());
     }
 
     private Sluice.Result sync(int code) {
