@@ -277,7 +277,7 @@ final class SchemaDrift {
                 accepted.equals(before) ? null : accepted,
                 change != null
                         && rules.backfill()
-                        && mode == StreamMode.INCREMENTAL_DEDUPED_HISTORY
+                        && mode == StreamMode.INCREMENTAL_APPEND_DEDUPED
                         && hasNewValues(change));
     }
 

@@ -47,7 +47,7 @@ class SchemaDriftTest {
     private static final CatalogStream BEFORE = stream("id", ID, AT, NAME, SIZE);
 
     private final FakeDestination destination = FakeDestination.empty(Hook.NONE);
-    private StreamSettings settings = Wishes.keyed("a", StreamMode.INCREMENTAL_DEDUPED_HISTORY, "at");
+    private StreamSettings settings = Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "at");
     private List<StreamSettings> others = List.of();
     private List<CatalogStream> alsoKnown = List.of();
     private ConnectionRules rules = ConnectionRules.USUAL;
@@ -155,7 +155,7 @@ class SchemaDriftTest {
 
     @Test
     void takesANewKeyThatTheUserNames() {
-        settings = Wishes.keyed("a", StreamMode.INCREMENTAL_DEDUPED_HISTORY, "at", "id", "name");
+        settings = Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "at", "id", "name");
         CatalogStream now = new CatalogStream(
                 BEFORE.id(),
                 BEFORE.schema(),
@@ -296,7 +296,7 @@ class SchemaDriftTest {
     @Test
     void aTypeThatCannotBeHeldFitsIntoATableThatIsReplaced() {
         CatalogStream now = stream("id", ID, AT, NAME, new Field("size", new DataType.BoolType()));
-        make(BEFORE, StreamMode.INCREMENTAL_DEDUPED_HISTORY);
+        make(BEFORE, StreamMode.INCREMENTAL_APPEND_DEDUPED);
         PlanMemory memory = new PlanMemory(List.of(BEFORE), Set.of(BEFORE.id()));
 
         SyncPlan plan = Planner.plan(connection(), OWNER, memory, catalog(now), destination);
@@ -361,7 +361,7 @@ class SchemaDriftTest {
     private static StreamSettings selecting(FieldSelection fields) {
         return new StreamSettings(
                 "a",
-                StreamMode.INCREMENTAL_DEDUPED_HISTORY,
+                StreamMode.INCREMENTAL_APPEND_DEDUPED,
                 FieldPath.of("at"),
                 List.of(),
                 fields,

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class RefreshTest {
     private static final StreamSettings APPEND = Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND, "id", "id");
-    private static final StreamSettings DEDUP = Wishes.keyed("a", StreamMode.INCREMENTAL_DEDUPED_HISTORY, "id", "id");
+    private static final StreamSettings DEDUP = Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "id", "id");
     private static final StreamSettings OVERWRITE = Wishes.keyed("a", StreamMode.FULL_REFRESH_OVERWRITE, null);
 
     /** Commits after every batch, so that there are many steps to die at. */
@@ -210,7 +210,7 @@ class RefreshTest {
 
         Problem problem = Objects.requireNonNull(refused.streams().getFirst().problem());
         assertThat(problem.code()).isEqualTo("E_SETTINGS_CHANGED");
-        assertThat(problem.why()).isEqualTo("it was incremental_append by id and is incremental_deduped_history by id per id");
+        assertThat(problem.why()).isEqualTo("it was incremental_append by id and is incremental_append_deduped by id per id");
         assertThat(problem.fix()).contains("sluice refresh --stream a").contains("--keep-history");
         wish(Refresh.TRUNCATE);
         assertThat(run(DEDUP, source(1, 2)).status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -219,8 +219,8 @@ class RefreshTest {
     @Test
     void asksWhenTheKeyIsAnotherOne() {
         CatalogStream keyless = Wishes.stream(StreamId.of("a"), Cursor.NONE, null, Wishes.ID, text("name"));
-        StreamSettings byId = Wishes.keyed("a", StreamMode.INCREMENTAL_DEDUPED_HISTORY, "id", "id");
-        StreamSettings byBoth = Wishes.keyed("a", StreamMode.INCREMENTAL_DEDUPED_HISTORY, "id", "id", "name");
+        StreamSettings byId = Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "id", "id");
+        StreamSettings byBoth = Wishes.keyed("a", StreamMode.INCREMENTAL_APPEND_DEDUPED, "id", "id", "name");
         run(byId, new FakeSource(Hook.NONE).with(keyless).split("a", Step.rows(1L)));
 
         RunResult refused = run(byBoth, new FakeSource(Hook.NONE).with(keyless).split("a", Step.rows(1L)));
