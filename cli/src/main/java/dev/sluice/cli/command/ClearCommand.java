@@ -56,10 +56,9 @@ final class ClearCommand extends CliCommand {
     Report run(Session session) {
         streams.names();
         ConnectionWish wish = connection.wish(session);
-        try (RunLock lock =
-                        RunLock.take(wish.state().lock(), wish.connection().name());
-                StateFile file = StateFile.open(
-                        wish.state().database(), session.host().clock());
+        try (RunLock lock = RunLock.take(wish.state().lock(), wish.connection().name());
+                StateFile file =
+                        StateFile.open(wish.state().database(), session.host().clock());
                 Destination destination = session.openDestination(wish.to(), new StopSignal())) {
             Objects.requireNonNull(lock);
             ClearRun clear = new ClearRun(
@@ -74,7 +73,10 @@ final class ClearCommand extends CliCommand {
                                     Verbosity.NORMAL,
                                     Line.of("  ")
                                             .plus(Style.NAME, stream.stream().toString())
-                                            .plus(Style.DIM, ": all rows of " + stream.preview().location())));
+                                            .plus(
+                                                    Style.DIM,
+                                                    ": all rows of "
+                                                            + stream.preview().location())));
             String question = "Delete all rows of "
                     + Units.count(plan.streams().size(), "table", "tables") + " at "
                     + wish.to().words() + "? This cannot be undone.";

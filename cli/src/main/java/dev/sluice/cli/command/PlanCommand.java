@@ -83,9 +83,7 @@ final class PlanCommand extends CliCommand {
                         + (changes == 1 ? " table would be created or altered" : " tables would be created or altered");
         lines.add(Line.of(summary));
         // All but the last are said here; the report says the last one.
-        problems.stream()
-                .limit(Math.max(0, problems.size() - 1))
-                .forEach(problem -> say(session, problem));
+        problems.stream().limit(Math.max(0, problems.size() - 1)).forEach(problem -> say(session, problem));
         Problem last = problems.isEmpty() ? null : problems.getLast();
         int code =
                 last != null ? ExitCode.of(last) : exitCode && changes > 0 ? ExitCode.PLAN_CHANGES : ExitCode.SUCCESS;

@@ -54,7 +54,6 @@ final class RefreshCommand extends CliCommand {
         }
         Refreshing refreshing = new Refreshing(keepHistory ? Refresh.MERGE : Refresh.TRUNCATE);
         // What was interrupted is gone on with by a sync; another refresh would begin once more.
-        return new Runs(session)
-                .run(List.of(wish), flags.wish(names, false), connection.sync(wish), refreshing);
+        return new Runs(session).run(List.of(wish), flags.wish(names, false), connection.sync(wish), refreshing);
     }
 }

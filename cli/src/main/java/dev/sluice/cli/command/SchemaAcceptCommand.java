@@ -54,8 +54,7 @@ final class SchemaAcceptCommand extends CliCommand {
     @Override
     Report run(Session session) {
         ConnectionWish wish = connection.wish(session);
-        try (RunLock lock =
-                RunLock.take(wish.state().lock(), wish.connection().name())) {
+        try (RunLock lock = RunLock.take(wish.state().lock(), wish.connection().name())) {
             Objects.requireNonNull(lock);
             List<StreamChange> changes = ChangedSchema.look(session, wish, schema -> acceptable(schema, wish));
             if (changes.isEmpty()) {
@@ -63,7 +62,8 @@ final class SchemaAcceptCommand extends CliCommand {
             }
             SchemaView.lines(changes).forEach(line -> session.console().message(Verbosity.NORMAL, line));
             String what = Units.count(changes.size(), "change", "changes");
-            if (!Confirmation.given(session, "Accept " + what + " of " + wish.connection().name() + "?", yes)) {
+            if (!Confirmation.given(
+                    session, "Accept " + what + " of " + wish.connection().name() + "?", yes)) {
                 return Confirmation.refused();
             }
             save(session, wish, changes);

@@ -61,7 +61,11 @@ final class Shape {
     }
 
     RunShape shape() {
-        return new RunShape(namespaceRule(), prefix, settings(), ConnectionRules.USUAL.with(intent()).withLossy(lossy));
+        return new RunShape(
+                namespaceRule(),
+                prefix,
+                settings(),
+                ConnectionRules.USUAL.with(intent()).withLossy(lossy));
     }
 
     private List<StreamSettings> settings() {

@@ -160,7 +160,9 @@ final class StateShowCommand extends CliCommand {
         facts.put("last_sync_id", state.lastSyncId());
         facts.put("position", position == null ? null : parsed(position.value()));
         facts.put("position_identity", position == null ? null : position.identity());
-        facts.put("refresh", state.refresh() == null ? null : state.refresh().name().toLowerCase(Locale.ROOT));
+        facts.put(
+                "refresh",
+                state.refresh() == null ? null : state.refresh().name().toLowerCase(Locale.ROOT));
         facts.put("unfinished", read == null ? null : facts(read));
         return facts;
     }

@@ -146,8 +146,8 @@ public final class RunSummary {
     }
 
     private static List<Line> row(StoppedStream stopped, Look look) {
-        List<Line> row = new ArrayList<>(
-                List.of(Line.of(Style.BAD, look.failure() + " ").plus(stopped.stream().toString())));
+        List<Line> row = new ArrayList<>(List.of(
+                Line.of(Style.BAD, look.failure() + " ").plus(stopped.stream().toString())));
         for (int column = 1; column < COLUMNS - 1; column++) {
             row.add(Line.empty());
         }

@@ -22,7 +22,8 @@ public final class SchemaView {
             switch (change.kind()) {
                 case ADDED -> lines.add(line("+", change, "is a new stream"));
                 case REMOVED -> lines.add(line("-", change, "is gone from the source; its table stays as it is"));
-                case CHANGED -> change.details().forEach(detail -> lines.add(line(sign(detail), change, detail.words())));
+                case CHANGED ->
+                    change.details().forEach(detail -> lines.add(line(sign(detail), change, detail.words())));
             }
         }
         return lines;

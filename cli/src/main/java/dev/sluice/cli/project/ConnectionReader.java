@@ -51,8 +51,8 @@ final class ConnectionReader {
                 settings.find("lossy").map(StreamReader::lossy).orElse(false),
                 settings.find("schemaChanges").map(ConnectionReader::schemaRule).orElse(SchemaRule.PROPAGATE_COLUMNS),
                 settings.find("backfill")
-                        .map(wanted ->
-                                wanted.word("`backfill`", List.of("true", "false")).equals("true"))
+                        .map(wanted -> wanted.word("`backfill`", List.of("true", "false"))
+                                .equals("true"))
                         .orElse(false),
                 LimitsReader.read(settings));
     }

@@ -41,9 +41,8 @@ public record ChangedSchema(SyncPlan plan, PlanMemory memory, Replan asAccepted)
                 StateFile file = StateFile.openExisting(
                                 wish.state().database(), session.host().clock())
                         .orElse(null)) {
-            Optional<SqliteStateStore> store = file == null
-                    ? Optional.empty()
-                    : file.existing(wish.state().key());
+            Optional<SqliteStateStore> store =
+                    file == null ? Optional.empty() : file.existing(wish.state().key());
             Owner owner = new Owner(
                     store.map(SqliteStateStore::connectionId).orElse("none"),
                     wish.connection().name(),

@@ -41,8 +41,7 @@ public final class Runner {
     private final Preparation preparation;
 
     /** Prepares runs of one command. */
-    public Runner(
-            Session session, RunWish wish, StopSignal stop, Interrupts interrupts, Preparation preparation) {
+    public Runner(Session session, RunWish wish, StopSignal stop, Interrupts interrupts, Preparation preparation) {
         this.preparation = preparation;
         this.session = session;
         this.wish = wish;

@@ -59,7 +59,8 @@ class RefreshCommandsTest {
     @Test
     void wantsToKnowWhichStreamsAreMeant() {
         assertThat(cli.run("refresh", "--yes").err()).contains("say which streams are meant");
-        assertThat(cli.run("clear", "--all", "--stream", "orders", "--yes").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("clear", "--all", "--stream", "orders", "--yes").code())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("refresh", "--stream", "ordres", "--yes").code()).isEqualTo(ExitCode.USAGE);
     }
 
@@ -125,6 +126,8 @@ class RefreshCommandsTest {
                 .contains("E_SETTINGS_CHANGED")
                 .contains("`sluice refresh sluice.yaml --stream orders`");
         cli.project("orders: {mode: incremental_append, cursor: line}");
-        assertThat(cli.run("sync").code()).as("the old settings are still right").isEqualTo(ExitCode.SUCCESS);
+        assertThat(cli.run("sync").code())
+                .as("the old settings are still right")
+                .isEqualTo(ExitCode.SUCCESS);
     }
 }

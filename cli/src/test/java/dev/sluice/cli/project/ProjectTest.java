@@ -105,7 +105,8 @@ class ProjectTest {
         assertThat(connection.streams().getFirst().primaryKey()).hasSize(1);
         RunLimits limits = new RunLimits(
                 RetryLimits.of(2), Duration.ofMinutes(30), RunLimits.USUAL.destinationSilence(), Duration.ofDays(2));
-        assertThat(connection.rules()).isEqualTo(new ConnectionRules(Intent.REPLICATE, false, SchemaRule.PAUSE, true, limits));
+        assertThat(connection.rules())
+                .isEqualTo(new ConnectionRules(Intent.REPLICATE, false, SchemaRule.PAUSE, true, limits));
     }
 
     @Test

@@ -98,7 +98,8 @@ class StateFileTest {
                 List.of(FieldPath.of("a \"b\"")),
                 true,
                 Estimate.NONE);
-        StreamState wished = StreamState.initial(USERS, "by id").published(3, 41, AT_5).refreshing(Refresh.TRUNCATE);
+        StreamState wished =
+                StreamState.initial(USERS, "by id").published(3, 41, AT_5).refreshing(Refresh.TRUNCATE);
         try (StateFile file = open()) {
             SqliteStateStore store = file.connection("shop");
             store.saveKnown(stream);

@@ -33,7 +33,8 @@ class RetriesTest {
             project(source, network, target, mode);
             network.set(new TcpProxy.Mode.CutAfterFromServer(3_000_000));
 
-            Sluice.Result result = Sluice.in(folder).run("sync", "--parallel", "1").expect(0);
+            Sluice.Result result =
+                    Sluice.in(folder).run("sync", "--parallel", "1").expect(0);
             assertThat(result.err()).contains("(E_CONNECTION_LOST); trying again at once");
             assertThat(result.out()).contains("Copied 60,000 rows");
             assertThat(target.number("SELECT count(*) FROM orders")).isEqualTo(ROWS);

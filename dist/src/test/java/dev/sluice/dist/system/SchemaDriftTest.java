@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of a real database change between two runs, under each rule for such changes. */
 class SchemaDriftTest {
-    private static final List<String> CHANGED = List.of(
-            "stable", "added", "removed", "renamed", "widened", "retyped", "rekeyed", "uncursored", "dropped");
+    private static final List<String> CHANGED =
+            List.of("stable", "added", "removed", "renamed", "widened", "retyped", "rekeyed", "uncursored", "dropped");
 
     @TempDir
     Path folder;
@@ -73,7 +73,9 @@ class SchemaDriftTest {
         assertThat(rows("renamed", "id, size, length")).containsExactly("1|10|NULL", "2|NULL|20");
         assertThat(rows("widened", "id, size")).containsExactly("1|10", "2|5000000000");
         assertThat(type("widened", "size")).isEqualTo("bigint");
-        assertThat(rows("retyped", "id, note")).as("no column holds text and bytes").containsExactly("1|a");
+        assertThat(rows("retyped", "id, note"))
+                .as("no column holds text and bytes")
+                .containsExactly("1|a");
         assertThat(rows("fresh", "id")).containsExactly("1");
         assertThat(result.err()).contains("E_TYPE_CHANGED", "E_SCHEMA_BREAKING");
         assertThat(result.out()).contains("+ public.added: extra is new: string", "+ public.fresh is a new stream");
@@ -87,7 +89,9 @@ class SchemaDriftTest {
         assertThat(rows("added", "id, size")).containsExactly("1|10", "2|20");
         assertThat(rows("removed", "id, size, note")).containsExactly("1|10|a", "2|NULL|b");
         assertThat(columns("renamed")).doesNotContain("length");
-        assertThat(rows("widened", "id, size")).as("its column would have to be altered").containsExactly("1|10");
+        assertThat(rows("widened", "id, size"))
+                .as("its column would have to be altered")
+                .containsExactly("1|10");
         assertThat(type("widened", "size")).isEqualTo("integer");
         assertThat(rows("retyped", "id")).containsExactly("1");
         assertThat(columns("fresh")).isEmpty();
@@ -208,9 +212,13 @@ class SchemaDriftTest {
     }
 
     private List<String> rows(String table, String columns) {
-        String row = "concat_ws('|', " + String.join(", ", List.of(columns.split(", ")).stream()
-                        .map(column -> "coalesce(" + column + "::text, 'NULL')")
-                        .toList()) + ")";
+        String row = "concat_ws('|', "
+                + String.join(
+                        ", ",
+                        List.of(columns.split(", ")).stream()
+                                .map(column -> "coalesce(" + column + "::text, 'NULL')")
+                                .toList())
+                + ")";
         return texts("SELECT " + row + " FROM " + table + " ORDER BY 1");
     }
 

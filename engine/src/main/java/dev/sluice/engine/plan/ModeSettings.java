@@ -46,9 +46,8 @@ record ModeSettings(
             StreamSettings settings,
             Set<DestinationSyncMode> writable,
             Intent intent) {
-        StreamMode mode = settings.mode() != null
-                ? settings.mode()
-                : ModeChooser.choose(chosenBy, settings, writable, intent);
+        StreamMode mode =
+                settings.mode() != null ? settings.mode() : ModeChooser.choose(chosenBy, settings, writable, intent);
         List<FieldPath> key = settings.primaryKey().isEmpty() ? stream.primaryKey() : settings.primaryKey();
         return new ModeSettings(
                 stream, settings, mode, key, cursor(stream, settings, mode), ModeChooser.offered(stream, writable));

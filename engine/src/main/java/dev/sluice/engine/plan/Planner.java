@@ -131,16 +131,15 @@ public final class Planner {
         }
         Problem first = outcome.problems.getFirst();
         if (first.kind() == ProblemKind.DATA) {
-            first = first.fix("copy the stream anew: `sluice refresh --stream " + candidate.id()
-                    + "`; or leave the field out");
+            first = first.fix(
+                    "copy the stream anew: `sluice refresh --stream " + candidate.id() + "`; or leave the field out");
         }
         stopped.add(new StoppedStream(candidate.id(), first));
         changes.add(change.with(StreamChange.Effect.STOPPED));
     }
 
     /** The plan of a stream, and why it cannot be carried out. */
-    private record Outcome(
-            @Nullable StreamPlan plan, List<Problem> problems) {}
+    private record Outcome(@Nullable StreamPlan plan, List<Problem> problems) {}
 
     private Outcome outcome(SchemaDrift.Candidate candidate) {
         try {
@@ -193,17 +192,16 @@ public final class Planner {
                 settings,
                 traits.modes(),
                 connection.rules().intent());
-        List<Problem> mistakes = SchemaDrift.breaking(candidate, chosen)
-                .map(List::of)
-                .orElseGet(() -> chosen.problems(schema));
+        List<Problem> mistakes =
+                SchemaDrift.breaking(candidate, chosen).map(List::of).orElseGet(() -> chosen.problems(schema));
         if (!mistakes.isEmpty()) {
             return new Outcome(null, mistakes);
         }
         StreamMode mode = chosen.mode();
         WriteMode write = new WriteMode(mode.write(), chosen.key(), chosen.orderedBy(schema));
         Generation generation = replaced.contains(stream.id()) ? new Generation(1, 1, 0) : new Generation(0, 0, 0);
-        Place place = place(
-                new TargetSpec(owner, stream.id(), targetName(stream, settings), schema, write, generation));
+        Place place =
+                place(new TargetSpec(owner, stream.id(), targetName(stream, settings), schema, write, generation));
         StreamRead read = new StreamRead(
                 candidate.current(),
                 schema,
@@ -272,11 +270,11 @@ public final class Planner {
         if (lossy.isEmpty() || connection.rules().lossyAccepted() || settings.lossyAccepted()) {
             return Optional.empty();
         }
-        return Optional.of(Problem.of(
-                        "E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
-                .at(stream.id().toString())
-                .because(lossy)
-                .fix("leave the fields out, or consent with `lossy: accept` for the stream"));
+        return Optional.of(
+                Problem.of("E_LOSSY_TYPES", ProblemKind.CONFIG, "some columns cannot hold every value of their field")
+                        .at(stream.id().toString())
+                        .because(lossy)
+                        .fix("leave the fields out, or consent with `lossy: accept` for the stream"));
     }
 
     private static String lossyWords(ColumnPlan column) {

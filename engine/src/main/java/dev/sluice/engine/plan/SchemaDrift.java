@@ -168,7 +168,10 @@ final class SchemaDrift {
             case REMOVED -> "the stream is gone from the source";
             case CHANGED -> words(change.details());
         };
-        return Problem.of("E_SCHEMA_PAUSED", ProblemKind.CONFIG, "the stream has changed and waits until that is accepted")
+        return Problem.of(
+                        "E_SCHEMA_PAUSED",
+                        ProblemKind.CONFIG,
+                        "the stream has changed and waits until that is accepted")
                 .at(change.stream().toString())
                 .because(what)
                 .fix("look at it with `sluice schema show`, and go on with `sluice schema accept`");
@@ -203,8 +206,7 @@ final class SchemaDrift {
                                 .fix(newKey(candidate)));
             }
             if (!now.primaryKey().isEmpty() && !new HashSet<>(key).equals(new HashSet<>(now.primaryKey()))) {
-                return Optional.of(breaking(
-                                candidate, new SchemaChange.KeyChanged(key, now.primaryKey()).words())
+                return Optional.of(breaking(candidate, new SchemaChange.KeyChanged(key, now.primaryKey()).words())
                         .fix(newKey(candidate)));
             }
         }
@@ -215,7 +217,8 @@ final class SchemaDrift {
         return candidate.settings().primaryKey().isEmpty()
                 ? "take the new key with `sluice schema accept`, then copy the stream anew: `sluice refresh --stream "
                         + candidate.id() + "`"
-                : "name another `primaryKey`, then copy the stream anew: `sluice refresh --stream " + candidate.id() + "`";
+                : "name another `primaryKey`, then copy the stream anew: `sluice refresh --stream " + candidate.id()
+                        + "`";
     }
 
     private static Problem breaking(Candidate candidate, String why) {
@@ -304,8 +307,8 @@ final class SchemaDrift {
 
     private static boolean hasNewValues(StreamChange change) {
         return change.details().stream()
-                .anyMatch(detail -> detail instanceof SchemaChange.FieldAdded
-                        || detail instanceof SchemaChange.FieldRetyped);
+                .anyMatch(detail ->
+                        detail instanceof SchemaChange.FieldAdded || detail instanceof SchemaChange.FieldRetyped);
     }
 
     /** The known streams that the settings mean and the source no longer has. */
@@ -345,7 +348,8 @@ final class SchemaDrift {
     private static Problem missing(StreamId id) {
         return Problem.of("E_STREAM_GONE", ProblemKind.CONFIG, "the source no longer has the stream")
                 .at(id.toString())
-                .because("it was dropped or renamed, or the credentials no longer allow reading it; its table stays as it is")
+                .because("it was dropped or renamed, or the credentials no longer allow reading it; its table stays as"
+                        + " it is")
                 .fix("take it out of the project file, or let such streams go with `schemaChanges: propagate_fully`");
     }
 

@@ -1,9 +1,9 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import java.util.List;
 import java.util.function.Predicate;
-import dev.sluice.spi.catalog.StreamId;
 
 /**
  * What a run will do.

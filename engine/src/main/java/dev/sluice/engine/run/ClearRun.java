@@ -88,8 +88,8 @@ public final class ClearRun {
     private void clear(StreamPlan plan, Job job) {
         Optional<Ledger> ledger = destination.ledger(plan.target());
         ledger.ifPresent(there -> Ownership.require(there, plan));
-        StreamState state = store.stream(plan.stream())
-                .orElseGet(() -> StreamState.initial(plan.stream(), StateSettings.of(plan)));
+        StreamState state =
+                store.stream(plan.stream()).orElseGet(() -> StreamState.initial(plan.stream(), StateSettings.of(plan)));
         long before =
                 Math.max(state.generation(), ledger.map(Ledger::generation).orElse(0L));
         Generation generation = new Generation(before + 1, before + 1, job.syncId());

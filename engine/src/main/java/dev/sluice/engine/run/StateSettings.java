@@ -45,7 +45,8 @@ final class StateSettings {
         String now = of(plan);
         boolean nothingThere = saved.lastSyncId() == 0;
         boolean replaced = plan.mode().write().overwrites() || wereOverwriting(saved);
-        boolean mergesAgain = plan.mode().write().dedups() && keyPart(saved.settings()).equals(keyPart(now));
+        boolean mergesAgain =
+                plan.mode().write().dedups() && keyPart(saved.settings()).equals(keyPart(now));
         if (nothingThere || replaced || mergesAgain || saved.isEdited()) {
             return;
         }

@@ -60,8 +60,8 @@ public final class SchemaDiff {
                 compare(path, old, field.type());
             }
         }
-        left.forEach((name, type) ->
-                changes.add(new SchemaChange.FieldRemoved(new FieldPath(below(parents, name)), type)));
+        left.forEach(
+                (name, type) -> changes.add(new SchemaChange.FieldRemoved(new FieldPath(below(parents, name)), type)));
     }
 
     private void compare(List<String> path, DataType before, DataType now) {

@@ -105,8 +105,8 @@ public final class Reconciler {
         if (ledger.syncId() <= state.lastSyncId() && state.lastSyncId() > 0) {
             return behind(state, replacesAll, "the target was set back to the middle of an earlier run");
         }
-        StreamState adopted = state.under(
-                state.settings(), Math.max(state.generation(), ledger.generation()), ledger.position());
+        StreamState adopted =
+                state.under(state.settings(), Math.max(state.generation(), ledger.generation()), ledger.position());
         return new Reconciliation.Begin(adopted, "an unfinished read that nobody remembers is discarded");
     }
 

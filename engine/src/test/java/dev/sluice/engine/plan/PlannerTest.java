@@ -96,7 +96,11 @@ class PlannerTest {
         FakeDestination appendOnly = FakeDestination.empty(Hook.NONE)
                 .with(new DestinationTraits(Set.of(DestinationSyncMode.APPEND), false, false, false, true, 1));
         SyncPlan plan = Planner.plan(
-                Wishes.connection(StreamSettings.of("*")), OWNER, PlanMemory.NONE, new Catalog(List.of(ORDERS)), appendOnly);
+                Wishes.connection(StreamSettings.of("*")),
+                OWNER,
+                PlanMemory.NONE,
+                new Catalog(List.of(ORDERS)),
+                appendOnly);
 
         assertThat(plan.orThrow().streams().getFirst().mode()).isEqualTo(StreamMode.FULL_REFRESH_APPEND);
         SyncPlan wanted = Planner.plan(
@@ -214,7 +218,12 @@ class PlannerTest {
     }
 
     private static SyncPlan plan(Connection connection, CatalogStream... streams) {
-        return Planner.plan(connection, OWNER, PlanMemory.NONE, new Catalog(Arrays.asList(streams)), FakeDestination.empty(Hook.NONE));
+        return Planner.plan(
+                connection,
+                OWNER,
+                PlanMemory.NONE,
+                new Catalog(Arrays.asList(streams)),
+                FakeDestination.empty(Hook.NONE));
     }
 
     private static StreamPlan only(StreamSettings settings, CatalogStream stream) {
@@ -227,7 +236,11 @@ class PlannerTest {
 
     private static List<String> columns(StreamSettings settings, CatalogStream stream) {
         SyncPlan plan = Planner.plan(
-                Wishes.connection(settings), OWNER, PlanMemory.NONE, new Catalog(List.of(stream)), FakeDestination.empty(Hook.NONE));
+                Wishes.connection(settings),
+                OWNER,
+                PlanMemory.NONE,
+                new Catalog(List.of(stream)),
+                FakeDestination.empty(Hook.NONE));
         return plan.streams().getFirst().read().schema().names();
     }
 

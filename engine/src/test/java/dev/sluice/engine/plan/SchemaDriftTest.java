@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +90,9 @@ class SchemaDriftTest {
         rules = rules.with(SchemaRule.of(rule).orElseThrow());
         SyncPlan plan = plan(now);
 
-        assertThat(plan.problems()).as("other streams are not kept from being copied").isEmpty();
+        assertThat(plan.problems())
+                .as("other streams are not kept from being copied")
+                .isEmpty();
         assertThat(plan.changes()).extracting(StreamChange::effect).containsExactly(effect);
         if (effect == Effect.STOPPED) {
             assertThat(plan.streams()).isEmpty();
@@ -250,9 +253,13 @@ class SchemaDriftTest {
         rules = rules.with(SchemaRule.PAUSE);
         settings = selecting(new FieldSelection.Include(List.of("id", "at", "name")));
 
-        assertThat(plan(stream("id", ID, AT, NAME)).stopped()).as("size is gone").isEmpty();
+        assertThat(plan(stream("id", ID, AT, NAME)).stopped())
+                .as("size is gone")
+                .isEmpty();
         settings = selecting(new FieldSelection.Exclude(List.of("size")));
-        assertThat(plan(stream("id", ID, AT, NAME)).stopped()).as("size is gone").isEmpty();
+        assertThat(plan(stream("id", ID, AT, NAME)).stopped())
+                .as("size is gone")
+                .isEmpty();
         assertThat(plan(stream("id", ID, AT, NAME)).changes()).isEmpty();
     }
 
@@ -360,16 +367,10 @@ class SchemaDriftTest {
 
     private static StreamSettings selecting(FieldSelection fields) {
         return new StreamSettings(
-                "a",
-                StreamMode.INCREMENTAL_APPEND_DEDUPED,
-                FieldPath.of("at"),
-                List.of(),
-                fields,
-                null,
-                false);
+                "a", StreamMode.INCREMENTAL_APPEND_DEDUPED, FieldPath.of("at"), List.of(), fields, null, false);
     }
 
-    private static CatalogStream stream(String key, Field... fields) {
+    private static CatalogStream stream(@Nullable String key, Field... fields) {
         return new CatalogStream(
                 StreamId.of("a"),
                 Schema.of(fields),

@@ -92,7 +92,8 @@ class RefreshTest {
         assertThat(run(DEDUP, failing).status()).isEqualTo(RunStatus.FAILED);
         assertThat(destination.rows("a")).as("I5").containsExactly(1L, 2L);
         assertThat(state().refresh()).isEqualTo(Refresh.TRUNCATE);
-        FakeSource repaired = new FakeSource(Hook.NONE).with(Wishes.stream("a")).split("a", Step.rows(2L), Step.rows(3L));
+        FakeSource repaired =
+                new FakeSource(Hook.NONE).with(Wishes.stream("a")).split("a", Step.rows(2L), Step.rows(3L));
         run(DEDUP, repaired);
         assertThat(repaired.starts().getFirst()).as("goes on where it stopped").isInstanceOf(ReadStart.Resume.class);
         assertThat(destination.rows("a")).containsExactly(2L, 3L);
@@ -126,11 +127,17 @@ class RefreshTest {
         AtomicInteger left = new AtomicInteger(step);
         Hook death = now -> {
             if (left.decrementAndGet() <= 0) {
-                throw Problem.of("E_DEAD", ProblemKind.INTERNAL, "dead at " + now).exception();
+                throw Problem.of("E_DEAD", ProblemKind.INTERNAL, "dead at " + now)
+                        .exception();
             }
         };
         try {
-            execute(DEDUP, Wishes.PLAIN, new FakeSource(death).with(Wishes.stream("a")).split("a", Step.rows(2L), Step.rows(3L)), tables.reopened(death), memory.with(death));
+            execute(
+                    DEDUP,
+                    Wishes.PLAIN,
+                    new FakeSource(death).with(Wishes.stream("a")).split("a", Step.rows(2L), Step.rows(3L)),
+                    tables.reopened(death),
+                    memory.with(death));
         } catch (ProblemException died) {
             assertThat(died.problem().code()).isEqualTo("E_DEAD");
         }
@@ -186,7 +193,8 @@ class RefreshTest {
             AtomicInteger left = new AtomicInteger(step);
             Hook death = now -> {
                 if (left.decrementAndGet() <= 0) {
-                    throw Problem.of("E_DEAD", ProblemKind.INTERNAL, "dead at " + now).exception();
+                    throw Problem.of("E_DEAD", ProblemKind.INTERNAL, "dead at " + now)
+                            .exception();
                 }
             };
             try {
@@ -210,7 +218,8 @@ class RefreshTest {
 
         Problem problem = Objects.requireNonNull(refused.streams().getFirst().problem());
         assertThat(problem.code()).isEqualTo("E_SETTINGS_CHANGED");
-        assertThat(problem.why()).isEqualTo("it was incremental_append by id and is incremental_append_deduped by id per id");
+        assertThat(problem.why())
+                .isEqualTo("it was incremental_append by id and is incremental_append_deduped by id per id");
         assertThat(problem.fix()).contains("sluice refresh --stream a").contains("--keep-history");
         wish(Refresh.TRUNCATE);
         assertThat(run(DEDUP, source(1, 2)).status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -285,10 +294,8 @@ class RefreshTest {
         FakeSource source = new FakeSource(Hook.NONE).with(keyGone);
         assertThat(run(DEDUP, source).status()).isEqualTo(RunStatus.FAILED);
 
-        FakeSource two = new FakeSource(Hook.NONE)
-                .with(keyGone)
-                .with(Wishes.stream("b"))
-                .split("b", Step.rows(7L));
+        FakeSource two =
+                new FakeSource(Hook.NONE).with(keyGone).with(Wishes.stream("b")).split("b", Step.rows(7L));
         RunResult partial = execute(List.of(DEDUP, StreamSettings.of("b")), rules, two, destination, store);
         assertThat(partial.status()).isEqualTo(RunStatus.PARTIAL);
         assertThat(partial.stopped()).extracting(each -> each.problem().code()).containsExactly("E_SCHEMA_BREAKING");
@@ -373,8 +380,7 @@ class RefreshTest {
     }
 
     private static CatalogStream widerStream() {
-        return Wishes.stream(
-                StreamId.of("a"), new Cursor(FieldPath.of("id"), false), "id", Wishes.ID, text("name"));
+        return Wishes.stream(StreamId.of("a"), new Cursor(FieldPath.of("id"), false), "id", Wishes.ID, text("name"));
     }
 
     private static Field text(String name) {

@@ -27,7 +27,9 @@ class SchemaDiffTest {
         CatalogStream reordered = stream(List.of("id"), new Field("name", TEXT), new Field("id", INT));
 
         assertThat(SchemaDiff.between(stream, stream)).isEmpty();
-        assertThat(SchemaDiff.between(stream, reordered)).as("the order of fields means nothing").isEmpty();
+        assertThat(SchemaDiff.between(stream, reordered))
+                .as("the order of fields means nothing")
+                .isEmpty();
     }
 
     @Test
@@ -47,12 +49,13 @@ class SchemaDiffTest {
     @Test
     void followsFieldsIntoObjectsAndArrays() {
         DataType before = object(new Field("tags", new DataType.ArrayType(object(new Field("a", INT)))));
-        DataType now = object(
-                new Field("tags", new DataType.ArrayType(object(new Field("a", LONG), new Field("b", TEXT)))));
+        DataType now =
+                object(new Field("tags", new DataType.ArrayType(object(new Field("a", LONG), new Field("b", TEXT)))));
 
         List<SchemaChange> changes =
                 SchemaDiff.between(stream(List.of(), new Field("o", before)), stream(List.of(), new Field("o", now)));
-        assertThat(changes).extracting(SchemaChange::words)
+        assertThat(changes)
+                .extracting(SchemaChange::words)
                 .containsExactly("o.tags.items.a was int32 and is int64", "o.tags.items.b is new: string");
         assertThat(changes).noneMatch(SchemaChange::isOfColumn);
     }
@@ -69,7 +72,8 @@ class SchemaDiffTest {
     void comparesKeysAsSets() {
         Field[] fields = {new Field("a", INT), new Field("b", INT)};
 
-        assertThat(words(stream(List.of("a", "b"), fields), stream(List.of("b", "a"), fields))).isEmpty();
+        assertThat(words(stream(List.of("a", "b"), fields), stream(List.of("b", "a"), fields)))
+                .isEmpty();
         assertThat(words(stream(List.of("a"), fields), stream(List.of("a", "b"), fields)))
                 .containsExactly("the primary key was (a) and is (a, b)");
         assertThat(words(stream(List.of("a"), fields), stream(List.of(), fields)))
@@ -79,8 +83,8 @@ class SchemaDiffTest {
     @Test
     void noticesWhenAStreamCanNoLongerBeReadIncrementally() {
         CatalogStream before = stream(List.of(), new Field("a", INT));
-        CatalogStream now = new CatalogStream(
-                before.id(), before.schema(), Set.of(), Cursor.NONE, List.of(), true, Estimate.NONE);
+        CatalogStream now =
+                new CatalogStream(before.id(), before.schema(), Set.of(), Cursor.NONE, List.of(), true, Estimate.NONE);
 
         assertThat(words(before, now)).containsExactly("it can no longer be read incrementally");
     }

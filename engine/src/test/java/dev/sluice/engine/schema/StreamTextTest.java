@@ -61,14 +61,14 @@ class StreamTextTest {
     @Test
     void coversEveryTypeThereIs() {
         assertThat(types().map(Object::getClass).distinct().map(Class::getSimpleName))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(DataType.class.getPermittedSubclasses())
-                                .map(Class::getSimpleName)
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(DataType.class.getPermittedSubclasses())
+                        .map(Class::getSimpleName)
+                        .toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id", "two words", "\"", "\\", "\\n", "line\nbreak", "\r\n", "(,)", " ", "ünï", "\u2028", "'"})
+    @ValueSource(
+            strings = {"id", "two words", "\"", "\\", "\\n", "line\nbreak", "\r\n", "(,)", " ", "ünï", "\u2028", "'"})
     void keepsAnyName(String name) {
         CatalogStream stream = stream(
                 new Cursor(FieldPath.of(name), true),

@@ -170,7 +170,8 @@ class ReconcilerTest {
     @Test
     void startsOverAfterARewindAlsoWhenTheTargetIsGone() {
         StreamState rewound = published(40, AT_5).edited(null);
-        Reconciliation.Begin begin = (Reconciliation.Begin) Reconciler.startOver(rewound, "settings", Optional.empty(), false);
+        Reconciliation.Begin begin =
+                (Reconciliation.Begin) Reconciler.startOver(rewound, "settings", Optional.empty(), false);
 
         assertThat(begin.state().position()).isNull();
         assertThat(begin.note()).contains("rewound");

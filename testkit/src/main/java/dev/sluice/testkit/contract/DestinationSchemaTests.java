@@ -156,7 +156,10 @@ abstract class DestinationSchemaTests extends DestinationTests {
         for (WriteMode mode : keepingModes()) {
             Destination destination = open();
             TargetSpec spec = target(WITH_EXTRA, mode);
-            write(destination, spec, BatchMaker.of(WITH_EXTRA).row(1, "one", "x").build());
+            write(
+                    destination,
+                    spec,
+                    BatchMaker.of(WITH_EXTRA).row(1, "one", "x").build());
             Schema other = Schema.of(ID, new Field("extra", new DataType.BoolType()));
             TargetSpec next = withSchema(spec, other).withGeneration(new Generation(2, 2, 2));
             assertThat(destination.plan(next).columns())

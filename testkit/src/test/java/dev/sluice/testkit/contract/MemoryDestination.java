@@ -105,8 +105,9 @@ final class MemoryDestination implements Destination {
         try {
             String location = location(spec);
             MemoryStore.@Nullable Table table = store.tables.get(place(location));
-            boolean replaces = (spec.mode().mode().overwrites() || spec.generation().truncates())
-                    && !has(DestinationFault.PLAN_HIDES_REPLACING);
+            boolean replaces =
+                    (spec.mode().mode().overwrites() || spec.generation().truncates())
+                            && !has(DestinationFault.PLAN_HIDES_REPLACING);
             TargetPlan.Action action = table == null
                     ? TargetPlan.Action.CREATE
                     : replaces ? TargetPlan.Action.REPLACE : TargetPlan.Action.EXTEND;
