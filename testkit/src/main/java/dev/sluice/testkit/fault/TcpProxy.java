@@ -232,6 +232,7 @@ public final class TcpProxy implements AutoCloseable {
         private final Socket upstream;
         private final AtomicLong fromServer = new AtomicLong();
         private final AtomicLong towardsServer = new AtomicLong();
+        private volatile boolean answersAreLost;
 
         Link(Socket client, Socket upstream) {
             this.client = client;
@@ -267,6 +268,9 @@ public final class TcpProxy implements AutoCloseable {
                 }
                 to.shutdownOutput();
             } catch (IOException broken) {
+                if (answersAreLost && !towards) {
+                    swallow(from);
+                }
                 reset();
             } finally {
                 if (client.isOutputShutdown() && upstream.isOutputShutdown()) {
@@ -278,10 +282,20 @@ public final class TcpProxy implements AutoCloseable {
         /** A reset would take back what the server has not read yet, so its side ends in order, and its answer is lost. */
         private void cutAfter(boolean towards) throws IOException {
             if (towards) {
+                answersAreLost = true;
                 TcpProxy.reset(client);
                 upstream.shutdownOutput();
             } else {
                 reset();
+            }
+        }
+
+        /** Lets a server say what it has to say, until it has read everything and ends. */
+        private static void swallow(Socket server) {
+            try {
+                server.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException broken) {
+                // Then it has ended otherwise.
             }
         }
 
