@@ -100,8 +100,11 @@ final class ColumnTypes {
     /** True if every value of a type goes into a column without loss. */
     static boolean holds(String existing, DataType type) {
         String wanted = ScanTypes.sqlName(type);
-        if (existing.equals(wanted) || existing.equals(TEXT)) {
+        if (existing.equals(wanted)) {
             return true;
+        }
+        if (existing.equals(TEXT)) {
+            return isTextOf(type);
         }
         if (isInteger(existing) && isInteger(wanted)) {
             return INTEGERS.indexOf(existing) >= INTEGERS.indexOf(wanted);
@@ -139,8 +142,12 @@ final class ColumnTypes {
             return Optional.of(wanted);
         }
         boolean becomesText = there != null || BECOME_TEXT.contains(existing);
-        // Nobody could tell the text form of bytes from text.
-        return becomesText && !(type instanceof DataType.BinaryType) ? Optional.of(TEXT) : Optional.empty();
+        return becomesText && isTextOf(type) ? Optional.of(TEXT) : Optional.empty();
+    }
+
+    /** Text holds every type but bytes, whose text form nobody could tell from text. */
+    private static boolean isTextOf(DataType type) {
+        return !(type instanceof DataType.BinaryType);
     }
 
     private static boolean isInteger(String type) {

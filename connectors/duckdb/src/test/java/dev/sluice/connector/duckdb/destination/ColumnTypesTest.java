@@ -102,6 +102,10 @@ final class ColumnTypesTest {
         DataType bytes = new DataType.BinaryType();
         assertThat(ColumnTypes.widened("BLOB", new DataType.TextType())).isEmpty();
         assertThat(ColumnTypes.widened("BIGINT", bytes)).isEmpty();
+        assertThat(ColumnTypes.holds(ColumnTypes.TEXT, bytes))
+                .as("nobody could tell 61 for a byte from the text 61")
+                .isFalse();
+        assertThat(ColumnTypes.widened(ColumnTypes.TEXT, bytes)).isEmpty();
         assertThat(ColumnTypes.widened("STRUCT(a INTEGER)", new DataType.TextType()))
                 .isEmpty();
     }

@@ -29,7 +29,7 @@ public final class Encodings {
 
     private static Optional<Factory> find(DataType type, ColumnTypeName column) {
         if (column.isText()) {
-            return Optional.of(asText(type));
+            return Optional.ofNullable(asText(type));
         }
         return Optional.ofNullable(
                 switch (type) {
@@ -52,7 +52,8 @@ public final class Encodings {
                 });
     }
 
-    private static Factory asText(DataType type) {
+    /** Text holds every type but bytes, whose text form nobody could tell from text. */
+    private static @Nullable Factory asText(DataType type) {
         return switch (type) {
             case DataType.TextType ignored -> TextEncoders.TextEncoder::new;
             case DataType.JsonType ignored -> TextEncoders.TextEncoder::new;
@@ -63,7 +64,7 @@ public final class Encodings {
             case DataType.IntType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);
             case DecimalType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);
             case DataType.FloatType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);
-            case DataType.BinaryType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);
+            case DataType.BinaryType ignored -> null;
             case DataType.UuidType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);
             case DataType.DateType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);
             case DataType.TimeType ignored -> (field, told) -> new TextEncoders.AnyAsTextEncoder(type);

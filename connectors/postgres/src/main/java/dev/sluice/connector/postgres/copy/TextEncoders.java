@@ -262,7 +262,7 @@ final class TextEncoders {
 
         @Override
         long most() {
-            // Bytes are written in hexadecimal, two characters a byte.
+            // Numbers without bounds come as text, and may be spelled otherwise.
             return LENGTH_BYTES + MOST_OF_FIXED_SIZE + (column instanceof BytesColumn bytes ? 2L * longest(bytes) : 0);
         }
 

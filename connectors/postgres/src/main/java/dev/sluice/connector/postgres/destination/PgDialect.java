@@ -79,7 +79,7 @@ final class PgDialect implements SqlDialect {
         };
     }
 
-    /** Text holds every type but bytes, whose text form nobody could tell from text. */
+    /** Columns become text for every type that text holds. */
     private static Optional<String> text(DataType type) {
         return type instanceof DataType.BinaryType ? Optional.empty() : Optional.of(ColumnTypes.TEXT);
     }

@@ -53,11 +53,15 @@ final class EncodingsTest {
     }
 
     @Test
-    void textWithoutALimitHoldsEverything() {
+    void textWithoutALimitHoldsEverythingButBytes() {
         assertThat(can(new DataType.UuidType(), "character varying")).isTrue();
         assertThat(can(new DataType.TextType(), "text")).isTrue();
         assertThat(can(new DataType.TextType(), "character varying(80)")).isFalse();
         assertThat(can(new DataType.TextType(), "jsonb")).isFalse();
+        assertThat(can(new DataType.BinaryType(), "text"))
+                .as("nobody could tell 61 for a byte from the text 61")
+                .isFalse();
+        assertThat(can(new DataType.BinaryType(), "bytea")).isTrue();
     }
 
     private static boolean can(DataType type, String column) {
