@@ -2,6 +2,7 @@ package dev.sluice.testkit.contract;
 
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.ConnectorContext;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,5 +23,16 @@ public record Misconfigured<C extends AutoCloseable>(
         Objects.requireNonNull(kind);
         Objects.requireNonNull(open);
         secrets = Set.copyOf(secrets);
+    }
+
+    /**
+     * One of a connector to a server that asks for a password, which no message may hold.
+     *
+     * @param config the configuration with its option {@code password}
+     * @param open makes the connector with the configuration
+     */
+    public static <C extends AutoCloseable> Misconfigured<C> ofServer(
+            String name, ProblemKind kind, Map<String, ?> config, Function<ConnectorContext, C> open) {
+        return new Misconfigured<>(name, kind, Set.of(String.valueOf(config.get("password"))), open);
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.testkit.mariadb;
 
-import dev.sluice.testkit.sql.SqlDatabase;
+import dev.sluice.testkit.sql.SqlServerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
 /** A fresh, empty database of a test, with a superuser and an account that may log in and nothing else. */
-public final class MariaDbDatabase extends SqlDatabase {
+public final class MariaDbDatabase extends SqlServerDatabase {
     private static final Driver DRIVER = new Driver();
 
     private final MariaDbServer server;
@@ -21,12 +21,12 @@ public final class MariaDbDatabase extends SqlDatabase {
         this.unprivileged = unprivileged;
     }
 
-    /** The address of the server, an IPv4 address. */
+    @Override
     public String host() {
         return server.host();
     }
 
-    /** The TCP port of the server. */
+    @Override
     public int port() {
         return server.port();
     }

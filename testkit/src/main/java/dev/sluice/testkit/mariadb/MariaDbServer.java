@@ -106,6 +106,9 @@ public final class MariaDbServer implements AutoCloseable {
                 "400",
                 "character-set-server",
                 "utf8mb4",
+                // Tables may have more columns than a row of long values has room for.
+                "innodb-strict-mode",
+                "0",
                 "innodb-flush-log-at-trx-commit",
                 options.durable() ? "1" : "0",
                 "sync-binlog",

@@ -1,6 +1,6 @@
 package dev.sluice.testkit.postgres;
 
-import dev.sluice.testkit.sql.SqlDatabase;
+import dev.sluice.testkit.sql.SqlServerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -9,7 +9,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A fresh, empty database of a test, with a superuser and a role that may log in and nothing else. Methods may be called
  * by several threads at once; each call has a connection of its own.
  */
-public final class PostgresDatabase extends SqlDatabase {
+public final class PostgresDatabase extends SqlServerDatabase {
     private final PostgresServer server;
     private final String name;
     private final PostgresLogin unprivileged;
@@ -20,12 +20,12 @@ public final class PostgresDatabase extends SqlDatabase {
         this.unprivileged = unprivileged;
     }
 
-    /** The address of the server, an IPv4 address. */
+    @Override
     public String host() {
         return server.host();
     }
 
-    /** The TCP port of the server. */
+    @Override
     public int port() {
         return server.port();
     }

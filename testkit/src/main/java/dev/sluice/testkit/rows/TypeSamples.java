@@ -83,6 +83,7 @@ public final class TypeSamples {
                         "00000000-0000-0000-0000-000000000000",
                         "ffffffff-ffff-ffff-ffff-ffffffffffff",
                         "80000000-0000-0000-7fff-ffffffffffff",
+                        "e86e8502-9b0a-c74c-605e-78735df31506",
                         "0191d0a2-7d1c-7cc3-9a3e-1b2c3d4e5f60");
             case DataType.DateType ignored -> dates();
             case DataType.TimeType time -> times(time);

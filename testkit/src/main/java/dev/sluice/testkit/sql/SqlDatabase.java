@@ -5,11 +5,39 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A database of a test, as its superuser sees it. Methods may be called by several threads; each call connects anew. */
 public abstract class SqlDatabase implements AutoCloseable {
+    /** What a test makes of the text of a value. */
+    @FunctionalInterface
+    public interface CellText {
+        /** The text that the test compares. */
+        String of(int column, String text) throws SQLException;
+    }
+
+    /**
+     * All rows of a result by the names of their columns.
+     *
+     * @param names the names, one a column
+     */
+    public static List<Map<String, @Nullable String>> rows(ResultSet result, List<String> names, CellText cells)
+            throws SQLException {
+        List<Map<String, @Nullable String>> rows = new ArrayList<>();
+        while (result.next()) {
+            Map<String, @Nullable String> row = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                String text = result.getString(i + 1);
+                row.put(names.get(i), text == null ? null : cells.of(i, text));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
     /** A new connection of the superuser, with auto-commit; the caller closes it. */
     public abstract Connection connect() throws SQLException;
 

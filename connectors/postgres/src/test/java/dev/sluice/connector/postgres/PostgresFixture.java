@@ -13,10 +13,9 @@ import dev.sluice.testkit.contract.SourceTrait;
 import dev.sluice.testkit.contract.TableSpec;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A fresh database of the shared server. */
@@ -27,14 +26,10 @@ final class PostgresFixture implements SourceFixture {
 
     /** The options that reach the database, with some of them set otherwise. */
     static Map<String, @Nullable Object> config(PostgresDatabase database, Map<String, Object> otherwise) {
-        Map<String, @Nullable Object> config = new LinkedHashMap<>();
-        config.put("host", database.host());
-        config.put("port", database.port());
-        config.put("database", database.name());
-        config.put("username", database.superuser().user());
-        config.put("password", database.superuser().password());
-        config.putAll(otherwise);
-        return config;
+        Map<String, Object> options = new HashMap<>(Map.of("database", database.name()));
+        options.putAll(otherwise);
+        return database.options(
+                database.superuser().user(), database.superuser().password(), options);
     }
 
     private Source open(ConnectorContext context, Map<String, Object> otherwise) {
@@ -59,13 +54,12 @@ final class PostgresFixture implements SourceFixture {
     }
 
     private Misconfigured<Source> broken(String name, ProblemKind kind, Map<String, Object> otherwise) {
-        Set<String> secrets = Set.of(String.valueOf(config(database, otherwise).get("password")));
-        return new Misconfigured<>(name, kind, secrets, context -> open(context, otherwise));
+        return Misconfigured.ofServer(name, kind, config(database, otherwise), context -> open(context, otherwise));
     }
 
     @Override
     public SourceTable create(TableSpec spec) {
-        return new PostgresTable(database, spec);
+        return PostgresTable.create(database, spec);
     }
 
     @Override

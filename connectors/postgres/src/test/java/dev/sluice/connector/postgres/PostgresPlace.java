@@ -12,6 +12,7 @@ import dev.sluice.testkit.contract.Misconfigured;
 import dev.sluice.testkit.contract.TargetContent;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
+import dev.sluice.testkit.sql.SqlDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,13 +20,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A fresh database to write to, looked at through the driver. */
 final class PostgresPlace implements DestinationFixture {
@@ -53,9 +51,7 @@ final class PostgresPlace implements DestinationFixture {
     }
 
     private Misconfigured<Destination> broken(String name, ProblemKind kind, Map<String, Object> otherwise) {
-        Set<String> secrets = Set.of(
-                String.valueOf(PostgresFixture.config(database, otherwise).get("password")));
-        return new Misconfigured<>(name, kind, secrets, context -> open(context, otherwise));
+        return Misconfigured.ofServer(name, kind, PostgresFixture.config(database, otherwise), context -> open(context, otherwise));
     }
 
     @Override
@@ -90,18 +86,12 @@ final class PostgresPlace implements DestinationFixture {
             for (int i = 1; i <= meta.getColumnCount(); i++) {
                 columns.add(meta.getColumnName(i));
             }
-            List<Map<String, @Nullable String>> rows = new ArrayList<>();
-            while (result.next()) {
-                Map<String, @Nullable String> row = new LinkedHashMap<>();
-                for (int i = 1; i <= columns.size(); i++) {
-                    String text = result.getString(i);
-                    row.put(
-                            columns.get(i - 1),
-                            text == null ? null : CanonicalText.of(meta.getColumnTypeName(i), text));
-                }
-                rows.add(row);
-            }
-            return new TargetContent(columns, rows);
+            return new TargetContent(
+                    columns,
+                    SqlDatabase.rows(
+                            result,
+                            columns,
+                            (place, text) -> CanonicalText.of(meta.getColumnTypeName(place + 1), text)));
         }
     }
 
