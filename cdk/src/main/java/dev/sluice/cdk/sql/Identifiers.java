@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * Turns the names of streams and fields into identifiers of a database.
  *
  * <p>A name keeps its characters. One that is too long keeps its beginning and gets six hexadecimal digits of its
- * digest, so that it is the same at each run whatever other names there are. Of two names that the database cannot tell
+ * digest, so that it is the same at each run whatever other names there are; so does one with characters that the
+ * database can have in no name. Of two names that the database cannot tell
  * apart, the later one gets {@code _1}, {@code _2} and so on.
  */
 final class Identifiers {
@@ -27,12 +27,12 @@ final class Identifiers {
 
     /** An identifier for a name that nothing else in its scope competes with. */
     static String fit(String name, SqlDialect dialect) {
-        return fit(name, dialect.maxIdentifierBytes());
+        return fit(name, dialect.legal(name), dialect.maxIdentifierBytes());
     }
 
     /** An identifier for a name, different from all that this object gave out before. */
     String unique(String name) {
-        String fitting = fit(name, dialect.maxIdentifierBytes());
+        String fitting = fit(name, dialect);
         String candidate = fitting;
         for (int i = 1; !taken.add(folded(candidate)); i++) {
             String suffix = "_" + i;
@@ -43,7 +43,7 @@ final class Identifiers {
 
     /** The form in which the database compares an identifier. */
     static String folded(String identifier, SqlDialect dialect) {
-        return dialect.distinguishesCase() ? identifier : identifier.toLowerCase(Locale.ROOT);
+        return dialect.folded(identifier);
     }
 
     /** The name by which a table is known: the same for all names that the database takes for that table. */
@@ -55,12 +55,12 @@ final class Identifiers {
         return folded(identifier, dialect);
     }
 
-    private static String fit(String name, int maxBytes) {
-        if (name.getBytes(StandardCharsets.UTF_8).length <= maxBytes) {
+    private static String fit(String name, String legal, int maxBytes) {
+        if (legal.equals(name) && name.getBytes(StandardCharsets.UTF_8).length <= maxBytes) {
             return name;
         }
         String suffix = "_" + digest(name).substring(0, DIGEST_DIGITS);
-        return head(name, maxBytes - suffix.length()) + suffix;
+        return head(legal, maxBytes - suffix.length()) + suffix;
     }
 
     /** The longest beginning of a text that takes at most so many bytes and cuts no character. */

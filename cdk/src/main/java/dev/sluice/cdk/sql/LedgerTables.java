@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * a target; a run that finds another fence than its own has lost the target and commits nothing (I8).
  */
 final class LedgerTables {
+    /** Stands among the splits of a target while its staged table may have taken its place; no split has this name. */
+    private static final String SWAPPING = "\\swapping";
+
     private final SqlDialect dialect;
     private final TableStatements statements;
     private final String targets;
@@ -34,23 +37,29 @@ final class LedgerTables {
         this.splits = statements.name(new TableName(dialect.internalSchema(), "splits"));
     }
 
-    /** An owned target as the ledger has it. */
-    record Entry(Ledger ledger, boolean aside, boolean truncates) {}
+    /**
+     * An owned target as the ledger has it.
+     *
+     * @param swapping true if a run was about to put its staged table in the place of the target
+     */
+    record Entry(Ledger ledger, boolean aside, boolean truncates, boolean swapping) {}
 
     /** Creates the ledger where there is none. Safe to run side by side. */
     void create(SqlSession session) {
         session.execute(statements.createSchema(dialect.internalSchema()));
         session.execute("CREATE TABLE IF NOT EXISTS " + splits + " (target_schema VARCHAR(255) NOT NULL,"
-                + " target_table VARCHAR(255) NOT NULL, split_id VARCHAR(255) NOT NULL, split_position TEXT,"
-                + " finished BOOLEAN NOT NULL, row_count BIGINT NOT NULL)");
+                + " target_table VARCHAR(255) NOT NULL, split_id VARCHAR(255) NOT NULL, split_position "
+                + dialect.longText() + ", finished BOOLEAN NOT NULL, row_count BIGINT NOT NULL"
+                + dialect.splitsKey() + ")" + dialect.tableOptions());
         // The last one, for it stands for the whole ledger.
         session.execute("CREATE TABLE IF NOT EXISTS " + targets + " (target_schema VARCHAR(255) NOT NULL,"
                 + " target_table VARCHAR(255) NOT NULL, connection_id VARCHAR(64) NOT NULL,"
                 + " connection_name VARCHAR(1000) NOT NULL, stream_namespace VARCHAR(1000),"
                 + " stream_name VARCHAR(1000) NOT NULL, fence BIGINT NOT NULL, generation_id BIGINT NOT NULL,"
                 + " sync_id BIGINT NOT NULL, published BOOLEAN NOT NULL, aside BOOLEAN NOT NULL,"
-                + " truncates BOOLEAN NOT NULL, position_identity TEXT, position_value TEXT,"
-                + " PRIMARY KEY (target_schema, target_table))");
+                + " truncates BOOLEAN NOT NULL, position_identity "
+                + dialect.longText() + ", position_value " + dialect.longText()
+                + ", PRIMARY KEY (target_schema, target_table))" + dialect.tableOptions());
     }
 
     /** What the ledger says of a table; empty if nothing, or if there is no ledger. */
@@ -64,16 +73,12 @@ final class LedgerTables {
             return Optional.empty();
         }
         SqlRow row = rows.getFirst();
+        Map<String, SplitProgress> progress = row.truth(3) ? new HashMap<>() : splits(session, table);
+        boolean swapping = progress.remove(SWAPPING) != null;
         String identity = row.text(6);
         Position position = identity == null ? null : new Position(identity, row.requireText(7));
-        Ledger ledger = new Ledger(
-                row.requireText(0),
-                row.whole(1),
-                row.whole(2),
-                row.truth(3),
-                position,
-                row.truth(3) ? Map.of() : splits(session, table));
-        return Optional.of(new Entry(ledger, row.truth(4), row.truth(5)));
+        Ledger ledger = new Ledger(row.requireText(0), row.whole(1), row.whole(2), row.truth(3), position, progress);
+        return Optional.of(new Entry(ledger, row.truth(4), row.truth(5), swapping));
     }
 
     private Map<String, SplitProgress> splits(SqlSession session, TableName table) {
@@ -179,6 +184,20 @@ final class LedgerTables {
                     progress.finished(),
                     progress.rows());
         }
+    }
+
+    /** Says that the staged table takes the place of the target from now on. */
+    void markSwapping(SqlSession session, TableName table) {
+        mark(session, table, new Marker(SWAPPING, new SplitProgress(null, true, 0)));
+    }
+
+    /** Says that the staged table is still a staged one. */
+    void forgetSwapping(SqlSession session, TableName table) {
+        session.update(
+                "DELETE FROM " + splits + " WHERE target_schema = ? AND target_table = ? AND split_id = ?",
+                schema(table),
+                name(table),
+                SWAPPING);
     }
 
     /** The rows that the markers of the run under way add up to. */

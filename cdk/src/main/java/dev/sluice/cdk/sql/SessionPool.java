@@ -1,5 +1,6 @@
 package dev.sluice.cdk.sql;
 
+import dev.sluice.spi.problem.ProblemException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -62,6 +63,16 @@ public final class SessionPool<S extends SqlSession> implements AutoCloseable {
             lock.unlock();
         }
         session.close();
+    }
+
+    /** Ends the read-only transaction of a session and takes it back, or closes it if that fails. */
+    public void retire(S session) {
+        try {
+            session.rollback();
+            giveBack(session);
+        } catch (ProblemException broken) {
+            discard(session);
+        }
     }
 
     /** Closes a session that may be broken or in the middle of something. */

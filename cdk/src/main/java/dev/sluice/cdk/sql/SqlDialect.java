@@ -2,7 +2,9 @@ package dev.sluice.cdk.sql;
 
 import dev.sluice.spi.type.DataType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a database differs from the others, in names, types and statements. Stateless and thread-safe. */
 public interface SqlDialect {
@@ -23,6 +25,71 @@ public interface SqlDialect {
 
     /** True if two names that differ by case only are two names. */
     boolean distinguishesCase();
+
+    /** The form in which the database compares an identifier. */
+    default String folded(String identifier) {
+        return distinguishesCase() ? identifier : identifier.toLowerCase(Locale.ROOT);
+    }
+
+    /** The name with other characters in the place of those that no identifier of the database can have. */
+    default String legal(String name) {
+        return name;
+    }
+
+    /**
+     * True if statements that define tables are part of a transaction. Where they end it, the ledger is committed before
+     * them and says what they mean to do, so that a run that died in between is understood.
+     */
+    default boolean definesInTransactions() {
+        return true;
+    }
+
+    /** The type of the ledger's texts that may be very long. */
+    default String longText() {
+        return "TEXT";
+    }
+
+    /** What follows the columns of the table of splits, such as a key where rows are locked by an index. */
+    default String splitsKey() {
+        return "";
+    }
+
+    /** What follows the columns of each new table. */
+    default String tableOptions() {
+        return "";
+    }
+
+    /** The statement that drops a table which {@link #createMergeTable} made, and ends no transaction. */
+    default String dropMergeTable(String quotedTable) {
+        return "DROP TABLE IF EXISTS " + quotedTable;
+    }
+
+    /**
+     * The statement that creates an index if it is not there; empty if nothing can be indexed.
+     *
+     * @param quotedIndex its name, quoted
+     * @param quotedTable the table, quoted
+     * @param columns the columns, each with its type in the database's words
+     */
+    default Optional<String> createIndex(String quotedIndex, String quotedTable, List<ExistingColumn> columns) {
+        return Optional.of("CREATE INDEX IF NOT EXISTS " + quotedIndex + " ON " + quotedTable + " ("
+                + columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + ")");
+    }
+
+    /** The comparison that takes two nulls for the same. */
+    default String isSame() {
+        return " IS NOT DISTINCT FROM ";
+    }
+
+    /** What makes a descending order put nulls last. */
+    default String nullsLast() {
+        return " NULLS LAST";
+    }
+
+    /** The statement that deletes rows of a table, alias t, that fulfil a condition with some row of a source, alias s. */
+    default String deleteMatching(String quotedTable, String source, String condition) {
+        return "DELETE FROM " + quotedTable + " AS t USING " + source + " AS s WHERE " + condition;
+    }
 
     /** The column type for new columns of a type. */
     ColumnType columnType(DataType type);

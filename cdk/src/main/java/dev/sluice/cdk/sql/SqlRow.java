@@ -41,7 +41,8 @@ public record SqlRow(List<@Nullable Object> values) {
         return switch (values.get(index)) {
             case null -> false;
             case Boolean truth -> truth;
-            case Object other -> "true".equals(other.toString()) || "t".equals(other.toString());
+            case Object other ->
+                "true".equals(other.toString()) || "t".equals(other.toString()) || "1".equals(other.toString());
         };
     }
 }

@@ -36,6 +36,7 @@ final class SqlTarget implements Target {
     private final Map<String, SqlWriter> writers = new ConcurrentHashMap<>();
     private final Turns turns = new Turns();
     private final AtomicInteger writerNumbers = new AtomicInteger();
+    private boolean swapped;
 
     /**
      * Where the rows go.
@@ -44,8 +45,9 @@ final class SqlTarget implements Target {
      * @param layout the columns, in the table that is written: the staged one if the rows go aside
      * @param aside true if they go to a staged table
      * @param fence what shows that this run still owns the target
+     * @param swapped true if an attempt before this one has put the staged table in the place of the target, and died
      */
-    record Place(TableName table, TableLayout layout, boolean aside, long fence) {}
+    record Place(TableName table, TableLayout layout, boolean aside, long fence, boolean swapped) {}
 
     private SqlTarget(
             SqlBackend backend,
@@ -59,6 +61,7 @@ final class SqlTarget implements Target {
         this.session = session;
         this.spec = spec;
         this.place = place;
+        this.swapped = place.swapped();
         this.context = context;
         this.statements = new TableStatements(backend.dialect());
         this.ledger = new LedgerTables(backend.dialect());
@@ -100,12 +103,13 @@ final class SqlTarget implements Target {
             ledger.requireFence(
                     session, place.table(), place.fence(), backend.dialect().lockForUpdate());
             verify(expectedRows);
-            if (place.aside()) {
+            if (place.aside() && !swapped) {
                 swap();
             }
             ledger.publish(session, place.table(), end);
             Cut.at("before-publish-commit");
             session.commit();
+            backend.dialect().swap().afterwards(place.table()).forEach(session::execute);
         } catch (ProblemException failure) {
             session.rollback();
             throw failure;
@@ -118,7 +122,7 @@ final class SqlTarget implements Target {
         if (marked != expectedRows) {
             throw missingRows("the ledger has " + marked + " rows and the run committed " + expectedRows);
         }
-        if (!place.aside()) {
+        if (!place.aside() || swapped) {
             return;
         }
         if (backend.dialect().countsQuickly()) {
@@ -153,16 +157,29 @@ final class SqlTarget implements Target {
         if (!staged.key().isEmpty()) {
             if (dialect.indexesKeys()) {
                 TableLayout named = staged.in(place.table());
-                session.execute(statements.createKeyIndex(staged, TargetOpening.keyIndex(named)));
+                statements.createKeyIndex(staged, TargetOpening.keyIndex(named)).ifPresent(session::execute);
             }
             if (!session.query(statements.hasDuplicates(staged)).isEmpty()) {
                 session.execute(statements.deleteDuplicates(staged));
             }
         }
         boolean exists = backend.columns(session, place.table()).isPresent();
+        boolean inTransaction = dialect.definesInTransactions();
+        if (!inTransaction) {
+            // I2, I3: from here on a missing staged table means that the swap is done. The lock of the target belongs
+            // to
+            // this session, so nobody else can take the target before its statements have run (I8).
+            ledger.markSwapping(session, place.table());
+            session.commit();
+        }
         Cut.at("before-swap");
         statements.swap(staged.table(), place.table(), exists).forEach(session::execute);
         Cut.at("after-swap");
+        if (!inTransaction) {
+            swapped = true;
+            session.begin();
+            ledger.requireFence(session, place.table(), place.fence(), dialect.lockForUpdate());
+        }
     }
 
     @Override
@@ -171,10 +188,7 @@ final class SqlTarget implements Target {
         try {
             ledger.requireFence(
                     session, place.table(), place.fence(), backend.dialect().lockForUpdate());
-            if (place.aside()) {
-                session.execute(statements.dropTable(place.layout().table()));
-                session.execute(statements.createTable(place.layout()));
-            } else if (place.layout().key().isEmpty() && ledger.markedRows(session, place.table()) > 0) {
+            if (!place.aside() && place.layout().key().isEmpty() && ledger.markedRows(session, place.table()) > 0) {
                 session.update(
                         statements.deleteRun(place.table()),
                         spec.generation().id(),
@@ -182,11 +196,24 @@ final class SqlTarget implements Target {
             }
             // Merged rows stay: merging them again changes nothing.
             ledger.forgetSplits(session, place.table());
+            if (place.aside()) {
+                discardStaged();
+            }
             session.commit();
         } catch (ProblemException failure) {
             session.rollback();
             throw failure;
         }
+    }
+
+    private void discardStaged() {
+        if (!backend.dialect().definesInTransactions()) {
+            session.commit(); // without markers the staged rows mean nothing (I3)
+            session.begin();
+        }
+        session.execute(statements.dropTable(place.layout().table()));
+        session.execute(statements.createTable(place.layout()));
+        swapped = false;
     }
 
     @Override

@@ -88,7 +88,7 @@ final class SqlWriter implements Writer {
 
     private TableName startMerge() {
         TableName own = target.backend().mergeTable(session, handle);
-        session.execute(target.statements().dropTable(own));
+        session.execute(target.statements().dropMergeTable(own));
         session.execute(target.backend()
                 .dialect()
                 .createMergeTable(
@@ -130,7 +130,7 @@ final class SqlWriter implements Writer {
         if (!session.query(statements.hasNullKeys(loaded, layout)).isEmpty()) {
             statements.merge(loaded, layout, true).forEach(session::execute);
         }
-        session.execute(statements.dropTable(loaded));
+        session.execute(statements.dropMergeTable(loaded));
         Cut.at("after-merge");
     }
 

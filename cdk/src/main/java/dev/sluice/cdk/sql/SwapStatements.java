@@ -13,4 +13,9 @@ public interface SwapStatements {
      * @param targetExists true if an older table stands there and has to go
      */
     List<String> replace(TableName staged, TableName target, boolean targetExists);
+
+    /** The statements that remove what the swap left over, run once the ledger says that the target is published. */
+    default List<String> afterwards(TableName target) {
+        return List.of();
+    }
 }

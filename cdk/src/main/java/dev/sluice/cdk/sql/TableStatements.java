@@ -1,6 +1,7 @@
 package dev.sluice.cdk.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class TableStatements {
     }
 
     String createTable(TableName table, List<LoadColumn> columns) {
-        return "CREATE TABLE " + name(table) + columnList(columns);
+        return "CREATE TABLE " + name(table) + columnList(columns) + dialect.tableOptions();
     }
 
     String columnList(List<LoadColumn> columns) {
@@ -37,6 +38,10 @@ final class TableStatements {
 
     String dropTable(TableName table) {
         return "DROP TABLE IF EXISTS " + name(table);
+    }
+
+    String dropMergeTable(TableName table) {
+        return dialect.dropMergeTable(name(table));
     }
 
     String addColumn(TableName table, String column, String type) {
@@ -57,9 +62,15 @@ final class TableStatements {
                 + dialect.syncIdOf(dialect.quote(MetaColumn.META.column())) + " = ?";
     }
 
-    String createKeyIndex(TableLayout layout, String index) {
-        return "CREATE INDEX IF NOT EXISTS " + dialect.quote(index) + " ON " + name(layout.table()) + " ("
-                + quoted(layout.key(), "") + ")";
+    Optional<String> createKeyIndex(TableLayout layout, String index) {
+        List<ExistingColumn> columns = layout.key().stream()
+                .map(name -> layout.data().stream()
+                        .filter(column -> column.name().equals(name))
+                        .map(column -> new ExistingColumn(name, column.columnType()))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        return dialect.createIndex(dialect.quote(index), name(layout.table()), columns);
     }
 
     /** Tells whether a table holds a key more than once. */
@@ -105,8 +116,8 @@ final class TableStatements {
         String ranked = ranked(staged, target, nullKeys);
         String operation = "s." + dialect.quote(new LoadColumn.OperationCode().name());
         return List.of(
-                "DELETE FROM " + name(target.table()) + " AS t USING " + ranked + " AS s WHERE "
-                        + sameKey(target, nullKeys) + " AND (" + isLater(target) + ")",
+                dialect.deleteMatching(
+                        name(target.table()), ranked, sameKey(target, nullKeys) + " AND (" + isLater(target) + ")"),
                 "INSERT INTO " + name(target.table()) + " (" + quoted(columns, "") + ") SELECT "
                         + quoted(columns, "s.") + " FROM " + ranked + " AS s WHERE " + operation
                         + " <> 3 AND NOT EXISTS (SELECT 1 FROM " + name(target.table()) + " AS t WHERE "
@@ -127,7 +138,7 @@ final class TableStatements {
     }
 
     private String sameKey(TableLayout target, boolean nullKeys) {
-        String comparison = nullKeys ? " IS NOT DISTINCT FROM " : " = ";
+        String comparison = nullKeys ? dialect.isSame() : " = ";
         return join(
                 target.key(),
                 column -> "t." + dialect.quote(column) + comparison + "s." + dialect.quote(column),
@@ -144,7 +155,7 @@ final class TableStatements {
                 + dialect.quote(MetaColumn.RAW_ID.column()) + " DESC";
         return layout.cursor() == null
                 ? arrival
-                : alias + dialect.quote(layout.cursor()) + " DESC NULLS LAST, " + arrival;
+                : alias + dialect.quote(layout.cursor()) + " DESC" + dialect.nullsLast() + ", " + arrival;
     }
 
     private String isLater(TableLayout layout) {
@@ -156,7 +167,7 @@ final class TableStatements {
         String cursor = dialect.quote(layout.cursor());
         return "t." + cursor + " < s." + cursor
                 + " OR (t." + cursor + " IS NULL AND s." + cursor + " IS NOT NULL)"
-                + " OR (t." + cursor + " IS NOT DISTINCT FROM s." + cursor + " AND " + extractedLater + ")";
+                + " OR (t." + cursor + dialect.isSame() + "s." + cursor + " AND " + extractedLater + ")";
     }
 
     private String type(LoadColumn column) {

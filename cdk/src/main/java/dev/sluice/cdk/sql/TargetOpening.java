@@ -70,7 +70,28 @@ final class TargetOpening {
 
     private SqlTarget.Place takeUpAgain(LedgerTables.Entry entry) {
         long fence = ledger.raiseFence(session, layout.table());
-        return entry.aside() ? placeAside(fence, false) : placeDirect(fence);
+        if (!entry.aside()) {
+            settleLedger();
+            return placeDirect(fence);
+        }
+        TableName staged = stagedTable(spec.generation().id(), spec.generation().syncId());
+        if (entry.swapping() && backend.columns(session, staged).isEmpty()) {
+            // It died between the swap and the word of the ledger.
+            return new SqlTarget.Place(layout.table(), layout.in(staged), true, fence, true);
+        }
+        ledger.forgetSwapping(session, layout.table());
+        settleLedger();
+        // I3: rows without a marker do not count, also where they survived because tables are not made in transactions.
+        return placeAside(fence, entry.ledger().splits().isEmpty());
+    }
+
+    /** Where statements that define tables end the transaction anyway, what the ledger says has to be durable first. */
+    private void settleLedger() {
+        if (!dialect.definesInTransactions()) {
+            session.commit();
+            Cut.at("between-ledger-and-tables");
+            session.begin();
+        }
     }
 
     private SqlTarget.Place enterAnew(Optional<LedgerTables.Entry> entry) {
@@ -78,6 +99,7 @@ final class TargetOpening {
         ledger.forgetSplits(session, layout.table());
         boolean aside = spec.generation().truncates() || isFirstCopyByKey();
         long fence = ledger.enter(session, layout.table(), spec, aside, entry.isPresent());
+        settleLedger();
         return aside ? placeAside(fence, true) : placeDirect(fence);
     }
 
@@ -96,7 +118,10 @@ final class TargetOpening {
             return;
         }
         if (entry.aside()) {
+            ledger.forgetSplits(session, layout.table());
+            settleLedger();
             session.execute(statements.dropTable(stagedTable(known.generation(), known.syncId())));
+            settleLedger();
         } else if (!spec.mode().mode().dedups()
                 && backend.columns(session, layout.table()).isPresent()) {
             session.update(statements.deleteRun(layout.table()), known.generation(), known.syncId());
@@ -110,22 +135,22 @@ final class TargetOpening {
         if (existing.isEmpty()) {
             session.execute(statements.dropTable(staged));
             session.execute(statements.createTable(stagedLayout));
-            return new SqlTarget.Place(layout.table(), stagedLayout, true, fence);
+            return new SqlTarget.Place(layout.table(), stagedLayout, true, fence, false);
         }
-        return new SqlTarget.Place(layout.table(), evolve(stagedLayout, existing.get()), true, fence);
+        return new SqlTarget.Place(layout.table(), evolve(stagedLayout, existing.get()), true, fence, false);
     }
 
     private SqlTarget.Place placeDirect(long fence) {
         Optional<List<ExistingColumn>> existing = backend.columns(session, layout.table());
         if (existing.isEmpty()) {
             session.execute(statements.createTable(layout));
-            return new SqlTarget.Place(layout.table(), layout, false, fence);
+            return new SqlTarget.Place(layout.table(), layout, false, fence, false);
         }
         TableLayout evolved = evolve(layout, existing.get());
         if (!layout.key().isEmpty() && dialect.indexesKeys()) {
-            session.execute(statements.createKeyIndex(evolved, keyIndex(layout)));
+            statements.createKeyIndex(evolved, keyIndex(layout)).ifPresent(session::execute);
         }
-        return new SqlTarget.Place(layout.table(), evolved, false, fence);
+        return new SqlTarget.Place(layout.table(), evolved, false, fence, false);
     }
 
     private TableLayout evolve(TableLayout wanted, List<ExistingColumn> existing) {

@@ -51,7 +51,8 @@ final class PostgresPlace implements DestinationFixture {
     }
 
     private Misconfigured<Destination> broken(String name, ProblemKind kind, Map<String, Object> otherwise) {
-        return Misconfigured.ofServer(name, kind, PostgresFixture.config(database, otherwise), context -> open(context, otherwise));
+        return Misconfigured.ofServer(
+                name, kind, PostgresFixture.config(database, otherwise), context -> open(context, otherwise));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb.source;
 
+import dev.sluice.cdk.cursor.SeenRows;
 import dev.sluice.cdk.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;

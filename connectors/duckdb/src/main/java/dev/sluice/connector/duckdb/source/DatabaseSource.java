@@ -1,6 +1,7 @@
 package dev.sluice.connector.duckdb.source;
 
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.cursor.SeenRows;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.spi.catalog.Catalog;

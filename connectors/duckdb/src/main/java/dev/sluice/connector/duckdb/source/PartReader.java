@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb.source;
 
+import dev.sluice.cdk.cursor.SeenRows;
 import dev.sluice.duckdb.BatchReader;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.DuckDbSql;

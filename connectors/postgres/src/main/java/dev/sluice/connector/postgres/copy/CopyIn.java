@@ -65,7 +65,7 @@ public final class CopyIn {
             throws IOException {
         this.wire = wire;
         this.out = new CopyOutput(wire);
-        this.data = dataOf(columns);
+        this.data = LoadColumn.dataOf(columns);
         this.withOperation = columns.stream().anyMatch(LoadColumn.OperationCode.class::isInstance);
         this.stamp = stamp;
         this.context = context;
@@ -85,17 +85,7 @@ public final class CopyIn {
 
     /** The columns in the order in which they are written. */
     public static List<LoadColumn> order(List<LoadColumn> columns) {
-        List<LoadColumn> ordered = new ArrayList<>(dataOf(columns));
-        columns.stream().filter(LoadColumn.OperationCode.class::isInstance).forEach(ordered::add);
-        columns.stream().filter(LoadColumn.Meta.class::isInstance).forEach(ordered::add);
-        return ordered;
-    }
-
-    private static List<LoadColumn.Data> dataOf(List<LoadColumn> columns) {
-        return columns.stream()
-                .filter(LoadColumn.Data.class::isInstance)
-                .map(LoadColumn.Data.class::cast)
-                .toList();
+        return LoadColumn.metaLast(columns);
     }
 
     /** Writes the rows of a batch. */

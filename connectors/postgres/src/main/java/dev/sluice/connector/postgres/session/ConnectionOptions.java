@@ -3,6 +3,7 @@ package dev.sluice.connector.postgres.session;
 import dev.sluice.cdk.config.ConfigSpec;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.net.ServerOptions;
 import dev.sluice.cdk.net.TlsOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +11,10 @@ import java.util.Map;
 /** The options by which one reaches a server; source and destination share them. Names are those of Airbyte. */
 public final class ConnectionOptions {
     /** The host. */
-    public static final Option<String> HOST = Option.text("host", "Host")
-            .describedAs("Name or address of the server.")
-            .required()
-            .examples("db.example.com");
+    public static final Option<String> HOST = ServerOptions.HOST;
 
     /** The port. */
-    public static final Option<Long> PORT =
-            Option.whole("port", "Port", 1, 65_535).defaultsTo(5432L);
+    public static final Option<Long> PORT = ServerOptions.port(5432L);
 
     /** The database. */
     public static final Option<String> DATABASE = Option.text("database", "Database")

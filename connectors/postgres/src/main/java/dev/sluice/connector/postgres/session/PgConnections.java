@@ -1,11 +1,9 @@
 package dev.sluice.connector.postgres.session;
 
 import dev.sluice.cdk.config.Settings;
-import dev.sluice.cdk.net.SshTunnel;
+import dev.sluice.cdk.net.Detour;
 import dev.sluice.cdk.net.TlsTrust;
-import dev.sluice.cdk.net.TunnelOptions;
 import dev.sluice.spi.runtime.ConnectorContext;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +11,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.jdbc.PgConnection;
 
@@ -40,15 +36,17 @@ public final class PgConnections implements AutoCloseable {
             "SET jit = off");
 
     private final Settings options;
-    private final ConnectorContext context;
     private final Driver driver = new Driver();
-    private final ReentrantLock tunnelLock = new ReentrantLock();
-    private @Nullable SshTunnel tunnel;
+    private final Detour detour;
 
     /** Prepares for sessions with these options; connects to nothing yet. */
     public PgConnections(Settings options, ConnectorContext context) {
         this.options = options;
-        this.context = context;
+        this.detour = new Detour(
+                options,
+                options.get(ConnectionOptions.HOST),
+                options.get(ConnectionOptions.PORT).intValue(),
+                context);
     }
 
     /** Where the sessions lead, for messages. */
@@ -59,7 +57,7 @@ public final class PgConnections implements AutoCloseable {
 
     /** Opens a session. */
     public PgSession open() {
-        try (SocketCapture capture = SocketCapture.begin(detour(), tls())) {
+        try (SocketCapture capture = SocketCapture.begin(detour.nearEnd(), tls())) {
             PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture)));
             Socket socket = Objects.requireNonNull(capture.socket(), "the driver made no socket");
             PgSession session = new PgSession(connection, socket, place());
@@ -102,38 +100,8 @@ public final class PgConnections implements AutoCloseable {
         return properties;
     }
 
-    private @Nullable InetSocketAddress detour() {
-        Optional<Settings> method = TunnelOptions.method(options);
-        if (method.isEmpty()) {
-            return null;
-        }
-        tunnelLock.lock();
-        try {
-            SshTunnel open = tunnel;
-            if (open == null || !open.isOpen()) {
-                open = SshTunnel.open(
-                        method.get(),
-                        options.get(ConnectionOptions.HOST),
-                        options.get(ConnectionOptions.PORT).intValue(),
-                        context);
-                tunnel = open;
-            }
-            return open.nearEnd();
-        } finally {
-            tunnelLock.unlock();
-        }
-    }
-
     @Override
     public void close() {
-        tunnelLock.lock();
-        try {
-            if (tunnel != null) {
-                tunnel.close();
-                tunnel = null;
-            }
-        } finally {
-            tunnelLock.unlock();
-        }
+        detour.close();
     }
 }

@@ -1,15 +1,12 @@
 package dev.sluice.connector.postgres.session;
 
+import dev.sluice.cdk.net.ConnectProblems;
 import dev.sluice.connector.postgres.copy.PgWire;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -37,41 +34,14 @@ public final class PgProblems {
             return judge(server.sqlState(), String.valueOf(server.getMessage()), more, place)
                     .exception(failure);
         }
-        return Problem.of("E_CONNECTION_LOST", ProblemKind.TRANSIENT, "the connection to the server broke")
-                .at(place)
-                .because(failure.getMessage())
-                .fix("run it again; what was committed is kept, and the rest is read again")
-                .exception(failure);
+        return ConnectProblems.lost(failure).at(place).exception(failure);
     }
 
     /** The problem of a connection that could not be made. */
     static ProblemException connecting(SQLException failure, String place) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Problem problem = switch (cause) {
-                case ProblemException known -> throw known;
-                case UnknownHostException unknown ->
-                    Problem.of("E_UNKNOWN_HOST", ProblemKind.UNREACHABLE, "there is no host " + unknown.getMessage())
-                            .fix("check the option host");
-                case ConnectException refused ->
-                    unreachable(refused).fix("check host and port, and that the server accepts connections");
-                case SocketTimeoutException late ->
-                    unreachable(late).fix("check host and port, and firewalls on the way");
-                case SSLException tls ->
-                    Problem.of("E_TLS", ProblemKind.UNREACHABLE, "TLS could not be set up with the server")
-                            .because(tls.getMessage())
-                            .fix("check ssl_mode and its certificates");
-                default -> null;
-            };
-            if (problem != null) {
-                return problem.at(place).exception(failure);
-            }
-        }
-        return of(failure, place);
-    }
-
-    private static Problem unreachable(IOException failure) {
-        return Problem.of("E_UNREACHABLE", ProblemKind.UNREACHABLE, "the server cannot be reached")
-                .because(failure.getMessage());
+        return ConnectProblems.of(failure)
+                .map(problem -> problem.at(place).exception(failure))
+                .orElseGet(() -> of(failure, place));
     }
 
     private static Problem judge(String sqlState, String message, @Nullable String detail, String place) {

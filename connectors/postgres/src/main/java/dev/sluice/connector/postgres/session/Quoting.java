@@ -1,7 +1,6 @@
 package dev.sluice.connector.postgres.session;
 
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.cdk.sql.SqlNames;
 
 /** Quotes identifiers and texts for statements: the only place of this connector that does. */
 public final class Quoting {
@@ -13,15 +12,7 @@ public final class Quoting {
      * @throws dev.sluice.spi.problem.ProblemException if it is empty or holds a NUL character, which no identifier can
      */
     public static String identifier(String name) {
-        if (name.isEmpty() || name.indexOf('\0') >= 0) {
-            throw Problem.of(
-                            "E_BAD_IDENTIFIER",
-                            ProblemKind.CONFIG,
-                            "PostgreSQL can have no name that is empty or holds a NUL character")
-                    .fix("leave the field or stream out, or give it another name")
-                    .exception();
-        }
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return '"' + SqlNames.required(name, "PostgreSQL").replace("\"", "\"\"") + '"';
     }
 
     /** A text constant, whatever its characters; correct with any setting of standard_conforming_strings. */

@@ -38,7 +38,7 @@ final class CopySplitReader implements SplitReader {
             return new CopySplitReader(session, sessions, copy);
         } catch (IOException failure) {
             ProblemException problem = session.failed(failure);
-            SnapshotRead.leave(session, sessions);
+            sessions.retire(session);
             throw problem;
         }
     }
@@ -70,7 +70,7 @@ final class CopySplitReader implements SplitReader {
     @Override
     public void close() {
         if (copy.isEnded()) {
-            SnapshotRead.leave(session, sessions);
+            sessions.retire(session);
         } else {
             sessions.discard(session);
         }

@@ -1,13 +1,11 @@
 package dev.sluice.connector.postgres.source;
 
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.sql.KnownRelations;
 import dev.sluice.cdk.sql.SessionPool;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.spi.catalog.Catalog;
-import dev.sluice.spi.catalog.StreamId;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.DiscoverScope;
@@ -22,9 +20,7 @@ import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +30,15 @@ public final class PgSource implements Source {
     private final SourceSettings settings;
     private final ConnectorContext context;
     private final SessionPool<PgSession> sessions;
-    private final Map<StreamId, Relation> relations = new ConcurrentHashMap<>();
+    private final KnownRelations<Relation> relations;
 
     private PgSource(PgConnections connections, SourceSettings settings, ConnectorContext context) {
         this.connections = connections;
         this.settings = settings;
         this.context = context;
         this.sessions = new SessionPool<>(connections::open);
+        this.relations =
+                new KnownRelations<>(stream -> discover(new DiscoverScope.Only(Set.of(stream))), connections.place());
     }
 
     /** A source with these checked settings. */
@@ -56,13 +54,13 @@ public final class PgSource implements Source {
     @Override
     public Catalog discover(DiscoverScope scope) {
         List<Discovery.Found> found = sessions.with(session -> new Discovery(session, settings).run(scope));
-        found.forEach(each -> relations.put(each.relation().stream(), each.relation()));
+        found.forEach(each -> relations.note(each.relation().stream(), each.relation()));
         return new Catalog(found.stream().map(Discovery.Found::stream).toList());
     }
 
     @Override
     public PlanResult plan(StreamRead read, ReadStart start) {
-        Relation relation = relation(read.stream().id());
+        Relation relation = relations.get(read.stream().id());
         PgSession session = sessions.take();
         boolean kept = false;
         try {
@@ -88,7 +86,7 @@ public final class PgSource implements Source {
     @Override
     public SplitReader open(
             StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
-        Relation relation = relation(read.stream().id());
+        Relation relation = relations.get(read.stream().id());
         CtidRange range = CtidRange.parse(split.payload());
         List<String> conditions = new ArrayList<>(range.conditions());
         PlanToken token = PlanToken.parse(plan.token());
@@ -102,22 +100,6 @@ public final class PgSource implements Source {
         PgSession session = SnapshotRead.join(token.exported(), sessions);
         return CopySplitReader.open(
                 session, sessions, statement, relation.copyColumns(read.schema()), readContext, context.clock());
-    }
-
-    private Relation relation(StreamId stream) {
-        Relation known = relations.get(stream);
-        if (known == null) {
-            discover(new DiscoverScope.Only(Set.of(stream)));
-            known = relations.get(stream);
-        }
-        if (known == null) {
-            throw Problem.of("E_NO_TABLE", ProblemKind.CONFIG, "there is no table or view " + stream)
-                    .at(connections.place())
-                    .because("it does not exist, or the user may not read it")
-                    .fix("see what there is with `sluice discover`")
-                    .exception();
-        }
-        return known;
     }
 
     @Override

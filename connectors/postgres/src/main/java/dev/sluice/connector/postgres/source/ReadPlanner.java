@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.source;
 
+import dev.sluice.cdk.cursor.PositionProblems;
 import dev.sluice.cdk.sql.SqlRow;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.spi.catalog.SyncMode;
@@ -110,11 +111,7 @@ final class ReadPlanner {
         try {
             return parser.apply(position.value());
         } catch (IllegalArgumentException malformed) {
-            throw Problem.of("E_BAD_POSITION", ProblemKind.CONFIG, "the saved position cannot be understood")
-                    .at(relation.stream().toString())
-                    .because(malformed.getMessage())
-                    .fix("copy the stream from the beginning: `sluice state rewind --stream " + relation.stream() + "`")
-                    .exception(malformed);
+            throw PositionProblems.malformed(relation.stream(), malformed);
         }
     }
 
@@ -199,16 +196,11 @@ final class ReadPlanner {
 
     /** I4: transaction ids and cursor values mean something only in the server and table that they came from. */
     private void requireIdentity(Position position) {
-        if (!position.identity().equals(identity)) {
-            throw Problem.of(
-                            "E_OTHER_IDENTITY",
-                            ProblemKind.INTEGRITY,
-                            "the saved position belongs to another server or table")
-                    .at(relation.stream().toString())
-                    .because("it was " + position.identity() + " and is " + identity
-                            + ": after a restore, a promotion, or DROP and CREATE positions cannot be compared")
-                    .fix("copy the stream from the beginning: `sluice state rewind --stream " + relation.stream() + "`")
-                    .exception();
-        }
+        PositionProblems.requireIdentity(
+                relation.stream(),
+                position,
+                identity,
+                "after a restore, a promotion, or DROP and CREATE positions cannot be compared",
+                "");
     }
 }

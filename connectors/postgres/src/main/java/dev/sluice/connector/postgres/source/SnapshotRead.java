@@ -28,18 +28,8 @@ record SnapshotRead(ReadPlan plan, PgSession holder, SessionPool<PgSession> sess
         }
     }
 
-    /** Ends the read-only transaction of a session and keeps the session for the next read. */
-    static void leave(PgSession session, SessionPool<PgSession> sessions) {
-        try {
-            session.rollback();
-            sessions.giveBack(session);
-        } catch (ProblemException broken) {
-            sessions.discard(session);
-        }
-    }
-
     @Override
     public void close() {
-        leave(holder, sessions);
+        sessions.retire(holder);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.source;
 
+import dev.sluice.cdk.sql.KnownRelations;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.ServerCheck;
@@ -27,14 +28,9 @@ final class SourceCheck {
         int found =
                 new Discovery(session, settings).run(new DiscoverScope.All()).size();
         if (found == 0) {
-            String where = settings.schemas().isEmpty() ? "" : " in " + String.join(", ", settings.schemas());
             return Step.failed(
                     "read the catalog",
-                    Problem.of(
-                                    "E_NOTHING_READABLE",
-                                    ProblemKind.PERMISSION,
-                                    "the user can read no table or view" + where)
-                            .at(connections.place())
+                    KnownRelations.nothingReadable(settings.schemas(), connections.place())
                             .fix("GRANT USAGE ON SCHEMA and SELECT ON the tables, or check the option schemas"));
         }
         return Step.ok("read the catalog", found + " tables and views");

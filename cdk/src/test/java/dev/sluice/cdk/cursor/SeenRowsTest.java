@@ -1,4 +1,4 @@
-package dev.sluice.connector.duckdb.source;
+package dev.sluice.cdk.cursor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.sluice.connector.duckdb.source;
+package dev.sluice.cdk.cursor;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -10,8 +10,9 @@ import java.util.Base64;
  * <p>As text they are sorted, each as the difference to the one before in seven bits a byte, and the bytes in Base64: some
  * nine characters a row.
  */
-final class SeenRows {
-    static final SeenRows NONE = new SeenRows(new long[0]);
+public final class SeenRows {
+    /** No rows. */
+    public static final SeenRows NONE = new SeenRows(new long[0]);
 
     private final long[] sorted;
 
@@ -20,17 +21,19 @@ final class SeenRows {
     }
 
     /** The rows of these digests. */
-    static SeenRows of(long[] digests) {
+    public static SeenRows of(long[] digests) {
         long[] sorted = digests.clone();
         Arrays.sort(sorted);
         return new SeenRows(sorted);
     }
 
-    int size() {
+    /** The number of rows. */
+    public int size() {
         return sorted.length;
     }
 
-    String text() {
+    /** The digests as text. */
+    public String text() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(9 * sorted.length);
         long last = Long.MIN_VALUE;
         for (long digest : sorted) {
@@ -51,7 +54,7 @@ final class SeenRows {
      *
      * @throws IllegalArgumentException if the text is something else
      */
-    static SeenRows parse(String text) {
+    public static SeenRows parse(String text) {
         byte[] bytes = Base64.getDecoder().decode(text);
         long[] digests = new long[bytes.length];
         int count = 0;
@@ -78,19 +81,19 @@ final class SeenRows {
     }
 
     /** These rows and those. */
-    SeenRows and(SeenRows other) {
+    public SeenRows and(SeenRows other) {
         long[] all = Arrays.copyOf(sorted, sorted.length + other.sorted.length);
         System.arraycopy(other.sorted, 0, all, sorted.length, other.sorted.length);
         return of(all);
     }
 
     /** A filter that takes out each row as often as it was seen. */
-    Filter filter() {
+    public Filter filter() {
         return new Filter(sorted);
     }
 
     /** Takes rows out that were seen before. One thread uses it. */
-    static final class Filter {
+    public static final class Filter {
         private final long[] sorted;
         private final boolean[] used;
         private long matches;
@@ -101,7 +104,7 @@ final class SeenRows {
         }
 
         /** True if the row was seen, and has not come again as often as it was seen. */
-        boolean takesOut(long digest) {
+        public boolean takesOut(long digest) {
             int at = Arrays.binarySearch(sorted, digest);
             if (at < 0) {
                 return false;
@@ -121,7 +124,7 @@ final class SeenRows {
         }
 
         /** The number of rows that were taken out. */
-        long matches() {
+        public long matches() {
             return matches;
         }
     }
