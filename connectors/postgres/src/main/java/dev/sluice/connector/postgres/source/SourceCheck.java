@@ -4,8 +4,6 @@ import dev.sluice.cdk.sql.KnownRelations;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.ServerCheck;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.CheckReport.Step;
 import dev.sluice.spi.source.DiscoverScope;

@@ -1,0 +1,80 @@
+package dev.sluice.connector.mysql.source;
+
+import dev.sluice.cdk.sql.SqlRow;
+import dev.sluice.connector.mysql.session.MySession;
+import dev.sluice.connector.mysql.session.Quoting;
+import dev.sluice.spi.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server says of itself and of a table: which they are, and whether the table was changed. */
+final class ServerFacts {
+    private ServerFacts() {}
+
+    /** The server as it was set up. */
+    static String server(MySession session) {
+        String variable = session.version().mariaDb() ? "@@server_uid" : "@@server_uuid";
+        return first(session, "SELECT " + variable)
+                .or(() -> first(session, "SELECT CONCAT(@@server_id, '@', @@hostname, ':', @@port)"))
+                .orElse("unknown");
+    }
+
+    /** The table as it was made: another table under the same name has another text, and so has one that was rebuilt. */
+    static String table(MySession session, Relation relation) {
+        String catalog = session.version().mariaDb() ? "INNODB_SYS_TABLES" : "INNODB_TABLES";
+        String name =
+                "CONCAT(CAST(CONVERT(" + Quoting.literal(relation.database()) + " USING filename) AS BINARY), '/',"
+                        + " CAST(CONVERT(" + Quoting.literal(relation.name()) + " USING filename) AS BINARY))";
+        return first(
+                        session,
+                        "SELECT TABLE_ID FROM information_schema." + catalog + " WHERE CAST(NAME AS BINARY) = " + name)
+                .or(() -> first(session, "SELECT CREATE_TIME" + from(relation)))
+                .orElse("");
+    }
+
+    /**
+     * A text that stays the same exactly as long as the table does not change; empty if the server does not tell. It keeps
+     * the second of the last change in its memory only, so the text also holds when the server started.
+     */
+    static Optional<String> lastChange(MySession session, Relation relation) {
+        if (relation.kind() != Relation.Kind.SNAPSHOT_TABLE) {
+            return Optional.empty();
+        }
+        Optional<SqlRow> row =
+                row(session, "SELECT UPDATE_TIME, UPDATE_TIME < NOW() - INTERVAL 2 SECOND" + from(relation));
+        Optional<SqlRow> started = row(session, "SHOW GLOBAL STATUS LIKE 'Uptime'");
+        Optional<String> now = first(session, "SELECT UNIX_TIMESTAMP()");
+        if (row.isEmpty()
+                || row.get().text(0) == null
+                || row.get().whole(1) == 0
+                || started.isEmpty()
+                || now.isEmpty()) {
+            return Optional.empty();
+        }
+        // Rounded, because the two numbers are not of the same moment.
+        long start = (Long.parseLong(now.get()) - started.get().whole(1) + 30) / 60;
+        return Optional.of(row.get().requireText(0) + ", server started in minute " + start);
+    }
+
+    private static String from(Relation relation) {
+        return " FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + Quoting.literal(relation.database())
+                + " AND TABLE_NAME = " + Quoting.literal(relation.name());
+    }
+
+    private static Optional<String> first(MySession session, String sql) {
+        return row(session, sql).map(row -> row.text(0));
+    }
+
+    /** The first row; empty if there is none, or if this server does not know or allow the question. */
+    private static Optional<SqlRow> row(MySession session, String sql) {
+        try {
+            List<SqlRow> rows = session.query(sql);
+            return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+        } catch (ProblemException refused) {
+            if (session.isBroken()) {
+                throw refused;
+            }
+            return Optional.empty();
+        }
+    }
+}

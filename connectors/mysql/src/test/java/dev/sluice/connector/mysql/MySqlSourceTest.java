@@ -1,0 +1,12 @@
+package dev.sluice.connector.mysql;
+
+import dev.sluice.testkit.contract.SourceContract;
+import dev.sluice.testkit.contract.SourceFixture;
+
+/** MariaDB keeps the contract of sources. */
+final class MySqlSourceTest extends SourceContract {
+    @Override
+    protected SourceFixture fixture() {
+        return new MariaDbFixture();
+    }
+}
