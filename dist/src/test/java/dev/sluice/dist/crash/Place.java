@@ -1,6 +1,7 @@
 package dev.sluice.dist.crash;
 
 import dev.sluice.dist.product.Endpoints;
+import dev.sluice.testkit.mariadb.MariaDbDatabase;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,41 @@ sealed interface Place {
         }
     }
 
+    /**
+     * A MariaDB server, whose databases are its schemas.
+     *
+     * @param internal the database of the ledger
+     */
+    record MariaDb(MariaDbDatabase database, String internal) implements Place {
+        @Override
+        public String endpoint(String schema) {
+            return ("{connector: mysql, config: {host: %s, port: %d, username: %s, password: %s,"
+                            + " database: %s, internal_database: %s}}")
+                    .formatted(
+                            database.host(),
+                            database.port(),
+                            database.superuser().user(),
+                            database.superuser().password(),
+                            schema,
+                            internal);
+        }
+
+        @Override
+        public String text(String column) {
+            return "CAST(CAST(" + column + " AS datetime) AS char)";
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return database.connect();
+        }
+    }
+
+    /** The expression that gives a timestamp without a fraction as a text. */
+    default String text(String column) {
+        return "CAST(" + column + " AS varchar)";
+    }
+
     /** Runs statements. */
     default void execute(String... statements) {
         try (Connection connection = connect();
@@ -85,7 +121,7 @@ sealed interface Place {
             }
             List<String> rows = new ArrayList<>();
             try (ResultSet results = statement.executeQuery(
-                    "SELECT concat_ws('|', id, v, CAST(updated_at AS varchar)) FROM " + schema + ".items")) {
+                    "SELECT concat_ws('|', id, v, " + text("updated_at") + ") FROM " + schema + ".items")) {
                 while (results.next()) {
                     rows.add(results.getString(1));
                 }
