@@ -3,6 +3,9 @@ package dev.sluice.connector.file;
 import dev.sluice.spi.runtime.Config;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +34,21 @@ final class FileUri {
         return ofPath(uri);
     }
 
-    /** The configuration of a destination's address; a path that ends in a slash is a directory. */
+    /**
+     * The configuration of a destination's address; a path that ends in a slash, or that is there as a directory, is a
+     * directory.
+     */
     static Optional<Config> ofDestination(String uri) {
-        boolean directory = uri.endsWith("/") && !SCHEME.matcher(uri).matches();
+        boolean directory = !SCHEME.matcher(uri).matches() && (uri.endsWith("/") || isDirectory(uri));
         return directory ? Optional.of(Config.of(Map.of("path", uri))) : ofPath(uri);
+    }
+
+    private static boolean isDirectory(String path) {
+        try {
+            return Files.isDirectory(Path.of(path));
+        } catch (InvalidPathException noPath) {
+            return false;
+        }
     }
 
     private static Optional<Config> ofPath(String uri) {

@@ -1,6 +1,6 @@
 /**
  * The connector {@code file}: what the host finds through {@link java.util.ServiceLoader}. The work is done in {@code
- * source} and {@code target}.
+ * source} and {@code destination}.
  */
 @NullMarked
 package dev.sluice.connector.file;

@@ -160,10 +160,11 @@ final class FileTarget implements Target {
             List.copyOf(writers).forEach(FileWriter::close);
             file.requireUntouched(manifest.fence());
             verify(expectedRows);
-            write(manifest.run().aside() ? replaced(end) : extended(end));
-            Cut.at("before-swap");
-            settling.settle(manifest);
-            Cut.at("after-swap");
+            if (manifest.run().aside()) {
+                replace(end);
+            } else {
+                extend(end);
+            }
         } finally {
             lock.unlock();
         }
@@ -183,23 +184,28 @@ final class FileTarget implements Target {
     }
 
     /** A target that never had a file gets one without rows, so that readers find its columns. */
-    private Manifest extended(@Nullable Position end) {
+    private void extend(@Nullable Position end) {
         List<DataFile> added = new ArrayList<>(manifest.run().files());
         if (added.isEmpty() && manifest.files().isEmpty()) {
             DataFile empty = format.empty(job);
             added.add(empty);
             settling.show(List.of(empty));
         }
-        return manifest.extended(added, end);
+        write(manifest.extended(added, end));
     }
 
-    private Manifest replaced(@Nullable Position end) {
+    private void replace(@Nullable Position end) {
         List<DataFile> written = manifest.run().files();
         settling.requireWhole(written);
         List<DataFile> content =
                 written.isEmpty() ? List.of(format.empty(job)) : format.join(job, written, place.isFile());
         settling.stage(content);
-        return manifest.replaced(content, written, end);
+        write(manifest.closing(content, end));
+        Cut.at("before-swap");
+        settling.replace(content.getFirst());
+        Cut.at("after-swap");
+        write(manifest.closed());
+        settling.settle(manifest);
     }
 
     @Override
@@ -217,7 +223,7 @@ final class FileTarget implements Target {
 
     private void requireOpen() {
         if (closed) {
-            throw Problem.of("E_TARGET_CLOSED", ProblemKind.INTERNAL, "the target is closed")
+            throw Problem.of("E_INTERNAL", ProblemKind.INTERNAL, "the target is closed")
                     .at(place.toString())
                     .exception();
         }

@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Folders of tests. */
+/** Folders of tests. They lie in memory where there is such a place, for all that is written is forced to the medium. */
 final class TemporaryFolder {
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private TemporaryFolder() {}
 
     static Path make() {
         try {
-            return Files.createTempDirectory("sluice-files").toRealPath();
+            Path folder = Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "sluice-files")
+                    : Files.createTempDirectory("sluice-files");
+            return folder.toRealPath();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

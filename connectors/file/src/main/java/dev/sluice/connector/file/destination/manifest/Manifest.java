@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns of the published files, in order
  * @param files the published files
  * @param obsolete the paths of files that do not belong to the target any more, but may still be there
+ * @param closing what is true once the new content stands in the place of the old one; null if nothing is to be replaced
  */
 public record Manifest(
         Holder holder,
@@ -30,7 +31,24 @@ public record Manifest(
         @Nullable Position position,
         List<KnownColumn> columns,
         List<DataFile> files,
-        List<String> obsolete) {
+        List<String> obsolete,
+        @Nullable Closing closing) {
+    /**
+     * The end of a run that replaces the content. It is written before the content is exchanged, which is the commit: from
+     * that step on, readers of the files and of the manifest find the new content, and before it the old one (I2, I5).
+     *
+     * @param files the files of the new content
+     * @param end the stream's position from then on
+     */
+    public record Closing(List<DataFile> files, @Nullable Position end) {
+        public Closing {
+            files = List.copyOf(files);
+            if (files.isEmpty()) {
+                throw new IllegalArgumentException("a target has at least one file");
+            }
+        }
+    }
+
     /** Who owns a target, and for which stream. */
     public record Holder(String connectionId, String connectionName, StreamId stream) {
         public Holder {
@@ -52,7 +70,7 @@ public record Manifest(
 
     /** The manifest of a target that was not there. */
     public static Manifest first(Holder holder, long fence, RunState run) {
-        return new Manifest(holder, fence, run, null, List.of(), List.of(), List.of());
+        return new Manifest(holder, fence, run, null, List.of(), List.of(), List.of(), null);
     }
 
     /** What the engine wants to know of it. */
@@ -69,44 +87,62 @@ public record Manifest(
     /** The same run under a new fence, with the columns that it has from now on. */
     public Manifest takenUpAgain(long newFence, List<KnownColumn> runColumns) {
         RunState again = new RunState(
-                run.generation(), run.syncId(), run.published(), run.aside(), run.splits(), run.files(), runColumns);
-        return new Manifest(holder, newFence, again, position, columns, files, obsolete);
+                run.generation(),
+                run.syncId(),
+                run.published(),
+                run.aside(),
+                run.splits(),
+                run.files(),
+                runColumns);
+        return new Manifest(holder, newFence, again, position, columns, files, obsolete, null);
     }
 
     /** A new run under a new fence. What an unfinished one committed does not belong to the target any more. */
     public Manifest begun(Holder newHolder, long newFence, RunState newRun) {
-        return new Manifest(newHolder, newFence, newRun, position, columns, files, withRunFiles());
+        return new Manifest(newHolder, newFence, newRun, position, columns, files, withRunFiles(), null);
     }
 
     /** After a commit: the marker and the files that it covers, in one step (I2). */
     public Manifest committed(Marker marker, List<DataFile> written) {
-        return new Manifest(holder, fence, run.with(marker, written), position, columns, files, List.of());
+        return new Manifest(holder, fence, run.with(marker, written), position, columns, files, List.of(), null);
     }
 
     /** Without anything that the run under way committed. */
     public Manifest discarded() {
-        return new Manifest(holder, fence, run.emptied(), position, columns, files, withRunFiles());
+        return new Manifest(holder, fence, run.emptied(), position, columns, files, withRunFiles(), null);
     }
 
     /** After publishing a run that added files. */
     public Manifest extended(List<DataFile> added, @Nullable Position end) {
         List<DataFile> all = new ArrayList<>(files);
         all.addAll(added);
-        return new Manifest(holder, fence, run.done(), end, run.columns(), all, List.of());
+        return new Manifest(holder, fence, run.done(), end, run.columns(), all, List.of(), null);
     }
 
-    /**
-     * After publishing a run whose files replace all others (I5).
-     *
-     * @param content the files that the content consists of
-     * @param parts the files that were committed, of which some may have been joined
-     */
-    public Manifest replaced(List<DataFile> content, List<DataFile> parts, @Nullable Position end) {
+    /** Before the content of a run takes the place of the old one. */
+    public Manifest closing(List<DataFile> content, @Nullable Position end) {
+        return new Manifest(holder, fence, run, position, columns, files, obsolete, new Closing(content, end));
+    }
+
+    /** What is true of a run that was about to replace the content: it did. */
+    public Manifest closed() {
+        Closing done = closing;
+        if (done == null) {
+            return this;
+        }
         Set<String> old = new LinkedHashSet<>(obsolete);
         files.forEach(file -> old.add(file.path()));
-        parts.forEach(file -> old.add(file.path()));
-        content.forEach(file -> old.remove(file.path()));
-        return new Manifest(holder, fence, run.done(), end, run.columns(), content, List.copyOf(old));
+        run.files().forEach(file -> old.add(file.path()));
+        done.files().forEach(file -> old.remove(file.path()));
+        return new Manifest(
+                holder, fence, run.done(), done.end(), run.columns(), done.files(), List.copyOf(old), null);
+    }
+
+    /** What is true of a run that was about to replace the content: it did not. */
+    public Manifest notClosed() {
+        return closing == null
+                ? this
+                : new Manifest(holder, fence, run, position, columns, files, obsolete, null);
     }
 
     private List<String> withRunFiles() {

@@ -31,8 +31,22 @@ public final class ManifestFile {
         this.place = place;
     }
 
-    /** Reads it; empty if there is none. */
+    /** What is true of the target; empty if there is no manifest. */
     public Optional<Manifest> read() {
+        return written().map(this::resolved);
+    }
+
+    /** A content that was about to be replaced was replaced exactly if the new one is not waiting any more. */
+    private Manifest resolved(Manifest manifest) {
+        Manifest.Closing closing = manifest.closing();
+        if (closing == null) {
+            return manifest;
+        }
+        boolean waiting = Disk.exists(place.next(closing.files().getFirst().path()));
+        return waiting ? manifest.notClosed() : manifest.closed();
+    }
+
+    private Optional<Manifest> written() {
         Path file = place.manifest();
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -70,7 +84,7 @@ public final class ManifestFile {
         if (stamp().equals(lastWritten)) {
             return;
         }
-        Optional<Manifest> there = read();
+        Optional<Manifest> there = written();
         if (there.isEmpty() || there.get().fence() != fence) {
             throw Problem.of("E_FENCED", ProblemKind.CONFLICT, "another run has taken the target in the meantime")
                     .at(place.toString())

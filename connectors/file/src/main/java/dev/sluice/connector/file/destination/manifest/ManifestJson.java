@@ -28,13 +28,24 @@ final class ManifestJson {
         json.put("stream_name", holder.stream().name());
         json.put("fence", manifest.fence());
         json.put("run", run(manifest.run()));
-        Position position = manifest.position();
-        json.put("position_identity", position == null ? null : position.identity());
-        json.put("position_value", position == null ? null : position.value());
+        json.put("position", position(manifest.position()));
         json.put("columns", array(manifest.columns(), ManifestJson::array));
         json.put("files", array(manifest.files(), ManifestJson::array));
         json.put("obsolete", manifest.obsolete());
+        Manifest.Closing closing = manifest.closing();
+        json.put("closing", closing == null ? null : closing(closing));
         return Json.write(json);
+    }
+
+    private static Map<String, @Nullable Object> closing(Manifest.Closing closing) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("files", array(closing.files(), ManifestJson::array));
+        json.put("position", position(closing.end()));
+        return json;
+    }
+
+    private static @Nullable Object position(@Nullable Position position) {
+        return position == null ? null : List.of(position.identity(), position.value());
     }
 
     private static Map<String, @Nullable Object> run(RunState run) {
@@ -83,15 +94,32 @@ final class ManifestJson {
                 text(json.get("connection_id")),
                 text(json.get("connection_name")),
                 StreamId.of(textOrNull(json.get("stream_namespace")), text(json.get("stream_name"))));
-        String identity = textOrNull(json.get("position_identity"));
         return new Manifest(
                 holder,
                 whole(json.get("fence")),
                 run(object(json.get("run"))),
-                identity == null ? null : new Position(identity, text(json.get("position_value"))),
+                positionOf(json.get("position")),
                 each(json.get("columns"), ManifestJson::column),
                 each(json.get("files"), ManifestJson::file),
-                each(json.get("obsolete"), ManifestJson::text));
+                each(json.get("obsolete"), ManifestJson::text),
+                closingOf(json.get("closing")));
+    }
+
+    private static @Nullable Position positionOf(@Nullable Object json) {
+        if (json == null) {
+            return null;
+        }
+        List<?> parts = list(json, 2);
+        return new Position(text(parts.get(0)), text(parts.get(1)));
+    }
+
+    private static Manifest.@Nullable Closing closingOf(@Nullable Object json) {
+        if (json == null) {
+            return null;
+        }
+        Map<?, ?> closing = object(json);
+        return new Manifest.Closing(
+                each(closing.get("files"), ManifestJson::file), positionOf(closing.get("position")));
     }
 
     private static RunState run(Map<?, ?> json) {

@@ -30,20 +30,25 @@ public final class Settling {
 
     /** Does all that the manifest asks for. */
     public void settle(Manifest manifest) {
-        finishTwoStepSwap();
         RunState run = manifest.run();
         if (run.published()) {
-            showNewContent(manifest);
-            deleteObsolete(manifest);
-            giveBackForeignFiles();
-        } else {
-            if (run.aside()) {
-                takeBack(run.files());
-            } else {
-                show(run.files());
+            if (Disk.exists(place.old())) {
+                disk.move(place.old(), place.next());
             }
             deleteObsolete(manifest);
+            giveBackForeignFiles();
+            return;
         }
+        if (Disk.exists(place.old())) {
+            // A replacement in two steps was interrupted after the first.
+            disk.move(place.old(), place.target());
+        }
+        if (run.aside()) {
+            takeBack(run.files());
+        } else {
+            show(run.files());
+        }
+        deleteObsolete(manifest);
     }
 
     /** Makes committed files visible that are not yet. */
@@ -82,6 +87,7 @@ public final class Settling {
     /** Files that were put aside for publishing, which then did not happen, go back to where they are looked for. */
     private void takeBack(List<DataFile> files) {
         for (DataFile file : files) {
+            disk.createFolders(place.unfinished());
             if (Disk.exists(place.next(file.path())) && !Disk.exists(place.unfinished(file.path()))) {
                 disk.createFolders(Disk.folderOf(place.unfinished(file.path())));
                 disk.move(place.next(file.path()), place.unfinished(file.path()));
@@ -109,48 +115,26 @@ public final class Settling {
         }
     }
 
-    private void showNewContent(Manifest manifest) {
-        if (manifest.files().isEmpty()) {
-            return;
-        }
-        String sample = manifest.files().getFirst().path();
-        if (!Disk.exists(place.next(sample))) {
-            return;
-        }
-        if (place.isFile()) {
-            disk.createFolders(Disk.folderOf(place.target()));
-            disk.move(place.next(sample), place.target());
-            disk.forceFolder(Disk.folderOf(place.target()));
-        } else if (!Disk.exists(place.visible(sample))) {
-            swap();
-        }
-    }
-
-    /** I5: the new folder takes the place of the old one, where possible in one step. */
-    private void swap() {
+    /**
+     * I5: the content that waits takes the place of the old one, where possible in one step. This is the commit: what the
+     * manifest says of it becomes true with it.
+     */
+    public void replace(DataFile sample) {
         Path target = place.target();
-        if (!Disk.exists(target)) {
-            disk.createFolders(Disk.folderOf(target));
+        disk.createFolders(Disk.folderOf(target));
+        if (place.isFile()) {
+            disk.move(place.next(sample.path()), target);
+        } else if (!Disk.exists(target)) {
             disk.move(place.next(), target);
         } else {
             copyRights(target, place.next());
             if (!disk.exchange(place.next(), target)) {
                 disk.move(target, place.old());
-                finishTwoStepSwap();
+                disk.move(place.next(), target);
             }
         }
         disk.forceFolder(Disk.folderOf(target));
         disk.forceFolder(place.hidden());
-    }
-
-    private void finishTwoStepSwap() {
-        if (!Disk.exists(place.old())) {
-            return;
-        }
-        if (!Disk.exists(place.target())) {
-            disk.move(place.next(), place.target());
-        }
-        disk.move(place.old(), place.next());
     }
 
     /** Who could read the old content can read the new one. */
