@@ -1,14 +1,11 @@
 package dev.sluice.cdk.sql;
 
-import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.Writer;
-import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
-import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Cut;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +43,7 @@ final class SqlWriter implements Writer {
 
     @Override
     public void write(RecordBatch batch) {
-        requireNothingUnchanged(batch);
+        UnchangedValues.refuse(batch);
         begin();
         boolean merges = merges(batch);
         if (merges && loading != null && isDirect(loading)) {
@@ -60,18 +57,6 @@ final class SqlWriter implements Writer {
         }
         load.write(batch);
         bytes += batch.payloadBytes();
-    }
-
-    /** A value that a log did not resend would become null, so such a batch is refused as a whole. */
-    private static void requireNothingUnchanged(RecordBatch batch) {
-        if (batch.hasOperations() && batch.columns().stream().anyMatch(Column::hasUnchanged)) {
-            throw Problem.of(
-                            "E_UNCHANGED_UNSUPPORTED",
-                            ProblemKind.CONFIG,
-                            "the destination cannot keep values that a log did not resend")
-                    .fix("let the source send whole rows, such as with REPLICA IDENTITY FULL")
-                    .exception();
-        }
     }
 
     private boolean merges(RecordBatch batch) {

@@ -236,7 +236,7 @@ public final class Planner {
                             ProblemKind.CONFIG,
                             "two streams would be written to " + preview.location())
                     .at(wanted.stream().toString())
-                    .fix("give one of them another name with `as`")
+                    .fix("copy only one of them, or give one of them another name with `as`")
                     .exception();
         }
         String note = "written to " + preview.location() + ", because another stream has the shorter name";

@@ -1,14 +1,12 @@
 package dev.sluice.connector.file.destination;
 
+import dev.sluice.cdk.sql.UnchangedValues;
 import dev.sluice.connector.file.destination.files.RowFiles;
 import dev.sluice.connector.file.destination.manifest.FileList;
-import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.Writer;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes the splits of one lane into files of its own. */
@@ -25,21 +23,9 @@ final class FileWriter implements Writer {
 
     @Override
     public void write(RecordBatch batch) {
-        requireNothingUnchanged(batch);
+        UnchangedValues.refuse(batch);
         files.write(batch);
         bytes += batch.payloadBytes();
-    }
-
-    /** A value that a log did not resend would become null, so such a batch is refused as a whole. */
-    private static void requireNothingUnchanged(RecordBatch batch) {
-        if (batch.hasOperations() && batch.columns().stream().anyMatch(Column::hasUnchanged)) {
-            throw Problem.of(
-                            "E_UNCHANGED_UNSUPPORTED",
-                            ProblemKind.CONFIG,
-                            "files cannot keep values that a log did not resend")
-                    .fix("let the source send whole rows, such as with REPLICA IDENTITY FULL")
-                    .exception();
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.destination.parquet;
 
 import dev.sluice.connector.file.destination.files.Partitions;
 import dev.sluice.connector.file.destination.files.RowFiles;
+import dev.sluice.connector.file.destination.files.Stop;
 import dev.sluice.connector.file.destination.files.WriteJob;
 import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.connector.file.destination.place.Disk;
@@ -9,8 +10,6 @@ import dev.sluice.duckdb.BatchScan;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.destination.WriteContext;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class ParquetFiles implements RowFiles {
     private final List<DataFile> ended = new ArrayList<>();
     private long endedRows;
     private @Nullable Copy running;
-    private volatile boolean cancelled;
+    private final Stop stop = new Stop();
 
     /** A statement under way. */
     private record Copy(BatchScan scan, String path, Path to) {}
@@ -42,7 +41,7 @@ final class ParquetFiles implements RowFiles {
 
     @Override
     public void write(RecordBatch batch) {
-        requireGoing();
+        stop.check();
         if (batch.rows() == 0) {
             return;
         }
@@ -109,7 +108,7 @@ final class ParquetFiles implements RowFiles {
 
     @Override
     public Prepared prepare() {
-        requireGoing();
+        stop.check();
         end();
         if (!ended.isEmpty()) {
             job.disk().forceFolder(job.place().unfinished());
@@ -123,16 +122,9 @@ final class ParquetFiles implements RowFiles {
         endedRows = 0;
     }
 
-    private void requireGoing() {
-        if (cancelled) {
-            throw Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the writing was stopped")
-                    .exception();
-        }
-    }
-
     @Override
     public void cancel() {
-        cancelled = true;
+        stop.request();
         connection.interrupt();
     }
 

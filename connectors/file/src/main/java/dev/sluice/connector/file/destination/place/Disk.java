@@ -64,6 +64,20 @@ public class Disk {
                 "open", file, () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
+    /** Opens a file that is there, to write on at a place; what lies behind it is cut off. */
+    public FileChannel reopen(Path file, long at) {
+        return change("open", file, () -> {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            try {
+                channel.truncate(at).position(at);
+                return channel;
+            } catch (IOException failure) {
+                channel.close();
+                throw failure;
+            }
+        });
+    }
+
     /** Writes all that is in a buffer. */
     public void write(FileChannel channel, Path file, ByteBuffer bytes) {
         change("write", file, () -> {

@@ -71,6 +71,30 @@ abstract class Cell {
         }
     }
 
+    /** A cell that puts something around what another one writes, or mends it. */
+    abstract static class Around extends Cell {
+        private final Cell inner;
+
+        Around(Cell inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        final void bind(RecordBatch batch) {
+            inner.bind(batch);
+        }
+
+        @Override
+        final boolean isNull(int row) {
+            return inner.isNull(row);
+        }
+
+        /** Writes what stands inside. */
+        final void appendInner(int row, LineSink out) {
+            inner.append(row, out);
+        }
+    }
+
     /** A cell with the same bytes in each row. */
     static final class Constant extends Always {
         private final byte[] bytes;

@@ -2,7 +2,6 @@ package dev.sluice.connector.file.destination.text;
 
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.Words;
-import dev.sluice.spi.data.RecordBatch;
 
 /**
  * CSV as in RFC 4180, with line feeds: fields that hold a delimiter, a quote or an end of a line stand in quotes, and
@@ -103,27 +102,15 @@ final class CsvNotation implements Cells.Notation {
         }
     }
 
-    private static final class QuotedIfEmpty extends Cell {
-        private final Cell inner;
-
+    private static final class QuotedIfEmpty extends Cell.Around {
         QuotedIfEmpty(Cell inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        void bind(RecordBatch batch) {
-            inner.bind(batch);
-        }
-
-        @Override
-        boolean isNull(int row) {
-            return inner.isNull(row);
+            super(inner);
         }
 
         @Override
         void append(int row, LineSink out) {
             int before = out.buffer().size();
-            inner.append(row, out);
+            appendInner(row, out);
             if (out.buffer().size() == before) {
                 out.buffer().put('"');
                 out.buffer().put('"');

@@ -3,7 +3,6 @@ package dev.sluice.connector.file.destination.text;
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.JsonScanner;
 import dev.sluice.cdk.text.JsonText;
-import dev.sluice.spi.data.RecordBatch;
 import java.util.Arrays;
 
 /**
@@ -106,53 +105,29 @@ final class JsonNotation implements Cells.Notation {
         }
     }
 
-    private static final class Quoted extends Cell {
-        private final Cell inner;
-
+    private static final class Quoted extends Cell.Around {
         Quoted(Cell inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        void bind(RecordBatch batch) {
-            inner.bind(batch);
-        }
-
-        @Override
-        boolean isNull(int row) {
-            return inner.isNull(row);
+            super(inner);
         }
 
         @Override
         void append(int row, LineSink out) {
             out.buffer().put('"');
-            inner.append(row, out);
+            appendInner(row, out);
             out.buffer().put('"');
         }
     }
 
-    private static final class Numeric extends Cell {
-        private final Cell inner;
-
+    private static final class Numeric extends Cell.Around {
         Numeric(Cell inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        void bind(RecordBatch batch) {
-            inner.bind(batch);
-        }
-
-        @Override
-        boolean isNull(int row) {
-            return inner.isNull(row);
+            super(inner);
         }
 
         @Override
         void append(int row, LineSink out) {
             ByteSink buffer = out.buffer();
             int start = buffer.size();
-            inner.append(row, out);
+            appendInner(row, out);
             int last = buffer.bytes()[buffer.size() - 1];
             if (last < '0' || last > '9') {
                 byte[] word = Arrays.copyOfRange(buffer.bytes(), start, buffer.size());

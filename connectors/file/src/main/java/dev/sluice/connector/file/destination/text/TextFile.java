@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A file of lines that grows. It may grow over several commits: what is behind the committed end is cut off when nobody
  * commits it. One thread uses it.
  */
-final class TextFile extends LineSink implements AutoCloseable {
+final class TextFile extends LineSink {
     /** The system copies what is written through memory of this size, which it keeps for each thread. */
     private static final int WRITE_BYTES = 256 << 10;
 
@@ -23,30 +23,36 @@ final class TextFile extends LineSink implements AutoCloseable {
     private final String path;
     private final Path file;
     private final Compression compression;
-    private final FileChannel channel;
 
+    private @Nullable FileChannel channel;
     private @Nullable OutputStream piece;
     private long bytes;
     private long rows;
-    private long preparedBytes;
-    private long preparedRows;
-    private long committedBytes;
-    private long committedRows;
-    private boolean open = true;
+    private Extent prepared = Extent.NONE;
+    private Extent committed = Extent.NONE;
+    private boolean active = true;
     private boolean discarding;
+
+    /** A part of the file from its beginning. */
+    private record Extent(long rows, long bytes) {
+        static final Extent NONE = new Extent(0, 0);
+    }
+
+    /** Where a file is written, and how. */
+    record Way(Disk disk, Path file, Compression compression, int bufferBytes) {}
 
     /**
      * Begins a file.
      *
      * @param path its path in the target
-     * @param file where it is written
      * @param header what it begins with
      */
-    TextFile(Disk disk, String path, Path file, Compression compression, byte[] header) {
-        this.disk = disk;
+    TextFile(String path, Way way, byte[] header) {
+        super(way.bufferBytes());
+        this.disk = way.disk();
         this.path = path;
-        this.file = file;
-        this.compression = compression;
+        this.file = way.file();
+        this.compression = way.compression();
         this.channel = disk.create(file);
         buffer().put(header);
     }
@@ -61,14 +67,19 @@ final class TextFile extends LineSink implements AutoCloseable {
         return bytes;
     }
 
-    /** True if rows were added since the last commit. */
-    boolean isDirty() {
-        return rows > committedRows;
-    }
-
     /** The rows that were added since the last commit. */
     long rowsSinceCommit() {
-        return rows - committedRows;
+        return rows - committed.rows();
+    }
+
+    /** True if it may hold a handle and memory. */
+    boolean isActive() {
+        return active;
+    }
+
+    /** Tells that rows will come. */
+    void activate() {
+        active = true;
     }
 
     @Override
@@ -91,6 +102,18 @@ final class TextFile extends LineSink implements AutoCloseable {
 
     /** Brings all that was added to the medium. */
     DataFile prepare() {
+        endPiece();
+        FileChannel open = channel;
+        if (open == null) {
+            disk.force(file);
+        } else {
+            disk.force(open, file);
+        }
+        prepared = new Extent(rows, bytes);
+        return new DataFile(path, rows, bytes);
+    }
+
+    private void endPiece() {
         drain();
         OutputStream last = piece;
         if (last != null) {
@@ -101,29 +124,31 @@ final class TextFile extends LineSink implements AutoCloseable {
                 throw Problems.writing(file.toString(), failure);
             }
         }
-        disk.force(channel, file);
-        preparedBytes = bytes;
-        preparedRows = rows;
-        return new DataFile(path, rows, bytes);
     }
 
     /** What was prepared last. */
     DataFile last() {
-        return new DataFile(path, preparedRows, preparedBytes);
+        return new DataFile(path, prepared.rows(), prepared.bytes());
     }
 
     /** Hears that what was prepared is committed. */
     void committed() {
-        committedBytes = preparedBytes;
-        committedRows = preparedRows;
+        committed = prepared;
     }
 
-    /** Lets go of the file, so that it can be moved. */
-    void closeChannel() {
-        if (open) {
-            open = false;
+    /** Lets go of handle and memory; the next row takes them again. */
+    void park() {
+        active = false;
+        endPiece();
+        closeChannel();
+    }
+
+    private void closeChannel() {
+        FileChannel open = channel;
+        if (open != null) {
+            channel = null;
             try {
-                channel.close();
+                open.close();
             } catch (IOException failure) {
                 throw Problems.writing(file.toString(), failure);
             }
@@ -131,14 +156,13 @@ final class TextFile extends LineSink implements AutoCloseable {
     }
 
     /** Takes back what is not committed. */
-    @Override
-    public void close() {
+    void takeBack() {
         endUnfinishedPiece();
         closeChannel();
-        if (committedBytes == 0) {
+        if (committed.bytes() == 0) {
             disk.delete(file);
-        } else if (bytes > committedBytes && Disk.size(file) > committedBytes) {
-            disk.cut(file, committedBytes);
+        } else if (bytes > committed.bytes() && Disk.size(file) > committed.bytes()) {
+            disk.cut(file, committed.bytes());
         }
     }
 
@@ -156,6 +180,15 @@ final class TextFile extends LineSink implements AutoCloseable {
         }
     }
 
+    private FileChannel open() {
+        FileChannel open = channel;
+        if (open == null) {
+            open = disk.reopen(file, bytes);
+            channel = open;
+        }
+        return open;
+    }
+
     /** Counts what reaches the file. */
     private final class ToDisk extends OutputStream {
         @Override
@@ -168,9 +201,10 @@ final class TextFile extends LineSink implements AutoCloseable {
             if (discarding) {
                 return;
             }
+            FileChannel to = open();
             for (int done = 0; done < length; done += WRITE_BYTES) {
                 int part = Math.min(WRITE_BYTES, length - done);
-                disk.write(channel, file, ByteBuffer.wrap(source, offset + done, part));
+                disk.write(to, file, ByteBuffer.wrap(source, offset + done, part));
             }
             bytes += length;
         }

@@ -2,25 +2,28 @@ package dev.sluice.connector.file.destination.text;
 
 import dev.sluice.connector.file.destination.files.Partitions;
 import dev.sluice.connector.file.destination.files.RowFiles;
+import dev.sluice.connector.file.destination.files.Stop;
 import dev.sluice.connector.file.destination.files.WriteJob;
 import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.connector.file.destination.place.Disk;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.spi.data.RecordBatch;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Writes rows as lines into files, one at a time for each partition. A file ends when it is large enough, and with each
  * commit if its rows are seen at once.
  */
 final class TextFiles implements RowFiles {
-    /** More are closed and begun anew, for each takes a buffer and a handle of the system. */
-    private static final int MOST_OPEN = 64;
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    /** For each of many partitions (I6). */
+    private static final int SMALL_BUFFER_BYTES = 32 << 10;
 
     private final WriteJob job;
     private final Disk disk;
@@ -28,10 +31,14 @@ final class TextFiles implements RowFiles {
     private final Partitions partitions;
     private final Compression compression;
     private final byte[] header;
+    private final int mostOpen;
 
-    private final Map<Integer, TextFile> open = new HashMap<>();
+    /** The files that take rows, by partition. */
+    private final Map<Integer, TextFile> growing = new LinkedHashMap<>();
+
     private final List<TextFile> ended = new ArrayList<>();
-    private volatile boolean cancelled;
+    private final Stop stop = new Stop();
+    private int active;
 
     /**
      * Begins.
@@ -45,11 +52,13 @@ final class TextFiles implements RowFiles {
         this.partitions = job.partitions();
         this.compression = compression;
         this.header = header.clone();
+        // A compressor of zstd takes megabytes.
+        this.mostOpen = compression == Compression.ZSTD ? 16 : 64;
     }
 
     @Override
     public void write(RecordBatch batch) {
-        requireGoing();
+        stop.check();
         if (batch.rows() == 0) {
             return;
         }
@@ -72,21 +81,48 @@ final class TextFiles implements RowFiles {
         }
     }
 
+    /** Partition by partition, so that each file is looked up once. */
     private void writeDivided(int[] numbers) {
-        for (int row = 0; row < numbers.length; row++) {
+        int[] order = order(numbers);
+        int last = -1;
+        TextFile file = null;
+        for (int row : order) {
             int number = numbers[row];
-            TextFile file = file(number);
+            if (file == null || number != last) {
+                file = file(number);
+                last = number;
+            }
             lines.append(row, file);
             file.endRow();
             if (file.isFull()) {
-                drained(number, file);
+                file = drained(number, file);
             }
         }
     }
 
+    /** The rows sorted by their numbers, those of one number in their order. */
+    private static int[] order(int[] numbers) {
+        int most = 0;
+        for (int number : numbers) {
+            most = Math.max(most, number);
+        }
+        int[] next = new int[most + 2];
+        for (int number : numbers) {
+            next[number + 1]++;
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        int[] order = new int[numbers.length];
+        for (int row = 0; row < numbers.length; row++) {
+            order[next[numbers[row]]++] = row;
+        }
+        return order;
+    }
+
     /** The file of a partition after what was collected is on its way: a new one if it is large enough. */
     private TextFile drained(int partition, TextFile file) {
-        requireGoing();
+        stop.check();
         file.drain();
         if (file.bytes() >= job.targetBytes()) {
             end(partition);
@@ -96,43 +132,52 @@ final class TextFiles implements RowFiles {
     }
 
     private TextFile file(int partition) {
-        TextFile known = open.get(partition);
-        if (known != null) {
+        TextFile known = growing.get(partition);
+        if (known != null && known.isActive()) {
             return known;
         }
-        if (open.size() >= MOST_OPEN) {
-            List.copyOf(open.keySet()).forEach(this::end);
+        if (active >= mostOpen) {
+            growing.values().forEach(TextFile::park);
+            active = 0;
+        }
+        active++;
+        if (known != null) {
+            known.activate();
+            return known;
         }
         String path = job.names().next(partitions.folder(partition));
-        TextFile file = new TextFile(disk, path, job.place().unfinished(path), compression, header);
-        open.put(partition, file);
+        int buffer = partitions.isSingle() ? BUFFER_BYTES : SMALL_BUFFER_BYTES;
+        TextFile file = new TextFile(
+                path, new TextFile.Way(disk, job.place().unfinished(path), compression, buffer), header);
+        growing.put(partition, file);
         return file;
     }
 
     /** Ends a file; it is committed with the next commit. */
     private void end(int partition) {
-        TextFile file = open.remove(partition);
+        TextFile file = growing.remove(partition);
         if (file != null) {
-            file.prepare();
-            file.closeChannel();
+            active -= file.isActive() ? 1 : 0;
             ended.add(file);
+            file.prepare();
+            file.park();
         }
     }
 
     @Override
     public Prepared prepare() {
-        requireGoing();
+        stop.check();
         List<DataFile> files = new ArrayList<>();
         long rows = 0;
         if (!job.aside()) {
-            List.copyOf(open.keySet()).forEach(this::end);
+            List.copyOf(growing.keySet()).forEach(this::end);
         }
         for (TextFile file : ended) {
             files.add(file.last());
             rows += file.rowsSinceCommit();
         }
-        for (TextFile file : open.values()) {
-            if (file.isDirty()) {
+        for (TextFile file : growing.values()) {
+            if (file.rowsSinceCommit() > 0) {
                 files.add(file.prepare());
                 rows += file.rowsSinceCommit();
             }
@@ -147,27 +192,35 @@ final class TextFiles implements RowFiles {
     public void committed() {
         ended.forEach(TextFile::committed);
         ended.clear();
-        open.values().forEach(TextFile::committed);
-    }
-
-    private void requireGoing() {
-        if (cancelled) {
-            throw Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the writing was stopped")
-                    .exception();
-        }
+        growing.values().forEach(TextFile::committed);
     }
 
     @Override
     public void cancel() {
-        cancelled = true;
+        stop.request();
     }
 
     @Override
     public void close() {
         List<TextFile> all = new ArrayList<>(ended);
-        all.addAll(open.values());
+        all.addAll(growing.values());
         ended.clear();
-        open.clear();
-        all.forEach(TextFile::close);
+        growing.clear();
+        forEach(all, TextFile::takeBack);
+    }
+
+    /** Does it with all of them, whatever happens with one, and tells the first failure then. */
+    private static void forEach(List<TextFile> files, Consumer<TextFile> action) {
+        ProblemException first = null;
+        for (TextFile file : files) {
+            try {
+                action.accept(file);
+            } catch (ProblemException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -117,14 +117,12 @@ public final class TextFormat implements TargetFormat {
     @Override
     public DataFile empty(WriteJob job) {
         String path = job.names().next("");
-        TextFile file = new TextFile(
-                job.disk(),
-                path,
-                job.place().unfinished(path),
-                compression,
-                lines(job).header());
+        byte[] content = lines(job).header();
+        TextFile.Way way =
+                new TextFile.Way(job.disk(), job.place().unfinished(path), compression, content.length + 1);
+        TextFile file = new TextFile(path, way, content);
         DataFile written = file.prepare();
-        file.closeChannel();
+        file.park();
         job.disk().forceFolder(job.place().unfinished());
         return written;
     }

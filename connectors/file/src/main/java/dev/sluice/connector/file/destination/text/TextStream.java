@@ -1,6 +1,7 @@
 package dev.sluice.connector.file.destination.text;
 
 import dev.sluice.connector.file.destination.files.RowFiles;
+import dev.sluice.connector.file.destination.files.Stop;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.spi.data.RecordBatch;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows as lines into a stream, from which nothing can be taken back. One thread uses it. */
 final class TextStream extends LineSink implements RowFiles {
     private static final String NAME = "standard output";
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final OutputStream out;
     private final Lines lines;
@@ -22,7 +24,7 @@ final class TextStream extends LineSink implements RowFiles {
 
     private @Nullable OutputStream piece;
     private long rows;
-    private volatile boolean cancelled;
+    private final Stop stop = new Stop();
 
     /**
      * Begins.
@@ -30,6 +32,7 @@ final class TextStream extends LineSink implements RowFiles {
      * @param header what the stream begins with
      */
     TextStream(OutputStream out, Lines lines, Compression compression, byte[] header) {
+        super(BUFFER_BYTES);
         this.out = out;
         this.lines = lines;
         this.compression = compression;
@@ -48,10 +51,7 @@ final class TextStream extends LineSink implements RowFiles {
 
     @Override
     void drain() {
-        if (cancelled) {
-            throw Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the writing was stopped")
-                    .exception();
-        }
+        stop.check();
         try {
             OutputStream to = piece;
             if (to == null) {
@@ -103,7 +103,7 @@ final class TextStream extends LineSink implements RowFiles {
 
     @Override
     public void cancel() {
-        cancelled = true;
+        stop.request();
     }
 
     @Override
