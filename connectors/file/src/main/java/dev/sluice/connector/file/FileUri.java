@@ -1,8 +1,7 @@
 package dev.sluice.connector.file;
 
+import dev.sluice.cdk.config.Query;
 import dev.sluice.spi.runtime.Config;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -68,17 +67,8 @@ final class FileUri {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("path", path.startsWith("///") ? path.substring(2) : path);
         if (options) {
-            for (String option : rest.substring(question + 1).split("&")) {
-                int equals = option.indexOf('=');
-                if (equals > 0) {
-                    config.put(decoded(option.substring(0, equals)), decoded(option.substring(equals + 1)));
-                }
-            }
+            config.putAll(Query.parse(rest.substring(question + 1)));
         }
         return Config.of(config);
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
 package dev.sluice.connector.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The addresses of one-line commands. */
+/** Addresses of files in one-line commands. */
 class FileUriTest {
     private static Map<String, ?> to(String uri) {
         return FileUri.ofDestination(uri).map(Config::values).orElse(Map.of());
@@ -45,5 +49,56 @@ class FileUriTest {
         }) {
             assertThat(FileUri.ofDestination(uri)).as(uri).isEqualTo(Optional.empty());
         }
+    }
+
+    private static Map<String, ?> source(String uri) {
+        return FileUri.ofSource(uri).map(Config::values).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders.csv",
+                "data/ORDERS.CSV.GZ",
+                "data/*.jsonl.zst",
+                "/tmp/a b.parquet",
+                "-",
+                "https://example.com/any/thing?x=1",
+                "HTTP://example.com/"
+            })
+    void pathsWithAKnownExtensionAndWebAddressesAreOurs(String uri) {
+        assertThat(source(uri)).isEqualTo(Map.of("path", uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres://a@b/c", "duckdb:shop.db", "orders.txt", "shop.db", "", "s3://bucket/a.csv"})
+    void otherAddressesAreNot(String uri) {
+        assertThat(FileUri.ofSource(uri)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void anyPathMayFollowTheScheme() {
+        assertThat(source("file:data/orders.txt")).isEqualTo(Map.of("path", "data/orders.txt"));
+        assertThat(source("file:///data/orders.txt")).isEqualTo(Map.of("path", "/data/orders.txt"));
+        assertThat(source("FILE:/data/a?.txt")).isEqualTo(Map.of("path", "/data/a?.txt"));
+    }
+
+    @Test
+    void optionsMayFollowThePath() {
+        assertThat(source("file:a?.txt?format=csv&delimiter=%7C&quote=+&null_values="))
+                .isEqualTo(Map.of(
+                        "path", "a?.txt", "format", "csv", "delimiter", "|", "quote", "+", "null_values", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:a.csv?delimiter=%zz", "file:a.csv?header=true&header=false", "file:a.csv?=x"})
+    void malformedOptionsAreTold(String uri) {
+        assertThatThrownBy(() -> FileUri.ofSource(uri)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aDirectoryIsADestination() {
+        assertThat(FileUri.ofDestination("out/").map(Config::values)).contains(Map.of("path", "out/"));
+        assertThat(FileUri.ofSource("out/")).isEmpty();
     }
 }

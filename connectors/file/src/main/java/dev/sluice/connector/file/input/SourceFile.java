@@ -29,8 +29,8 @@ public record SourceFile(String name, long size, long modified, String tag, Stri
         return equals(other);
     }
 
-    /** When it was last changed, in microseconds since 1970-01-01T00:00Z; the epoch if nobody knows. */
+    /** When it was last changed, in microseconds since 1970-01-01T00:00Z. */
     public long modifiedMicros() {
-        return modified == UNKNOWN ? 0 : Math.floorDiv(modified, 1000);
+        return Math.floorDiv(modified, 1000);
     }
 }

@@ -14,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Copies on this machine of files that lie elsewhere, each fetched once and deleted in the end. */
 final class Copies implements AutoCloseable {
+    /** Names whose they are, should a process die before it deletes them. */
+    private static final String PREFIX = "sluice-" + ProcessHandle.current().pid() + "-";
+
     private static final int PART_BYTES = 256 << 10;
 
     private final Map<SourceFile, Copy> copies = new HashMap<>();
@@ -77,7 +80,7 @@ final class Copies implements AutoCloseable {
 
     private static Path newFile() {
         try {
-            return Files.createTempFile("sluice-", ".parquet");
+            return Files.createTempFile(PREFIX, ".parquet");
         } catch (IOException failure) {
             throw Problems.writing(System.getProperty("java.io.tmpdir"), failure);
         }

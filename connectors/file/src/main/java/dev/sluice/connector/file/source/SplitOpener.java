@@ -177,7 +177,10 @@ final class SplitOpener {
         }
         return switch (field.name()) {
             case FileColumns.URL -> new Binding.SameText(file.name());
-            case FileColumns.MODIFIED -> new Binding.SameMoment(file.modifiedMicros());
+            case FileColumns.MODIFIED ->
+                file.modified() == SourceFile.UNKNOWN
+                        ? new Binding.Missing()
+                        : new Binding.SameMoment(file.modifiedMicros());
             default -> new Binding.Missing();
         };
     }
