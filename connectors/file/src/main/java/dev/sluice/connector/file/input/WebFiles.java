@@ -109,29 +109,37 @@ public final class WebFiles implements FileAccess {
     }
 
     /**
+     * The rest of a file.
+     *
+     * @param content what the server sends
+     * @param from where it begins in the file: where it was asked to, or at the beginning of the file
+     */
+    record Body(InputStream content, long from) {}
+
+    /**
      * Asks for a part of a version of the file.
      *
-     * @return the body, which begins exactly at {@code from}
+     * @param again true if bytes before {@code from} were read from another answer, so that this one has to be of the same
+     *     version
      */
-    InputStream body(SourceFile file, long from) throws IOException {
+    Body body(SourceFile file, long from, boolean again) {
         String validator = validator(file);
-        if (from > 0 && validator == null) {
+        if (again && from > 0 && validator == null) {
             throw cannotResume(file);
         }
-        HttpResponse<InputStream> response = ask(from, validator);
-        boolean partial = response.statusCode() == 206;
-        if (!partial) {
-            SourceFile now = describe(response);
-            if (!now.isSameVersion(file)) {
+        HttpResponse<InputStream> response = ask(validator == null ? 0 : from, validator);
+        if (response.statusCode() != 206) {
+            if (!describe(response).isSameVersion(file)) {
                 close(response);
                 throw LocalFiles.changed(file, "the server has another version of it now");
             }
-            response.body().skipNBytes(from);
-        } else if (!beginsAt(response, from)) {
+            return new Body(response.body(), 0);
+        }
+        if (!beginsAt(response, from)) {
             close(response);
             throw cannotResume(file);
         }
-        return response.body();
+        return new Body(response.body(), from);
     }
 
     @Override

@@ -30,7 +30,15 @@ final class WebInput extends InputStream {
     private long reads;
     private boolean closed;
 
+    /** The first byte that the reader has not got yet. */
     private long position;
+
+    /** The next byte of the body; before {@link #position} in the answer of a server that knows no ranges. */
+    private long bodyAt;
+
+    /** True once the reader got a byte. */
+    private boolean begun;
+
     private int breaks;
 
     WebInput(WebFiles files, SourceFile file, long from, Duration idleTimeout) {
@@ -55,13 +63,20 @@ final class WebInput extends InputStream {
                 return -1;
             }
             try {
-                int count = open().read(target, offset, length);
+                InputStream from = open();
+                long unwanted = position - bodyAt;
+                int count = from.read(target, offset, unwanted > 0 ? (int) Math.min(unwanted, length) : length);
                 finished();
                 if (count < 0) {
-                    requireWhole();
+                    requireWhole(bodyAt);
                     return -1;
                 }
+                bodyAt += count;
+                if (unwanted > 0) {
+                    continue;
+                }
                 position += count;
+                begun = true;
                 breaks = 0;
                 files.requireAllowed(position);
                 return count;
@@ -85,11 +100,12 @@ final class WebInput extends InputStream {
         } finally {
             lock.unlock();
         }
-        InputStream opened = files.body(file, position);
+        WebFiles.Body opened = files.body(file, position, begun);
         lock.lock();
         try {
-            body = opened;
-            return opened;
+            body = opened.content();
+            bodyAt = opened.from();
+            return opened.content();
         } finally {
             lock.unlock();
         }
@@ -111,11 +127,11 @@ final class WebInput extends InputStream {
         }
     }
 
-    private void requireWhole() {
-        if (file.size() != SourceFile.UNKNOWN && position != file.size()) {
+    private void requireWhole(long arrived) {
+        if (arrived < position || (file.size() != SourceFile.UNKNOWN && arrived != file.size())) {
             throw Problem.of("E_HTTP_TRUNCATED", ProblemKind.TRANSIENT, "the server sent less than the whole file")
                     .at(file.name())
-                    .because(position + " of " + file.size() + " bytes arrived")
+                    .because(arrived + " of " + Math.max(file.size(), position) + " bytes arrived")
                     .exception();
         }
     }

@@ -195,6 +195,19 @@ class WebFilesTest {
         }
     }
 
+    /** A table whose header was looked at is opened behind it, also where nobody says which version it is. */
+    @Test
+    void withoutVersionsAFileIsStillReadFromAnyByte() throws IOException {
+        try (TestServer server = new TestServer(content(1)).versions(null, null);
+                WebFiles files = files(server.address("/a.csv"))) {
+            SourceFile file = only(files);
+            assertThat(read(files, file, 250_000)).isEqualTo(Arrays.copyOfRange(content(1), 250_000, SIZE));
+            assertThat(server.asked().getLast().range())
+                    .as("a part of who knows what is not asked for")
+                    .isEmpty();
+        }
+    }
+
     @Test
     void aServerThatNeverGetsFartherIsGivenUp() {
         try (TestServer server = new TestServer(content(1));
