@@ -11,12 +11,14 @@ import dev.sluice.spi.destination.TargetName;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.WriteMode;
+import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import dev.sluice.testkit.drive.TargetRun;
 import dev.sluice.testkit.host.TestContext;
+import dev.sluice.testkit.host.TestWriteContext;
 import dev.sluice.testkit.rows.BatchMaker;
 import dev.sluice.testkit.rows.Row;
 import java.io.IOException;
@@ -79,12 +81,16 @@ final class Lake implements AutoCloseable {
                 new Generation(runs, spec.mode().mode().overwrites() ? runs : 0, runs));
     }
 
-    /** Writes a whole run, each batch with a commit of its own. */
+    /** Writes a whole run with one writer, each batch with a commit of its own. */
     void write(TargetSpec spec, RecordBatch... batches) {
+        TestWriteContext context = new TestWriteContext();
         try (Destination destination = open();
                 TargetRun run = TargetRun.open(destination, run(spec))) {
-            for (int i = 0; i < batches.length; i++) {
-                run.commit("only", i == batches.length - 1 ? null : Integer.toString(i), batches[i]);
+            try (Writer writer = run.target().writer(context)) {
+                for (int i = 0; i < batches.length; i++) {
+                    String position = i == batches.length - 1 ? null : Integer.toString(i);
+                    run.commit(writer, context, "only", position, batches[i]);
+                }
             }
             run.publish(null);
         }

@@ -169,8 +169,12 @@ final class TextFiles implements RowFiles {
         stop.check();
         List<DataFile> files = new ArrayList<>();
         long rows = 0;
-        if (!job.aside()) {
-            List.copyOf(growing.keySet()).forEach(this::end);
+        // Commits may come more often than a buffer is full, so this is where a file may have become large enough.
+        for (Map.Entry<Integer, TextFile> each : List.copyOf(growing.entrySet())) {
+            each.getValue().drain();
+            if (!job.aside() || each.getValue().bytes() >= job.targetBytes()) {
+                end(each.getKey());
+            }
         }
         for (TextFile file : ended) {
             files.add(file.last());
