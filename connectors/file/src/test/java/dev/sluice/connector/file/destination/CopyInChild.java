@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 
 /** The process that is killed: copies rows to files and keeps its state in a file. */
 final class CopyInChild {
@@ -18,7 +19,7 @@ final class CopyInChild {
     public static void main(String[] arguments) throws IOException {
         Path state = Path.of(arguments[4]);
         Copies copies = new Copies(
-                state.toAbsolutePath().getParent(),
+                Objects.requireNonNull(state.toAbsolutePath().getParent()),
                 Map.of("path", arguments[0], "format", arguments[1]),
                 DestinationSyncMode.valueOf(arguments[2]));
         CopyDriver driver = copies.driver(

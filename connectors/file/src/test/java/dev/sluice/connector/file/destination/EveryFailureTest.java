@@ -69,10 +69,10 @@ class EveryFailureTest {
     private static boolean failsAndGoesOn(Case each, int index) throws IOException {
         Path root = TemporaryFolder.make();
         try {
-            Copies copies = new Copies(root, Map.of("path", root + "/" + each.path(), "format", each.format()), each.mode());
+            Copies copies =
+                    new Copies(root, Map.of("path", root + "/" + each.path(), "format", each.format()), each.mode());
             CopyState before = copies.run(BEFORE, CopyState.INITIAL, 1);
             FullDisk disk = new FullDisk(index);
-            CopyState after = before;
             boolean failed = false;
             Destination destination = copies.destination(disk);
             CopyDriver driver = copies.driver(destination, AFTER, before);
@@ -85,7 +85,7 @@ class EveryFailureTest {
             } finally {
                 destination.close();
             }
-            after = driver.state();
+            CopyState after = driver.state();
             String what = each + ", change " + index + " (" + disk.failed + ")";
             assertWhole(what, each, copies.seen(each.reading()));
             copies.run(AFTER, after, 2);

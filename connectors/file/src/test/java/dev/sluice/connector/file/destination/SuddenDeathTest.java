@@ -6,6 +6,7 @@ import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.testkit.drive.CopyDriver;
 import dev.sluice.testkit.drive.CopyState;
 import dev.sluice.testkit.fault.ChildJvm;
+import dev.sluice.testkit.fault.ChildProcess;
 import dev.sluice.testkit.rows.Row;
 import dev.sluice.testkit.rows.Rows;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class SuddenDeathTest {
             boolean repeated = name.endsWith("-write")
                     || name.endsWith("-prepare")
                     || name.endsWith("-commit")
-                    || name.endsWith("-state") && !name.contains("final");
+                    || (name.endsWith("-state") && !name.contains("final"));
             cuts.add(repeated ? name + ":3" : name);
         }
         cuts.add("after-manifest:2");
@@ -88,7 +89,7 @@ class SuddenDeathTest {
             Copies copies = new Copies(root, Map.of("path", path, "format", each.format()), each.mode());
             CopyState before = copies.run(BEFORE, CopyState.INITIAL, 1);
             Path state = Files.writeString(root.resolve("state.json"), before.toJson());
-            try (ChildJvm child = ChildJvm.of(CopyInChild.class)
+            try (ChildProcess child = ChildJvm.of(CopyInChild.class)
                     .option("--enable-native-access=ALL-UNNAMED")
                     .arguments(path, each.format(), each.mode().name(), Integer.toString(AFTER), state.toString())
                     .cutAt(cut)

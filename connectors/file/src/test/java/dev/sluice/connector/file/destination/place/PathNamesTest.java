@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class PathNamesTest {
     @Test
     void namesThatAreFineStayAsTheyAre() {
-        for (String name : List.of("orders", "Orders", "order_items", "order-items", "v1.2", "two words", "日本語", "Grüße")) {
+        for (String name :
+                List.of("orders", "Orders", "order_items", "order-items", "v1.2", "two words", "日本語", "Grüße")) {
             assertThat(PathNames.encode(name)).isEqualTo(name);
         }
     }
@@ -65,7 +66,8 @@ class PathNamesTest {
 
     @Test
     void differentNamesAreDifferentFolders() {
-        List<String> names = List.of("a/b", "a%2Fb", "a%252Fb", "a b", "a_b", "A_b", "a~b", "a.b", ".a", "%2Ea", "con", "%63on");
+        List<String> names =
+                List.of("a/b", "a%2Fb", "a%252Fb", "a b", "a_b", "A_b", "a~b", "a.b", ".a", "%2Ea", "con", "%63on");
         Set<String> encoded = new HashSet<>();
         names.forEach(name -> encoded.add(PathNames.encode(name)));
         assertThat(encoded).hasSize(names.size());

@@ -17,7 +17,6 @@ import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import dev.sluice.testkit.rows.BatchMaker;
-import dev.sluice.testkit.rows.Row;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The lines themselves, byte by byte. */
@@ -78,8 +78,8 @@ class LinesTest {
                 BatchMaker.of(TWO)
                         .row(1, "")
                         .row(2, null)
-                        .row(Row.of(null, null))
-                        .row(Row.of(null, "x"))
+                        .row(new @Nullable Object[] {null, null})
+                        .row(new @Nullable Object[] {null, "x"})
                         .build());
         assertThat(text).isEqualTo("id,name\n1,\"\"\n2,\n,\n,x\n");
     }
@@ -88,7 +88,10 @@ class LinesTest {
     void csvTakesOtherDelimitersAndLeavesTheHeaderOut() {
         TextFormat tabs = new TextFormat(new TextFormat.Notation.Csv('\t', false), Compression.NONE);
         assertThat(tabs.extension()).isEqualTo(".tsv");
-        assertThat(print(tabs, TWO, BatchMaker.of(TWO).row(1, "a,b").row(2, "a\tb").build()))
+        assertThat(print(
+                        tabs,
+                        TWO,
+                        BatchMaker.of(TWO).row(1, "a,b").row(2, "a\tb").build()))
                 .isEqualTo("1\ta,b\n2\t\"a\tb\"\n");
     }
 
@@ -112,7 +115,14 @@ class LinesTest {
                 JSON,
                 schema,
                 BatchMaker.of(schema)
-                        .row(1, "10.50", "123456789012345678901234567890.10", 0.1, true, "2026-01-02T03:04:05Z", "00ff10")
+                        .row(
+                                1,
+                                "10.50",
+                                "123456789012345678901234567890.10",
+                                0.1,
+                                true,
+                                "2026-01-02T03:04:05Z",
+                                "00ff10")
                         .row(2, "NaN", "-Infinity", "NaN", false, "infinity", "")
                         .row(3, null, null, null, null, null, null)
                         .build());
@@ -160,7 +170,10 @@ class LinesTest {
 
     @Test
     void jsonOfRowsWithoutFieldsIsEmptyObjects() {
-        assertThat(print(JSON, Schema.of(), BatchMaker.of(Schema.of()).row().row().build()))
+        assertThat(print(
+                        JSON,
+                        Schema.of(),
+                        BatchMaker.of(Schema.of()).row().row().build()))
                 .isEqualTo("{}\n{}\n");
     }
 
@@ -202,7 +215,9 @@ class LinesTest {
         Schema schema = Schema.of(NAME, new Field("raw", new DataType.BinaryType()));
         String hex = "00ff7f".repeat(60_001);
         String csv = print(
-                CSV, schema, BatchMaker.of(schema).row(long1, hex).row(long2, "").build());
+                CSV,
+                schema,
+                BatchMaker.of(schema).row(long1, hex).row(long2, "").build());
         String base64 = "AP9/".repeat(60_001);
         assertThat(csv)
                 .isEqualTo("name,raw\n\"" + long1.replace("\"", "\"\"") + "\"," + base64 + "\n\""
@@ -246,7 +261,6 @@ class LinesTest {
                 ColumnLayout.create(TWO, CSV.types(), false), new Generation(1, 0, 1), closed, Clock.systemUTC());
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(lines::prepare)
-                .satisfies(ended -> assertThat(ended.problem().kind())
-                        .isEqualTo(ProblemKind.CANCELLED));
+                .satisfies(ended -> assertThat(ended.problem().kind()).isEqualTo(ProblemKind.CANCELLED));
     }
 }
