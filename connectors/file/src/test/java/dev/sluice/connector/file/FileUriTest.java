@@ -45,7 +45,12 @@ class FileUriTest {
     @Test
     void whatIsNoFileIsForOthers() {
         for (String uri : new String[] {
-            "postgres://db/shop", "duckdb:///shop.db", "https://example.com/x.csv", "shop.db", "orders", "no/such/folder"
+            "postgres://db/shop",
+            "duckdb:///shop.db",
+            "https://example.com/x.csv",
+            "shop.db",
+            "orders",
+            "no/such/folder"
         }) {
             assertThat(FileUri.ofDestination(uri)).as(uri).isEqualTo(Optional.empty());
         }
@@ -86,8 +91,8 @@ class FileUriTest {
     @Test
     void optionsMayFollowThePath() {
         assertThat(source("file:a?.txt?format=csv&delimiter=%7C&quote=+&null_values="))
-                .isEqualTo(Map.of(
-                        "path", "a?.txt", "format", "csv", "delimiter", "|", "quote", "+", "null_values", ""));
+                .isEqualTo(
+                        Map.of("path", "a?.txt", "format", "csv", "delimiter", "|", "quote", "+", "null_values", ""));
     }
 
     @ParameterizedTest

@@ -128,14 +128,14 @@ class DestinationOptionsTest {
                     .isThrownBy(() -> read("/data/out.csv", Map.of("delimiter", delimiter))
                             .encoding()
                             .target(true))
-                    .satisfies(refused ->
-                            assertThat(refused.problem().kind()).isEqualTo(ProblemKind.CONFIG));
+                    .satisfies(refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.CONFIG));
         }
     }
 
     @Test
     void theSpecIsAForm() {
         assertThat(DestinationOptions.SPEC.jsonSchema())
-                .contains("\"path\"", "\"format\":\"path\"", "\"partition_by\"", "\"layout\"", "\"required\":[\"path\"]");
+                .contains(
+                        "\"path\"", "\"format\":\"path\"", "\"partition_by\"", "\"layout\"", "\"required\":[\"path\"]");
     }
 }

@@ -49,7 +49,10 @@ class FolderTest {
                 .allMatch(file -> file.matches("orders/\\d{4}_\\d\\d_\\d\\d_\\d{13}_\\d+\\.csv"));
         assertThat(TemporaryFolder.everything(lake.root.resolve(".sluice")))
                 .containsExactly("orders/_lock", "orders/_manifest.json");
-        Rows.assertSame("appended", List.of(Row.of("1", "DE"), Row.of("2", "DE"), Row.of("3", "FR")), lake.rows(FileReading.CSV));
+        Rows.assertSame(
+                "appended",
+                List.of(Row.of("1", "DE"), Row.of("2", "DE"), Row.of("3", "FR")),
+                lake.rows(FileReading.CSV));
     }
 
     @Test
@@ -96,11 +99,12 @@ class FolderTest {
         Schema schema = Schema.of(Lake.ID, new Field("doc", new DataType.JsonType()));
         TargetSpec spec = Lake.spec("orders", schema, DestinationSyncMode.APPEND);
         for (String field : List.of("doc", "nothing")) {
-            try (Destination destination = lake.with("partition_by", List.of(field)).open()) {
+            try (Destination destination =
+                    lake.with("partition_by", List.of(field)).open()) {
                 assertThatExceptionOfType(ProblemException.class)
                         .isThrownBy(() -> destination.plan(spec))
-                        .satisfies(refused ->
-                                assertThat(refused.problem().kind()).isEqualTo(ProblemKind.CONFIG));
+                        .satisfies(
+                                refused -> assertThat(refused.problem().kind()).isEqualTo(ProblemKind.CONFIG));
             }
         }
     }
@@ -131,7 +135,8 @@ class FolderTest {
     /** Each commit ends a Parquet file; what is published is not as scattered. */
     @Test
     void partsOfAParquetFileAreJoinedWhenTheyReplaceTheContent() throws IOException {
-        lake.with("format", "parquet").overwrite(Lake.batch(1, 3, "DE"), Lake.batch(4, 4, "FR"), Lake.batch(5, 9, "NP"));
+        lake.with("format", "parquet")
+                .overwrite(Lake.batch(1, 3, "DE"), Lake.batch(4, 4, "FR"), Lake.batch(5, 9, "NP"));
         assertThat(lake.files()).hasSize(1);
         List<Row> expected = new ArrayList<>(rows(1, 3, "DE"));
         expected.addAll(rows(4, 4, "FR"));
@@ -144,11 +149,13 @@ class FolderTest {
         for (String compression : List.of("none", "gzip", "zstd")) {
             lake.with("compression", compression).overwrite(Lake.batch(1, 3, "DE"), Lake.batch(4, 4, "FR"));
             assertThat(lake.files()).hasSize(1);
-            assertThat(lake.files().getFirst()).endsWith(switch (compression) {
-                case "gzip" -> ".csv.gz";
-                case "zstd" -> ".csv.zst";
-                default -> ".csv";
-            });
+            assertThat(lake.files().getFirst())
+                    .endsWith(
+                            switch (compression) {
+                                case "gzip" -> ".csv.gz";
+                                case "zstd" -> ".csv.zst";
+                                default -> ".csv";
+                            });
             List<Row> expected = new ArrayList<>(rows(1, 3, "DE"));
             expected.addAll(rows(4, 4, "FR"));
             Rows.assertSame(compression, expected, lake.rows(FileReading.CSV));
@@ -164,7 +171,8 @@ class FolderTest {
         try (Lake parquet = new Lake().with("metadata", "false").with("partition_by", "country")) {
             parquet.append();
             assertThat(parquet.files()).hasSize(1);
-            var content = FileReading.PARQUET.read(parquet.root.resolve(parquet.files().getFirst()), parquet.plan("orders"));
+            var content = FileReading.PARQUET.read(
+                    parquet.root.resolve(parquet.files().getFirst()), parquet.plan("orders"));
             assertThat(content.columns()).containsExactly("id", "country");
             assertThat(content.rows()).isEmpty();
         }

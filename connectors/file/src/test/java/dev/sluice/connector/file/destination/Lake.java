@@ -77,8 +77,7 @@ final class Lake implements AutoCloseable {
     /** The next run of a target. */
     TargetSpec run(TargetSpec spec) {
         runs++;
-        return spec.withGeneration(
-                new Generation(runs, spec.mode().mode().overwrites() ? runs : 0, runs));
+        return spec.withGeneration(new Generation(runs, spec.mode().mode().overwrites() ? runs : 0, runs));
     }
 
     /** Writes a whole run with one writer, each batch with a commit of its own. */

@@ -102,8 +102,12 @@ class SingleFileTest {
             assertThat(csv).doesNotExist();
             try (Destination destination = lake.open();
                     TargetRun run = TargetRun.goOn(
-                            destination, spec, destination.ledger(spec).orElseThrow().splits())) {
-                run.split("a", Lake.batch(3, 3, "FR")).split("b", Lake.batch(4, 4, "NP")).publish(null);
+                            destination,
+                            spec,
+                            destination.ledger(spec).orElseThrow().splits())) {
+                run.split("a", Lake.batch(3, 3, "FR"))
+                        .split("b", Lake.batch(4, 4, "NP"))
+                        .publish(null);
             }
             assertThat(FileReading.text(csv)).isEqualTo("id,country\n1,DE\n2,DE\n3,FR\n4,NP\n");
         }
@@ -154,8 +158,8 @@ class SingleFileTest {
     void nothingIsThereBeforeTheRunIsPublished() throws IOException {
         Path csv = file("out.csv");
         try (Destination destination = lake.open();
-                Target target = destination.open(
-                        lake.run(Lake.spec("orders", Lake.SCHEMA, DestinationSyncMode.OVERWRITE)))) {
+                Target target =
+                        destination.open(lake.run(Lake.spec("orders", Lake.SCHEMA, DestinationSyncMode.OVERWRITE)))) {
             assertThat(target).isNotNull();
             assertThat(csv).doesNotExist();
         }

@@ -77,8 +77,8 @@ class SuddenDeathTest {
 
     @TestFactory
     Stream<DynamicTest> aProcessIsKilled() {
-        return cases().flatMap(each -> each.cuts().stream()
-                .map(cut -> DynamicTest.dynamicTest(each + " at " + cut, () -> killed(each, cut))));
+        return cases().flatMap(each ->
+                each.cuts().stream().map(cut -> DynamicTest.dynamicTest(each + " at " + cut, () -> killed(each, cut))));
     }
 
     private static void killed(Case each, String cut) throws IOException {

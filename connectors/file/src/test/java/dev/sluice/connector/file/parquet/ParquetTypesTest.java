@@ -94,6 +94,7 @@ class ParquetTypesTest {
                         new ParquetFacts.Part(0, 10, 60),
                         new ParquetFacts.Part(10, 20, 560),
                         new ParquetFacts.Part(20, 25, 1));
-        assertThat(new ParquetFacts(List.of(), List.of(new ParquetFacts.Group(0, 9)), true).parts(1)).isEmpty();
+        assertThat(new ParquetFacts(List.of(), List.of(new ParquetFacts.Group(0, 9)), true).parts(1))
+                .isEmpty();
     }
 }

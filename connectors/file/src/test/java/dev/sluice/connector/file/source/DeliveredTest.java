@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a position remembers of files. */
 class DeliveredTest {
     private static final StreamFiles STREAM = StreamFiles.open(
-            "/data/*.csv", SourceOptions.read(Config.of(Map.of("path", "x.csv"))).limits());
+            "/data/*.csv",
+            SourceOptions.read(Config.of(Map.of("path", "x.csv"))).limits());
 
     private static SourceFile file(String name, long modified) {
         return new SourceFile("/data/" + name, 10, modified, "tag", "stamp");

@@ -291,9 +291,7 @@ class FileSourceTest {
     private static List<Path> copies() throws IOException {
         String ours = ".*/sluice-" + ProcessHandle.current().pid() + "-.*\\.parquet";
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.toString().matches(ours))
-                    .sorted()
-                    .toList();
+            return files.filter(file -> file.toString().matches(ours)).sorted().toList();
         }
     }
 

@@ -87,13 +87,7 @@ public record Manifest(
     /** The same run under a new fence, with the columns that it has from now on. */
     public Manifest takenUpAgain(long newFence, List<KnownColumn> runColumns) {
         RunState again = new RunState(
-                run.generation(),
-                run.syncId(),
-                run.published(),
-                run.aside(),
-                run.splits(),
-                run.files(),
-                runColumns);
+                run.generation(), run.syncId(), run.published(), run.aside(), run.splits(), run.files(), runColumns);
         return new Manifest(holder, newFence, again, position, columns, files, obsolete, null);
     }
 
@@ -134,15 +128,12 @@ public record Manifest(
         files.forEach(file -> old.add(file.path()));
         run.files().forEach(file -> old.add(file.path()));
         done.files().forEach(file -> old.remove(file.path()));
-        return new Manifest(
-                holder, fence, run.done(), done.end(), run.columns(), done.files(), List.copyOf(old), null);
+        return new Manifest(holder, fence, run.done(), done.end(), run.columns(), done.files(), List.copyOf(old), null);
     }
 
     /** What is true of a run that was about to replace the content: it did not. */
     public Manifest notClosed() {
-        return closing == null
-                ? this
-                : new Manifest(holder, fence, run, position, columns, files, obsolete, null);
+        return closing == null ? this : new Manifest(holder, fence, run, position, columns, files, obsolete, null);
     }
 
     private List<String> withRunFiles() {

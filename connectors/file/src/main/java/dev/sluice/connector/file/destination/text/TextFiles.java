@@ -147,8 +147,8 @@ final class TextFiles implements RowFiles {
         }
         String path = job.names().next(partitions.folder(partition));
         int buffer = partitions.isSingle() ? BUFFER_BYTES : SMALL_BUFFER_BYTES;
-        TextFile file = new TextFile(
-                path, new TextFile.Way(disk, job.place().unfinished(path), compression, buffer), header);
+        TextFile file =
+                new TextFile(path, new TextFile.Way(disk, job.place().unfinished(path), compression, buffer), header);
         growing.put(partition, file);
         return file;
     }

@@ -118,8 +118,7 @@ public final class TextFormat implements TargetFormat {
     public DataFile empty(WriteJob job) {
         String path = job.names().next("");
         byte[] content = lines(job).header();
-        TextFile.Way way =
-                new TextFile.Way(job.disk(), job.place().unfinished(path), compression, content.length + 1);
+        TextFile.Way way = new TextFile.Way(job.disk(), job.place().unfinished(path), compression, content.length + 1);
         TextFile file = new TextFile(path, way, content);
         DataFile written = file.prepare();
         file.park();

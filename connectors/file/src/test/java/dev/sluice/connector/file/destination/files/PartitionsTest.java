@@ -24,7 +24,8 @@ class PartitionsTest {
         Partitions partitions = Partitions.of(List.of(), SCHEMA);
         assertThat(partitions.isSingle()).isTrue();
         assertThat(partitions.folder(0)).isEmpty();
-        assertThat(partitions.of(BatchMaker.of(SCHEMA).row("2026-01-02", 1, "a").build())).containsOnly(0);
+        assertThat(partitions.of(BatchMaker.of(SCHEMA).row("2026-01-02", 1, "a").build()))
+                .containsOnly(0);
     }
 
     @Test

@@ -88,7 +88,8 @@ class ParquetJoinTest {
 
     @Test
     void whatIsNoParquetFileIsToldSo() throws IOException {
-        for (String text : List.of("", "PAR1", "PAR1PAR1PAR1", "PAR1\u0001\u0000\u0000\u0000PAR1", "not at all a file")) {
+        for (String text :
+                List.of("", "PAR1", "PAR1PAR1PAR1", "PAR1\u0001\u0000\u0000\u0000PAR1", "not at all a file")) {
             Path file = Files.writeString(directory.resolve("x.parquet"), text);
             assertThatExceptionOfType(ProblemException.class)
                     .as(text)
@@ -101,8 +102,8 @@ class ParquetJoinTest {
     }
 
     private static Thrift.Struct column(long data, long dictionary) {
-        Thrift.Struct pages = new Thrift.Struct(Map.of(
-                9, new Thrift.Scalar(Thrift.I64, data), 11, new Thrift.Scalar(Thrift.I64, dictionary)));
+        Thrift.Struct pages = new Thrift.Struct(
+                Map.of(9, new Thrift.Scalar(Thrift.I64, data), 11, new Thrift.Scalar(Thrift.I64, dictionary)));
         return new Thrift.Struct(Map.of(2, new Thrift.Scalar(Thrift.I64, 0), 3, pages));
     }
 
@@ -131,6 +132,7 @@ class ParquetJoinTest {
         Thrift.Struct second = (Thrift.Struct) joined.metadata().list(4).get(1);
         assertThat(second.whole(7)).isEqualTo(1);
         assertThat(second.list(1)).containsExactly(column(1046, 0));
-        assertThat(((Thrift.Struct) joined.metadata().list(4).getFirst()).list(1)).containsExactly(column(100, 4));
+        assertThat(((Thrift.Struct) joined.metadata().list(4).getFirst()).list(1))
+                .containsExactly(column(100, 4));
     }
 }

@@ -73,9 +73,6 @@ class ParquetTypesTest {
         assertThat(layout.plans())
                 .extracting(ColumnPlan::action)
                 .containsExactly(
-                        ColumnPlan.Action.KEEP,
-                        ColumnPlan.Action.WIDEN,
-                        ColumnPlan.Action.ADD,
-                        ColumnPlan.Action.ADD);
+                        ColumnPlan.Action.KEEP, ColumnPlan.Action.WIDEN, ColumnPlan.Action.ADD, ColumnPlan.Action.ADD);
     }
 }
