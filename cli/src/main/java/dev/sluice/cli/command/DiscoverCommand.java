@@ -1,5 +1,7 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.cli.output.ExitCode;
+import dev.sluice.cli.output.ProblemView;
 import dev.sluice.cli.output.Report;
 import dev.sluice.cli.project.EndpointEntry;
 import dev.sluice.cli.project.Project;
@@ -16,7 +18,9 @@ import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Cursor;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.FieldPath;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.type.Field;
@@ -51,7 +55,7 @@ final class DiscoverCommand extends CliCommand {
     @Option(names = "--stream", paramLabel = "NAME", split = ",", description = "Show the fields of these streams.")
     private List<String> streams = List.of();
 
-    private record Discovered(String source, List<CatalogStream> streams) {}
+    private record Discovered(String source, List<CatalogStream> streams, List<Catalog.Unreadable> unreadable) {}
 
     DiscoverCommand(Host host) {
         super(host);
@@ -70,15 +74,30 @@ final class DiscoverCommand extends CliCommand {
             found.add(discover(session, session.sourceAt(uri)));
         }
         long count = found.stream().mapToLong(each -> each.streams().size()).sum();
-        if (count == 0 && !streams.isEmpty()) {
+        List<Problem> problems = found.stream()
+                .flatMap(each -> each.unreadable().stream())
+                .map(DiscoverCommand::problem)
+                .toList();
+        if (count == 0 && problems.isEmpty() && !streams.isEmpty()) {
             throw usage("the source has no stream " + String.join(", ", streams), "see all without --stream");
         }
         List<Line> lines = new ArrayList<>();
         found.forEach(each -> lines.addAll(lines(each, session, found.size() > 1)));
         return Report.of(
-                Units.count(count, "stream", "streams"),
-                lines,
-                Map.of("sources", found.stream().map(DiscoverCommand::facts).toList()));
+                        Units.count(count, "stream", "streams"),
+                        lines,
+                        Map.of(
+                                "sources",
+                                found.stream().map(DiscoverCommand::facts).toList()))
+                .withProblems(problems)
+                .withExitCode(problems.isEmpty() ? ExitCode.SUCCESS : ExitCode.PARTIAL);
+    }
+
+    /** Why a stream cannot be read, with its name, for it stands in no table. */
+    private static Problem problem(Catalog.Unreadable stream) {
+        Problem problem = stream.problem();
+        String where = problem.where() == null ? "" : ", " + problem.where();
+        return problem.at(stream.id() + where);
     }
 
     private List<EndpointEntry> entries(Project project) {
@@ -99,14 +118,17 @@ final class DiscoverCommand extends CliCommand {
             Catalog catalog = source.discover(new DiscoverScope.All());
             return new Discovered(
                     side.words(),
-                    catalog.streams().stream().filter(this::isWanted).toList());
+                    catalog.streams().stream()
+                            .filter(stream -> isWanted(stream.id()))
+                            .toList(),
+                    catalog.unreadable().stream()
+                            .filter(stream -> isWanted(stream.id()))
+                            .toList());
         }
     }
 
-    private boolean isWanted(CatalogStream stream) {
-        return streams.isEmpty()
-                || streams.contains(stream.id().toString())
-                || streams.contains(stream.id().name());
+    private boolean isWanted(StreamId stream) {
+        return streams.isEmpty() || streams.contains(stream.toString()) || streams.contains(stream.name());
     }
 
     private List<Line> lines(Discovered found, Session session, boolean named) {
@@ -178,6 +200,17 @@ final class DiscoverCommand extends CliCommand {
         facts.put("source", found.source());
         facts.put(
                 "streams", found.streams().stream().map(DiscoverCommand::facts).toList());
+        facts.put(
+                "unreadable",
+                found.unreadable().stream().map(DiscoverCommand::facts).toList());
+        return facts;
+    }
+
+    private static Map<String, @Nullable Object> facts(Catalog.Unreadable stream) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("name", stream.id().name());
+        facts.put("namespace", stream.id().namespace());
+        facts.put("problem", ProblemView.fields(stream.problem()));
         return facts;
     }
 

@@ -14,6 +14,8 @@ import dev.sluice.engine.plan.PlannedReads;
 import dev.sluice.engine.run.Preview;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.engine.run.SyncRun;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.StreamRead;
@@ -77,9 +79,19 @@ final class PreviewCommand extends CliCommand {
         List<Object> facts = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         try (Source source = session.open(side, new StopSignal())) {
-            List<StreamRead> reads = PlannedReads.of(settings, source.discover(SyncRun.scope(settings))).stream()
-                    .filter(this::isWanted)
+            Catalog catalog = source.discover(SyncRun.scope(settings));
+            List<StreamRead> reads = PlannedReads.of(settings, catalog).stream()
+                    .filter(read -> isWanted(read.stream().id()))
                     .toList();
+            for (Catalog.Unreadable broken : PlannedReads.unreadable(settings, catalog)) {
+                if (isWanted(broken.id()) && reads.isEmpty()) {
+                    throw broken.problem().exception();
+                }
+                if (isWanted(broken.id())) {
+                    warnings.add(
+                            broken.id() + " cannot be read: " + broken.problem().message());
+                }
+            }
             if (reads.isEmpty()) {
                 throw usage(
                         streams.isEmpty()
@@ -108,9 +120,7 @@ final class PreviewCommand extends CliCommand {
         }
     }
 
-    private boolean isWanted(StreamRead read) {
-        return streams.isEmpty()
-                || streams.contains(read.stream().id().toString())
-                || streams.contains(read.stream().id().name());
+    private boolean isWanted(StreamId stream) {
+        return streams.isEmpty() || streams.contains(stream.toString()) || streams.contains(stream.name());
     }
 }

@@ -125,6 +125,29 @@ class LooksTest {
     }
 
     @Test
+    void aStreamThatCannotBeReadHidesNoOther() {
+        Cli.Result found = cli.file("data/parcels.broken").run("discover");
+
+        assertThat(found.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(found.out()).contains("orders").doesNotContain("parcels");
+        assertThat(found.err()).contains("parcels, parcels.broken: the file is broken");
+        String json = cli.run("discover", "-o", "json").out();
+        assertThat(JsonText.at(json, "result", "sources", 0, "unreadable", 0, "name"))
+                .isEqualTo("parcels");
+        assertThat(JsonText.at(json, "error", "code")).isEqualTo("E_LINES");
+        assertThat(cli.run("discover", "lines:data", "--stream", "orders").code())
+                .isEqualTo(ExitCode.SUCCESS);
+        assertThat(cli.run("discover", "lines:data", "--stream", "parcels").code())
+                .isEqualTo(ExitCode.PARTIAL);
+
+        Cli.Result shown = cli.run("preview", "lines:data");
+        assertThat(shown.out()).contains("one");
+        assertThat(shown.err()).contains("parcels cannot be read: the file is broken");
+        assertThat(cli.run("preview", "lines:data", "--stream", "parcels").err())
+                .contains("parcels.broken: the file is broken");
+    }
+
+    @Test
     void previewsTypedRowsAfterTheSelection() {
         assertThat(cli.run("preview").out()).contains("int64  string", "    1  one");
         Cli.Result selected = cli.project("orders: {fields: {include: [text]}}").run("preview", "--rows", "2");

@@ -12,6 +12,11 @@ import java.util.List;
 public final class PlannedReads {
     private PlannedReads() {}
 
+    /** Why streams that the settings choose cannot be read. */
+    public static List<Catalog.Unreadable> unreadable(List<StreamSettings> settings, Catalog catalog) {
+        return StreamMatcher.unreadable(settings, catalog);
+    }
+
     /**
      * The streams that the settings choose, each to be read from its beginning with its selected fields.
      *

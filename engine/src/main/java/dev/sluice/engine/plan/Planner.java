@@ -78,6 +78,8 @@ public final class Planner {
         SchemaDrift.Gone gone = drift.gone(connection.streams(), catalog);
         changes.addAll(gone.changes());
         stopped.addAll(gone.stopped());
+        StreamMatcher.unreadable(connection.streams(), catalog)
+                .forEach(stream -> stopped.add(new StoppedStream(stream.id(), at(stream.id(), stream.problem()))));
         for (StreamMatcher.Match match : matches) {
             reportMismatch(match, catalog, gone);
             for (CatalogStream stream : match.streams()) {

@@ -315,7 +315,7 @@ final class SchemaDrift {
     Gone gone(List<StreamSettings> all, Catalog catalog) {
         Gone gone = new Gone(new ArrayList<>(), new ArrayList<>());
         for (StreamId id : known.keySet()) {
-            if (catalog.find(id).isEmpty()) {
+            if (!catalog.has(id)) {
                 StreamMatcher.owner(all, id).ifPresent(settings -> addGone(settings, id, gone));
             }
         }

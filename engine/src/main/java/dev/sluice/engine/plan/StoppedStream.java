@@ -5,7 +5,7 @@ import dev.sluice.spi.problem.Problem;
 import java.util.Objects;
 
 /**
- * A stream that a run leaves alone because its source has changed; the others are copied.
+ * A stream that a run leaves alone because its source has changed or it cannot be read; the others are copied.
  *
  * @param stream the stream
  * @param problem why, and what to do

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the streams that the patterns of a connection mean. */
 final class StreamMatcher {
@@ -46,14 +47,25 @@ final class StreamMatcher {
     /** True if the settings would match a stream if no others were there. */
     static boolean matchesAny(StreamSettings settings, Catalog catalog) {
         Pattern pattern = regex(settings.pattern());
-        return catalog.streams().stream().anyMatch(stream -> matches(pattern, settings, stream.id()));
+        return ids(catalog).anyMatch(id -> matches(pattern, settings, id));
+    }
+
+    /** The streams that the settings mean and that cannot be read. */
+    static List<Catalog.Unreadable> unreadable(List<StreamSettings> settings, Catalog catalog) {
+        return catalog.unreadable().stream()
+                .filter(stream -> owner(settings, stream.id()).isPresent())
+                .toList();
+    }
+
+    private static Stream<StreamId> ids(Catalog catalog) {
+        return Stream.concat(
+                catalog.streams().stream().map(CatalogStream::id),
+                catalog.unreadable().stream().map(Catalog.Unreadable::id));
     }
 
     /** The name in the catalog that is spelled most like a pattern that matched nothing. */
     static Optional<String> nearest(String pattern, Catalog catalog) {
-        return NearNames.nearest(
-                pattern,
-                catalog.streams().stream().map(stream -> stream.id().toString()).toList());
+        return NearNames.nearest(pattern, ids(catalog).map(StreamId::toString).toList());
     }
 
     /** The settings that a stream belongs to: those that name it, else the first pattern that matches it. */

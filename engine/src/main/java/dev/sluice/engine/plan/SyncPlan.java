@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * What a run will do.
  *
  * @param streams the streams in the order of the settings that chose them
- * @param stopped the streams that are left alone because their source has changed
+ * @param stopped the streams that are left alone because their source has changed or they cannot be read
  * @param changes what has changed in the source since the tables were last made
  * @param problems why the run cannot begin, all of them; empty if it can
  */

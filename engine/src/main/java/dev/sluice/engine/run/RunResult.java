@@ -11,7 +11,7 @@ import java.util.List;
  * @param status how it ended
  * @param job the job; an attempt above 0 means that it finished an interrupted one
  * @param streams the accounts of the streams, in the order of the plan
- * @param stopped the streams that were left alone because their source has changed; they count as failed
+ * @param stopped the streams that were left alone because their source has changed or they cannot be read; they count as failed
  * @param changes what has changed in the source since the tables were last made
  * @param nanos how long it took, in nanoseconds
  */

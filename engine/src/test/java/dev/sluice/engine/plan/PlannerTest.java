@@ -21,6 +21,7 @@ import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Owner;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.util.Arrays;
@@ -124,6 +125,40 @@ class PlannerTest {
     }
 
     @Test
+    void aStreamThatCannotBeReadStopsNoOther() {
+        Problem damaged = Problem.of("E_DAMAGED", ProblemKind.DATA, "it is damaged");
+        StreamId parcels = StreamId.of("parcels");
+        Catalog catalog = new Catalog(List.of(ORDERS), List.of(new Catalog.Unreadable(parcels, damaged)));
+        StoppedStream told = new StoppedStream(parcels, damaged.at("parcels"));
+
+        SyncPlan all = plan(Wishes.connection(StreamSettings.of("*")), catalog);
+        assertThat(all.orThrow().streams()).hasSize(1);
+        assertThat(all.stopped()).containsExactly(told);
+        for (String pattern : List.of("parcels", "par*")) {
+            SyncPlan only = plan(Wishes.connection(StreamSettings.of(pattern)), catalog);
+            assertThat(only.orThrow().streams()).as(pattern).isEmpty();
+            assertThat(only.stopped()).as(pattern).containsExactly(told);
+        }
+        SyncPlan others = plan(Wishes.connection(StreamSettings.of("orders")), catalog);
+        assertThat(others.orThrow().stopped()).isEmpty();
+        SyncPlan misspelt = plan(Wishes.connection(StreamSettings.of("parcel")), catalog);
+        assertThat(assertProblem(misspelt, Planner.STREAM_NOT_FOUND).fix()).isEqualTo("did you mean parcels?");
+    }
+
+    /** Otherwise its rule might let it go for good. */
+    @Test
+    void aStreamThatCannotBeReadIsNotGone() {
+        Problem damaged = Problem.of("E_DAMAGED", ProblemKind.DATA, "it is damaged");
+        PlanMemory memory = new PlanMemory(List.of(ORDERS), Set.of());
+        Catalog catalog = new Catalog(List.of(), List.of(new Catalog.Unreadable(ORDERS.id(), damaged)));
+        SyncPlan plan = Planner.plan(
+                Wishes.connection(StreamSettings.of("*")), OWNER, memory, catalog, FakeDestination.empty(Hook.NONE));
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.stopped()).extracting(StoppedStream::stream).containsExactly(ORDERS.id());
+    }
+
+    @Test
     void refusesAnIncrementalReadThatTheSourceCannotDo() {
         assertProblem(
                 plan(
@@ -218,12 +253,11 @@ class PlannerTest {
     }
 
     private static SyncPlan plan(Connection connection, CatalogStream... streams) {
-        return Planner.plan(
-                connection,
-                OWNER,
-                PlanMemory.NONE,
-                new Catalog(Arrays.asList(streams)),
-                FakeDestination.empty(Hook.NONE));
+        return plan(connection, new Catalog(Arrays.asList(streams)));
+    }
+
+    private static SyncPlan plan(Connection connection, Catalog catalog) {
+        return Planner.plan(connection, OWNER, PlanMemory.NONE, catalog, FakeDestination.empty(Hook.NONE));
     }
 
     private static StreamPlan only(StreamSettings settings, CatalogStream stream) {
@@ -235,13 +269,12 @@ class PlannerTest {
     }
 
     private static List<String> columns(StreamSettings settings, CatalogStream stream) {
-        SyncPlan plan = Planner.plan(
-                Wishes.connection(settings),
-                OWNER,
-                PlanMemory.NONE,
-                new Catalog(List.of(stream)),
-                FakeDestination.empty(Hook.NONE));
-        return plan.streams().getFirst().read().schema().names();
+        return plan(Wishes.connection(settings), stream)
+                .streams()
+                .getFirst()
+                .read()
+                .schema()
+                .names();
     }
 
     private static String location(Connection connection, CatalogStream stream) {

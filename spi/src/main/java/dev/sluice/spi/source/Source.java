@@ -14,7 +14,10 @@ public interface Source extends AutoCloseable {
     /** Tries whether the configuration works, step by step. Failing steps are reported, not thrown. */
     CheckReport check();
 
-    /** Describes what can be read. Streams that cannot be read with these credentials are left out. */
+    /**
+     * Describes what can be read. Streams that cannot be read with these credentials are left out. A stream that is there
+     * and cannot be described, such as a damaged file, is listed with its problem; only what concerns all is thrown.
+     */
     Catalog discover(DiscoverScope scope);
 
     /**

@@ -118,19 +118,33 @@ public final class FileSource implements Source {
     @Override
     public Catalog discover(DiscoverScope scope) {
         List<CatalogStream> streams = new ArrayList<>();
+        List<Catalog.Unreadable> unreadable = new ArrayList<>();
         for (String stream : settings.streams().keySet()) {
             boolean wanted = switch (scope) {
                 case DiscoverScope.All() -> true;
                 case DiscoverScope.Only(Set<StreamId> only) -> only.contains(StreamId.of(stream));
             };
             if (wanted) {
-                streams.add(describe(stream));
+                try {
+                    streams.add(describe(stream));
+                } catch (ProblemException failure) {
+                    unreadable.add(unreadable(stream, failure));
+                }
             }
         }
-        if (scope instanceof DiscoverScope.All) {
+        // Columns that nobody could look at may be there.
+        if (scope instanceof DiscoverScope.All && unreadable.isEmpty()) {
             requireTypedColumns(streams);
         }
-        return new Catalog(streams);
+        return new Catalog(streams, unreadable);
+    }
+
+    /** One broken file does not stop the others, but where there are no others it stands for all. */
+    private Catalog.Unreadable unreadable(String stream, ProblemException failure) {
+        if (settings.streams().size() == 1 || failure.problem().kind() == ProblemKind.CANCELLED) {
+            throw failure;
+        }
+        return new Catalog.Unreadable(StreamId.of(stream), failure.problem());
     }
 
     /** A type for a column that does not exist is a misspelt one. */

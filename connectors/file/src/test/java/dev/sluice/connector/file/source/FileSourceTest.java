@@ -3,12 +3,14 @@ package dev.sluice.connector.file.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.connector.file.input.TestServer;
+import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Split;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -80,6 +83,31 @@ class FileSourceTest {
                             "people [id, name]",
                             "log [at, level, " + FileColumns.MODIFIED + ", " + FileColumns.URL + "]");
             assertThat(driver.source.check().succeeded()).isTrue();
+        }
+    }
+
+    @Test
+    void aBrokenStreamDoesNotHideTheOthers() throws IOException {
+        write("people.csv", "id,name\n1,Ada\n");
+        write("rest.csv", "PK\u0003\u0004rest of it");
+        Map<String, String> streams =
+                Map.of("people", folder + "/people.csv", "gone", folder + "/gone.csv", "rest", folder + "/rest.csv");
+        try (SourceDriver driver = SourceDriver.of(Map.of("streams", streams))) {
+            Catalog catalog = driver.catalog();
+            assertThat(catalog.streams())
+                    .extracting(stream -> stream.id().name())
+                    .containsExactly("people");
+            assertThat(catalog.unreadable())
+                    .extracting(stream ->
+                            stream.id().name() + " " + stream.problem().code())
+                    .containsExactlyInAnyOrder("gone E_FILE_NOT_FOUND", "rest E_FILE_FORMAT");
+            assertThat(driver.source
+                            .discover(new DiscoverScope.Only(Set.of(StreamId.of("people"))))
+                            .unreadable())
+                    .isEmpty();
+            CatalogStream people = catalog.streams().getFirst();
+            assertThat(readAll(driver, SourceDriver.read(people, people.schema())))
+                    .containsExactly(Row.of("1", "Ada"));
         }
     }
 
