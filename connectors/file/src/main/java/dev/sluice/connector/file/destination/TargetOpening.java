@@ -196,7 +196,8 @@ final class TargetOpening {
             manifest = there.takenUpAgain(fence, layout.known());
         } else {
             boolean aside = spec.generation().truncates();
-            layout = columns.apply(there == null || aside ? List.of() : there.columns());
+            layout = columns.apply(
+                    there == null || aside ? List.of() : there.content().columns());
             RunState run = newRun(aside, layout);
             manifest = there == null ? Manifest.first(holder(), fence, run) : there.begun(holder(), fence, run);
         }

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder who owns the target, and the stream that it is for
  * @param fence grows each time that a run opens the target; a run that finds another one has lost it (I8)
  * @param run the last run
- * @param position the stream's position after the last published run
- * @param columns the columns of the published files, in order
- * @param files the published files
+ * @param content what the published runs made
  * @param obsolete the paths of files that do not belong to the target any more, but may still be there
  * @param closing what is true once the new content stands in the place of the old one; null if nothing is to be replaced
  */
@@ -28,11 +26,29 @@ public record Manifest(
         Holder holder,
         long fence,
         RunState run,
-        @Nullable Position position,
-        List<KnownColumn> columns,
-        List<DataFile> files,
+        Content content,
         List<String> obsolete,
         @Nullable Closing closing) {
+    /**
+     * What is published.
+     *
+     * @param columns the columns of the files, in order
+     * @param files the files
+     * @param position the stream's position
+     */
+    public record Content(
+            List<KnownColumn> columns,
+            List<DataFile> files,
+            @Nullable Position position) {
+        /** Nothing was published yet. */
+        static final Content NONE = new Content(List.of(), List.of(), null);
+
+        public Content {
+            columns = List.copyOf(columns);
+            files = List.copyOf(files);
+        }
+    }
+
     /**
      * The end of a run that replaces the content. It is written before the content is exchanged, which is the commit: from
      * that step on, readers of the files and of the manifest find the new content, and before it the old one (I2, I5).
@@ -63,59 +79,68 @@ public record Manifest(
     public Manifest {
         Objects.requireNonNull(holder);
         Objects.requireNonNull(run);
-        columns = List.copyOf(columns);
-        files = List.copyOf(files);
+        Objects.requireNonNull(content);
         obsolete = List.copyOf(obsolete);
     }
 
     /** The manifest of a target that was not there. */
     public static Manifest first(Holder holder, long fence, RunState run) {
-        return new Manifest(holder, fence, run, null, List.of(), List.of(), List.of(), null);
+        return new Manifest(holder, fence, run, Content.NONE, List.of(), null);
+    }
+
+    /** The published files. */
+    public List<DataFile> files() {
+        return content.files();
     }
 
     /** What the engine wants to know of it. */
     public Ledger ledger() {
         return new Ledger(
-                holder.connectionId(), run.generation(), run.syncId(), run.published(), position, run.splits());
+                holder.connectionId(),
+                run.generation(),
+                run.syncId(),
+                run.published(),
+                content.position(),
+                run.splits());
     }
 
     /** The columns that a run which adds to the target finds: those of an unfinished run, or the published ones. */
     public List<KnownColumn> columnsToExtend() {
-        return run.published() || run.aside() ? columns : run.columns();
+        return run.published() || run.aside() ? content.columns() : run.columns();
     }
 
     /** The same run under a new fence, with the columns that it has from now on. */
     public Manifest takenUpAgain(long newFence, List<KnownColumn> runColumns) {
         RunState again = new RunState(
                 run.generation(), run.syncId(), run.published(), run.aside(), run.splits(), run.files(), runColumns);
-        return new Manifest(holder, newFence, again, position, columns, files, obsolete, null);
+        return new Manifest(holder, newFence, again, content, obsolete, null);
     }
 
     /** A new run under a new fence. What an unfinished one committed does not belong to the target any more. */
     public Manifest begun(Holder newHolder, long newFence, RunState newRun) {
-        return new Manifest(newHolder, newFence, newRun, position, columns, files, withRunFiles(), null);
+        return new Manifest(newHolder, newFence, newRun, content, withRunFiles(), null);
     }
 
     /** After a commit: the marker and the files that it covers, in one step (I2). */
     public Manifest committed(Marker marker, List<DataFile> written) {
-        return new Manifest(holder, fence, run.with(marker, written), position, columns, files, List.of(), null);
+        return new Manifest(holder, fence, run.with(marker, written), content, List.of(), null);
     }
 
     /** Without anything that the run under way committed. */
     public Manifest discarded() {
-        return new Manifest(holder, fence, run.emptied(), position, columns, files, withRunFiles(), null);
+        return new Manifest(holder, fence, run.emptied(), content, withRunFiles(), null);
     }
 
     /** After publishing a run that added files. */
     public Manifest extended(List<DataFile> added, @Nullable Position end) {
-        List<DataFile> all = new ArrayList<>(files);
+        List<DataFile> all = new ArrayList<>(files());
         all.addAll(added);
-        return new Manifest(holder, fence, run.done(), end, run.columns(), all, List.of(), null);
+        return new Manifest(holder, fence, run.done(), new Content(run.columns(), all, end), List.of(), null);
     }
 
     /** Before the content of a run takes the place of the old one. */
-    public Manifest closing(List<DataFile> content, @Nullable Position end) {
-        return new Manifest(holder, fence, run, position, columns, files, obsolete, new Closing(content, end));
+    public Manifest closing(List<DataFile> next, @Nullable Position end) {
+        return new Manifest(holder, fence, run, content, obsolete, new Closing(next, end));
     }
 
     /** What is true of a run that was about to replace the content: it did. */
@@ -125,15 +150,16 @@ public record Manifest(
             return this;
         }
         Set<String> old = new LinkedHashSet<>(obsolete);
-        files.forEach(file -> old.add(file.path()));
+        files().forEach(file -> old.add(file.path()));
         run.files().forEach(file -> old.add(file.path()));
         done.files().forEach(file -> old.remove(file.path()));
-        return new Manifest(holder, fence, run.done(), done.end(), run.columns(), done.files(), List.copyOf(old), null);
+        Content replaced = new Content(run.columns(), done.files(), done.end());
+        return new Manifest(holder, fence, run.done(), replaced, List.copyOf(old), null);
     }
 
     /** What is true of a run that was about to replace the content: it did not. */
     public Manifest notClosed() {
-        return closing == null ? this : new Manifest(holder, fence, run, position, columns, files, obsolete, null);
+        return closing == null ? this : new Manifest(holder, fence, run, content, obsolete, null);
     }
 
     private List<String> withRunFiles() {

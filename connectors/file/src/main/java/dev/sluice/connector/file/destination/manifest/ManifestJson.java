@@ -28,8 +28,8 @@ final class ManifestJson {
         json.put("stream_name", holder.stream().name());
         json.put("fence", manifest.fence());
         json.put("run", run(manifest.run()));
-        json.put("position", position(manifest.position()));
-        json.put("columns", array(manifest.columns(), ManifestJson::array));
+        json.put("position", position(manifest.content().position()));
+        json.put("columns", array(manifest.content().columns(), ManifestJson::array));
         json.put("files", array(manifest.files(), ManifestJson::array));
         json.put("obsolete", manifest.obsolete());
         Manifest.Closing closing = manifest.closing();
@@ -98,9 +98,10 @@ final class ManifestJson {
                 holder,
                 whole(json.get("fence")),
                 run(object(json.get("run"))),
-                positionOf(json.get("position")),
-                each(json.get("columns"), ManifestJson::column),
-                each(json.get("files"), ManifestJson::file),
+                new Manifest.Content(
+                        each(json.get("columns"), ManifestJson::column),
+                        each(json.get("files"), ManifestJson::file),
+                        positionOf(json.get("position"))),
                 each(json.get("obsolete"), ManifestJson::text),
                 closingOf(json.get("closing")));
     }
