@@ -145,6 +145,11 @@ class LooksTest {
         assertThat(shown.err()).contains("parcels cannot be read: the file is broken");
         assertThat(cli.run("preview", "lines:data", "--stream", "parcels").err())
                 .contains("parcels.broken: the file is broken");
+
+        Cli.Result copied = cli.run("run", "--from", "lines:data", "--to", "folder:lake");
+        assertThat(copied.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(copied.err()).contains("parcels.broken: the file is broken");
+        assertThat(copied.out()).contains("Copied 1 of 2 streams");
     }
 
     @Test
