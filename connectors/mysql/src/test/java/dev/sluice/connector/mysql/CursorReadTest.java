@@ -102,6 +102,32 @@ final class CursorReadTest {
         }
     }
 
+    /** The server renews its list of transactions only when nobody has looked at it for a tenth of a second. */
+    @Test
+    void anOldListOfTransactionsHidesNoLateCommit() throws SQLException {
+        database.execute(
+                "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, v int)",
+                "INSERT INTO t (v) SELECT seq FROM seq_1_to_3000");
+        Increment first = next("t", "id", null);
+        String look = "SELECT COUNT(*) FROM information_schema.INNODB_TRX";
+        try (Connection late = database.connect();
+                Statement statement = late.createStatement();
+                Connection others = database.connect();
+                Statement monitor = others.createStatement()) {
+            late.setAutoCommit(false);
+            monitor.execute(look);
+            statement.execute("INSERT INTO t (v) VALUES (-1)");
+            monitor.execute("INSERT INTO t (v) SELECT seq FROM seq_1_to_1500");
+            monitor.execute(look);
+            Increment second = next("t", "id", first.end());
+            late.commit();
+            assertThat(second.rows()).hasSize(1_500);
+            assertThat(next("t", "id", second.end()).rows())
+                    .extracting(row -> row.text(1))
+                    .containsExactly("-1");
+        }
+    }
+
     @Test
     void manyRowsOfOneMillisecondDoNotHideTheNextOne() {
         database.execute(

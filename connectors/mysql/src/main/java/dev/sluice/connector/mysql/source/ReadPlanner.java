@@ -73,22 +73,21 @@ final class ReadPlanner {
     }
 
     /** What is asked before the snapshot is taken. */
-    private record Before(String identity, @Nullable String change, String position, OpenTransactions open) {}
+    private record Before(String identity, @Nullable String change, String position) {}
 
     private Before before(MySession session) {
         return new Before(
-                identity(session),
-                ServerFacts.lastChange(session, relation).orElse(null),
-                positionIdentity(session),
-                OpenTransactions.now(session));
+                identity(session), ServerFacts.lastChange(session, relation).orElse(null), positionIdentity(session));
     }
 
     private PlanResult open(List<Split> splits, @Nullable CursorPosition after) {
         Before before = sessions.with(this::before);
+        boolean incremental = read.mode() == SyncMode.INCREMENTAL;
+        OpenTransactions writing = incremental ? sessions.with(OpenTransactions::now) : OpenTransactions.UNKNOWN;
         SnapshotGroup group = group(splits.size());
         boolean planned = false;
         try {
-            Position end = read.mode() == SyncMode.INCREMENTAL ? end(group, before, after) : null;
+            Position end = incremental ? end(group, before.position(), writing, after) : null;
             PlanToken token = new PlanToken(group.name(), before.identity(), before.change(), after, false);
             ReadPlan plan = new ReadPlan(token.json(), splits, end);
             planned = true;
@@ -104,13 +103,12 @@ final class ReadPlanner {
         return SnapshotGroup.open(sessions, relation, Math.min(splits, settings.readers()), context);
     }
 
-    private Position end(SnapshotGroup group, Before before, @Nullable CursorPosition after) {
+    private Position end(SnapshotGroup group, String source, OpenTransactions writing, @Nullable CursorPosition after) {
         Column cursor = cursor(relation, requiredCursor());
         MySession session = group.take();
         try {
             CursorWindow window = new CursorWindow(session, relation, read, cursor, settings, context);
-            return new Position(
-                    before.position(), window.end(after, before.open()).json());
+            return new Position(source, window.end(after, writing).json());
         } finally {
             group.giveBack(session);
         }

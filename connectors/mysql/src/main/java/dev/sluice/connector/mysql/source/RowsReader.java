@@ -51,6 +51,9 @@ final class RowsReader implements SplitReader {
     @Override
     public @Nullable RecordBatch read() {
         try {
+            if (session.isBroken()) {
+                throw new IOException("the read was cancelled"); // what has arrived already must not look like the end
+            }
             return rows.read();
         } catch (IOException failure) {
             throw session.failed(failure);
