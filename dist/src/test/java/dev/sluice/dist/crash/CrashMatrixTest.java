@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,10 +54,6 @@ class CrashMatrixTest {
 
     private final Set<String> killed = ConcurrentHashMap.newKeySet();
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
     @SuppressWarnings("NullAway.Init") // set before all tests
     private PostgresDatabase database;
 
@@ -75,25 +72,26 @@ class CrashMatrixTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> fromPostgresToPostgres() {
+    Stream<DynamicTest> fromPostgresToPostgres(@TempDir Path folder) {
         Place.Postgres postgres = new Place.Postgres(database);
-        return tests("postgres", postgres, postgres);
+        return tests(folder, id -> postgres, id -> postgres);
     }
 
+    /** Files of their own, because scenarios are played side by side and one process writes a file at a time. */
     @TestFactory
-    Stream<DynamicTest> fromDuckDbToDuckDb() {
+    Stream<DynamicTest> fromDuckDbToDuckDb(@TempDir Path folder) {
         return tests(
-                "duckdb",
-                new Place.DuckDb(folder.resolve("source.duckdb")),
-                new Place.DuckDb(folder.resolve("target.duckdb")));
+                folder,
+                id -> new Place.DuckDb(folder.resolve("source" + id + ".duckdb")),
+                id -> new Place.DuckDb(folder.resolve("target" + id + ".duckdb")));
     }
 
-    private Stream<DynamicTest> tests(String name, Place from, Place to) {
+    private Stream<DynamicTest> tests(Path folder, IntFunction<Place> from, IntFunction<Place> to) {
         AtomicInteger number = new AtomicInteger();
         return CUTS.stream()
                 .flatMap(cut -> Arrays.stream(Mode.values()).map(mode -> {
                     int id = number.incrementAndGet();
-                    return new Scenario(from, to, mode, cut, folder.resolve(name + id), id);
+                    return new Scenario(from.apply(id), to.apply(id), mode, cut, folder.resolve("scenario" + id), id);
                 }))
                 .filter(scenario -> scenario.toString().matches(ONLY))
                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> {

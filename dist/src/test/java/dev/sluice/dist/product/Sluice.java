@@ -52,8 +52,23 @@ public final class Sluice {
 
     /** The product in a working directory. */
     public static Sluice in(Path folder) {
+        return of(folder, Prepared.LAUNCHER);
+    }
+
+    private static Sluice of(Path folder, Path launcher) {
         Map<String, String> environment = Map.of("SLUICE_JAVA_HOME", System.getProperty("java.home"));
-        return new Sluice(folder, product().resolve("bin/sluice"), environment, List.of(), null);
+        return new Sluice(folder, launcher, environment, List.of(), null);
+    }
+
+    /** With its cache for quick starts, as a user has it after the first command: the tests start it hundreds of times. */
+    private static final class Prepared {
+        static final Path LAUNCHER = prepare(product());
+
+        private static Path prepare(Path product) {
+            Path launcher = product.resolve("bin/sluice");
+            of(product, launcher).with("SLUICE_AOT", "prepare").run().expect(0);
+            return launcher;
+        }
     }
 
     /** The same by another launcher. */
