@@ -43,6 +43,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A process that copies one file into another dies in the middle (SIGKILL); the next one loses and doubles nothing. */
 final class SuddenDeathTest {
@@ -60,6 +62,7 @@ final class SuddenDeathTest {
     private Path folder;
 
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> aCopyThatIsKilledAtACutIsFinishedByTheNext() {
         return Stream.of(
                         DestinationSyncMode.APPEND,
@@ -99,6 +102,7 @@ final class SuddenDeathTest {
 
     /** So many rows a commit that DuckDB writes them into the file before it commits them, and dies at any moment. */
     @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> aLargeLoadThatIsKilledAtAnyMomentIsFinishedByTheNext() {
         return Stream.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE, DestinationSyncMode.APPEND_DEDUP)
                 .flatMap(mode -> Stream.of(
