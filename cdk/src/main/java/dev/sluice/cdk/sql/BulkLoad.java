@@ -1,6 +1,7 @@
 package dev.sluice.cdk.sql;
 
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.WriteContext;
 import java.util.List;
 
@@ -19,6 +20,14 @@ public interface BulkLoad extends AutoCloseable {
      * @param context where altered values and refused records are told
      */
     void start(TableName table, List<LoadColumn> columns, RowStamp stamp, WriteContext context);
+
+    /**
+     * Tells which values of a batch a load would alter, and loads nothing. May be called whether a load is under way or
+     * not, always for the same columns.
+     *
+     * @param columns the columns of the fields
+     */
+    List<ValueChange> misfits(List<LoadColumn.Data> columns, RecordBatch batch);
 
     /** Loads the rows of a batch; when it returns, the batch is no longer needed. */
     void write(RecordBatch batch);

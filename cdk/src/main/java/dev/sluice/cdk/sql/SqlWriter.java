@@ -1,12 +1,14 @@
 package dev.sluice.cdk.sql;
 
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.Cut;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,11 @@ final class SqlWriter implements Writer {
 
     SqlSession session() {
         return session;
+    }
+
+    @Override
+    public List<ValueChange> misfits(RecordBatch batch) {
+        return load.misfits(target.place().layout().data(), batch);
     }
 
     @Override

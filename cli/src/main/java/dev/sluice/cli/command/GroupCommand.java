@@ -40,12 +40,13 @@ abstract class GroupCommand implements Runnable {
 
     @Command(
             name = "rejects",
-            header = "Show the records that could not be read or written.",
+            header = "Look after records that could not be read or written.",
             customSynopsis = "sluice rejects COMMAND [OPTIONS]",
             commandListHeading = "%nCommands:%n",
             description = {
                 "  sluice rejects list shop.yaml",
-                "  sluice rejects show shop.yaml --stream orders --limit 5"
+                "  sluice rejects show shop.yaml --stream orders --limit 5",
+                "  sluice rejects replay shop.yaml --stream orders"
             })
     static final class Rejects extends GroupCommand {}
 

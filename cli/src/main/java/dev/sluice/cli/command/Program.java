@@ -96,7 +96,10 @@ public final class Program {
                 "rejects",
                 host -> new CommandLine(new GroupCommand.Rejects())
                         .addSubcommand(new RejectsListCommand(host))
-                        .addSubcommand(new RejectsShowCommand(host)));
+                        .addSubcommand(new RejectsShowCommand(host))
+                        .addSubcommand(new RejectsExportCommand(host))
+                        .addSubcommand(new RejectsReplayCommand(host))
+                        .addSubcommand(new RejectsDiscardCommand(host)));
         makers.put(
                 "connectors",
                 host -> new CommandLine(new GroupCommand.Connectors())

@@ -4,6 +4,7 @@ import dev.sluice.cli.output.Report;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.state.RejectGroup;
+import dev.sluice.cli.state.RejectState;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Table;
@@ -28,8 +29,11 @@ final class RejectsListCommand extends CliCommand {
     @Mixin
     private Choice choice = new Choice();
 
-    @Option(names = "--stream", paramLabel = "NAME", description = "Only this stream.")
-    private @Nullable String stream;
+    @Mixin
+    private RejectChoice rejects = new RejectChoice();
+
+    @Option(names = "--all", description = "Also those that were replayed, or that a newer copy made void.")
+    private boolean all;
 
     RejectsListCommand(Host host) {
         super(host);
@@ -39,25 +43,20 @@ final class RejectsListCommand extends CliCommand {
     Report run(Session session) {
         Table table = new Table(
                 Table.Column.text("run"),
+                Table.Column.text("began").optional(3),
                 Table.Column.text("stream"),
                 Table.Column.text("reason"),
                 Table.Column.number("records"),
+                Table.Column.text("state").optional(2),
                 Table.Column.text("for example").optional(1));
         List<Object> facts = new ArrayList<>();
         long count = 0;
         Choice.Remembered last = null;
         for (Choice.Remembered remembered : choice.remembered(session)) {
             for (RejectGroup group : groups(session, remembered)) {
-                table.add(List.of(
-                        Line.of(group.startedAt()
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .toString()),
-                        Line.of(Style.NAME, group.stream().toString()),
-                        Line.of(group.code().isEmpty() ? "counted, not kept" : group.code()),
-                        Line.of(Units.count(group.records())),
-                        Line.of(Style.DIM, group.example()).cut(60, "...")));
+                table.add(row(group));
                 facts.add(facts(remembered.name(), group));
-                count += group.records();
+                count += group.count().records();
                 last = remembered;
             }
         }
@@ -75,17 +74,44 @@ final class RejectsListCommand extends CliCommand {
 
     private List<RejectGroup> groups(Session session, Choice.Remembered remembered) {
         return remembered.look(
-                session, store -> store.map(known -> known.rejectGroups(stream)).orElse(List.of()));
+                session,
+                store -> store.map(known -> known.rejectGroups(rejects.filter(all)))
+                        .orElse(List.of()));
+    }
+
+    private static List<Line> row(RejectGroup group) {
+        long lost = group.count().records() - group.count().kept();
+        String words = Units.count(group.count().records());
+        return List.of(
+                Line.of(Long.toString(group.run().syncId())),
+                Line.of(group.run().startedAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                Line.of(Style.NAME, group.stream().toString()),
+                Line.of(group.field() == null ? group.code() : group.code() + " in " + group.field()),
+                Line.of(lost == 0 ? words : words + " (" + Units.count(lost) + " not kept)"),
+                Line.of(words(group.state())),
+                Line.of(Style.DIM, group.example()).cut(60, "..."));
+    }
+
+    private static String words(RejectState state) {
+        return switch (state) {
+            case OPEN -> "";
+            case PENDING -> "not committed";
+            case SUPERSEDED -> "void: copied anew since";
+            case REPLAYED -> "replayed";
+        };
     }
 
     private static Map<String, @Nullable Object> facts(String connection, RejectGroup group) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("connection", connection);
-        facts.put("sync_id", group.syncId());
-        facts.put("started_at", group.startedAt().toString());
+        facts.put("sync_id", group.run().syncId());
+        facts.put("started_at", group.run().startedAt().toString());
         facts.put("stream", group.stream().toString());
-        facts.put("code", group.code().isEmpty() ? null : group.code());
-        facts.put("records", group.records());
+        facts.put("code", group.code());
+        facts.put("field", group.field());
+        facts.put("state", group.state().key());
+        facts.put("records", group.count().records());
+        facts.put("kept", group.count().kept());
         facts.put("example", group.example());
         return facts;
     }

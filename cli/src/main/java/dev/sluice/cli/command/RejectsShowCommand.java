@@ -8,12 +8,9 @@ import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Units;
 import dev.sluice.spi.runtime.RejectedRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +22,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "sluice rejects show [FILE] [CONNECTION] [OPTIONS]",
         description = {
             "  sluice rejects show shop.yaml --stream orders --limit 5",
+            "  sluice rejects show shop.yaml --id 17                     one of them whole",
             "  sluice rejects show shop.yaml -o ndjson > rejects.ndjson"
         })
 final class RejectsShowCommand extends CliCommand {
@@ -33,11 +31,17 @@ final class RejectsShowCommand extends CliCommand {
     @Mixin
     private Choice choice = new Choice();
 
-    @Option(names = "--stream", paramLabel = "NAME", description = "Only this stream.")
-    private @Nullable String stream;
+    @Mixin
+    private RejectChoice rejects = new RejectChoice();
 
     @Option(names = "--limit", paramLabel = "N", description = "How many at most; default: 20.")
     private int limit = 20;
+
+    @Option(names = "--whole", description = "Show each text whole.")
+    private boolean whole;
+
+    @Option(names = "--all", description = "Also those that were replayed, or that a newer copy made void.")
+    private boolean all;
 
     RejectsShowCommand(Host host) {
         super(host);
@@ -53,7 +57,7 @@ final class RejectsShowCommand extends CliCommand {
         for (Choice.Remembered remembered : choice.remembered(session)) {
             for (KeptReject kept : kept(session, remembered)) {
                 lines.addAll(lines(kept));
-                facts.add(facts(remembered.name(), kept));
+                facts.add(RejectFacts.of(remembered.name(), kept));
             }
         }
         if (lines.isEmpty()) {
@@ -63,36 +67,38 @@ final class RejectsShowCommand extends CliCommand {
     }
 
     private List<KeptReject> kept(Session session, Choice.Remembered remembered) {
+        // Whoever names a record wants to see it, however it stands.
+        boolean settled = all || !rejects.filter(false).ids().isEmpty();
         return remembered.look(
                 session,
-                store -> store.map(known -> known.rejects(stream, limit)).orElse(List.of()));
+                store -> store.map(known -> known.rejects(rejects.filter(settled), limit))
+                        .orElse(List.of()));
     }
 
-    private static List<Line> lines(KeptReject kept) {
+    private List<Line> lines(KeptReject kept) {
         RejectedRecord record = kept.record();
-        String text = text(record);
-        return List.of(
-                Line.of(Style.NAME, kept.stream().toString())
-                        .plus("  " + record.place())
-                        .plus(Style.DIM, "  " + record.code()),
-                Line.of("  " + record.reason()),
-                Line.of(Style.DIM, "  | ")
-                        .plus(text.length() > SHOWN_TEXT ? text.substring(0, SHOWN_TEXT) + "..." : text));
-    }
-
-    private static String text(RejectedRecord record) {
-        return new String(record.original(), StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, @Nullable Object> facts(String connection, KeptReject kept) {
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("connection", connection);
-        facts.put("sync_id", kept.syncId());
-        facts.put("stream", kept.stream().toString());
-        facts.put("place", kept.record().place());
-        facts.put("code", kept.record().code());
-        facts.put("reason", kept.record().reason());
-        facts.put("original", text(kept.record()));
-        return facts;
+        String text = RejectFacts.shown(record);
+        Line head = Line.of(Style.DIM, "#" + kept.id() + "  ")
+                .plus(Style.NAME, kept.stream().toString())
+                .plus("  " + record.place())
+                .plus(Style.DIM, "  " + record.code());
+        if (!whole && rejects.filter(false).ids().isEmpty()) {
+            boolean cut = text.length() > SHOWN_TEXT;
+            return List.of(
+                    head,
+                    Line.of("  " + record.reason()),
+                    Line.of(Style.DIM, "  | ").plus(cut ? text.substring(0, SHOWN_TEXT) + "..." : text));
+        }
+        Stream<Line> own = text.lines().map(line -> Line.of(Style.DIM, "  | ").plus(line));
+        Stream<Line> rest = record.isCut()
+                ? Stream.of(Line.of(
+                        Style.WARN,
+                        "  the first " + record.original().length + " of its " + record.size() + " bytes are kept"))
+                : Stream.of();
+        String when = "  rejected at " + kept.rejectedAt() + " by run " + kept.syncId() + ", "
+                + kept.state().key();
+        return Stream.of(Stream.of(head, Line.of("  " + record.reason()), Line.of(Style.DIM, when)), own, rest)
+                .flatMap(each -> each)
+                .toList();
     }
 }

@@ -5,6 +5,9 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RejectLimit;
+import dev.sluice.engine.connection.RejectRules;
+import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.FieldPath;
@@ -55,6 +58,15 @@ final class Shape {
     @Option(names = "--lossy", description = "Accept columns that cannot hold every value.")
     private boolean lossy;
 
+    @Option(
+            names = "--rejects",
+            paramLabel = "POLICY",
+            description = "Records that cannot be read: stop, quarantine (keep aside) or annotate (null with a mark).")
+    private @Nullable String rejects;
+
+    @Option(names = "--strict", description = "Reject records of which a value does not fit its column.")
+    private boolean strict;
+
     /** True if only incremental reads will do. */
     boolean incrementalOnly() {
         return "incremental".equals(mode);
@@ -65,7 +77,20 @@ final class Shape {
                 namespaceRule(),
                 prefix,
                 settings(),
-                ConnectionRules.USUAL.with(intent()).withLossy(lossy));
+                ConnectionRules.USUAL.with(intent()).with(rejectRules()).withLossy(lossy));
+    }
+
+    private RejectRules rejectRules() {
+        RejectRules.Policy policy = rejects == null
+                ? RejectRules.Policy.QUARANTINE
+                : RejectRules.Policy.of(rejects)
+                        .orElseThrow(() -> CliCommand.usage(
+                                "`" + rejects + "` is not a policy for rejected records",
+                                "choose one of: " + String.join(", ", RejectRules.Policy.keys())));
+        if (strict && policy == RejectRules.Policy.ANNOTATE) {
+            throw CliCommand.usage("--strict and --rejects annotate contradict each other", "choose one of them");
+        }
+        return new RejectRules(policy, RejectLimit.NONE, strict ? RejectRules.Strict.REJECT : RejectRules.Strict.OFF);
     }
 
     private List<StreamSettings> settings() {
@@ -74,7 +99,8 @@ final class Shape {
         List<FieldPath> key = primaryKey.stream().map(FieldPath::of).toList();
         List<String> patterns = streams.isEmpty() ? List.of("*") : streams;
         return patterns.stream()
-                .map(pattern -> new StreamSettings(pattern, wanted, by, key, new FieldSelection.All(), alias, lossy))
+                .map(pattern ->
+                        new StreamSettings(pattern, wanted, by, key, new FieldSelection.All(), alias, RowRules.USUAL))
                 .toList();
     }
 

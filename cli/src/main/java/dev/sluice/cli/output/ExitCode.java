@@ -21,6 +21,9 @@ public final class ExitCode {
         if (problem.code().equals("E_TIMEOUT")) {
             return CONFLICT;
         }
+        if (problem.code().equals("E_TOO_MANY_REJECTS")) {
+            return PARTIAL;
+        }
         return switch (problem.kind()) {
             case CONFIG -> USAGE;
             case PERMISSION -> NOT_PERMITTED;

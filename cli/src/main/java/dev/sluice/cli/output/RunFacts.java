@@ -34,9 +34,22 @@ public final class RunFacts {
         facts.put("attempts", stream.failures() + 1);
         facts.put("backfilled", stream.plan().drift().backfills());
         facts.put("changed_values", stream.changes());
+        facts.put("rejected_for", reasons(stream));
         facts.put("notes", notes(stream));
         facts.put("error", stream.problem() == null ? null : ProblemView.fields(stream.problem()));
         return facts;
+    }
+
+    private static List<Map<String, @Nullable Object>> reasons(StreamProgress stream) {
+        List<Map<String, @Nullable Object>> reasons = new ArrayList<>();
+        stream.rejectReasons().forEach((reason, records) -> {
+            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+            facts.put("code", reason.code());
+            facts.put("field", reason.field());
+            facts.put("records", records);
+            reasons.add(facts);
+        });
+        return reasons;
     }
 
     /** What a person should know of a stream: of its plan, of its target, and of this run. */

@@ -51,6 +51,11 @@ public final class RunSummary {
                         .forEach((what, count) -> lines.add(Line.of(Style.WARN, look.warning() + " ")
                                 .plus(stream.plan().stream() + ": " + what + " in "
                                         + Units.count(count, "value", "values")))));
+        result.streams()
+                .forEach(stream -> stream.rejectReasons()
+                        .forEach((reason, count) -> lines.add(Line.of(Style.WARN, look.warning() + " ")
+                                .plus(stream.plan().stream() + ": " + reason.words() + " in "
+                                        + Units.count(count, "rejected record", "rejected records")))));
         lines.add(Line.of(style(), sign(look) + " ").plus(Style.BOLD, sentence()));
         return lines;
     }

@@ -3,6 +3,7 @@ package dev.sluice.cli.project;
 import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.spi.problem.NearNames;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class ConnectionReader {
             "lossy",
             "retries",
             "timeouts",
+            "rejects",
+            "strict",
             "streams");
 
     private ConnectionReader() {}
@@ -35,13 +38,14 @@ final class ConnectionReader {
                 settings.find("prefix").map(text -> text.text("`prefix`")).orElse("");
         NamespaceRule namespace =
                 settings.find("namespace").map(ConnectionReader::namespace).orElseGet(NamespaceRule.Destination::new);
+        ConnectionRules rules = rules(settings);
         return new ConnectionEntry(
                 name,
                 source,
                 destination,
                 new ConnectionEntry.Naming(namespace, prefix),
-                StreamReader.read(settings.find("streams").orElse(null)),
-                rules(settings),
+                StreamReader.read(settings.find("streams").orElse(null), rules.rejects()),
+                rules,
                 notes);
     }
 
@@ -54,7 +58,8 @@ final class ConnectionReader {
                         .map(wanted -> wanted.word("`backfill`", List.of("true", "false"))
                                 .equals("true"))
                         .orElse(false),
-                LimitsReader.read(settings));
+                LimitsReader.read(settings),
+                RejectsReader.read(settings, RejectRules.USUAL));
     }
 
     private static SchemaRule schemaRule(Yaml value) {

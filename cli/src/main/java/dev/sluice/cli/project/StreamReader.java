@@ -1,6 +1,8 @@
 package dev.sluice.cli.project;
 
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.RejectRules;
+import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.FieldPath;
@@ -15,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads the streams of a connection. */
 final class StreamReader {
     private static final List<String> SETTINGS =
-            List.of("mode", "cursor", "primaryKey", "fields", "as", "lossy", "mappers");
+            List.of("mode", "cursor", "primaryKey", "fields", "as", "lossy", "rejects", "strict", "mappers");
 
     private StreamReader() {}
 
-    /** All streams by default; a mapping of names to settings; or a list of names and settings with a name. */
-    static List<StreamSettings> read(@Nullable Yaml streams) {
+    /**
+     * All streams by default; a mapping of names to settings; or a list of names and settings with a name.
+     *
+     * @param usual what becomes of bad records where a stream says nothing or only a part
+     */
+    static List<StreamSettings> read(@Nullable Yaml streams, RejectRules usual) {
         if (streams == null) {
             return List.of(StreamSettings.of("*"));
         }
@@ -28,14 +34,14 @@ final class StreamReader {
             case Yaml.Scalar scalar -> List.of(StreamSettings.of(scalar.text("`streams`")));
             case Yaml.Mapping mapping -> {
                 List<StreamSettings> read = new ArrayList<>();
-                mapping.entries().forEach((name, entry) -> read.add(stream(name, entry.value())));
+                mapping.entries().forEach((name, entry) -> read.add(stream(name, entry.value(), usual)));
                 yield read;
             }
-            case Yaml.Sequence(Place ignored, List<Yaml> elements) -> list(elements);
+            case Yaml.Sequence(Place ignored, List<Yaml> elements) -> list(elements, usual);
         };
     }
 
-    private static List<StreamSettings> list(List<Yaml> elements) {
+    private static List<StreamSettings> list(List<Yaml> elements, RejectRules usual) {
         List<StreamSettings> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Yaml element : elements) {
@@ -49,7 +55,7 @@ final class StreamReader {
             }
             read.add(
                     element instanceof Yaml.Mapping mapping
-                            ? stream(name, without("name", mapping))
+                            ? stream(name, without("name", mapping), usual)
                             : StreamSettings.of(name));
         }
         return read;
@@ -61,7 +67,7 @@ final class StreamReader {
         return copy;
     }
 
-    private static StreamSettings stream(String name, Yaml value) {
+    private static StreamSettings stream(String name, Yaml value, RejectRules usual) {
         if (value.isNull()) {
             return StreamSettings.of(name);
         }
@@ -80,7 +86,13 @@ final class StreamReader {
                         .toList(),
                 settings.find("fields").map(StreamReader::fields).orElseGet(FieldSelection.All::new),
                 settings.find("as").map(alias -> alias.text("`as`")).orElse(null),
-                settings.find("lossy").map(StreamReader::lossy).orElse(false));
+                new RowRules(settings.find("lossy").map(StreamReader::lossy).orElse(false), rejects(settings, usual)));
+    }
+
+    private static @Nullable RejectRules rejects(Yaml.Mapping settings, RejectRules usual) {
+        boolean own =
+                settings.find("rejects").isPresent() || settings.find("strict").isPresent();
+        return own ? RejectsReader.read(settings, usual) : null;
     }
 
     private static FieldPath path(String name) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  */
 final class Migrations {
     /** The statements that lead from each version to the next. */
-    static final List<List<String>> ALL = List.of(first(), failures(), schemas());
+    static final List<List<String>> ALL = List.of(first(), failures(), schemas(), rejected());
 
     private Migrations() {}
 
@@ -40,6 +40,55 @@ final class Migrations {
                 PRIMARY KEY (connection, namespace, name)
             ) STRICT, WITHOUT ROWID\
             """, "ALTER TABLE stream ADD COLUMN refresh TEXT");
+    }
+
+    /**
+     * Rejected records that count together with the commit of their part. A row that stands for several says how many
+     * were counted and not kept.
+     */
+    private static List<String> rejected() {
+        return List.of(
+                """
+                CREATE TABLE rejected (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    connection TEXT NOT NULL REFERENCES connection,
+                    namespace TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    sync_id INTEGER NOT NULL,
+                    read_id INTEGER NOT NULL,
+                    generation INTEGER NOT NULL,
+                    split TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    mark TEXT,
+                    claimed_by INTEGER,
+                    records INTEGER NOT NULL,
+                    place TEXT NOT NULL,
+                    code TEXT NOT NULL,
+                    field TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    form TEXT NOT NULL,
+                    origin TEXT NOT NULL,
+                    original BLOB,
+                    size INTEGER NOT NULL,
+                    rejected_at INTEGER NOT NULL
+                ) STRICT\
+                """,
+                "CREATE INDEX rejected_part ON rejected (connection, namespace, name, state, read_id, split)",
+                """
+                CREATE UNIQUE INDEX rejected_counted
+                    ON rejected (connection, namespace, name, sync_id, read_id, split, code, field)
+                    WHERE original IS NULL AND state = 'pending'\
+                """,
+                """
+                INSERT INTO rejected SELECT NULL, connection, namespace, name, sync_id, sync_id, 0, '', 'open', NULL, NULL,
+                    1, place, code, '', reason, 'SOURCE', '', original, length(original), sync_id FROM reject\
+                """,
+                """
+                INSERT INTO rejected SELECT NULL, connection, namespace, name, sync_id, sync_id, 0, '', 'open', NULL, NULL,
+                    records, '', 'COUNTED', '', '', 'SOURCE', '', NULL, 0, sync_id FROM reject_overflow\
+                """,
+                "DROP TABLE reject",
+                "DROP TABLE reject_overflow");
     }
 
     private static List<String> first() {

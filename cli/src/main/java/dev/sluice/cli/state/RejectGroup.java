@@ -2,15 +2,34 @@ package dev.sluice.cli.state;
 
 import dev.sluice.spi.catalog.StreamId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rejected records of one job and stream that have one reason.
+ * Rejected records of one run and stream that have one reason.
  *
- * @param syncId the job
- * @param startedAt when the job began
+ * @param run the run that found them
  * @param stream the stream
- * @param code the reason in a stable word; empty for records that were counted and not kept
- * @param records how many
+ * @param code the reason in a stable word
+ * @param field the field whose value is the reason; null if it is the record as a whole
+ * @param state how they stand
+ * @param count how many there are
  * @param example what is wrong with one of them
  */
-public record RejectGroup(long syncId, Instant startedAt, StreamId stream, String code, long records, String example) {}
+public record RejectGroup(
+        Run run, StreamId stream, String code, @Nullable String field, RejectState state, Count count, String example) {
+    /**
+     * The run that found them.
+     *
+     * @param syncId its number
+     * @param startedAt when it began
+     */
+    public record Run(long syncId, Instant startedAt) {}
+
+    /**
+     * How many there are.
+     *
+     * @param records all of them
+     * @param kept those that can be shown; the others were only counted
+     */
+    public record Count(long records, long kept) {}
+}

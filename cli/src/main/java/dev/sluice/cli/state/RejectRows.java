@@ -1,135 +1,289 @@
 package dev.sluice.cli.state;
 
+import dev.sluice.engine.state.ReadPart;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.SplitProgress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rejected records as rows: kept for a month, and of each job and stream only so many. */
+/**
+ * Rejected records as rows: kept for a month, and of each read only so many; what is beyond is counted by its reason.
+ *
+ * <p>I7: a row is pending until the progress that covers it is saved, which happens in one transaction. What is pending
+ * when a read goes on counts or goes, as the destination has it.
+ */
 final class RejectRows {
-    /** How many records of a job and stream are kept; the rest is counted. */
+    /** How many records of a read are kept. */
     static final int MOST = 100_000;
 
+    /** How many bytes of the records of a read are kept. */
+    static final long MOST_BYTES = 64L << 20;
+
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final String OF_STREAM = " WHERE connection = ? AND namespace = ? AND name = ?";
+    private static final String OF_SPLIT = OF_STREAM + " AND state = 'pending' AND split = ?";
 
-    private RejectRows() {}
+    private final String id;
 
-    static void save(Connection connection, String id, long syncId, StreamId stream, List<RejectedRecord> records)
+    /** What is kept of each read that this process adds to. */
+    private final Map<String, Room> rooms = new HashMap<>();
+
+    /** How much is kept of a read. */
+    private record Room(long records, long bytes) {}
+
+    /**
+     * The rows of a connection.
+     *
+     * @param id its identity
+     */
+    RejectRows(String id) {
+        this.id = id;
+    }
+
+    void save(Connection connection, long syncId, ReadPart part, List<RejectedRecord> records, Instant now)
             throws SQLException {
-        long kept = StateDatabase.query(
+        String read = part.stream() + " " + part.readId();
+        Room room = rooms.containsKey(read) ? rooms.get(read) : room(connection, part);
+        try (PreparedStatement keep = connection.prepareStatement("INSERT INTO rejected VALUES (NULL, ?, ?, ?, ?, ?, ?,"
+                        + " ?, 'pending', NULL, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                PreparedStatement count = connection.prepareStatement(
+                        "INSERT INTO rejected VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, 'pending', NULL, NULL, 1, '', ?, ?,"
+                                + " ?, '', '', NULL, 0, ?) ON CONFLICT (connection, namespace, name, sync_id, read_id,"
+                                + " split, code, field) WHERE original IS NULL AND state = 'pending'"
+                                + " DO UPDATE SET records = records + 1")) {
+            for (RejectedRecord record : records) {
+                byte[] original = record.original();
+                long bytes = room.bytes + original.length + record.origin().length();
+                if (room.records < MOST && bytes <= MOST_BYTES) {
+                    room = new Room(room.records + 1, bytes);
+                    keep(keep, syncId, part, record, original, now);
+                } else {
+                    count(count, syncId, part, record, now);
+                }
+            }
+            keep.executeBatch();
+            count.executeBatch();
+        }
+        rooms.put(read, room);
+    }
+
+    private void keep(
+            PreparedStatement statement,
+            long syncId,
+            ReadPart part,
+            RejectedRecord record,
+            byte[] original,
+            Instant now)
+            throws SQLException {
+        StateDatabase.bind(
+                statement,
+                id,
+                StreamRows.namespace(part.stream()),
+                part.stream().name(),
+                syncId,
+                part.readId(),
+                part.generation(),
+                part.splitId(),
+                record.place(),
+                record.code(),
+                fieldOf(record),
+                record.reason(),
+                record.form().name(),
+                record.origin(),
+                original,
+                record.size(),
+                now.toEpochMilli());
+        statement.addBatch();
+    }
+
+    private void count(PreparedStatement statement, long syncId, ReadPart part, RejectedRecord record, Instant now)
+            throws SQLException {
+        StateDatabase.bind(
+                statement,
+                id,
+                StreamRows.namespace(part.stream()),
+                part.stream().name(),
+                syncId,
+                part.readId(),
+                part.generation(),
+                part.splitId(),
+                record.code(),
+                fieldOf(record),
+                record.reason(),
+                now.toEpochMilli());
+        statement.addBatch();
+    }
+
+    private static String fieldOf(RejectedRecord record) {
+        String field = record.field();
+        return field == null ? "" : field;
+    }
+
+    private Room room(Connection connection, ReadPart part) throws SQLException {
+        return StateDatabase.query(
+                        connection,
+                        row -> new Room(row.getLong(1), row.getLong(2)),
+                        "SELECT count(*), coalesce(sum(length(original) + length(origin)), 0) FROM rejected" + OF_STREAM
+                                + " AND read_id = ? AND original IS NOT NULL",
+                        id,
+                        StreamRows.namespace(part.stream()),
+                        part.stream().name(),
+                        part.readId())
+                .getFirst();
+    }
+
+    void mark(Connection connection, ReadPart part, SplitProgress progress) throws SQLException {
+        update(connection, "UPDATE rejected SET mark = ?" + OF_SPLIT, mark(progress), part.stream(), part.splitId());
+    }
+
+    /** The progress of a split is saved: what it covers counts. */
+    void cover(Connection connection, StreamId stream, String splitId, SplitProgress progress) throws SQLException {
+        update(
+                connection,
+                "UPDATE rejected SET state = 'open', mark = NULL" + OF_SPLIT + " AND mark = ?",
+                null,
+                stream,
+                splitId,
+                mark(progress));
+    }
+
+    void settle(Connection connection, StreamId stream, long readId, Map<String, SplitProgress> confirmed)
+            throws SQLException {
+        for (Map.Entry<String, SplitProgress> split : confirmed.entrySet()) {
+            update(
+                    connection,
+                    "UPDATE rejected SET state = 'open', mark = NULL" + OF_SPLIT + " AND mark = ? AND read_id = ?",
+                    null,
+                    stream,
+                    split.getKey(),
+                    mark(split.getValue()),
+                    readId);
+        }
+        update(connection, "DELETE FROM rejected" + OF_STREAM + " AND state = 'pending'", null, stream);
+        List<String> splits = StateDatabase.query(
+                connection,
+                row -> row.getString(1),
+                "SELECT DISTINCT split FROM rejected" + OF_STREAM + " AND state = 'open' AND read_id = ?",
+                id,
+                StreamRows.namespace(stream),
+                stream.name(),
+                readId);
+        for (String split : splits) {
+            if (!split.isEmpty() && !confirmed.containsKey(split)) {
+                update(
+                        connection,
+                        "DELETE FROM rejected" + OF_STREAM + " AND state = 'open' AND read_id = ? AND split = ?",
+                        null,
+                        stream,
+                        readId,
+                        split);
+            }
+        }
+        rooms.clear();
+    }
+
+    void discard(Connection connection, StreamId stream, long readId) throws SQLException {
+        update(
+                connection,
+                "DELETE FROM rejected" + OF_STREAM + " AND (state = 'pending' OR read_id = ?)",
+                null,
+                stream,
+                readId);
+        rooms.clear();
+    }
+
+    void supersede(Connection connection, StreamId stream, long generation) throws SQLException {
+        update(
+                connection,
+                "UPDATE rejected SET state = 'superseded'" + OF_STREAM + " AND state = 'open' AND generation < ?",
+                null,
+                stream,
+                generation);
+    }
+
+    long count(Connection connection, StreamId stream, long readId) throws SQLException {
+        return StateDatabase.query(
                         connection,
                         row -> row.getLong(1),
-                        "SELECT count(*) FROM reject WHERE connection = ? AND sync_id = ? AND namespace = ? AND name ="
-                                + " ?",
+                        "SELECT coalesce(sum(records), 0) FROM rejected" + OF_STREAM
+                                + " AND state = 'open' AND read_id = ?",
                         id,
-                        syncId,
-                        StreamRows.namespace(stream),
-                        stream.name())
-                .getFirst();
-        int room = (int) Math.min(records.size(), Math.max(0, MOST - kept));
-        insert(connection, id, syncId, stream, records.subList(0, room));
-        if (room < records.size()) {
-            StateDatabase.update(
-                    connection,
-                    "INSERT INTO reject_overflow VALUES (?, ?, ?, ?, ?)"
-                            + " ON CONFLICT DO UPDATE SET records = records + excluded.records",
-                    id,
-                    syncId,
-                    StreamRows.namespace(stream),
-                    stream.name(),
-                    records.size() - room);
-        }
-    }
-
-    static void forgetOld(Connection connection, String id, Instant now) throws SQLException {
-        long oldest = now.minus(KEPT).toEpochMilli();
-        for (String table : List.of("reject", "reject_overflow")) {
-            StateDatabase.update(
-                    connection, "DELETE FROM " + table + " WHERE connection = ? AND sync_id < ?", id, oldest);
-        }
-    }
-
-    static List<RejectGroup> groups(Connection connection, String id, @Nullable String stream) throws SQLException {
-        List<RejectGroup> groups = new ArrayList<>(StateDatabase.query(
-                connection,
-                RejectRows::group,
-                "SELECT r.sync_id, j.started_at, namespace, name, code, count(*) AS records, min(reason) AS example"
-                        + " FROM reject r JOIN job j ON j.connection = r.connection AND j.sync_id = r.sync_id"
-                        + " WHERE r.connection = ?1 AND " + IS_STREAM
-                        + " GROUP BY r.sync_id, namespace, name, code ORDER BY r.sync_id DESC, namespace, name,"
-                        + " records DESC",
-                id,
-                stream));
-        groups.addAll(StateDatabase.query(
-                connection,
-                RejectRows::group,
-                "SELECT r.sync_id, j.started_at, namespace, name, '' AS code, records, '' AS example"
-                        + " FROM reject_overflow r JOIN job j ON j.connection = r.connection AND j.sync_id = r.sync_id"
-                        + " WHERE r.connection = ?1 AND " + IS_STREAM + " ORDER BY r.sync_id DESC",
-                id,
-                stream));
-        return groups;
-    }
-
-    static List<KeptReject> records(Connection connection, String id, @Nullable String stream, int most)
-            throws SQLException {
-        return StateDatabase.query(
-                connection,
-                row -> new KeptReject(
-                        row.getLong("sync_id"),
-                        StreamRows.stream(row),
-                        new RejectedRecord(
-                                row.getString("place"),
-                                row.getString("code"),
-                                row.getString("reason"),
-                                row.getBytes("original"))),
-                "SELECT * FROM reject r WHERE connection = ?1 AND " + IS_STREAM
-                        + " ORDER BY sync_id DESC, namespace, name, place LIMIT ?3",
-                id,
-                stream,
-                most);
-    }
-
-    /** A stream as people write it, with or without its namespace. */
-    private static final String IS_STREAM =
-            "(?2 IS NULL OR name = ?2 OR (namespace <> '' AND namespace || '.' || name = ?2))";
-
-    private static void insert(
-            Connection connection, String id, long syncId, StreamId stream, List<RejectedRecord> records)
-            throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT OR REPLACE INTO reject VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (RejectedRecord record : records) {
-                StateDatabase.bind(
-                        insert,
-                        id,
-                        syncId,
                         StreamRows.namespace(stream),
                         stream.name(),
-                        record.place(),
-                        record.code(),
-                        record.reason(),
-                        record.original());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+                        readId)
+                .getFirst();
+    }
+
+    void claim(Connection connection, long jobId, Collection<Long> records) throws SQLException {
+        for (long record : records) {
+            StateDatabase.update(
+                    connection,
+                    "UPDATE rejected SET claimed_by = ? WHERE connection = ? AND id = ?",
+                    jobId,
+                    id,
+                    record);
         }
     }
 
-    private static RejectGroup group(ResultSet row) throws SQLException {
-        return new RejectGroup(
-                row.getLong("sync_id"),
-                Instant.ofEpochMilli(row.getLong("started_at")),
-                StreamRows.stream(row),
-                row.getString("code"),
-                row.getLong("records"),
-                row.getString("example"));
+    void settleReplays(Connection connection, StreamId stream, long publishedId) throws SQLException {
+        update(
+                connection,
+                "UPDATE rejected SET state = 'replayed', claimed_by = NULL" + OF_STREAM + " AND claimed_by = ?",
+                null,
+                stream,
+                publishedId);
+        update(
+                connection,
+                "UPDATE rejected SET claimed_by = NULL" + OF_STREAM + " AND claimed_by IS NOT NULL",
+                null,
+                stream);
+    }
+
+    void again(Connection connection, long record, RejectedRecord again) throws SQLException {
+        StateDatabase.update(
+                connection,
+                "UPDATE rejected SET code = ?, field = ?, reason = ? WHERE connection = ? AND id = ?",
+                again.code(),
+                fieldOf(again),
+                again.reason(),
+                id,
+                record);
+    }
+
+    void forgetOld(Connection connection, Instant now) throws SQLException {
+        StateDatabase.update(
+                connection,
+                "DELETE FROM rejected WHERE connection = ? AND rejected_at < ? AND state <> 'pending'",
+                id,
+                now.minus(KEPT).toEpochMilli());
+    }
+
+    /** A statement whose first value, if there is one, precedes those that name the stream. */
+    private void update(
+            Connection connection, String sql, @Nullable Object first, StreamId stream, @Nullable Object... rest)
+            throws SQLException {
+        int before = first == null ? 0 : 1;
+        @Nullable Object[] values = new @Nullable Object[before + 3 + rest.length];
+        if (first != null) {
+            values[0] = first;
+        }
+        values[before] = id;
+        values[before + 1] = StreamRows.namespace(stream);
+        values[before + 2] = stream.name();
+        System.arraycopy(rest, 0, values, before + 3, rest.length);
+        StateDatabase.update(connection, sql, values);
+    }
+
+    private static String mark(SplitProgress progress) {
+        return progress.finished() + " " + progress.rows() + " " + progress.position();
     }
 }

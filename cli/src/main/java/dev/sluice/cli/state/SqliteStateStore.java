@@ -3,6 +3,7 @@ package dev.sluice.cli.state;
 import dev.sluice.engine.schema.StreamText;
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
+import dev.sluice.engine.state.ReadPart;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.spi.catalog.CatalogStream;
@@ -15,20 +16,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one connection in a state file. */
 public final class SqliteStateStore implements StateStore {
     private final StateDatabase database;
     private final String id;
     private final Clock clock;
+    private final RejectRows rejects;
+    private final RejectQueries queries;
 
     SqliteStateStore(StateDatabase database, String id, Clock clock) {
         this.database = database;
         this.id = id;
         this.clock = clock;
+        this.rejects = new RejectRows(id);
+        this.queries = new RejectQueries(id);
     }
 
     @Override
@@ -40,7 +46,7 @@ public final class SqliteStateStore implements StateStore {
     public Job beginJob() {
         return database.change(connection -> {
             Instant now = clock.instant();
-            RejectRows.forgetOld(connection, id, now);
+            rejects.forgetOld(connection, now);
             Optional<Job> open = openJob(connection);
             return open.isPresent() ? takeUp(connection, open.get()) : begin(connection, now);
         });
@@ -143,8 +149,10 @@ public final class SqliteStateStore implements StateStore {
 
     @Override
     public void saveProgress(StreamId stream, String splitId, SplitProgress progress) {
-        boolean known =
-                database.change(connection -> StreamRows.saveProgress(connection, id, stream, splitId, progress));
+        boolean known = database.change(connection -> {
+            rejects.cover(connection, stream, splitId, progress);
+            return StreamRows.saveProgress(connection, id, stream, splitId, progress);
+        });
         if (!known) {
             throw Problem.of("E_INTERNAL", ProblemKind.INTERNAL, "progress of a split that is not in the plan")
                     .at(stream + ", split " + splitId)
@@ -153,9 +161,57 @@ public final class SqliteStateStore implements StateStore {
     }
 
     @Override
-    public void saveRejects(Job job, StreamId stream, List<RejectedRecord> records) {
+    public void saveRejects(Job job, ReadPart part, List<RejectedRecord> records) {
+        onRejects(connection -> rejects.save(connection, job.syncId(), part, records, clock.instant()));
+    }
+
+    @Override
+    public void markRejects(ReadPart part, SplitProgress progress) {
+        onRejects(connection -> rejects.mark(connection, part, progress));
+    }
+
+    @Override
+    public void settleRejects(StreamId stream, long readId, Map<String, SplitProgress> confirmed) {
+        onRejects(connection -> rejects.settle(connection, stream, readId, confirmed));
+    }
+
+    @Override
+    public void discardRejects(StreamId stream, long readId) {
+        onRejects(connection -> rejects.discard(connection, stream, readId));
+    }
+
+    @Override
+    public void supersedeRejects(StreamId stream, long generation) {
+        onRejects(connection -> rejects.supersede(connection, stream, generation));
+    }
+
+    @Override
+    public long countRejects(StreamId stream, long readId) {
+        return database.read(connection -> rejects.count(connection, stream, readId));
+    }
+
+    @Override
+    public void claimRejects(long jobId, Collection<Long> records) {
+        onRejects(connection -> rejects.claim(connection, jobId, records));
+    }
+
+    @Override
+    public void settleReplays(StreamId stream, long publishedId) {
+        onRejects(connection -> rejects.settleReplays(connection, stream, publishedId));
+    }
+
+    @Override
+    public void rejectAgain(long record, RejectedRecord again) {
+        onRejects(connection -> rejects.again(connection, record, again));
+    }
+
+    private interface RejectWork {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private void onRejects(RejectWork work) {
         database.change(connection -> {
-            RejectRows.save(connection, id, job.syncId(), stream, records);
+            work.on(connection);
             return null;
         });
     }
@@ -165,23 +221,23 @@ public final class SqliteStateStore implements StateStore {
         return database.read(this::openJob);
     }
 
-    /**
-     * The kept rejects by job, stream and reason, the newest job first.
-     *
-     * @param stream only this stream, as people write it; null for all
-     */
-    public List<RejectGroup> rejectGroups(@Nullable String stream) {
-        return database.read(connection -> RejectRows.groups(connection, id, stream));
+    /** The rejected records by run, stream, reason and state, the newest run first. */
+    public List<RejectGroup> rejectGroups(RejectFilter filter) {
+        return database.read(connection -> queries.groups(connection, filter));
     }
 
     /**
-     * The kept rejects, the newest job first.
+     * The rejected records that were kept, the newest run first.
      *
-     * @param stream only this stream, as people write it; null for all
      * @param most how many at most
      */
-    public List<KeptReject> rejects(@Nullable String stream, int most) {
-        return database.read(connection -> RejectRows.records(connection, id, stream, most));
+    public List<KeptReject> rejects(RejectFilter filter, int most) {
+        return database.read(connection -> queries.records(connection, filter, most));
+    }
+
+    /** Forgets rejected records, and tells how many rows stood for them. */
+    public int forgetRejects(RejectFilter filter) {
+        return database.change(connection -> queries.forget(connection, filter));
     }
 
     private Optional<Job> openJob(Connection connection) throws SQLException {

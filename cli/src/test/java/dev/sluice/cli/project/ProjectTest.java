@@ -7,6 +7,10 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RejectLimit;
+import dev.sluice.engine.connection.RejectRules;
+import dev.sluice.engine.connection.RejectRules.Policy;
+import dev.sluice.engine.connection.RejectRules.Strict;
 import dev.sluice.engine.connection.RetryLimits;
 import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.SchemaRule;
@@ -25,6 +29,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProjectTest {
     private static final String LONG = """
@@ -72,7 +78,7 @@ class ProjectTest {
         StreamSettings customers = connection.streams().get(1);
         assertThat(customers.fields()).isEqualTo(new FieldSelection.Exclude(List.of("notes")));
         assertThat(customers.alias()).isEqualTo("clients");
-        assertThat(customers.lossyAccepted()).isTrue();
+        assertThat(customers.rows().lossyAccepted()).isTrue();
         assertThat(connection.notes()).singleElement().asString().contains("schedule");
     }
 
@@ -106,7 +112,50 @@ class ProjectTest {
         RunLimits limits = new RunLimits(
                 RetryLimits.of(2), Duration.ofMinutes(30), RunLimits.USUAL.destinationSilence(), Duration.ofDays(2));
         assertThat(connection.rules())
-                .isEqualTo(new ConnectionRules(Intent.REPLICATE, false, SchemaRule.PAUSE, true, limits));
+                .isEqualTo(new ConnectionRules(
+                        Intent.REPLICATE, false, SchemaRule.PAUSE, true, limits, RejectRules.USUAL));
+    }
+
+    @Test
+    void readsWhatBecomesOfRecordsThatCannotBeMoved() throws IOException {
+        ConnectionEntry connection = read("""
+            source: {connector: a}
+            destination: {connector: b}
+            rejects: {policy: quarantine, max: 100, maxPercent: 0.5}
+            strict: fail
+            streams:
+              usual:
+              marked: {rejects: annotate, strict: false}
+              few: {rejects: {max: 3}, strict: true}
+              none: {rejects: stop}
+            """).chosen((String) null);
+
+        RejectLimit limit = new RejectLimit(100L, 0.5);
+        assertThat(connection.rules().rejects()).isEqualTo(new RejectRules(Policy.QUARANTINE, limit, Strict.FAIL));
+        assertThat(connection.streams())
+                .extracting(stream -> stream.rows().rejects())
+                .containsExactly(
+                        null,
+                        new RejectRules(Policy.ANNOTATE, limit, Strict.OFF),
+                        new RejectRules(Policy.QUARANTINE, new RejectLimit(3L, 0.5), Strict.REJECT),
+                        new RejectRules(Policy.STOP, limit, Strict.FAIL));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rejects: keep | `keep` is not a value of `rejects`",
+                "rejects: {most: 3} | `most` is not a setting of `rejects`",
+                "rejects: {max: -1} | `max` takes a number of records",
+                "rejects: {maxPercent: 101} | `maxPercent` takes a number from 0 to 100",
+                "strict: maybe | `maybe` is not a value of `strict`",
+                "rejects: annotate, strict: true | `rejects: annotate` and `strict` contradict each other"
+            })
+    void refusesRulesForRejectedRecordsThatMeanNothing(String setting, String message) {
+        String text = "source: {connector: a}\ndestination: {connector: b}\nstreams: {s: {" + setting + "}}\n";
+
+        assertThat(problemOf(() -> read(text)).message()).isEqualTo(message);
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadPlan;
 import dev.sluice.spi.source.Split;
@@ -26,7 +25,6 @@ import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -231,61 +229,6 @@ class StateFileTest {
     }
 
     @Test
-    void groupsRejectedRecordsByReason() {
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            Job job = store.beginJob();
-            store.saveRejects(job, ORDERS, List.of(reject("a:1", "BAD"), reject("a:2", "BAD"), reject("a:3", "WORSE")));
-            store.saveRejects(job, ORDERS, List.of(reject("a:2", "BAD"))); // read again after a crash
-            store.saveRejects(job, USERS, List.of(reject("b:1", "BAD")));
-
-            assertThat(store.rejectGroups("public.orders"))
-                    .extracting(group -> group.code() + " " + group.records())
-                    .containsExactly("BAD 2", "WORSE 1");
-            assertThat(store.rejectGroups(null)).hasSize(3);
-            assertThat(store.rejects("orders", 2))
-                    .extracting(kept -> kept.record().place())
-                    .containsExactly("a:1", "a:2");
-            assertThat(store.rejects("users", 9).getFirst().record().original())
-                    .isEqualTo("raw b:1".getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    @Test
-    void countsRejectedRecordsThatAreTooManyToKeep() {
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            Job job = store.beginJob();
-            List<RejectedRecord> many = new ArrayList<>();
-            for (int i = 0; i < RejectRows.MOST + 5; i++) {
-                many.add(reject("line " + i, "BAD"));
-            }
-            store.saveRejects(job, ORDERS, many);
-            store.saveRejects(job, ORDERS, many.subList(0, 2));
-
-            assertThat(store.rejectGroups(null))
-                    .extracting(group -> group.code() + " " + group.records())
-                    .containsExactly("BAD " + RejectRows.MOST, " 7");
-        }
-    }
-
-    @Test
-    void forgetsRejectedRecordsAfterAMonth() {
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            Job job = store.beginJob();
-            store.saveRejects(job, ORDERS, List.of(reject("a:1", "BAD")));
-            store.endJob(job, "succeeded");
-        }
-        Clock later = Clock.fixed(NOW.plus(Duration.ofDays(31)), ZoneOffset.UTC);
-        try (StateFile file = StateFile.open(path(), later)) {
-            SqliteStateStore store = file.connection("shop");
-            store.beginJob();
-            assertThat(store.rejectGroups(null)).isEmpty();
-        }
-    }
-
-    @Test
     void refusesAFileThatIsNoDatabase() throws IOException {
         Files.createDirectories(path().getParent());
         Files.writeString(path(), "this is no database at all, but long enough to look like one\n".repeat(20));
@@ -372,10 +315,6 @@ class StateFileTest {
             parts.add(new Split("s" + i, "payload " + i, new Estimate(i, -1)));
         }
         return new ReadPlan("token", parts, AT_5);
-    }
-
-    private static RejectedRecord reject(String place, String code) {
-        return new RejectedRecord(place, code, "because", ("raw " + place).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Problem problemOf(ThrowingCallable action) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey the fields that tell rows apart; empty to take the source's
  * @param fields which fields are copied
  * @param alias the name at the destination in place of the source's; null to keep it
- * @param lossyAccepted true if the user consents to columns that cannot hold every value of their field
+ * @param rows what may become of its rows on their way
  */
 public record StreamSettings(
         String pattern,
@@ -23,16 +23,17 @@ public record StreamSettings(
         List<FieldPath> primaryKey,
         FieldSelection fields,
         @Nullable String alias,
-        boolean lossyAccepted) {
+        RowRules rows) {
     public StreamSettings {
         Objects.requireNonNull(pattern);
         Objects.requireNonNull(fields);
+        Objects.requireNonNull(rows);
         primaryKey = List.copyOf(primaryKey);
     }
 
     /** Everything as the source proposes it. */
     public static StreamSettings of(String pattern) {
-        return new StreamSettings(pattern, null, null, List.of(), new FieldSelection.All(), null, false);
+        return new StreamSettings(pattern, null, null, List.of(), new FieldSelection.All(), null, RowRules.USUAL);
     }
 
     /** True if the pattern may match more than one stream. */

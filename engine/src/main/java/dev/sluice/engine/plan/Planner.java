@@ -1,6 +1,7 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.Catalog;
@@ -218,8 +219,10 @@ public final class Planner {
         List<Problem> doubts = new ArrayList<>();
         drift.altering(candidate, place.preview).ifPresent(doubts::add);
         lossy(stream, settings, place.preview).ifPresent(doubts::add);
-        return new Outcome(
-                new StreamPlan(mode, read, place.target, place.preview, traits.maxWriters(), notes, settled), doubts);
+        RejectRules own = settings.rows().rejects();
+        StreamPlan.Handling handling = new StreamPlan.Handling(
+                traits.maxWriters(), own == null ? connection.rules().rejects() : own);
+        return new Outcome(new StreamPlan(mode, read, place.target, place.preview, handling, notes, settled), doubts);
     }
 
     /** Where a stream will stand. */
@@ -269,7 +272,9 @@ public final class Planner {
                 .filter(column -> column.fit() == Fit.LOSSY)
                 .map(Planner::lossyWords)
                 .collect(Collectors.joining("; "));
-        if (lossy.isEmpty() || connection.rules().lossyAccepted() || settings.lossyAccepted()) {
+        if (lossy.isEmpty()
+                || connection.rules().lossyAccepted()
+                || settings.rows().lossyAccepted()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -1,5 +1,6 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.TargetPlan;
@@ -7,6 +8,7 @@ import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Field;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run will do with one stream.
@@ -15,7 +17,7 @@ import java.util.List;
  * @param read what is read
  * @param target what is written; its generation is settled when the run begins
  * @param preview what opening the target will do
- * @param maxWriters how many writers of the target may work side by side
+ * @param handling how its rows are handled on their way
  * @param notes what a person should know, a sentence each
  * @param drift what is to be done about a change of the stream at its source
  */
@@ -24,11 +26,33 @@ public record StreamPlan(
         StreamRead read,
         TargetSpec target,
         TargetPlan preview,
-        int maxWriters,
+        Handling handling,
         List<String> notes,
         StreamDrift drift) {
     public StreamPlan {
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * How rows are handled on their way.
+     *
+     * @param maxWriters how many writers of the target may work side by side
+     * @param rejects what becomes of records that cannot be moved as they are
+     */
+    public record Handling(int maxWriters, RejectRules rejects) {
+        public Handling {
+            Objects.requireNonNull(rejects);
+        }
+    }
+
+    /** How many writers of the target may work side by side. */
+    public int maxWriters() {
+        return handling.maxWriters();
+    }
+
+    /** What becomes of records that cannot be moved as they are. */
+    public RejectRules rejects() {
+        return handling.rejects();
     }
 
     /** The stream. */

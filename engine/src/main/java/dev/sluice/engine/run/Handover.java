@@ -2,6 +2,7 @@ package dev.sluice.engine.run;
 
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,22 +25,17 @@ final class Handover {
 
     sealed interface Item {}
 
-    /** Rows to write, and the bytes that the budget counts for them. */
-    record Rows(RecordBatch batch, long leased) implements Item {}
+    /** Rows of a split to write, and the bytes that the budget counts for them. */
+    record Rows(Split split, RecordBatch batch, long leased) implements Item {}
 
-    /**
-     * A safe point inside a split.
-     *
-     * @param rejected the records that the source rejected since the last safe point
-     */
-    record Checkpoint(Split split, String position, long rejected) implements Item {}
+    /** Records of a split that the source rejected, before the next safe point. */
+    record Rejects(Split split, List<RejectedRecord> records) implements Item {}
 
-    /**
-     * The end of a split.
-     *
-     * @param rejected the records that the source rejected since the last safe point
-     */
-    record SplitEnd(Split split, long rejected) implements Item {}
+    /** A safe point inside a split. */
+    record Checkpoint(Split split, String position) implements Item {}
+
+    /** The end of a split. */
+    record SplitEnd(Split split) implements Item {}
 
     /** The reader has nothing more: there is no split left, or it was asked to stop. */
     record End() implements Item {}

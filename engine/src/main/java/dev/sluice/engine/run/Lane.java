@@ -1,5 +1,7 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.engine.state.ReadPart;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.RecordBatch;
@@ -10,13 +12,16 @@ import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -31,26 +36,39 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements WriteContext {
     private final StreamId stream;
     private final Target target;
+    private final UnfinishedRead unfinished;
     private final StreamProgress progress;
     private final RunScope scope;
     private final ConcurrentMap<String, SplitProgress> committed = new ConcurrentHashMap<>();
 
-    private final RejectBuffer rejects;
+    private final RejectBuffer rejects = new RejectBuffer(this::keep);
+    private final RejectGuard guard;
+    private final StrictGate gate;
     private final Pulse pulse;
     private final Map<Altered, Long> altered = new HashMap<>();
+    private final Map<StreamProgress.Reason, Long> reasons = new HashMap<>();
+    private final long generation;
     private volatile @Nullable Writer open;
 
+    private @Nullable Split current;
+    private @Nullable String alteredUnforeseen;
+    private long rowsSeen;
     private long rowsInHand;
     private long rowsRefused;
+    private long rejectedInHand;
     private int splitsEnded;
 
-    Lane(StreamId stream, Target target, UnfinishedRead unfinished, StreamProgress progress, RunScope scope) {
-        this.stream = stream;
+    Lane(Target target, UnfinishedRead unfinished, long generation, StreamProgress progress, RunScope scope) {
+        this.stream = progress.plan().stream();
         this.target = target;
+        this.unfinished = unfinished;
+        this.generation = generation;
         this.progress = progress;
         this.scope = scope;
         committed.putAll(unfinished.progress());
-        rejects = new RejectBuffer(stream, scope);
+        StreamPlan plan = progress.plan();
+        guard = new RejectGuard(plan.rejects(), progress);
+        gate = new StrictGate(plan.rejects().strict(), plan.read().primaryKey(), this::keepBack);
         pulse = scope.watch().ofDestination(this::giveUp);
     }
 
@@ -94,31 +112,71 @@ final class Lane implements WriteContext {
                     write(writer, rows);
                     Cut.at("after-write");
                 }
-                case Handover.Checkpoint(Split split, String position, long rejected) ->
-                    commit(writer, split, position, rejected);
-                case Handover.SplitEnd(Split split, long rejected) -> {
-                    commit(writer, split, null, rejected);
+                case Handover.Rejects(Split split, List<RejectedRecord> records) -> {
+                    enter(split);
+                    records.forEach(this::add);
+                }
+                case Handover.Checkpoint(Split split, String position) -> commit(writer, split, position);
+                case Handover.SplitEnd(Split split) -> {
+                    commit(writer, split, null);
                     splitsEnded++;
                 }
                 case Handover.End end -> {
                     return;
                 }
-                case Handover.Failed(Problem problem, Throwable cause) -> throw problem.exception(cause);
+                case Handover.Failed(Problem problem, Throwable cause) -> {
+                    rejects.flush(); // what made it fail may be among them
+                    throw problem.exception(cause);
+                }
             }
         }
     }
 
     private void write(Writer writer, Handover.Rows rows) {
+        enter(rows.split());
         RecordBatch batch = rows.batch();
         try {
-            rowsInHand += timed(() -> {
-                writer.write(batch);
-                return batch.rows();
-            });
+            RecordBatch passing = gate.isClosed() ? passing(writer, rows) : batch;
+            if (passing.rows() > 0) {
+                rowsInHand += timed(() -> {
+                    writer.write(passing);
+                    return passing.rows();
+                });
+                passing.changes().forEach(change -> count(change.field(), change.change()));
+            }
         } finally {
             scope.budget().release(rows.leased());
         }
-        batch.changes().forEach(change -> changed(change.field(), change.change(), change.reason()));
+        rowsSeen += batch.rows();
+        requireForeseen();
+    }
+
+    /** The rows that arrive as they are. */
+    private RecordBatch passing(Writer writer, Handover.Rows rows) {
+        RecordBatch batch = rows.batch();
+        List<ValueChange> misfits = timed(() -> writer.misfits(batch));
+        StrictGate.RowPlace place = new StrictGate.RowPlace(rows.split().id(), rowsSeen);
+        try {
+            return gate.pass(batch, misfits, place);
+        } catch (ProblemException refused) {
+            rejects.flush(); // so that somebody can look at it
+            throw refused;
+        }
+    }
+
+    private void enter(Split split) {
+        if (current == null || !current.id().equals(split.id())) {
+            current = split;
+            rowsSeen = committed
+                    .getOrDefault(split.id(), new SplitProgress(null, false, 0))
+                    .rows();
+        }
+    }
+
+    private void requireForeseen() {
+        if (alteredUnforeseen != null) {
+            throw StrictGate.unforeseen(alteredUnforeseen);
+        }
     }
 
     /** Does a step of the destination under the eyes of the watch. */
@@ -143,14 +201,15 @@ final class Lane implements WriteContext {
     }
 
     /** Commits what is in hand; a null position ends the split. */
-    private void commit(Writer writer, Split split, @Nullable String position, long rejectedBySource) {
+    private void commit(Writer writer, Split split, @Nullable String position) {
         SplitProgress before = committed.getOrDefault(split.id(), new SplitProgress(null, false, 0));
         Cut.at("before-prepare");
         Marker marker = new Marker(
                 split.id(), new SplitProgress(position, position == null, before.rows() + rowsInHand - rowsRefused));
         Committable prepared = timed(() -> writer.prepare(marker));
+        requireForeseen();
         checkBalance(split, before, prepared);
-        rejects.flush();
+        keepRejects(split, marker);
         Cut.at("before-commit");
         SplitProgress now = timed(() -> {
             target.commit(prepared); // I2: marker and data in one step
@@ -160,11 +219,14 @@ final class Lane implements WriteContext {
         committed.put(split.id(), now);
         scope.store().saveProgress(stream, split.id(), now); // I3: the state follows the destination
         Cut.at("after-state");
-        progress.committed(prepared.rows(), rejectedBySource + rowsRefused);
+        progress.committed(prepared.rows(), rejectedInHand);
         altered.forEach((what, values) -> progress.changed(what.field, what.change, values));
         altered.clear();
+        reasons.forEach(progress::rejectedFor);
+        reasons.clear();
         rowsInHand = 0;
         rowsRefused = 0;
+        rejectedInHand = 0;
         scope.listener().committed(progress);
     }
 
@@ -185,15 +247,59 @@ final class Lane implements WriteContext {
         }
     }
 
+    /** I7: what is rejected counts with the commit of its part, and not without. */
+    private void keepRejects(Split split, Marker marker) {
+        if (rejectedInHand > 0) {
+            rejects.flush();
+            scope.store().markRejects(part(split), marker.progress());
+        }
+    }
+
+    private void keep(List<RejectedRecord> records) {
+        scope.store().saveRejects(scope.job(), part(Objects.requireNonNull(current)), records);
+    }
+
+    private ReadPart part(Split split) {
+        return new ReadPart(stream, unfinished.syncId(), generation, split.id());
+    }
+
+    /** Keeps a record that is counted already. */
+    private void add(RejectedRecord record) {
+        rejects.add(record);
+        rejectedInHand++;
+        reasons.merge(new StreamProgress.Reason(record.code(), record.field()), 1L, Long::sum);
+    }
+
+    /** A row that was read and is not handed to the writer. */
+    private void keepBack(RejectedRecord record) {
+        add(record);
+        progress.rejected(1);
+        ProblemException enough = guard.after(record);
+        if (enough != null) {
+            throw enough;
+        }
+    }
+
     @Override
     public void reject(RejectedRecord record) {
-        rejects.add(record, record.original().length);
         rowsRefused++;
-        progress.rejected(1);
+        try {
+            keepBack(record);
+        } catch (ProblemException enough) {
+            rejects.flush();
+            throw enough;
+        }
     }
 
     @Override
     public void changed(String field, ValueChange.Change change, ValueChange.Reason reason) {
+        count(field, change);
+        if (gate.isClosed()) {
+            alteredUnforeseen = field;
+        }
+    }
+
+    private void count(String field, ValueChange.Change change) {
         altered.merge(new Altered(field, change), 1L, Long::sum);
     }
 

@@ -25,7 +25,7 @@ final class LaneGroup {
     private final StreamPlan plan;
     private final Source source;
     private final Target target;
-    private final UnfinishedRead unfinished;
+    private final Reading reading;
     private final StreamProgress progress;
     private final Lanes lanes;
     private final RunScope scope;
@@ -38,21 +38,25 @@ final class LaneGroup {
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
 
+    /** A read, and the copy of the stream that it writes. */
+    record Reading(UnfinishedRead unfinished, long generation) {}
+
     LaneGroup(
             StreamPlan plan,
             Source source,
             Target target,
-            UnfinishedRead unfinished,
+            Reading reading,
             StreamProgress progress,
             Lanes lanes,
             RunScope scope) {
         this.plan = plan;
         this.source = source;
         this.target = target;
-        this.unfinished = unfinished;
+        this.reading = reading;
         this.progress = progress;
         this.lanes = lanes;
         this.scope = scope;
+        UnfinishedRead unfinished = reading.unfinished();
         for (Split split : unfinished.plan().splits()) {
             SplitProgress done = unfinished.progress().get(split.id());
             if (done == null || !done.finished()) {
@@ -129,8 +133,9 @@ final class LaneGroup {
     private void runLane() {
         try {
             Handover handover = new Handover();
-            LaneReader reader = new LaneReader(source, plan.read(), unfinished, this::next, handover, progress, scope);
-            Lane lane = new Lane(plan.stream(), target, unfinished, progress, scope);
+            LaneReader reader =
+                    new LaneReader(source, plan.read(), reading.unfinished(), this::next, handover, progress, scope);
+            Lane lane = new Lane(target, reading.unfinished(), reading.generation(), progress, scope);
             lane.run(reader, handover);
             splitsEnded.addAndGet(lane.splitsEnded());
         } catch (InterruptedException stopped) {

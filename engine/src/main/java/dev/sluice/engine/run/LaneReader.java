@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.RecordBatch;
@@ -13,6 +14,8 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +30,16 @@ final class LaneReader implements Runnable, ReadContext {
     private final StreamProgress progress;
     private final RunScope scope;
 
-    private final RejectBuffer rejects;
+    private final RejectBuffer rejects = new RejectBuffer(this::handRejects);
+    private final RejectGuard guard;
     private final MemoryBudget.LargeValues largeValues;
 
     private volatile @Nullable SplitReader open;
     private volatile boolean cancelled;
     private final Pulse pulse;
 
+    private @Nullable Split current;
     private long rowsRejected;
-    private long rejectedSinceCheckpoint;
     private long bytesSinceCheckpoint;
     private long lastCheckpointNanos = System.nanoTime();
 
@@ -54,7 +58,7 @@ final class LaneReader implements Runnable, ReadContext {
         this.handover = handover;
         this.progress = progress;
         this.scope = scope;
-        rejects = new RejectBuffer(read.stream().id(), scope);
+        guard = new RejectGuard(progress.plan().rejects(), progress);
         largeValues = scope.budget().largeValues(scope.options().maxValueBytes());
         pulse = scope.watch().ofSource(this::giveUp);
     }
@@ -105,8 +109,8 @@ final class LaneReader implements Runnable, ReadContext {
     private boolean readSplit(Split split) throws InterruptedException {
         SplitProgress done = unfinished.progress().get(split.id());
         String after = done == null ? null : done.position();
+        current = split;
         rowsRejected = 0;
-        rejectedSinceCheckpoint = 0;
         pulse.begin();
         try (SplitReader reader = source.open(read, unfinished.plan(), split, after, this)) {
             open = reader;
@@ -134,10 +138,10 @@ final class LaneReader implements Runnable, ReadContext {
             if (batch == null) {
                 checkReported(split, reader.reportedRows(), rows + rowsRejected);
                 rejects.flush();
-                return handover.put(new Handover.SplitEnd(split, rejectedSinceCheckpoint));
+                return handover.put(new Handover.SplitEnd(split));
             }
             rows += batch.rows();
-            if (!hand(batch) || !checkpointIfDue(split, reader)) {
+            if (!hand(split, batch) || !checkpointIfDue(split, reader)) {
                 return false;
             }
             if (scope.stop().isRequested()) {
@@ -146,14 +150,14 @@ final class LaneReader implements Runnable, ReadContext {
         }
     }
 
-    private boolean hand(RecordBatch batch) throws InterruptedException {
+    private boolean hand(Split split, RecordBatch batch) throws InterruptedException {
         long bytes = batch.bytes();
         progress.read(batch.rows(), batch.payloadBytes());
         bytesSinceCheckpoint += bytes;
         long leased = largeValues.settle(bytes); // I6
         boolean handed = false;
         try {
-            handed = handover.put(new Handover.Rows(batch, leased));
+            handed = handover.put(new Handover.Rows(split, batch, leased));
         } finally {
             if (!handed) {
                 scope.budget().release(leased);
@@ -175,9 +179,7 @@ final class LaneReader implements Runnable, ReadContext {
         bytesSinceCheckpoint = 0;
         lastCheckpointNanos = System.nanoTime();
         rejects.flush();
-        long rejected = rejectedSinceCheckpoint;
-        rejectedSinceCheckpoint = 0;
-        return handover.put(new Handover.Checkpoint(split, position, rejected));
+        return handover.put(new Handover.Checkpoint(split, position));
     }
 
     /** I7: what the source says it sent must have arrived. */
@@ -216,13 +218,30 @@ final class LaneReader implements Runnable, ReadContext {
     }
 
     @Override
+    public boolean annotates() {
+        return guard.rules().policy() == RejectRules.Policy.ANNOTATE;
+    }
+
+    @Override
     public void reject(RejectedRecord record) {
-        int bytes = record.original().length;
-        rejects.add(record, bytes);
+        rejects.add(record);
         rowsRejected++;
-        rejectedSinceCheckpoint++;
-        progress.read(1, bytes);
+        progress.read(1, record.size());
         progress.rejected(1);
+        ProblemException enough = guard.after(record);
+        if (enough != null) {
+            rejects.flush(); // so that somebody can look at it
+            throw enough;
+        }
+    }
+
+    private void handRejects(List<RejectedRecord> records) {
+        try {
+            handover.put(new Handover.Rejects(Objects.requireNonNull(current), records));
+        } catch (InterruptedException writerGaveUp) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the run ended while rejected records waited to be kept");
+        }
     }
 
     /** Turns a failure of any kind into a problem. */

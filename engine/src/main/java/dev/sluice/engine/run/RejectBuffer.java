@@ -1,42 +1,50 @@
 package dev.sluice.engine.run;
 
-import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Rejected records on their way to the store, which gets them in portions: a file of a million bad lines must not fill
- * the memory (I6). One thread uses it.
+ * Rejected records on their way, which go on in portions: a file of a million bad lines must not fill the memory (I6).
+ * One thread uses it.
  */
 final class RejectBuffer {
+    /** How much of a record is kept. */
+    static final int MOST_OF_ONE = 64 << 10;
+
     private static final int MOST_RECORDS = 1000;
     private static final long MOST_BYTES = 1 << 20;
 
-    private final StreamId stream;
-    private final RunScope scope;
+    private final Consumer<List<RejectedRecord>> next;
     private final List<RejectedRecord> records = new ArrayList<>();
     private long bytes;
 
-    RejectBuffer(StreamId stream, RunScope scope) {
-        this.stream = stream;
-        this.scope = scope;
+    /**
+     * Makes an empty buffer.
+     *
+     * @param next takes the portions
+     */
+    RejectBuffer(Consumer<List<RejectedRecord>> next) {
+        this.next = next;
     }
 
-    void add(RejectedRecord record, long originalBytes) {
-        records.add(record);
-        bytes += originalBytes;
+    void add(RejectedRecord record) {
+        RejectedRecord kept = record.cutTo(MOST_OF_ONE);
+        records.add(kept);
+        bytes += Math.min(kept.size(), MOST_OF_ONE);
         if (records.size() >= MOST_RECORDS || bytes >= MOST_BYTES) {
             flush();
         }
     }
 
-    /** Hands on what is left. A record that is handed on twice, after a crash, replaces itself by its place. */
+    /** Hands on what is left. */
     void flush() {
         if (!records.isEmpty()) {
-            scope.store().saveRejects(scope.job(), stream, List.copyOf(records));
+            List<RejectedRecord> portion = List.copyOf(records);
             records.clear();
             bytes = 0;
+            next.accept(portion);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.Problem;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,8 +33,10 @@ public final class StreamProgress {
     private final LongAdder commits = new LongAdder();
     private final AtomicReference<Carried> carried = new AtomicReference<>(Carried.NOTHING);
     private final AtomicLong rowsBefore = new AtomicLong();
+    private final AtomicLong rejectsBefore = new AtomicLong();
     private final AtomicLong rowsExpected = new AtomicLong(-1);
     private final Map<String, LongAdder> changes = new ConcurrentHashMap<>();
+    private final Map<Reason, LongAdder> reasons = new ConcurrentHashMap<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private volatile StreamStatus status = StreamStatus.PENDING;
     private volatile long startedNanos;
@@ -42,6 +45,19 @@ public final class StreamProgress {
     private volatile @Nullable Problem lastFailure;
     private volatile @Nullable Problem problem;
     private volatile @Nullable Throwable failure;
+
+    /**
+     * Why records were rejected.
+     *
+     * @param code the reason in a stable word
+     * @param field the field whose value is the reason; null if it is the record as a whole
+     */
+    public record Reason(String code, @Nullable String field) {
+        /** The reason for people, such as {@code VALUE_DOES_NOT_FIT in price}. */
+        public String words() {
+            return field == null ? code : code + " in " + field;
+        }
+    }
 
     /** What earlier attempts of this run committed and the one under way does not do again. */
     private record Carried(long rows, long rejected) {
@@ -88,6 +104,11 @@ public final class StreamProgress {
         return rowsBefore.get();
     }
 
+    /** The records that an interrupted run had rejected before in what does not have to be read again. */
+    public long rejectsBefore() {
+        return rejectsBefore.get();
+    }
+
     /** The rows that are expected in all, or -1 if nobody knows. */
     public long rowsExpected() {
         return rowsExpected.get();
@@ -97,6 +118,13 @@ public final class StreamProgress {
     public Map<String, Long> changes() {
         Map<String, Long> sums = new TreeMap<>();
         changes.forEach((key, count) -> sums.put(key, count.sum()));
+        return sums;
+    }
+
+    /** How many records were rejected in this run and for which reasons, as far as their parts are committed. */
+    public Map<Reason, Long> rejectReasons() {
+        Map<Reason, Long> sums = new TreeMap<>(Comparator.comparing(Reason::words));
+        reasons.forEach((reason, count) -> sums.put(reason, count.sum()));
         return sums;
     }
 
@@ -176,6 +204,9 @@ public final class StreamProgress {
     void startedOver() {
         carried.set(Carried.NOTHING);
         rowsBefore.set(0);
+        rejectsBefore.set(0);
+        changes.clear();
+        reasons.clear();
     }
 
     void note(String sentence) {
@@ -186,9 +217,10 @@ public final class StreamProgress {
         rowsExpected.set(rows);
     }
 
-    /** The read goes on after rows that are committed, in this run or in earlier ones. */
-    void resumedAfter(long rows) {
+    /** The read goes on after rows that are committed and records that are kept, in this run or in earlier ones. */
+    void resumedAfter(long rows, long rejected) {
         rowsBefore.set(rows - carried.get().rows);
+        rejectsBefore.set(rejected - carried.get().rejected);
     }
 
     void read(long rows, long bytes) {
@@ -207,8 +239,17 @@ public final class StreamProgress {
         rejectsCommitted.add(rejected);
     }
 
+    void rejectedFor(Reason reason, long records) {
+        reasons.computeIfAbsent(reason, ignored -> new LongAdder()).add(records);
+    }
+
     void changed(String field, ValueChange.Change change, long values) {
-        String key = field + (change == ValueChange.Change.NULLED ? " nulled" : " truncated");
-        changes.computeIfAbsent(key, ignored -> new LongAdder()).add(values);
+        changes.computeIfAbsent(words(field, change), ignored -> new LongAdder())
+                .add(values);
+    }
+
+    /** What was done to a field, such as {@code "price nulled"}. */
+    static String words(String field, ValueChange.Change change) {
+        return field + (change == ValueChange.Change.NULLED ? " nulled" : " truncated");
     }
 }

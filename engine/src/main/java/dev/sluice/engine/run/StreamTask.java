@@ -25,6 +25,8 @@ import dev.sluice.spi.source.Source;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +68,12 @@ final class StreamTask {
     boolean sync() throws InterruptedException {
         Optional<Ledger> ledger = destination.ledger(plan.target());
         ledger.ifPresent(there -> Ownership.require(there, plan));
+        store.settleReplays(
+                plan.stream(),
+                ledger.filter(Ledger::published).map(Ledger::syncId).orElse(0L));
         return switch (reconcile(ledger)) {
             case Reconciliation.Done(StreamState done) -> {
+                supersede(done);
                 store.save(done);
                 enter(StreamStatus.ALREADY_COMPLETE);
                 yield true;
@@ -136,8 +142,21 @@ final class StreamTask {
             UnfinishedRead unfinished =
                     new UnfinishedRead(scope.job().syncId(), from, plan.shape(), read.plan(), Map.of());
             progress.startedOver();
+            discardRejects(ledger);
             return copy(state, state.reading(generation, unfinished), discardFirst);
         }
+    }
+
+    /**
+     * Forgets what was rejected of reads that come to nothing: the one that the destination has begun, the one that is
+     * remembered, and an earlier attempt of this job.
+     */
+    private void discardRejects(Optional<Ledger> ledger) {
+        Set<Long> gone = new TreeSet<>(Set.of(scope.job().syncId()));
+        ledger.filter(there -> !there.published()).ifPresent(there -> gone.add(there.syncId()));
+        store.stream(plan.stream()).map(StreamState::unfinished).ifPresent(read -> gone.add(read.syncId()));
+        ledger.filter(Ledger::published).ifPresent(there -> gone.remove(there.syncId()));
+        gone.forEach(read -> store.discardRejects(plan.stream(), read));
     }
 
     private boolean resume(StreamState state) throws InterruptedException {
@@ -149,7 +168,9 @@ final class StreamTask {
         return switch (source.plan(plan.read(), start)) {
             case PlanResult.Planned(PlannedRead read) -> {
                 try (read) {
-                    progress.resumedAfter(unfinished.committedRows());
+                    store.settleRejects(plan.stream(), unfinished.syncId(), unfinished.progress());
+                    progress.resumedAfter(
+                            unfinished.committedRows(), store.countRejects(plan.stream(), unfinished.syncId()));
                     if (progress.failures() == 0) {
                         progress.note("an interrupted read goes on after " + unfinished.committedRows() + " rows");
                     }
@@ -194,6 +215,7 @@ final class StreamTask {
             try (Target target = destination.open(spec)) {
                 target.discard();
             }
+            store.discardRejects(plan.stream(), unfinished.syncId());
         }
         store.save(reading);
         Cut.at("after-plan");
@@ -204,7 +226,8 @@ final class StreamTask {
                 store.saveKnown(accepted);
             }
             enter(StreamStatus.RUNNING);
-            boolean finished = new LaneGroup(plan, source, target, unfinished, progress, lanes, scope).run();
+            LaneGroup.Reading read = new LaneGroup.Reading(unfinished, reading.generation());
+            boolean finished = new LaneGroup(plan, source, target, read, progress, lanes, scope).run();
             if (!finished) {
                 return false;
             }
@@ -218,13 +241,21 @@ final class StreamTask {
     private void publish(StreamState before, StreamState reading, Target target) {
         UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
         requireBalance();
+        new RejectGuard(plan.rejects(), progress).atEnd();
         Position end = unfinished.plan().end();
         Cut.at("before-publish");
         target.publish(progress.rowsBefore() + progress.rowsCommitted(), end);
         Cut.at("after-publish");
+        supersede(reading);
         store.save(before.published(reading.generation(), unfinished.syncId(), end));
         Cut.at("after-final-state");
         acknowledge(end);
+    }
+
+    private void supersede(StreamState now) {
+        if (plan.mode().write().overwrites() || now.replaces()) {
+            store.supersedeRejects(plan.stream(), now.generation());
+        }
     }
 
     /** I7: an imbalance fails the stream, whatever else went well. */

@@ -4,7 +4,9 @@ import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.SplitProgress;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,11 +55,46 @@ public interface StateStore {
     /** Replaces the state of a stream. */
     void save(StreamState state);
 
-    /** Replaces the progress of one split of the stream's unfinished read. */
+    /**
+     * Replaces the progress of one split of the stream's unfinished read. The rejected records that {@link #markRejects}
+     * said it would cover count from now on, in the same step (I7).
+     */
     void saveProgress(StreamId stream, String splitId, SplitProgress progress);
 
+    /** Keeps rejected records of a part of a read that is not committed yet. They do not count before it is. */
+    void saveRejects(Job job, ReadPart part, List<RejectedRecord> records);
+
+    /** Says which progress of the split will cover the records that were kept since the last one. */
+    void markRejects(ReadPart part, SplitProgress progress);
+
     /**
-     * Keeps rejected records of a job. A record of the same stream and place as an earlier one of this job replaces it.
+     * Goes on with a read that was interrupted: of its rejected records those count that the progress covers, and no
+     * others are kept (I7).
+     *
+     * @param confirmed how far its splits are committed
      */
-    void saveRejects(Job job, StreamId stream, List<RejectedRecord> records);
+    void settleRejects(StreamId stream, long readId, Map<String, SplitProgress> confirmed);
+
+    /** Forgets the rejected records of a read that is discarded, and all that no commit covers. */
+    void discardRejects(StreamId stream, long readId);
+
+    /** A copy of the stream took the place of all older ones: nobody has to look after what was rejected of these. */
+    void supersedeRejects(StreamId stream, long generation);
+
+    /** The rejected records of a read that count. */
+    long countRejects(StreamId stream, long readId);
+
+    /** Says that a job will write these rejected records in one commit: before it does. */
+    void claimRejects(long jobId, Collection<Long> records);
+
+    /**
+     * Settles the jobs that said they would write rejected records of a stream, as the destination has it: those of a job
+     * that was published are replayed, the others still count as rejected (I7).
+     *
+     * @param publishedId the last job that was published at the destination; 0 if none was
+     */
+    void settleReplays(StreamId stream, long publishedId);
+
+    /** A record was tried again and rejected once more, maybe for another reason. */
+    void rejectAgain(long record, RejectedRecord again);
 }

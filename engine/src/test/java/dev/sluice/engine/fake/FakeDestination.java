@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class FakeDestination implements Destination {
     private final Map<String, FakeTable> tables;
     private final DestinationTraits traits;
     private volatile long miscount;
-    private volatile @Nullable Long refused;
+    private volatile FakeTarget.Tastes tastes = FakeTarget.Tastes.NONE;
 
     private FakeDestination(Hook hook, Map<String, FakeTable> tables, DestinationTraits traits) {
         this.hook = hook;
@@ -46,7 +47,7 @@ public final class FakeDestination implements Destination {
                 hook,
                 new ConcurrentHashMap<>(),
                 new DestinationTraits(
-                        java.util.Set.of(
+                        Set.of(
                                 DestinationSyncMode.APPEND,
                                 DestinationSyncMode.OVERWRITE,
                                 DestinationSyncMode.APPEND_DEDUP,
@@ -60,7 +61,9 @@ public final class FakeDestination implements Destination {
 
     /** The same tables behind another connection. */
     public FakeDestination reopened(Hook other) {
-        return new FakeDestination(other, tables, traits);
+        FakeDestination again = new FakeDestination(other, tables, traits);
+        again.tastes = tastes;
+        return again;
     }
 
     /** The same tables behind a destination that can do other things. */
@@ -73,9 +76,18 @@ public final class FakeDestination implements Destination {
         miscount = rows;
     }
 
-    /** Makes it refuse a value. */
-    public void refuse(long value) {
-        refused = value;
+    /** Makes it refuse values. */
+    public void refuse(Long... values) {
+        tastes = new FakeTarget.Tastes(Set.of(values), tastes.altered(), tastes.foresees());
+    }
+
+    /**
+     * Makes it write values as null.
+     *
+     * @param foresees true if it knows that before
+     */
+    public void alter(boolean foresees, Long... values) {
+        tastes = new FakeTarget.Tastes(tastes.refused(), Set.of(values), foresees);
     }
 
     /** The visible rows of a table, sorted. */
@@ -159,7 +171,7 @@ public final class FakeDestination implements Destination {
         hook.at("destination.open " + stream);
         FakeTable table = table(location(spec));
         table.begin(spec);
-        return new FakeTarget(table, spec, step -> hook.at(step + " " + stream), miscount, refused);
+        return new FakeTarget(table, spec, step -> hook.at(step + " " + stream), miscount, tastes);
     }
 
     @Override

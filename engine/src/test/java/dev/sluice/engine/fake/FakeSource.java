@@ -4,9 +4,11 @@ import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.PlannedRead;
@@ -41,6 +43,7 @@ public final class FakeSource implements Source {
     private final Map<StreamId, List<List<Step>>> splits = new ConcurrentHashMap<>();
     private final List<String> acknowledged = new CopyOnWriteArrayList<>();
     private final List<ReadStart> starts = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> mended = new ConcurrentHashMap<>();
     private volatile @Nullable String cannotResume;
     private volatile long countedTooMany;
 
@@ -64,6 +67,11 @@ public final class FakeSource implements Source {
     /** Makes the source refuse to go on with an interrupted read. */
     public void refuseToResume(String why) {
         cannotResume = why;
+    }
+
+    /** Makes a rejected record readable: as a row with this value. */
+    public void mend(String place, long value) {
+        mended.put(place, value);
     }
 
     /** Makes the source claim to have sent more rows than it did. */
@@ -128,6 +136,17 @@ public final class FakeSource implements Source {
         int first = after == null ? 0 : Integer.parseInt(after);
         return new FakeReader(
                 read.schema(), steps, first, context, countedTooMany, () -> hook.at("source.read " + stream));
+    }
+
+    @Override
+    public @Nullable RecordBatch reread(StreamRead read, RejectedRecord record, ReadContext context) {
+        hook.at("source.reread " + read.stream().id());
+        Long value = mended.get(record.place());
+        if (value == null) {
+            context.reject(new RejectedRecord("elsewhere", "STILL", "it is bad still", record.original()));
+            return null;
+        }
+        return new FakeReader(read.schema(), List.of(Step.rows(value)), 0, context, 0, () -> {}).read();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.sluice.engine.fake;
 
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
+import dev.sluice.spi.data.ValueChange.Change;
+import dev.sluice.spi.data.ValueChange.Reason;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.Target;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +30,27 @@ final class FakeTarget implements Target {
     private final FakeTable table;
     private final Hook hook;
     private final long miscount;
-    private final @Nullable Long refused;
+    private final Tastes tastes;
     private final Map<String, List<Long>> prepared = new ConcurrentHashMap<>();
     private final AtomicInteger handles = new AtomicInteger();
 
-    FakeTarget(FakeTable table, TargetSpec spec, Hook hook, long miscount, @Nullable Long refused) {
+    /**
+     * What the table does not take.
+     *
+     * @param refused the values whose rows it refuses
+     * @param altered the values that it writes as null, and counts so
+     * @param foresees true if it knows of these before
+     */
+    record Tastes(Set<Long> refused, Set<Long> altered, boolean foresees) {
+        static final Tastes NONE = new Tastes(Set.of(), Set.of(), true);
+    }
+
+    FakeTarget(FakeTable table, TargetSpec spec, Hook hook, long miscount, Tastes tastes) {
         Objects.requireNonNull(spec);
         this.table = table;
         this.hook = hook;
         this.miscount = miscount;
-        this.refused = refused;
+        this.tastes = tastes;
     }
 
     @Override
@@ -88,14 +103,29 @@ final class FakeTarget implements Target {
             LongColumn column = (LongColumn) batch.column(0);
             for (int row = 0; row < batch.rows(); row++) {
                 long value = column.values()[row];
-                if (refused != null && refused == value) {
+                if (tastes.refused().contains(value)) {
                     byte[] original = Long.toString(value).getBytes(StandardCharsets.UTF_8);
                     context.reject(new RejectedRecord("row " + value, "REFUSED", "it is refused", original));
                     rejected++;
                 } else {
                     rows.add(value);
+                    if (tastes.altered().contains(value)) {
+                        context.changed("id", Change.NULLED, Reason.DESTINATION_TYPECAST_ERROR);
+                    }
                 }
             }
+        }
+
+        @Override
+        public List<ValueChange> misfits(RecordBatch batch) {
+            List<ValueChange> misfits = new ArrayList<>();
+            LongColumn column = (LongColumn) batch.column(0);
+            for (int row = 0; row < batch.rows(); row++) {
+                if (tastes.foresees() && tastes.altered().contains(column.values()[row])) {
+                    misfits.add(new ValueChange(row, "id", Change.NULLED, Reason.DESTINATION_TYPECAST_ERROR));
+                }
+            }
+            return misfits;
         }
 
         @Override

@@ -5,7 +5,9 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Endpoint;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.RetryLimits;
+import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
@@ -47,18 +49,31 @@ public final class Wishes {
 
     /** Settings with a mode and the default of all else. */
     public static StreamSettings in(StreamMode mode, String pattern) {
-        return new StreamSettings(pattern, mode, null, List.of(), new FieldSelection.All(), null, false);
+        return new StreamSettings(pattern, mode, null, List.of(), new FieldSelection.All(), null, RowRules.USUAL);
+    }
+
+    /** Settings with a mode and rules for rejected records. */
+    public static StreamSettings rejecting(StreamMode mode, RejectRules rules) {
+        return new StreamSettings(
+                "*", mode, null, List.of(), new FieldSelection.All(), null, new RowRules(false, rules));
     }
 
     /** Settings with a name at the destination. */
     public static StreamSettings named(String pattern, String alias) {
         return new StreamSettings(
-                pattern, StreamMode.FULL_REFRESH_APPEND, null, List.of(), new FieldSelection.All(), alias, false);
+                pattern,
+                StreamMode.FULL_REFRESH_APPEND,
+                null,
+                List.of(),
+                new FieldSelection.All(),
+                alias,
+                RowRules.USUAL);
     }
 
     /** Settings with a selection of fields. */
     public static StreamSettings selecting(String pattern, FieldSelection fields) {
-        return new StreamSettings(pattern, StreamMode.FULL_REFRESH_APPEND, null, List.of(), fields, null, false);
+        return new StreamSettings(
+                pattern, StreamMode.FULL_REFRESH_APPEND, null, List.of(), fields, null, RowRules.USUAL);
     }
 
     /** Settings with a cursor and a key. */
@@ -71,7 +86,7 @@ public final class Wishes {
                 List.of(key).stream().map(FieldPath::of).toList(),
                 new FieldSelection.All(),
                 null,
-                false);
+                RowRules.USUAL);
     }
 
     /** A stream of numbers with key and cursor. */

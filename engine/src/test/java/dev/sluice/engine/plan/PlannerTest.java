@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.NamespaceRule;
+import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.fake.FakeDestination;
@@ -193,7 +194,7 @@ class PlannerTest {
                 List.of(FieldPath.of("id")),
                 new FieldSelection.Exclude(List.of("id")),
                 null,
-                false);
+                RowRules.USUAL);
         CatalogStream stream = Wishes.stream(StreamId.of("orders"), Cursor.NONE, "id", Wishes.ID, NAME);
         assertProblem(plan(Wishes.connection(keyless), stream), "E_FIELD_NOT_SELECTED");
     }
@@ -204,7 +205,8 @@ class PlannerTest {
         Problem problem = assertProblem(plan(Wishes.connection(StreamSettings.of("w")), stream), "E_LOSSY_TYPES");
 
         assertThat(problem.why()).isEqualTo("odd: unknown(tsvector) as any");
-        StreamSettings consent = new StreamSettings("w", null, null, List.of(), new FieldSelection.All(), null, true);
+        StreamSettings consent = new StreamSettings(
+                "w", null, null, List.of(), new FieldSelection.All(), null, new RowRules(true, null));
         assertThat(plan(Wishes.connection(consent), stream).problems()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
@@ -367,7 +368,13 @@ class SchemaDriftTest {
 
     private static StreamSettings selecting(FieldSelection fields) {
         return new StreamSettings(
-                "a", StreamMode.INCREMENTAL_APPEND_DEDUPED, FieldPath.of("at"), List.of(), fields, null, false);
+                "a",
+                StreamMode.INCREMENTAL_APPEND_DEDUPED,
+                FieldPath.of("at"),
+                List.of(),
+                fields,
+                null,
+                RowRules.USUAL);
     }
 
     private static CatalogStream stream(@Nullable String key, Field... fields) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The process dies at the first step, at the second, and so on until a run passes clean; a new process then finishes
- * the job. Whatever the step was, no row is lost and none is doubled.
+ * the job. Whatever the step was, no row is lost and none is doubled, and neither is a rejected record (I7).
  */
 @Timeout(120)
 class CrashTest {
@@ -56,6 +56,7 @@ class CrashTest {
         MemoryStore store = new MemoryStore();
         Death first = new Death(step);
         FakeDestination destination = FakeDestination.empty(first);
+        destination.refuse(6L);
         run(mode, source(first), destination, store.with(first));
 
         // The second process dies as well, a little later, so that a resumed read is interrupted too.
@@ -73,6 +74,11 @@ class CrashTest {
                 .flatMap(row -> Collections.nCopies(copies, row).stream())
                 .toList();
         assertThat(destination.rows("a")).as("died at step %d", step).isEqualTo(expected);
+        List<String> rejected = Stream.of("a line 3", "a line 6", "a line 7", "a row 6")
+                .flatMap(place -> Collections.nCopies(copies, place).stream())
+                .toList();
+        assertThat(store.rejects()).as("died at step %d", step).isEqualTo(rejected);
+        assertThat(store.rejects("pending")).as("died at step %d", step).isEmpty();
         assertThat(store.hasOpenJob()).isFalse();
         return first.happened();
     }
@@ -80,8 +86,8 @@ class CrashTest {
     private static FakeSource source(Hook hook) {
         return new FakeSource(hook)
                 .with(Wishes.stream("a"))
-                .split("a", Step.rows(1L, 2L), Step.rows(3L))
-                .split("a", Step.rows(4L), Step.rows(5L));
+                .split("a", Step.rows(1L, 2L), new Step.Reject("line 3"), Step.rows(3L))
+                .split("a", Step.rows(4L, 6L), new Step.Reject("line 6"), Step.rows(5L), new Step.Reject("line 7"));
     }
 
     private static void run(StreamMode mode, FakeSource source, FakeDestination destination, MemoryStore store) {

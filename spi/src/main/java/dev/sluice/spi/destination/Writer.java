@@ -1,6 +1,8 @@
 package dev.sluice.spi.destination;
 
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
+import java.util.List;
 
 /**
  * Takes the batches of one split at a time. One thread uses it, except for {@link #cancel}.
@@ -9,6 +11,15 @@ import dev.sluice.spi.data.RecordBatch;
  * What was written and not committed when the writer is closed is gone without a trace.
  */
 public interface Writer extends AutoCloseable {
+    /**
+     * Tells which values of a batch {@link #write} would alter, and writes nothing. Asked before each batch of a stream
+     * that shall not arrive altered, never of others. What {@code write} reports to the context then and was not told
+     * here makes the stream fail before its next commit.
+     */
+    default List<ValueChange> misfits(RecordBatch batch) {
+        return List.of();
+    }
+
     /** Takes the rows of a batch. When it returns, the caller may let go of the batch. */
     void write(RecordBatch batch);
 

@@ -26,6 +26,14 @@ public interface ReadContext {
     /** Keeps a record that cannot be read. It counts as read and as rejected (I7). */
     void reject(RejectedRecord record);
 
+    /**
+     * True if a record that can be read, and one of whose values cannot, is to be sent with a null in the place of that
+     * value and the change {@code SOURCE_SERIALIZATION_ERROR}; false if it is to be rejected.
+     */
+    default boolean annotates() {
+        return false;
+    }
+
     /** The size in bytes from which a value needs permission. */
     int LARGE_VALUE = 1 << 20;
 }

@@ -2,7 +2,11 @@ package dev.sluice.spi.source;
 
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.RejectedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,23 @@ public interface Source extends AutoCloseable {
      * @param context the host
      */
     SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context);
+
+    /**
+     * Reads once more a record that this source rejected, from the bytes that were kept of it and by the configuration of
+     * now. What still cannot be read is rejected through the context again.
+     *
+     * @param read what is read of the stream
+     * @param record a record of the form {@code SOURCE}, not cut
+     * @param context the host
+     * @return the rows; null if the record was rejected again
+     * @throws dev.sluice.spi.problem.ProblemException with the code {@code E_REPLAY_UNSUPPORTED} from sources that cannot
+     */
+    default @Nullable RecordBatch reread(StreamRead read, RejectedRecord record, ReadContext context) {
+        throw Problem.of("E_REPLAY_UNSUPPORTED", ProblemKind.CONFIG, "the source cannot read single records once more")
+                .at(record.place())
+                .fix("export them, write each as a `row`, and give them back with --mended")
+                .exception();
+    }
 
     /**
      * Hears that everything up to a position is durable at the destination and saved by the engine (I1); a source with a

@@ -12,6 +12,7 @@ import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.testkit.host.TestWriteContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +88,19 @@ public final class TargetRun implements AutoCloseable {
     /**
      * Writes batches and prepares them, without the commit.
      *
-     * @throws AssertionError if the destination's count of rows and rejects is not what was handed over
+     * @throws AssertionError if the destination's count of rows and rejects is not what was handed over, or if it alters
+     *     other values than it said beforehand
      */
     public Committable prepare(
             Writer writer, TestWriteContext context, String split, @Nullable String position, RecordBatch... batches) {
         long handed = 0;
         long rejectedBefore = context.rejects().size();
+        int changesBefore = context.changes().size();
+        List<TestWriteContext.Changed> foreseen = new ArrayList<>();
         for (RecordBatch batch : batches) {
+            writer.misfits(batch)
+                    .forEach(change -> foreseen.add(
+                            new TestWriteContext.Changed(change.field(), change.change(), change.reason())));
             writer.write(batch);
             handed += batch.rows();
         }
@@ -102,7 +109,20 @@ public final class TargetRun implements AutoCloseable {
         Committable prepared = writer.prepare(new Marker(split, new SplitProgress(position, position == null, rows)));
         long rejected = context.rejects().size() - rejectedBefore;
         checkBalance(split, handed, rejected, prepared);
+        List<TestWriteContext.Changed> changed = new ArrayList<>(
+                context.changes().subList(changesBefore, context.changes().size()));
+        checkForeseen(foreseen, changed);
         return prepared;
+    }
+
+    /** A writer says beforehand which values it will alter, and alters no others. */
+    private static void checkForeseen(List<TestWriteContext.Changed> foreseen, List<TestWriteContext.Changed> changed) {
+        Comparator<TestWriteContext.Changed> order = Comparator.comparing(TestWriteContext.Changed::toString);
+        foreseen.sort(order);
+        changed.sort(order);
+        if (!foreseen.equals(changed)) {
+            throw new AssertionError("the writer foresaw the changes " + foreseen + " and reported " + changed);
+        }
     }
 
     /** I7: what was handed over is written or rejected, by the destination's own count. */

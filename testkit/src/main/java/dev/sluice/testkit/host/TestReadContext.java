@@ -12,6 +12,7 @@ public final class TestReadContext implements ReadContext {
     private final long largestValue;
     private final List<RejectedRecord> rejects = new ArrayList<>();
     private final List<Long> admissions = new ArrayList<>();
+    private boolean annotates;
 
     /** A host that takes values of any size. */
     public TestReadContext(BatchSize batchSize) {
@@ -27,6 +28,17 @@ public final class TestReadContext implements ReadContext {
     public TestReadContext(BatchSize batchSize, long largestValue) {
         this.batchSize = batchSize;
         this.largestValue = largestValue;
+    }
+
+    /** Wants values that cannot be read as nulls with a mark. */
+    public TestReadContext annotating() {
+        annotates = true;
+        return this;
+    }
+
+    @Override
+    public boolean annotates() {
+        return annotates;
     }
 
     @Override

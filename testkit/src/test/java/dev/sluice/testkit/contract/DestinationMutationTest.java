@@ -138,6 +138,7 @@ class DestinationMutationTest {
                 new Finding(EMPTY_TEXT_IS_NULL, group, "valuesOfEachTypeArriveAsThePlanSays"),
                 new Finding(ALTERS_IN_SILENCE, group, "valuesOfEachTypeArriveAsThePlanSays"),
                 new Finding(COUNTS_WITHOUT_MARK, group, "valuesOfEachTypeArriveAsThePlanSays"),
+                new Finding(FORESEES_NOTHING, group, "valuesOfEachTypeArriveAsThePlanSays"),
                 new Finding(MARKS_WITHOUT_COUNT, group, "valuesOfEachTypeArriveAsThePlanSays"),
                 new Finding(ALTERS_IN_SILENCE, group, "randomRowsArriveAsThePlanSays"),
                 new Finding(EMPTY_TEXT_IS_NULL, group, "textsAreNeverTakenForSomethingElse"),

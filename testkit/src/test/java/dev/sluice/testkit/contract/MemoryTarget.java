@@ -1,6 +1,7 @@
 package dev.sluice.testkit.contract;
 
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.Target;
@@ -10,6 +11,7 @@ import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.type.DataType;
@@ -267,6 +269,19 @@ final class MemoryTarget implements Target {
         }
     }
 
+    /** Notes what would be altered; where, nobody asks in these tests. */
+    private record Foreseer(List<ValueChange> misfits) implements WriteContext {
+        @Override
+        public void reject(RejectedRecord record) {
+            // It will be told when it is written.
+        }
+
+        @Override
+        public void changed(String field, ValueChange.Change change, ValueChange.Reason reason) {
+            misfits.add(new ValueChange(0, field, change, reason));
+        }
+    }
+
     /** Keeps rows until they are committed. */
     private final class MemoryWriter implements Writer {
         private final MemoryRows rows;
@@ -288,6 +303,15 @@ final class MemoryTarget implements Target {
                 throw Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the run was stopped")
                         .exception();
             }
+        }
+
+        @Override
+        public List<ValueChange> misfits(RecordBatch batch) {
+            List<ValueChange> misfits = new ArrayList<>();
+            if (!has(DestinationFault.FORESEES_NOTHING)) {
+                new MemoryRows(spec, plan, new Foreseer(misfits), fault).of(batch);
+            }
+            return misfits;
         }
 
         @Override

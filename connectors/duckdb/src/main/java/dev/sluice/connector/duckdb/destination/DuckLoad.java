@@ -7,8 +7,10 @@ import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.TableName;
 import dev.sluice.duckdb.BatchScan;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.WriteContext;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,15 @@ final class DuckLoad implements BulkLoad {
         String quoted = dialect.qualified(table);
         scan = session.connection().load(started.schema(), rows -> started.insert(quoted, rows));
         feed = started;
+    }
+
+    @Override
+    public List<ValueChange> misfits(List<LoadColumn.Data> columns, RecordBatch batch) {
+        List<ValueChange> misfits = new ArrayList<>();
+        for (LoadColumn.Data column : columns) {
+            FieldFeed.of(column).misfits(batch.column(column.index()), misfits::add);
+        }
+        return misfits;
     }
 
     @Override

@@ -50,14 +50,19 @@ final class FieldFeed {
 
     /** The column as it goes over; tells the values that do not arrive as they are. */
     Column feed(Column column, Consumer<ValueChange> changes) {
+        misfits(column, changes);
+        return text == null ? column : texts(text, column);
+    }
+
+    /** Tells the values of a column that would not arrive as they are. Text holds all of them. */
+    void misfits(Column column, Consumer<ValueChange> changes) {
         if (text != null) {
-            return texts(text, column);
+            return;
         }
         DuckDbLimits.forEachUnfit(type, column, row -> changes.accept(change(row, Change.NULLED, reason())));
         if (type instanceof DataType.TimeType time && time.zoned() && time.precision() > 6) {
             cutNanos((WideColumn) column, changes);
         }
-        return column;
     }
 
     private Reason reason() {

@@ -46,9 +46,10 @@ public final class BatchFiller implements FileRows {
      * Where the records come from, for messages and stamps.
      *
      * @param file the file in words, unique in its stream
+     * @param origin what has to be known in order to read one of its records alone
      * @param clock tells when the rows were emitted
      */
-    public record Place(String file, Clock clock) {}
+    public record Place(String file, String origin, Clock clock) {}
 
     /**
      * Prepares to read a file.
@@ -61,7 +62,7 @@ public final class BatchFiller implements FileRows {
     public BatchFiller(
             BlockSource source, int columns, Schema schema, List<Binding> bindings, ReadContext context, Place place) {
         this.source = source;
-        this.block = new CellBlock(columns);
+        this.block = new CellBlock(columns, context.annotates());
         this.schema = schema;
         this.context = context;
         this.place = place;
@@ -187,8 +188,18 @@ public final class BatchFiller implements FileRows {
         for (Runnable constant : constants) {
             constant.run();
         }
+        block.nulled(row).forEach(this::noteNulled);
         builder.endRow();
         goodRows++;
+    }
+
+    private void noteNulled(int column) {
+        for (ColumnLoader loader : loaders) {
+            if (loader.column() == column) {
+                builder.noteChange(
+                        nameOf(loader), ValueChange.Change.NULLED, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
+            }
+        }
     }
 
     private void reject(int row, Flaw flaw) {
@@ -199,7 +210,10 @@ public final class BatchFiller implements FileRows {
         }
         byte[] original = Arrays.copyOfRange(block.data(), start, Math.min(end, start + KEPT_BYTES));
         String where = place.file() + ":" + source.place(block, row);
-        context.reject(new RejectedRecord(where, flaw.name(), reason(row, flaw), original));
+        context.reject(new RejectedRecord(where, flaw.name(), reason(row, flaw), original)
+                .cutFrom(end - start)
+                .inField(fieldOf(row))
+                .from(place.origin()));
         rejectedRows++;
         if (rejectedRows >= REJECTS_BEFORE_JUDGEMENT && rejectedRows > goodRows) {
             throw Problem.of("E_FILE_REJECTS", ProblemKind.DATA, "most records of the file cannot be read")
@@ -222,6 +236,17 @@ public final class BatchFiller implements FileRows {
             }
         }
         return flaw.sentence();
+    }
+
+    private @Nullable String fieldOf(int row) {
+        int column = block.flawColumn(row);
+        return column < 0
+                ? null
+                : loaders.stream()
+                        .filter(loader -> loader.column() == column)
+                        .findFirst()
+                        .map(this::nameOf)
+                        .orElse(null);
     }
 
     private String nameOf(ColumnLoader loader) {

@@ -1,7 +1,11 @@
 package dev.sluice.connector.file.cells;
 
 import dev.sluice.cdk.text.ByteSink;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ public final class CellBlock {
     public static final byte SIDE = 2;
 
     private final int columns;
+    private final boolean annotates;
     private final ByteSink side = new ByteSink(1024);
     private byte[] data = {};
     private boolean ascii;
@@ -39,13 +44,27 @@ public final class CellBlock {
     private @Nullable Flaw[] flaws = new @Nullable Flaw[64];
     private int[] flawColumns = new int[64];
 
+    /** The columns of the cells that became null because they hold no value of their type, by record. */
+    private final Map<Integer, List<Integer>> nulled = new HashMap<>();
+
     /**
      * Makes an empty block.
      *
      * @param columns the cells of a record
      */
     public CellBlock(int columns) {
+        this(columns, false);
+    }
+
+    /**
+     * Makes an empty block.
+     *
+     * @param columns the cells of a record
+     * @param annotates true if a cell that holds no value of its type becomes null; false if its record is flawed
+     */
+    public CellBlock(int columns, boolean annotates) {
         this.columns = columns;
+        this.annotates = annotates;
     }
 
     /**
@@ -61,6 +80,7 @@ public final class CellBlock {
         Arrays.fill(flaws, 0, rows, null);
         rows = 0;
         flawed = 0;
+        nulled.clear();
         side.clear();
         rowStarts[0] = start;
     }
@@ -129,6 +149,21 @@ public final class CellBlock {
             flawColumns[row] = column;
             flawed++;
         }
+    }
+
+    /** A cell holds no value of its type: true if it becomes null, else its record is flawed. */
+    boolean nulls(int row, int column, Flaw flaw) {
+        if (!annotates) {
+            flaw(row, column, flaw);
+            return false;
+        }
+        nulled.computeIfAbsent(row, none -> new ArrayList<>(1)).add(column);
+        return true;
+    }
+
+    /** The columns of the cells of a record that became null. */
+    List<Integer> nulled(int row) {
+        return nulled.isEmpty() ? List.of() : nulled.getOrDefault(row, List.of());
     }
 
     /** The bytes that were read. */

@@ -59,7 +59,7 @@ abstract class ColumnLoader {
         }
         boolean trimmed = to - from < block.to()[cell] - block.from()[cell];
         if (!trimmed || !trims() || from == to || !take(data, from, to, row)) {
-            block.flaw(row, column, flaw());
+            nulls[row] = block.nulls(row, column, flaw());
         }
     }
 

@@ -4,9 +4,11 @@ import dev.sluice.cdk.sql.UnchangedValues;
 import dev.sluice.connector.file.destination.files.RowFiles;
 import dev.sluice.connector.file.destination.manifest.FileList;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
 import dev.sluice.spi.destination.Writer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes the splits of one lane into files of its own. */
@@ -19,6 +21,11 @@ final class FileWriter implements Writer {
     FileWriter(RowFiles files, FileTarget target) {
         this.files = files;
         this.target = target;
+    }
+
+    @Override
+    public List<ValueChange> misfits(RecordBatch batch) {
+        return files.misfits(batch);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.cells.FileRows;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.StandardInput;
 import dev.sluice.connector.file.parquet.ParquetFiles;
@@ -10,6 +11,7 @@ import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -17,6 +19,7 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.ReadContext;
@@ -28,6 +31,7 @@ import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -213,6 +217,32 @@ public final class FileSource implements Source {
         StreamLook.Layout layout = PlanToken.read(plan.token());
         SplitOpener opener = new SplitOpener(settings, files.access(), parquet, read, layout, context);
         return new FileSplitReader(opener, SplitPayload.ofJson(split.payload()), after, readContext);
+    }
+
+    @Override
+    public @Nullable RecordBatch reread(StreamRead read, RejectedRecord record, ReadContext readContext) {
+        try {
+            Origin origin = Origin.ofJson(record.origin());
+            StreamFiles files = files(read.stream().id().name());
+            SplitOpener opener = new SplitOpener(settings, files.access(), parquet, read, origin.layout(), context);
+            try (FileRows rows = opener.one(origin, record.original(), readContext)) {
+                return rows.read();
+            }
+        } catch (IllegalArgumentException | IOException unreadable) {
+            return again(record, "NO_RECORD", unreadable.toString(), readContext);
+        } catch (ProblemException failure) {
+            Problem problem = failure.problem();
+            if (problem.kind() != ProblemKind.DATA) {
+                throw failure;
+            }
+            return again(record, problem.code(), problem.message(), readContext);
+        }
+    }
+
+    private static @Nullable RecordBatch again(
+            RejectedRecord record, String code, String reason, ReadContext readContext) {
+        readContext.reject(record.because(code, reason));
+        return null;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.connector.file.json.JsonBlocks;
 import dev.sluice.connector.file.json.JsonColumns;
+import dev.sluice.connector.file.json.JsonFraming;
 import dev.sluice.connector.file.parquet.ParquetFacts;
 import dev.sluice.connector.file.parquet.ParquetFiles;
 import dev.sluice.connector.file.parquet.ParquetRows;
@@ -25,6 +26,7 @@ import dev.sluice.spi.source.ReadContext;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -106,8 +108,16 @@ final class SplitOpener {
                 layout.csvLayout(),
                 settings.reading().csv(),
                 file.name());
-        requireKnown(file, head.names());
-        List<String> names = head.names();
+        long begin = Math.max(offset, Math.max(range.from(), head.dataOffset()));
+        long beginLine = offset > 0 ? line : Math.max(range.line(), head.dataLine());
+        Origin origin = Origin.of(file, layout, head.names());
+        return csv(origin, window(sample, file, begin, range), beginLine, reader);
+    }
+
+    private BatchFiller csv(Origin origin, TextWindow window, long line, ReadContext reader) {
+        SourceFile file = origin.sourceFile();
+        List<String> names = origin.columns();
+        requireKnown(file, names);
         boolean[] selected = new boolean[names.size()];
         List<Binding> bindings = new ArrayList<>();
         for (Field field : read.schema().fields()) {
@@ -117,21 +127,25 @@ final class SplitOpener {
             }
             bindings.add(binding(field, column, file));
         }
-        long begin = Math.max(offset, Math.max(range.from(), head.dataOffset()));
-        long beginLine = offset > 0 ? line : Math.max(range.line(), head.dataLine());
         CsvShape shape = new CsvShape(
                 layout.csvLayout().dialect(),
                 selected,
                 settings.reading().csv().nullTexts(),
                 settings.reading().csv().maxRecordBytes());
-        TextWindow window = window(sample, file, begin, range);
-        CsvBlocks blocks = new CsvBlocks(window, beginLine, shape, file.name());
-        return filler(blocks, names.size(), bindings, reader, file);
+        return filler(new CsvBlocks(window, line, shape, file.name()), names.size(), bindings, reader, origin);
     }
 
     private BatchFiller json(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
             throws IOException {
         TextSample sample = Probe.of(access, file, settings.reading(), 1024).sample();
+        long begin = Math.max(offset, range.from());
+        long beginLine = offset > 0 ? line : Math.max(1, range.line());
+        TextWindow window = window(sample, file, begin, range);
+        return json(Origin.of(file, layout, List.of()), layout.framing(), window, beginLine, reader);
+    }
+
+    private BatchFiller json(Origin origin, JsonFraming framing, TextWindow window, long line, ReadContext reader) {
+        SourceFile file = origin.sourceFile();
         List<Field> fields = read.stream().schema().fields().stream()
                 .filter(field -> !isFileColumn(field))
                 .toList();
@@ -149,18 +163,29 @@ final class SplitOpener {
             OptionalInt column = all.indexOf(field.name());
             bindings.add(binding(field, column.orElse(-1), file));
         }
-        long begin = Math.max(offset, range.from());
-        long beginLine = offset > 0 ? line : Math.max(1, range.line());
-        JsonBlocks.Shape shape = new JsonBlocks.Shape(
-                layout.framing(), columns, settings.reading().csv().maxRecordBytes());
-        TextWindow window = window(sample, file, begin, range);
-        return filler(new JsonBlocks(window, beginLine, shape, file.name()), columns.size(), bindings, reader, file);
+        JsonBlocks.Shape shape =
+                new JsonBlocks.Shape(framing, columns, settings.reading().csv().maxRecordBytes());
+        return filler(new JsonBlocks(window, line, shape, file.name()), columns.size(), bindings, reader, origin);
+    }
+
+    /**
+     * Reads one record that was rejected, by the settings of now and the layout of its file.
+     *
+     * @param record its bytes
+     */
+    FileRows one(Origin origin, byte[] record, ReadContext reader) {
+        TextWindow window = new TextWindow(new ByteArrayInputStream(record), 0, record.length + 1);
+        return switch (origin.layout().format()) {
+            case CSV -> csv(origin, window, 1, reader);
+            case JSON_LINES, JSON -> json(origin, new JsonFraming.Sequence(), window, 1, reader);
+            case PARQUET -> throw new IllegalArgumentException("no record of a Parquet file is rejected");
+        };
     }
 
     private BatchFiller filler(
-            BlockSource blocks, int columns, List<Binding> bindings, ReadContext reader, SourceFile file) {
-        return new BatchFiller(
-                blocks, columns, read.schema(), bindings, reader, new BatchFiller.Place(file.name(), context.clock()));
+            BlockSource blocks, int columns, List<Binding> bindings, ReadContext reader, Origin origin) {
+        BatchFiller.Place place = new BatchFiller.Place(origin.file(), origin.toJson(), context.clock());
+        return new BatchFiller(blocks, columns, read.schema(), bindings, reader, place);
     }
 
     private TextWindow window(TextSample sample, SourceFile file, long begin, SplitPayload.Range range)

@@ -87,7 +87,7 @@ final class CsvReading {
                 schema,
                 bindings,
                 context,
-                new BatchFiller.Place("test.csv", Clock.systemUTC()))) {
+                new BatchFiller.Place("test.csv", "", Clock.systemUTC()))) {
             RecordBatch batch = filler.read();
             while (batch != null) {
                 batches.add(batch);

@@ -80,7 +80,7 @@ final class JsonReading {
                 schema,
                 bindings,
                 context,
-                new BatchFiller.Place("test.json", Clock.systemUTC()))) {
+                new BatchFiller.Place("test.json", "", Clock.systemUTC()))) {
             RecordBatch batch = filler.read();
             while (batch != null) {
                 batches.add(batch);

@@ -115,21 +115,14 @@ final class LineWriter {
 
     private void writeValue(int index, int row) throws IOException {
         Outcome outcome = encoders[index].encode(columns[index], row, sink);
-        switch (outcome) {
-            case WRITTEN -> {}
-            case CUT ->
-                altered(index, ValueChange.Change.TRUNCATED, ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
-            case UNFIT -> {
-                sink.bytes().put(NULL);
-                altered(index, ValueChange.Change.NULLED, ValueChange.Reason.DESTINATION_TYPECAST_ERROR);
-            }
+        if (outcome == Outcome.UNFIT) {
+            sink.bytes().put(NULL);
         }
-    }
-
-    private void altered(int index, ValueChange.Change change, ValueChange.Reason reason) {
-        String field = data.get(index).field().name();
-        changesOfRow.add(new ValueChange(0, field, change, reason));
-        context.changed(field, change, reason);
+        if (outcome != Outcome.WRITTEN) {
+            LineMisfits.note(changesOfRow, 0, data.get(index).field().name(), outcome);
+            ValueChange change = changesOfRow.getLast();
+            context.changed(change.field(), change.change(), change.reason());
+        }
     }
 
     /** The JSON of the row's metadata with its backslashes, tabs and line ends escaped as fields are. */

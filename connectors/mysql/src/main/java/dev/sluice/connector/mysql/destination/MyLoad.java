@@ -9,6 +9,7 @@ import dev.sluice.connector.mysql.session.MySession;
 import dev.sluice.connector.mysql.session.Quoting;
 import dev.sluice.connector.mysql.wire.MyWire;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -33,6 +34,7 @@ final class MyLoad implements BulkLoad {
     private final MySession session;
     private final Clock clock;
     private @Nullable LineWriter lines;
+    private @Nullable LineMisfits misfits;
     private String target = "";
 
     MyLoad(MySession session, Clock clock) {
@@ -78,6 +80,20 @@ final class MyLoad implements BulkLoad {
             case LoadColumn.Data data -> data.columnType().equals(ColumnTypes.JSON);
             case LoadColumn.OperationCode ignored -> false;
         };
+    }
+
+    @Override
+    public List<ValueChange> misfits(List<LoadColumn.Data> columns, RecordBatch batch) {
+        LineMisfits known = misfits;
+        if (known == null) {
+            known = new LineMisfits(columns, session.version().mariaDb());
+            misfits = known;
+        }
+        try {
+            return known.of(batch);
+        } catch (IOException nothingIsSent) {
+            throw session.failed(nothingIsSent);
+        }
     }
 
     @Override

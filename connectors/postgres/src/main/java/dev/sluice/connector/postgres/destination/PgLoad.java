@@ -5,9 +5,11 @@ import dev.sluice.cdk.sql.LoadColumn;
 import dev.sluice.cdk.sql.RowStamp;
 import dev.sluice.cdk.sql.TableName;
 import dev.sluice.connector.postgres.copy.CopyIn;
+import dev.sluice.connector.postgres.copy.CopyMisfits;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.Quoting;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.WriteContext;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,6 +23,7 @@ final class PgLoad implements BulkLoad {
     private final PgSession session;
     private final Clock clock;
     private @Nullable CopyIn copy;
+    private @Nullable CopyMisfits misfits;
 
     PgLoad(PgSession session, Clock clock) {
         this.session = session;
@@ -39,6 +42,16 @@ final class PgLoad implements BulkLoad {
         } catch (IOException failure) {
             throw session.failed(failure);
         }
+    }
+
+    @Override
+    public List<ValueChange> misfits(List<LoadColumn.Data> columns, RecordBatch batch) {
+        CopyMisfits known = misfits;
+        if (known == null) {
+            known = new CopyMisfits(columns);
+            misfits = known;
+        }
+        return known.of(batch);
     }
 
     @Override

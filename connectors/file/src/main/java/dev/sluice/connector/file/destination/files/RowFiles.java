@@ -2,10 +2,16 @@ package dev.sluice.connector.file.destination.files;
 
 import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import java.util.List;
 
 /** The files that one writer fills. One thread uses it, except for {@link #cancel}. */
 public interface RowFiles extends AutoCloseable {
+    /** The values of a batch that writing it would alter; text holds all of them. */
+    default List<ValueChange> misfits(RecordBatch batch) {
+        return List.of();
+    }
+
     /** Writes the rows of a batch. */
     void write(RecordBatch batch);
 

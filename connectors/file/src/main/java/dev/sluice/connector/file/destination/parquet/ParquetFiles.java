@@ -9,6 +9,7 @@ import dev.sluice.connector.file.destination.place.Disk;
 import dev.sluice.duckdb.BatchScan;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.WriteContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ final class ParquetFiles implements RowFiles {
         this.partitions = job.partitions();
         this.scanRows = new ScanRows(job, partitions, context);
         this.connection = format.connect();
+    }
+
+    @Override
+    public List<ValueChange> misfits(RecordBatch batch) {
+        return scanRows.misfits(batch);
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.sluice.spi.type.Layout;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The rows as DuckDB takes them: the columns of the fields, then those of the metadata, then the number of the partition.
@@ -118,16 +119,34 @@ final class ScanRows {
         if (isTextHere(type)) {
             return texts(type, values);
         }
-        DuckDbLimits.forEachUnfit(scanned(column), values, row -> {
-            ValueChange change = new ValueChange(
-                    row,
-                    column.field(),
-                    ValueChange.Change.NULLED,
-                    ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION);
+        misfits(column, values, change -> {
             meta.add(change);
             context.changed(change.field(), change.change(), change.reason());
         });
         return values;
+    }
+
+    /** The values of a batch that DuckDB cannot hold. */
+    List<ValueChange> misfits(RecordBatch batch) {
+        List<ValueChange> misfits = new ArrayList<>();
+        for (FileColumn column : columns) {
+            DataType type = column.type();
+            if (type != null && !isTextHere(type)) {
+                misfits(column, batch.column(column.index()), misfits::add);
+            }
+        }
+        return misfits;
+    }
+
+    private static void misfits(FileColumn column, Column values, Consumer<ValueChange> found) {
+        DuckDbLimits.forEachUnfit(
+                scanned(column),
+                values,
+                row -> found.accept(new ValueChange(
+                        row,
+                        column.field(),
+                        ValueChange.Change.NULLED,
+                        ValueChange.Reason.DESTINATION_FIELD_SIZE_LIMITATION)));
     }
 
     private static Column texts(DataType type, Column values) {

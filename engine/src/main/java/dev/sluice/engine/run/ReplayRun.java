@@ -1,0 +1,159 @@
+package dev.sluice.engine.run;
+
+import dev.sluice.engine.plan.StreamPlan;
+import dev.sluice.engine.state.Job;
+import dev.sluice.engine.state.Reconciler;
+import dev.sluice.engine.state.Reconciliation;
+import dev.sluice.engine.state.StateStore;
+import dev.sluice.engine.state.StreamState;
+import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.destination.Committable;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.Generation;
+import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.destination.WriteMode;
+import dev.sluice.spi.destination.Writer;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Cut;
+import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tries rejected records again: reads them once more and adds those that can be read now to their tables.
+ *
+ * <p>The rows are added to the copy of the stream that is there, under the sync id of a job of their own. Before the
+ * commit the store learns which records the job will write; whether they count as replayed is then for the destination's
+ * ledger to say, at the end here or, after a crash, at the next start (I2, I3). The position of the stream stays. The
+ * caller opens and closes source and destination and holds the connection's lock.
+ */
+public final class ReplayRun {
+    private final Source source;
+    private final Destination destination;
+    private final StateStore store;
+    private final StopSignal stop;
+
+    /** Prepares to replay records of a connection. */
+    public ReplayRun(Source source, Destination destination, StateStore store, StopSignal stop) {
+        this.source = source;
+        this.destination = destination;
+        this.store = store;
+        this.stop = stop;
+    }
+
+    /**
+     * What became of the records of a stream.
+     *
+     * @param written how many arrived
+     * @param again those that were rejected again, by their number, and why
+     * @param changes how many values were altered, by field and kind of change
+     */
+    public record Replayed(long written, Map<Long, RejectedRecord> again, Map<String, Long> changes) {}
+
+    /**
+     * Settles what an earlier replay left, and tells which copy of a stream is there; records of older ones are missing
+     * in nothing any more.
+     *
+     * @throws ProblemException if the stream cannot be added to before it was synced
+     */
+    public long generation(StreamPlan plan) {
+        Optional<Ledger> ledger = ledger(plan);
+        return ready(plan, ledger, 0).generation();
+    }
+
+    /**
+     * Tries records of a stream again.
+     *
+     * @param plan what a sync would do with the stream
+     */
+    public Replayed execute(StreamPlan plan, List<ReplayRecord> records) {
+        Optional<Ledger> ledger = ledger(plan);
+        ready(plan, ledger, 0);
+        Job job = store.beginJob();
+        // Over before it does anything: a sync after a crash must not take itself for a part of this job.
+        store.endJob(job, "replay");
+        StreamState state = ready(plan, ledger, job.syncId());
+        Replay replay = new Replay(plan, source, stop);
+        try (Target target = destination.open(spec(plan, state, job))) {
+            try (Writer writer = target.writer(replay)) {
+                Committable prepared = replay.prepare(target, writer, records);
+                store.claimRejects(job.syncId(), replay.written());
+                Cut.at("before-replay-commit");
+                target.commit(prepared); // I2
+            }
+            Cut.at("after-replay-commit");
+            target.publish(replay.rows(), state.position());
+        }
+        Cut.at("after-replay-publish");
+        store.settleReplays(plan.stream(), job.syncId());
+        store.save(state.published(state.generation(), job.syncId(), state.position()));
+        replay.again().forEach(store::rejectAgain);
+        return new Replayed(replay.written().size(), replay.again(), replay.changes());
+    }
+
+    private Optional<Ledger> ledger(StreamPlan plan) {
+        Optional<Ledger> ledger = destination.ledger(plan.target());
+        ledger.ifPresent(there -> Ownership.require(there, plan));
+        store.settleReplays(
+                plan.stream(),
+                ledger.filter(Ledger::published).map(Ledger::syncId).orElse(0L));
+        return ledger;
+    }
+
+    /** The state of a stream whose table is complete and can be added to. */
+    private StreamState ready(StreamPlan plan, Optional<Ledger> ledger, long syncId) {
+        StreamState state = store.stream(plan.stream()).orElseThrow(() -> notReady(plan, "it was never synced"));
+        if (state.lastSyncId() == 0) {
+            throw notReady(plan, "its first sync was not completed");
+        }
+        if (state.unfinished() != null) {
+            throw notReady(plan, "a sync of it was interrupted");
+        }
+        if (state.refresh() != null || !state.settings().equals(StateSettings.of(plan))) {
+            throw notReady(plan, "its settings were changed, or it was rewound");
+        }
+        if (!destination.traits().ledger()) {
+            return state;
+        }
+        return switch (Reconciler.reconcile(state, ledger, syncId, false)) {
+            case Reconciliation.Begin(StreamState adopted, boolean anew, String note) -> adopted;
+            case Reconciliation.StateAhead(Problem problem) -> throw problem.exception();
+            case Reconciliation.Done ignored -> throw notReady(plan, "a sync of it is not completed");
+            case Reconciliation.Resume ignored -> throw notReady(plan, "a sync of it was interrupted");
+        };
+    }
+
+    private static ProblemException notReady(StreamPlan plan, String why) {
+        return Problem.of("E_REPLAY_NOT_READY", ProblemKind.CONFIG, "nothing can be added to the stream now")
+                .at(plan.stream().toString())
+                .because(why)
+                .fix("run `sluice sync` first")
+                .exception();
+    }
+
+    /** The same target, to whose present content rows are added. */
+    private TargetSpec spec(StreamPlan plan, StreamState state, Job job) {
+        TargetSpec target = plan.target();
+        DestinationSyncMode mode =
+                target.mode().mode().dedups() ? DestinationSyncMode.APPEND_DEDUP : DestinationSyncMode.APPEND;
+        if (!destination.traits().modes().contains(mode)) {
+            throw Problem.of("E_REPLAY_UNSUPPORTED", ProblemKind.CONFIG, "the destination cannot add rows")
+                    .at(plan.stream().toString())
+                    .fix("mend the records in their source and run `sluice sync` again")
+                    .exception();
+        }
+        return new TargetSpec(
+                target.owner(),
+                target.stream(),
+                target.name(),
+                target.schema(),
+                new WriteMode(mode, target.mode().primaryKey(), target.mode().cursor()),
+                new Generation(state.generation(), 0, job.syncId()));
+    }
+}
