@@ -144,18 +144,17 @@ public final class MendedRecords {
         throw broken(String.valueOf(label), 0, "the record " + id + " has neither `row` nor `original`");
     }
 
-    private static Map<String, @Nullable String> texts(Map<?, ?> row) {
-        Map<String, @Nullable String> texts = new LinkedHashMap<>();
-        row.forEach((name, value) -> texts.put(String.valueOf(name), text(value)));
+    private static Map<String, String> texts(Map<?, ?> row) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        row.forEach((name, value) -> {
+            if (value != null) {
+                texts.put(String.valueOf(name), text(value));
+            }
+        });
         return texts;
     }
 
-    private static @Nullable String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case Map<?, ?> object -> Json.line(object);
-            case List<?> list -> Json.line(list);
-            default -> value.toString();
-        };
+    private static String text(Object value) {
+        return value instanceof Map || value instanceof List ? Json.line(value) : value.toString();
     }
 }

@@ -35,13 +35,13 @@ final class RejectQueries {
                         + where.sql
                         + " GROUP BY r.sync_id, namespace, name, code, field, state"
                         + " ORDER BY r.sync_id DESC, namespace, name, records DESC",
-                where.values);
+                where.values.toArray());
     }
 
     /** The records that were kept, the newest run first. */
     List<KeptReject> records(Connection connection, RejectFilter filter, int most) throws SQLException {
         Where where = where(filter);
-        List<@Nullable Object> values = new ArrayList<>(List.of(where.values));
+        List<@Nullable Object> values = new ArrayList<>(where.values);
         values.add(most);
         return StateDatabase.query(
                 connection,
@@ -57,10 +57,10 @@ final class RejectQueries {
         return StateDatabase.update(
                 connection,
                 "DELETE FROM rejected AS r" + where.sql + " AND state <> 'pending' AND claimed_by IS NULL",
-                where.values);
+                where.values.toArray());
     }
 
-    private record Where(String sql, Object... values) {}
+    private record Where(String sql, List<Object> values) {}
 
     private Where where(RejectFilter filter) {
         StringBuilder sql = new StringBuilder(" WHERE r.connection = ?");
@@ -88,7 +88,7 @@ final class RejectQueries {
         if (!filter.settled()) {
             sql.append(" AND state IN ('open', 'pending')");
         }
-        return new Where(sql.toString(), values.toArray());
+        return new Where(sql.toString(), values);
     }
 
     private static RejectGroup group(ResultSet row) throws SQLException {

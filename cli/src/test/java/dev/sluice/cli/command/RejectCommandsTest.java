@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,8 @@ class RejectCommandsTest {
         List<String> mended = new ArrayList<>();
         for (String line : Files.readAllLines(directory.resolve(from))) {
             Map<String, Object> record = new LinkedHashMap<>();
-            ((Map<?, ?>) Json.read(line)).forEach((key, value) -> record.put((String) key, value));
+            ((Map<?, ?>) Objects.requireNonNull(Json.read(line)))
+                    .forEach((key, value) -> record.put((String) key, value));
             if ("line 2".equals(record.get("place"))) {
                 record.put("original", "two");
             } else if (record.containsKey("row")) {

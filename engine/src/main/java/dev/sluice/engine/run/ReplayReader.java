@@ -48,7 +48,7 @@ final class ReplayReader implements ReadContext {
 
     Outcome read(ReplayRecord replay) {
         RejectedRecord record = replay.record();
-        Map<String, @Nullable String> row = replay.row();
+        Map<String, String> row = replay.row();
         if (row != null) {
             return ofRow(row, record, replay.rejectedAt());
         }
@@ -82,7 +82,7 @@ final class ReplayReader implements ReadContext {
                         : record.because(reason.code(), reason.reason()).inField(reason.field()));
     }
 
-    private Outcome ofRow(Map<String, @Nullable String> row, RejectedRecord record, Instant rejectedAt) {
+    private Outcome ofRow(Map<String, String> row, RejectedRecord record, Instant rejectedAt) {
         Schema schema = read.schema();
         for (String name : row.keySet()) {
             if (schema.indexOf(name).isEmpty()) {

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param record what was kept of it
  * @param rejectedAt when it was rejected; its row counts as extracted then, so that it never takes the place of a newer
  *     one
- * @param row the values of its fields as text, by name, in the place of what was kept; null to read that once more
+ * @param row the values of its fields as text, by name, in the place of what was kept; a field without one is null. Null
+ *     to read what was kept once more
  */
 public record ReplayRecord(
         long id,
         RejectedRecord record,
         Instant rejectedAt,
-        @Nullable Map<String, @Nullable String> row) {
+        @Nullable Map<String, String> row) {
     public ReplayRecord {
         Objects.requireNonNull(record);
         Objects.requireNonNull(rejectedAt);

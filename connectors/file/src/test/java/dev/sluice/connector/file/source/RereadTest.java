@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,7 +124,7 @@ class RereadTest {
         }
     }
 
-    private static List<Row> rows(RecordBatch batch) {
-        return Rows.of(List.of(batch));
+    private static List<Row> rows(@Nullable RecordBatch batch) {
+        return Rows.of(List.of(Objects.requireNonNull(batch)));
     }
 }
