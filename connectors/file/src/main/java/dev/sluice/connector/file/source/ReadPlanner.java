@@ -34,11 +34,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Divides the read of a stream into splits, and decides whether an interrupted read can go on. */
 final class ReadPlanner {
-    /** Smaller files are bundled up to this size, larger ones that can be are divided into ranges of it. */
+    /** Smaller files are bundled up to this size, larger ones that can be are divided into ranges of it or more. */
     static final long SPLIT_BYTES = 64L << 20;
 
     /** Parquet is compressed, and a split of it begins and ends with a row group. */
     private static final long PARQUET_SPLIT_BYTES = 16L << 20;
+
+    /** Each split ends with a commit, so a large file has splits of up to this times the usual size. */
+    private static final int MOST_SPLIT_FACTOR = 4;
+
+    /** So many splits a processor keep all of them busy to the end. */
+    private static final int SPLITS_A_PROCESSOR = 3;
 
     private static final int MOST_FILES_A_SPLIT = 1000;
     private static final int MOST_SPLITS_A_FILE = 1000;
@@ -176,10 +182,21 @@ final class ReadPlanner {
         }
     }
 
+    private static long rangeBytes(long least, long fileBytes) {
+        return rangeBytes(least, fileBytes, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** How large the ranges of a file should be: few enough for few commits, enough to keep all processors busy. */
+    static long rangeBytes(long least, long fileBytes, int processors) {
+        long few = fileBytes / ((long) SPLITS_A_PROCESSOR * processors);
+        return Math.clamp(few, least, MOST_SPLIT_FACTOR * least);
+    }
+
     /** Row groups bundled to the size of a split, or to more of a file that would have very many splits. */
     private List<Piece> rowGroups(SourceFile file) {
         ParquetFacts facts = parquet.facts(files.access(), file);
-        long bytes = Math.max(Math.min(splitBytes, PARQUET_SPLIT_BYTES), file.size() / MOST_SPLITS_A_FILE);
+        long bytes = Math.max(
+                rangeBytes(Math.min(splitBytes, PARQUET_SPLIT_BYTES), file.size()), file.size() / MOST_SPLITS_A_FILE);
         return facts.parts(bytes).stream().map(Piece::of).toList();
     }
 
@@ -208,7 +225,8 @@ final class ReadPlanner {
         }
         try {
             TextWindow window = new TextWindow(Coding.PLAIN.open(files.access(), file, from), from, 4 << 20);
-            return new RangeFinder(dialect, splitBytes, context::cancelled).find(window, line);
+            long bytes = rangeBytes(splitBytes, file.size());
+            return new RangeFinder(dialect, bytes, context::cancelled).find(window, line);
         } catch (IOException failure) {
             throw Problems.reading(file.name(), failure);
         }
