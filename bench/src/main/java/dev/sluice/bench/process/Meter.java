@@ -61,7 +61,8 @@ public final class Meter {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().putAll(environment);
             Process process = builder.start();
-            long peak = watchToItsEnd(process);
+            LaneTimes lanes = new LaneTimes();
+            long peak = watchToItsEnd(process, lanes);
             double wall = (System.nanoTime() - begun) / 1e9;
             String text = Files.readString(output, StandardCharsets.UTF_8);
             if (process.exitValue() != 0) {
@@ -69,7 +70,8 @@ public final class Meter {
                         String.join(" ", command) + " ended with " + process.exitValue() + ":\n" + tail(text));
             }
             double cpu = ProcStat.seconds(childrenTicks() - childrenBefore);
-            return new Measurement(wall, cpu, serverSeconds() - serverBefore, inner(text), peak / 1024);
+            return new Measurement(
+                    wall, cpu, lanes.seconds(), serverSeconds() - serverBefore, inner(text), peak / 1024);
         } catch (IOException failed) {
             throw new IllegalStateException("cannot run " + command.getFirst() + ": " + failed.getMessage(), failed);
         }
@@ -84,10 +86,11 @@ public final class Meter {
         }
     }
 
-    private static long watchToItsEnd(Process process) {
+    private static long watchToItsEnd(Process process, LaneTimes lanes) {
         long peak = 0;
         try {
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                lanes.look(process.pid());
                 peak = Math.max(peak, ProcStat.peakMemoryKib(process.pid()));
                 peak = Math.max(
                         peak,

@@ -78,7 +78,7 @@ final class ResultsTest {
 
     private static Series series(String name, double... walls) {
         List<Measurement> runs = java.util.Arrays.stream(walls)
-                .mapToObj(wall -> new Measurement(wall, 2 * wall, 1, 0, 90))
+                .mapToObj(wall -> new Measurement(wall, 2 * wall, wall, 1, 0, 90))
                 .toList();
         return new Series(name, name + " --fast", runs);
     }

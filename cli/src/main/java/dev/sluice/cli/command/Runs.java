@@ -146,9 +146,17 @@ final class Runs {
         } else if (code == ExitCode.SUCCESS) {
             return lookAt(last, command);
         } else if (code != ExitCode.USAGE && code != ExitCode.CONFLICT) {
-            return next(command, "goes on where this stopped");
+            return next(command, hasBegun() ? "goes on where this stopped" : "once that is mended");
         }
         return List.of();
+    }
+
+    /** False if not one stream was begun, say because a server could not be reached. */
+    private boolean hasBegun() {
+        return facts.stream()
+                .anyMatch(each -> each instanceof Map<?, ?> map
+                        && map.get("streams") instanceof List<?> streams
+                        && !streams.isEmpty());
     }
 
     /** What was written can be looked at where its destination is a file that a source understands. */

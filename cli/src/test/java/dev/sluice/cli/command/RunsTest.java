@@ -193,6 +193,27 @@ class RunsTest {
     }
 
     @Test
+    void aStreamThatCannotBeReadMakesTheRunPartial() {
+        Cli.Result result = cli.file("data/orders.txt", "one")
+                .file("data/parcels.broken")
+                .project()
+                .run("sync");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.err()).contains("the file is broken (E_LINES)");
+        assertThat(cli.rows("orders")).containsExactly("1|one");
+    }
+
+    @Test
+    void failsWhenNoWantedStreamCanBeRead() throws IOException {
+        Files.delete(directory.resolve("data/orders.txt"));
+        Cli.Result result = cli.file("data/parcels.broken").project().run("sync");
+
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("the file is broken (E_LINES)");
+    }
+
+    @Test
     void endsWithTheCodeOfTheEnvironmentWhenASourceCannotBeReached() {
         cli.file(
                 "p.yaml",
@@ -202,6 +223,7 @@ class RunsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(result.err()).contains(directory + "/nowhere: there is no such folder (E_LINES)");
+        assertThat(result.err()).contains("next: sluice sync p.yaml  (once that is mended)");
         assertThat(result.err()).doesNotContain("\tat ", "Exception");
     }
 
