@@ -53,74 +53,40 @@ final class RejectRows {
             throws SQLException {
         String read = part.stream() + " " + part.readId();
         Room room = rooms.containsKey(read) ? rooms.get(read) : room(connection, part);
-        try (PreparedStatement keep = connection.prepareStatement("INSERT INTO rejected VALUES (NULL, ?, ?, ?, ?, ?, ?,"
-                        + " ?, 'pending', NULL, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-                PreparedStatement count = connection.prepareStatement(
-                        "INSERT INTO rejected VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, 'pending', NULL, NULL, 1, '', ?, ?,"
-                                + " ?, '', '', NULL, 0, ?) ON CONFLICT (connection, namespace, name, sync_id, read_id,"
-                                + " split, code, field) WHERE original IS NULL AND state = 'pending'"
-                                + " DO UPDATE SET records = records + 1")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO rejected VALUES (NULL, ?, ?, ?, ?, ?,"
+            + " ?, ?, 'pending', NULL, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, namespace, name,"
+            + " sync_id, read_id, split, code, field) WHERE original IS NULL AND state = 'pending' DO UPDATE SET"
+            + " records = records + 1")) {
             for (RejectedRecord record : records) {
                 byte[] original = record.original();
                 long bytes = room.bytes + original.length + record.origin().length();
-                if (room.records < MOST && bytes <= MOST_BYTES) {
+                boolean kept = room.records < MOST && bytes <= MOST_BYTES;
+                if (kept) {
                     room = new Room(room.records + 1, bytes);
-                    keep(keep, syncId, part, record, original, now);
-                } else {
-                    count(count, syncId, part, record, now);
                 }
+                StateDatabase.bind(
+                        insert,
+                        id,
+                        StreamRows.namespace(part.stream()),
+                        part.stream().name(),
+                        syncId,
+                        part.readId(),
+                        part.generation(),
+                        part.splitId(),
+                        kept ? record.place() : "",
+                        record.code(),
+                        fieldOf(record),
+                        record.reason(),
+                        record.form().name(),
+                        kept ? record.origin() : "",
+                        kept ? original : null,
+                        kept ? record.size() : 0,
+                        now.toEpochMilli());
+                insert.addBatch();
             }
-            keep.executeBatch();
-            count.executeBatch();
+            insert.executeBatch();
         }
         rooms.put(read, room);
-    }
-
-    private void keep(
-            PreparedStatement statement,
-            long syncId,
-            ReadPart part,
-            RejectedRecord record,
-            byte[] original,
-            Instant now)
-            throws SQLException {
-        StateDatabase.bind(
-                statement,
-                id,
-                StreamRows.namespace(part.stream()),
-                part.stream().name(),
-                syncId,
-                part.readId(),
-                part.generation(),
-                part.splitId(),
-                record.place(),
-                record.code(),
-                fieldOf(record),
-                record.reason(),
-                record.form().name(),
-                record.origin(),
-                original,
-                record.size(),
-                now.toEpochMilli());
-        statement.addBatch();
-    }
-
-    private void count(PreparedStatement statement, long syncId, ReadPart part, RejectedRecord record, Instant now)
-            throws SQLException {
-        StateDatabase.bind(
-                statement,
-                id,
-                StreamRows.namespace(part.stream()),
-                part.stream().name(),
-                syncId,
-                part.readId(),
-                part.generation(),
-                part.splitId(),
-                record.code(),
-                fieldOf(record),
-                record.reason(),
-                now.toEpochMilli());
-        statement.addBatch();
     }
 
     private static String fieldOf(RejectedRecord record) {
