@@ -90,7 +90,9 @@ public final class Lab implements AutoCloseable {
                 DuckDbStatement.class.getName(),
                 file.toString()));
         command.addAll(statements);
-        return new Contestant(name, "DuckDB: " + String.join("; ", statements), command, before, () -> {});
+        // In which folder the files lie says nothing to others.
+        String shown = "DuckDB: " + String.join("; ", statements).replaceAll("'/[^']*/([^/']+)'", "'$1'");
+        return new Contestant(name, shown, command, before, () -> {});
     }
 
     /** Runs the programs in turn, A B A B, as often as the settings say. */

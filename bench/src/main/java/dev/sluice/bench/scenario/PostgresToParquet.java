@@ -72,13 +72,13 @@ final class PostgresToParquet implements Scenario {
 
     /** DuckDB at the end of a named pipe into which psql writes. */
     private static Contestant piped(Contestant duckDb, Path pipe, Path file, long rows) {
-        String line = "mkfifo " + pipe + "; psql -Xq -c 'COPY orders TO STDOUT (FORMAT csv, HEADER)' > " + pipe + " & "
-                + String.join(
-                        " ",
-                        duckDb.command().stream().map(PostgresToParquet::quoted).toList()) + " && wait $!";
-        return Contestant.shell(
+        String copy = "psql -Xq -c 'COPY orders TO STDOUT (FORMAT csv, HEADER)' > ";
+        String own = String.join(
+                " ", duckDb.command().stream().map(PostgresToParquet::quoted).toList());
+        return new Contestant(
                 duckDb.name(),
-                line,
+                "mkfifo pipe.csv; " + copy + "pipe.csv & " + duckDb.shown(),
+                List.of("bash", "-c", "mkfifo " + pipe + "; " + copy + pipe + " & " + own + " && wait $!"),
                 () -> {
                     Lab.delete(pipe);
                     duckDb.before().run();
