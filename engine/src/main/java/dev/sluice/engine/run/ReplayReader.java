@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.value.TextValues;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ColumnBuilder;

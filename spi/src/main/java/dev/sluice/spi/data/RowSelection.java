@@ -38,15 +38,20 @@ public final class RowSelection {
 
     private static Column copy(Column column, ColumnBuilder copy, int[] rows) {
         for (int row : rows) {
-            if (column.isNull(row)) {
-                copy.appendNull();
-            } else if (column.isUnchanged(row)) {
-                copy.appendUnchanged();
-            } else {
-                appendValue(column, row, copy);
-            }
+            append(column, row, copy);
         }
         return copy.build();
+    }
+
+    /** Adds a row of a column, whatever it holds, to the builder of another one of the same layout. */
+    public static void append(Column column, int row, ColumnBuilder copy) {
+        if (column.isNull(row)) {
+            copy.appendNull();
+        } else if (column.isUnchanged(row)) {
+            copy.appendUnchanged();
+        } else {
+            appendValue(column, row, copy);
+        }
     }
 
     private static void appendValue(Column column, int row, ColumnBuilder copy) {

@@ -1,4 +1,4 @@
-package dev.sluice.engine.run;
+package dev.sluice.engine.value;
 
 import dev.sluice.spi.data.BoolColumn;
 import dev.sluice.spi.data.BytesColumn;
@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /** Reads values from their canonical text, as {@link dev.sluice.spi.data.ValueText} writes it. */
-final class TextValues {
+public final class TextValues {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
     private static final int LONGEST_NUMBER = 200_000;
 
@@ -34,7 +34,7 @@ final class TextValues {
      *
      * @throws IllegalArgumentException if the text is no value of the type
      */
-    static void append(DataType type, String text, ColumnBuilder builder) {
+    public static void append(DataType type, String text, ColumnBuilder builder) {
         try {
             switch (type) {
                 case DataType.BoolType ignored -> ((BoolColumn.Builder) builder).append(bool(text));

@@ -1,4 +1,4 @@
-package dev.sluice.engine.run;
+package dev.sluice.engine.value;
 
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueText;
@@ -11,10 +11,11 @@ import java.util.Optional;
  * A row as a JSON object, so that people can read it and send it again: numbers and truth values as such, everything else
  * as its canonical text, JSON documents too, so that each value comes back exactly as it was.
  */
-final class RowJson {
+public final class RowJson {
     private RowJson() {}
 
-    static byte[] of(RecordBatch batch, int row) {
+    /** The row of a batch. */
+    public static byte[] of(RecordBatch batch, int row) {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < batch.schema().size(); i++) {
             Field field = batch.schema().field(i);

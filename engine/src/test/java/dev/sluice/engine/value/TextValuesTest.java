@@ -1,4 +1,4 @@
-package dev.sluice.engine.run;
+package dev.sluice.engine.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
