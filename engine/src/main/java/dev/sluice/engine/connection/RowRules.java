@@ -1,5 +1,7 @@
 package dev.sluice.engine.connection;
 
+import dev.sluice.engine.map.MapperSetting;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lossyAccepted true if the user consents to columns that cannot hold every value of their field
  * @param rejects what becomes of records that cannot be moved as they are; null for the rules of the connection
+ * @param mappers what is done to the rows, in this order
  */
-public record RowRules(boolean lossyAccepted, @Nullable RejectRules rejects) {
+public record RowRules(boolean lossyAccepted, @Nullable RejectRules rejects, List<MapperSetting> mappers) {
     /** What the connection says. */
-    public static final RowRules USUAL = new RowRules(false, null);
+    public static final RowRules USUAL = new RowRules(false, null, List.of());
+
+    public RowRules {
+        mappers = List.copyOf(mappers);
+    }
+
+    /** Rules for rows to which nothing is done. */
+    public RowRules(boolean lossyAccepted, @Nullable RejectRules rejects) {
+        this(lossyAccepted, rejects, List.of());
+    }
+
+    /** The same with other mappers. */
+    public RowRules with(List<MapperSetting> others) {
+        return new RowRules(lossyAccepted, rejects, others);
+    }
 }

@@ -36,6 +36,11 @@ public record StreamSettings(
         return new StreamSettings(pattern, null, null, List.of(), new FieldSelection.All(), null, RowRules.USUAL);
     }
 
+    /** The same with other rules for its rows. */
+    public StreamSettings with(RowRules others) {
+        return new StreamSettings(pattern, mode, cursor, primaryKey, fields, alias, others);
+    }
+
     /** True if the pattern may match more than one stream. */
     public boolean isGlob() {
         return pattern.indexOf('*') >= 0;

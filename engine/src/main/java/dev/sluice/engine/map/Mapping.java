@@ -154,6 +154,12 @@ public final class Mapping {
         return hidden;
     }
 
+    /** True if values are hashed or encrypted, so that nobody may see them as they were. */
+    public boolean isSecret() {
+        return specs.stream()
+                .anyMatch(spec -> spec instanceof MapperSpec.Hash || spec instanceof MapperSpec.Encrypt);
+    }
+
     /** What is done, in words for people and without secrets. */
     public List<String> words() {
         return specs.stream().map(MapperSpec::words).toList();

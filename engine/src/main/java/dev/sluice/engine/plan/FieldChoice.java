@@ -27,7 +27,7 @@ final class FieldChoice {
      */
     static Schema select(CatalogStream stream, FieldSelection selection, @Nullable CatalogStream before) {
         List<Field> all = stream.schema().fields();
-        return switch (selection) {
+        return switch (NestedFields.topLevel(selection, stream.schema())) {
             case FieldSelection.All ignored -> stream.schema();
             case FieldSelection.Include(List<String> names) -> {
                 requireAll(stream, names, before);
@@ -64,7 +64,7 @@ final class FieldChoice {
      */
     static Schema selectKnown(CatalogStream before, FieldSelection selection, Schema selectedNow) {
         List<Field> all = before.schema().fields();
-        return switch (selection) {
+        return switch (NestedFields.topLevel(selection, before.schema())) {
             case FieldSelection.All ignored -> before.schema();
             case FieldSelection.Include(List<String> names) -> {
                 List<Field> fields = new ArrayList<>(all.stream()

@@ -1,10 +1,12 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.map.Mapping;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,21 +20,27 @@ public final class PlannedReads {
     }
 
     /**
+     * A read and what is done to its rows.
+     *
+     * @param read what is read
+     * @param mapping what is done
+     */
+    public record Mapped(StreamRead read, Mapping mapping) {}
+
+    /**
      * The streams that the settings choose, each to be read from its beginning with its selected fields.
      *
-     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if a selected field does not exist
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if a selected field does not exist, or a
+     *     mapper cannot do its work
      */
-    public static List<StreamRead> of(List<StreamSettings> settings, Catalog catalog) {
-        List<StreamRead> reads = new ArrayList<>();
+    public static List<Mapped> of(List<StreamSettings> settings, Catalog catalog) {
+        List<Mapped> reads = new ArrayList<>();
         for (StreamMatcher.Match match : StreamMatcher.match(settings, catalog)) {
             for (CatalogStream stream : match.streams()) {
-                reads.add(new StreamRead(
-                        stream,
-                        FieldChoice.select(stream, match.settings().fields()),
-                        SyncMode.FULL_REFRESH,
-                        null,
-                        stream.primaryKey(),
-                        false));
+                Schema schema = FieldChoice.select(stream, match.settings().fields());
+                StreamRead read =
+                        new StreamRead(stream, schema, SyncMode.FULL_REFRESH, null, stream.primaryKey(), false);
+                reads.add(new Mapped(read, StreamMapping.of(stream, match.settings(), schema)));
             }
         }
         return reads;

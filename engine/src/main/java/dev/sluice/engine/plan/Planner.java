@@ -4,6 +4,7 @@ import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.map.Mapping;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
@@ -44,7 +45,7 @@ public final class Planner {
     private final Destination destination;
     private final DestinationTraits traits;
     private final SchemaDrift drift;
-    private final Set<StreamId> replaced;
+    private final PlanMemory memory;
     private final Set<String> locations = new HashSet<>();
     private final List<StoppedStream> stopped = new ArrayList<>();
     private final List<StreamChange> changes = new ArrayList<>();
@@ -56,7 +57,7 @@ public final class Planner {
         this.destination = destination;
         this.traits = destination.traits();
         this.drift = new SchemaDrift(connection.rules(), memory);
-        this.replaced = memory.replaced();
+        this.memory = memory;
     }
 
     /**
@@ -201,10 +202,11 @@ public final class Planner {
             return new Outcome(null, mistakes);
         }
         StreamMode mode = chosen.mode();
-        WriteMode write = new WriteMode(mode.write(), chosen.key(), chosen.orderedBy(schema));
-        Generation generation = replaced.contains(stream.id()) ? new Generation(1, 1, 0) : new Generation(0, 0, 0);
+        Mapping mapping = StreamMapping.of(chosen, schema);
+        WriteMode write = StreamMapping.write(chosen, schema, mapping);
+        Generation generation = isReplaced(stream) ? new Generation(1, 1, 0) : new Generation(0, 0, 0);
         Place place =
-                place(new TargetSpec(owner, stream.id(), targetName(stream, settings), schema, write, generation));
+                place(new TargetSpec(owner, stream.id(), targetName(stream, settings), mapping.schema(), write, generation));
         StreamRead read = new StreamRead(
                 candidate.current(),
                 schema,
@@ -216,13 +218,21 @@ public final class Planner {
         List<String> notes = new ArrayList<>(chosen.notes());
         notes.addAll(place.notes);
         notes.addAll(drift.notes(candidate, mode, settled));
+        notes.addAll(StreamMapping.notes(
+                mapping, isReplaced(stream) ? null : memory.mapped().get(stream.id()), chosen));
         List<Problem> doubts = new ArrayList<>();
-        drift.altering(candidate, place.preview).ifPresent(doubts::add);
+        drift.altering(candidate, place.preview, mapping).ifPresent(doubts::add);
         lossy(stream, settings, place.preview).ifPresent(doubts::add);
         RejectRules own = settings.rows().rejects();
         StreamPlan.Handling handling = new StreamPlan.Handling(
-                traits.maxWriters(), own == null ? connection.rules().rejects() : own);
+                traits.maxWriters(),
+                own == null ? connection.rules().rejects() : own,
+                StreamMapping.settled(mapping, chosen, place.preview, traits));
         return new Outcome(new StreamPlan(mode, read, place.target, place.preview, handling, notes, settled), doubts);
+    }
+
+    private boolean isReplaced(CatalogStream stream) {
+        return memory.replaced().contains(stream.id());
     }
 
     /** Where a stream will stand. */

@@ -4,6 +4,7 @@ import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.map.Mapping;
 import dev.sluice.engine.schema.SchemaChange;
 import dev.sluice.engine.schema.SchemaDiff;
 import dev.sluice.engine.schema.StreamText;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -233,7 +235,7 @@ final class SchemaDrift {
     }
 
     /** Why a stream whose changes are to be ignored cannot go on without altering its table; empty if it can. */
-    Optional<Problem> altering(Candidate candidate, TargetPlan preview) {
+    Optional<Problem> altering(Candidate candidate, TargetPlan preview, Mapping mapping) {
         StreamChange change = candidate.change();
         if (rules.schemaChanges() != SchemaRule.IGNORE || change == null) {
             return Optional.empty();
@@ -241,7 +243,7 @@ final class SchemaDrift {
         Set<String> retyped = new HashSet<>();
         for (SchemaChange detail : change.details()) {
             if (detail instanceof SchemaChange.FieldRetyped(FieldPath path, var before, var now)) {
-                retyped.add(path.column());
+                retyped.add(Objects.requireNonNullElse(mapping.renamed(path.column()), path.column()));
             }
         }
         return preview.columns().stream()

@@ -2,6 +2,8 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamMode;
+import dev.sluice.engine.map.Mapping;
+import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
@@ -38,10 +40,12 @@ public record StreamPlan(
      *
      * @param maxWriters how many writers of the target may work side by side
      * @param rejects what becomes of records that cannot be moved as they are
+     * @param mapping what is done to them before they are written
      */
-    public record Handling(int maxWriters, RejectRules rejects) {
+    public record Handling(int maxWriters, RejectRules rejects, Mapping mapping) {
         public Handling {
             Objects.requireNonNull(rejects);
+            Objects.requireNonNull(mapping);
         }
     }
 
@@ -55,12 +59,22 @@ public record StreamPlan(
         return handling.rejects();
     }
 
+    /** What is done to its rows before they are written. */
+    public Mapping mapping() {
+        return handling.mapping();
+    }
+
+    /** The fields that tell rows apart, by their names at the destination; empty if nobody knows. */
+    public List<FieldPath> key() {
+        return StreamMapping.renamed(read.primaryKey(), mapping());
+    }
+
     /** The stream. */
     public StreamId stream() {
         return read.stream().id();
     }
 
-    /** A digest of the selected fields and their types; an interrupted read goes on only with the same. */
+    /** A digest of the selected fields and their types, and of what is done to them; an interrupted read goes on only with the same. */
     public String shape() {
         StringBuilder fields = new StringBuilder();
         for (Field field : read.schema().fields()) {
@@ -69,6 +83,6 @@ public record StreamPlan(
                     .append(field.type().notation())
                     .append('\0');
         }
-        return Digests.sha1Hex(fields.toString());
+        return Digests.sha1Hex(fields.append(mapping().signature()).toString());
     }
 }

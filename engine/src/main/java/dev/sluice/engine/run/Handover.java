@@ -1,5 +1,6 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.map.Mapped;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.runtime.RejectedRecord;
@@ -25,8 +26,17 @@ final class Handover {
 
     sealed interface Item {}
 
-    /** Rows of a split to write, and the bytes that the budget counts for them. */
-    record Rows(Split split, RecordBatch batch, long leased) implements Item {}
+    /**
+     * Rows of a split to write.
+     *
+     * @param rows what the mappers made of a batch; maybe no row is left
+     * @param leased the bytes that the budget counts for them
+     */
+    record Rows(Split split, Mapped rows, long leased) implements Item {
+        RecordBatch batch() {
+            return rows.batch();
+        }
+    }
 
     /** Records of a split that the source rejected, before the next safe point. */
     record Rejects(Split split, List<RejectedRecord> records) implements Item {}

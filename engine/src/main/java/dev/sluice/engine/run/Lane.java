@@ -18,6 +18,7 @@ import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ final class Lane implements WriteContext {
     private long rowsInHand;
     private long rowsRefused;
     private long rejectedInHand;
+    private long filteredInHand;
+    private long removedInHand;
+    private BitSet removals = new BitSet();
     private int splitsEnded;
 
     Lane(Target target, UnfinishedRead unfinished, long generation, StreamProgress progress, RunScope scope) {
@@ -68,7 +72,7 @@ final class Lane implements WriteContext {
         committed.putAll(unfinished.progress());
         StreamPlan plan = progress.plan();
         guard = new RejectGuard(plan.rejects(), progress);
-        gate = new StrictGate(plan.rejects().strict(), plan.read().primaryKey(), this::keepBack);
+        gate = new StrictGate(plan.rejects().strict(), plan.key(), this::keepBack);
         pulse = scope.watch().ofDestination(this::giveUp);
     }
 
@@ -135,8 +139,11 @@ final class Lane implements WriteContext {
     private void write(Writer writer, Handover.Rows rows) {
         enter(rows.split());
         RecordBatch batch = rows.batch();
+        removals = rows.rows().removals();
+        filteredInHand += rows.rows().filtered();
+        removedInHand += removals.cardinality();
         try {
-            RecordBatch passing = gate.isClosed() ? passing(writer, rows) : batch;
+            RecordBatch passing = gate.isClosed() && batch.rows() > 0 ? passing(writer, rows) : batch;
             if (passing.rows() > 0) {
                 rowsInHand += timed(() -> {
                     writer.write(passing);
@@ -155,7 +162,7 @@ final class Lane implements WriteContext {
     private RecordBatch passing(Writer writer, Handover.Rows rows) {
         RecordBatch batch = rows.batch();
         List<ValueChange> misfits = timed(() -> writer.misfits(batch));
-        StrictGate.RowPlace place = new StrictGate.RowPlace(rows.split().id(), rowsSeen);
+        RowPlace place = new RowPlace(rows.split().id(), rowsSeen);
         try {
             return gate.pass(batch, misfits, place);
         } catch (ProblemException refused) {
@@ -219,7 +226,8 @@ final class Lane implements WriteContext {
         committed.put(split.id(), now);
         scope.store().saveProgress(stream, split.id(), now); // I3: the state follows the destination
         Cut.at("after-state");
-        progress.committed(prepared.rows(), rejectedInHand);
+        progress.committed(
+                new StreamProgress.Part(prepared.rows(), rejectedInHand, filteredInHand, removedInHand));
         altered.forEach((what, values) -> progress.changed(what.field, what.change, values));
         altered.clear();
         reasons.forEach(progress::rejectedFor);
@@ -227,6 +235,8 @@ final class Lane implements WriteContext {
         rowsInHand = 0;
         rowsRefused = 0;
         rejectedInHand = 0;
+        filteredInHand = 0;
+        removedInHand = 0;
         scope.listener().committed(progress);
     }
 
@@ -270,7 +280,18 @@ final class Lane implements WriteContext {
         reasons.merge(new StreamProgress.Reason(record.code(), record.field()), 1L, Long::sum);
     }
 
-    /** A row that was read and is not handed to the writer. */
+    /** A row of the batch in hand that is not handed to the writer. */
+    private void keepBack(RejectedRecord record, int row) {
+        if (removals.get(row)) {
+            // It counts as rejected and not as filtered, for it has to count once (I7).
+            filteredInHand--;
+            removedInHand--;
+            progress.filtered(-1);
+        }
+        keepBack(record);
+    }
+
+    /** A row that was read and is not written. */
     private void keepBack(RejectedRecord record) {
         add(record);
         progress.rejected(1);

@@ -1,6 +1,7 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.connection.RejectRules;
+import dev.sluice.engine.map.Mapped;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.RecordBatch;
@@ -32,6 +33,7 @@ final class LaneReader implements Runnable, ReadContext {
 
     private final RejectBuffer rejects = new RejectBuffer(this::handRejects);
     private final RejectGuard guard;
+    private final RowMapper mapper;
     private final MemoryBudget.LargeValues largeValues;
 
     private volatile @Nullable SplitReader open;
@@ -59,6 +61,7 @@ final class LaneReader implements Runnable, ReadContext {
         this.progress = progress;
         this.scope = scope;
         guard = new RejectGuard(progress.plan().rejects(), progress);
+        mapper = new RowMapper(progress.plan());
         largeValues = scope.budget().largeValues(scope.options().maxValueBytes());
         pulse = scope.watch().ofSource(this::giveUp);
     }
@@ -140,8 +143,11 @@ final class LaneReader implements Runnable, ReadContext {
                 rejects.flush();
                 return handover.put(new Handover.SplitEnd(split));
             }
+            SplitProgress done = unfinished.progress().get(split.id());
+            RowPlace place = new RowPlace(split.id(), rows + (done == null ? 0 : done.rows()));
             rows += batch.rows();
-            if (!hand(split, batch) || !checkpointIfDue(split, reader)) {
+            // A batch of which nothing is left goes on too: its rows count as filtered with the next commit.
+            if (!hand(split, mapped(batch, place)) || !checkpointIfDue(split, reader)) {
                 return false;
             }
             if (scope.stop().isRequested()) {
@@ -150,14 +156,21 @@ final class LaneReader implements Runnable, ReadContext {
         }
     }
 
-    private boolean hand(Split split, RecordBatch batch) throws InterruptedException {
-        long bytes = batch.bytes();
+    private Mapped mapped(RecordBatch batch, RowPlace place) {
         progress.read(batch.rows(), batch.payloadBytes());
-        bytesSinceCheckpoint += bytes;
+        bytesSinceCheckpoint += batch.bytes();
+        Mapped mapped = mapper.apply(batch);
+        progress.filtered(mapped.filtered());
+        mapped.rejections().forEach(why -> keepBack(mapper.record(batch, why, place)));
+        return mapped;
+    }
+
+    private boolean hand(Split split, Mapped mapped) throws InterruptedException {
+        long bytes = mapped.batch().bytes();
         long leased = largeValues.settle(bytes); // I6
         boolean handed = false;
         try {
-            handed = handover.put(new Handover.Rows(split, batch, leased));
+            handed = handover.put(new Handover.Rows(split, mapped, leased));
         } finally {
             if (!handed) {
                 scope.budget().release(leased);
@@ -224,9 +237,14 @@ final class LaneReader implements Runnable, ReadContext {
 
     @Override
     public void reject(RejectedRecord record) {
-        rejects.add(record);
         rowsRejected++;
         progress.read(1, record.size());
+        keepBack(mapper.withoutHidden(record));
+    }
+
+    /** A record that counts as read already. */
+    private void keepBack(RejectedRecord record) {
+        rejects.add(record);
         progress.rejected(1);
         ProblemException enough = guard.after(record);
         if (enough != null) {

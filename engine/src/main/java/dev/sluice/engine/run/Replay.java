@@ -45,7 +45,7 @@ final class Replay implements WriteContext {
         this.plan = plan;
         this.stop = stop;
         rules = plan.rejects().forReplay();
-        reader = new ReplayReader(source, plan.read(), rules.policy() == RejectRules.Policy.ANNOTATE);
+        reader = new ReplayReader(source, plan, rules.policy() == RejectRules.Policy.ANNOTATE);
     }
 
     /** The records that were written. */
@@ -95,9 +95,9 @@ final class Replay implements WriteContext {
 
     private void write(Writer writer, ReplayRecord record, RecordBatch batch) {
         refused = null;
-        StrictGate gate = new StrictGate(rules.strict(), plan.read().primaryKey(), why -> refused = why);
+        StrictGate gate = new StrictGate(rules.strict(), plan.key(), (why, row) -> refused = why);
         RecordBatch passing =
-                gate.isClosed() ? gate.pass(batch, writer.misfits(batch), new StrictGate.RowPlace(SPLIT, 0)) : batch;
+                gate.isClosed() ? gate.pass(batch, writer.misfits(batch), new RowPlace(SPLIT, 0)) : batch;
         if (passing.rows() == batch.rows()) {
             writer.write(passing);
             requireForeseen();

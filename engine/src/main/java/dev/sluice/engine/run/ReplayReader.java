@@ -1,5 +1,7 @@
 package dev.sluice.engine.run;
 
+import dev.sluice.engine.map.Mapped;
+import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.value.TextValues;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.Column;
@@ -29,12 +31,16 @@ final class ReplayReader implements ReadContext {
 
     private final Source source;
     private final StreamRead read;
+    private final Schema target;
+    private final RowMapper mapper;
     private final boolean annotates;
     private @Nullable RejectedRecord again;
 
-    ReplayReader(Source source, StreamRead read, boolean annotates) {
+    ReplayReader(Source source, StreamPlan plan, boolean annotates) {
         this.source = source;
-        this.read = read;
+        read = plan.read();
+        target = plan.target().schema();
+        mapper = new RowMapper(plan, annotates);
         this.annotates = annotates;
     }
 
@@ -73,8 +79,10 @@ final class ReplayReader implements ReadContext {
             return new Outcome.Again(record);
         }
         if (batch != null && batch.rows() == 1) {
-            return new Outcome.Rows(new RecordBatch(
-                    batch.schema(), batch.rows(), batch.columns(), null, batch.changes(), micros(rejectedAt)));
+            return mapped(
+                    new RecordBatch(
+                            batch.schema(), batch.rows(), batch.columns(), null, batch.changes(), micros(rejectedAt)),
+                    record);
         }
         RejectedRecord reason = again;
         return new Outcome.Again(
@@ -84,7 +92,10 @@ final class ReplayReader implements ReadContext {
     }
 
     private Outcome ofRow(Map<String, String> row, RejectedRecord record, Instant rejectedAt) {
-        Schema schema = read.schema();
+        // A row that was rejected behind the mappers has its fields as they left them.
+        boolean isMapped = record.form() == RejectedRecord.Form.ROW
+                && !record.origin().equals(RowMapper.UNMAPPED);
+        Schema schema = isMapped ? target : read.schema();
         for (String name : row.keySet()) {
             if (schema.indexOf(name).isEmpty()) {
                 return new Outcome.Again(record.because("UNKNOWN_FIELD", "the stream has no field " + name));
@@ -108,7 +119,20 @@ final class ReplayReader implements ReadContext {
             }
             columns.add(builder.build());
         }
-        return new Outcome.Rows(RecordBatch.of(schema, 1, columns, micros(rejectedAt)));
+        RecordBatch batch = RecordBatch.of(schema, 1, columns, micros(rejectedAt));
+        return isMapped ? new Outcome.Rows(batch) : mapped(batch, record);
+    }
+
+    private Outcome mapped(RecordBatch batch, RejectedRecord record) {
+        Mapped mapped = mapper.apply(batch);
+        if (!mapped.rejections().isEmpty()) {
+            Mapped.Rejection why = mapped.rejections().getFirst();
+            return new Outcome.Again(record.because(why.code(), why.reason())
+                    .inField(why.field().isEmpty() ? null : why.field()));
+        }
+        return mapped.batch().rows() == 0
+                ? new Outcome.Again(record.because("FILTERED", "the record does not pass the filter of the stream"))
+                : new Outcome.Rows(mapped.batch());
     }
 
     private static long micros(Instant time) {

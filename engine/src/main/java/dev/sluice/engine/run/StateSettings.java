@@ -1,6 +1,7 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.connection.StreamMode;
+import dev.sluice.engine.plan.MappingMark;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.spi.catalog.FieldPath;
@@ -18,7 +19,8 @@ final class StateSettings {
 
     static String of(StreamPlan plan) {
         String cursor = plan.read().mode() == SyncMode.INCREMENTAL ? " by " + cursor(plan) : "";
-        return plan.mode().key() + cursor + (plan.mode().write().dedups() ? PER + key(plan) : "");
+        return MappingMark.on(
+                plan.mode().key() + cursor + (plan.mode().write().dedups() ? PER + key(plan) : ""), plan.mapping());
     }
 
     private static String cursor(StreamPlan plan) {
@@ -55,7 +57,7 @@ final class StateSettings {
                         ProblemKind.CONFIG,
                         "the stream is copied otherwise now, and its old rows do not fit to the new ones")
                 .at(plan.stream().toString())
-                .because("it was " + saved.settings() + " and is " + now)
+                .because("it was " + MappingMark.without(saved.settings()) + " and is " + MappingMark.without(now))
                 .fix("replace the rows by a new copy: `sluice refresh --stream " + plan.stream()
                         + "`; or keep them: the same with --keep-history")
                 .exception();
@@ -65,7 +67,13 @@ final class StateSettings {
         return StreamMode.of(saved.settings().split(" ", 2)[0]);
     }
 
-    private static String keyPart(String settings) {
+    /** True if settings differ in the mappers at most: what is there stays, and what is new follows the new ones. */
+    static boolean differInMappersOnly(String one, String other) {
+        return MappingMark.without(one).equals(MappingMark.without(other));
+    }
+
+    private static String keyPart(String marked) {
+        String settings = MappingMark.without(marked);
         int per = settings.indexOf(PER);
         return per < 0 ? "" : settings.substring(per);
     }

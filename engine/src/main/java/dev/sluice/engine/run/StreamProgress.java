@@ -30,6 +30,9 @@ public final class StreamProgress {
     private final LongAdder rowsRejected = new LongAdder();
     private final LongAdder rowsCommitted = new LongAdder();
     private final LongAdder rejectsCommitted = new LongAdder();
+    private final LongAdder rowsFiltered = new LongAdder();
+    private final LongAdder filteredCommitted = new LongAdder();
+    private final LongAdder rowsRemoved = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final AtomicReference<Carried> carried = new AtomicReference<>(Carried.NOTHING);
     private final AtomicLong rowsBefore = new AtomicLong();
@@ -60,9 +63,19 @@ public final class StreamProgress {
     }
 
     /** What earlier attempts of this run committed and the one under way does not do again. */
-    private record Carried(long rows, long rejected) {
-        private static final Carried NOTHING = new Carried(0, 0);
+    private record Carried(long rows, long rejected, long filtered, long removed) {
+        private static final Carried NOTHING = new Carried(0, 0, 0, 0);
     }
+
+    /**
+     * What a commit covers.
+     *
+     * @param written the rows that the destination took, by its own count
+     * @param rejected the records that source, mappers or destination rejected
+     * @param filtered the rows that did not pass a filter
+     * @param removed how many of those are among the written ones, as deletes
+     */
+    record Part(long written, long rejected, long filtered, long removed) {}
 
     StreamProgress(StreamPlan plan) {
         this.plan = plan;
@@ -78,10 +91,10 @@ public final class StreamProgress {
         return status;
     }
 
-    /** The rows that came from the source in this run, rejected ones included. */
+    /** The rows that came from the source in this run, filtered and rejected ones included. */
     public long rowsRead() {
         Carried before = carried.get();
-        return before.rows + before.rejected + rowsRead.sum();
+        return before.rows + before.rejected + before.filtered + rowsRead.sum();
     }
 
     /** The bytes of the values that were read in this run, as they are held in columns. */
@@ -97,6 +110,19 @@ public final class StreamProgress {
     /** The rows that the destination committed in this run, by its own count. */
     public long rowsCommitted() {
         return carried.get().rows + rowsCommitted.sum();
+    }
+
+    /** The rows that did not pass a filter of the stream in this run. */
+    public long rowsFiltered() {
+        return carried.get().filtered + rowsFiltered.sum();
+    }
+
+    /**
+     * The rows that the destination was given for this read in this run and earlier ones, by its own count: with the
+     * deletes of rows that did not pass a filter.
+     */
+    long rowsWritten() {
+        return rowsBefore.get() + rowsCommitted() + carried.get().removed + rowsRemoved.sum();
     }
 
     /** The rows that an interrupted run had committed before and that did not have to be read again. */
@@ -161,9 +187,9 @@ public final class StreamProgress {
         return (endedNanos == 0 ? System.nanoTime() : endedNanos) - startedNanos;
     }
 
-    /** True if every row that was read is committed or rejected. */
+    /** True if every row that was read is committed, filtered or rejected. */
     public boolean isBalanced() {
-        return rowsRead() == rowsRejected() + rowsCommitted();
+        return rowsRead() == rowsFiltered() + rowsRejected() + rowsCommitted();
     }
 
     void enter(StreamStatus next) {
@@ -185,8 +211,20 @@ public final class StreamProgress {
     /** Ends an attempt that will be followed by another one. No lane is under way. */
     void breakOff(Problem why) {
         Carried before = carried.get();
-        Carried after = new Carried(before.rows + rowsCommitted.sum(), before.rejected + rejectsCommitted.sum());
-        for (LongAdder each : List.of(rowsRead, rowsRejected, rowsCommitted, rejectsCommitted, commits)) {
+        Carried after = new Carried(
+                before.rows + rowsCommitted.sum(),
+                before.rejected + rejectsCommitted.sum(),
+                before.filtered + filteredCommitted.sum(),
+                before.removed + rowsRemoved.sum());
+        for (LongAdder each : List.of(
+                rowsRead,
+                rowsRejected,
+                rowsFiltered,
+                rowsCommitted,
+                rejectsCommitted,
+                filteredCommitted,
+                rowsRemoved,
+                commits)) {
             each.reset();
         }
         carried.set(after);
@@ -219,7 +257,7 @@ public final class StreamProgress {
 
     /** The read goes on after rows that are committed and records that are kept, in this run or in earlier ones. */
     void resumedAfter(long rows, long rejected) {
-        rowsBefore.set(rows - carried.get().rows);
+        rowsBefore.set(rows - carried.get().rows - carried.get().removed);
         rejectsBefore.set(rejected - carried.get().rejected);
     }
 
@@ -232,11 +270,16 @@ public final class StreamProgress {
         rowsRejected.add(rows);
     }
 
-    /** A part was committed, with this many records of it rejected by source or destination. */
-    void committed(long rows, long rejected) {
+    void filtered(long rows) {
+        rowsFiltered.add(rows);
+    }
+
+    void committed(Part part) {
         commits.increment();
-        rowsCommitted.add(rows);
-        rejectsCommitted.add(rejected);
+        rowsCommitted.add(part.written - part.removed);
+        rejectsCommitted.add(part.rejected);
+        filteredCommitted.add(part.filtered);
+        rowsRemoved.add(part.removed);
     }
 
     void rejectedFor(Reason reason, long records) {

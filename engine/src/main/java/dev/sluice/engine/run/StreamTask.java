@@ -92,7 +92,9 @@ final class StreamTask {
     private Reconciliation reconcile(Optional<Ledger> ledger) {
         String settings = StateSettings.of(plan);
         StreamState state = remembered(settings);
-        if (!state.settings().equals(settings)) {
+        if (StateSettings.differInMappersOnly(state.settings(), settings)) {
+            state = state.remapped(settings);
+        } else {
             StateSettings.requireChoice(state, plan);
             return Reconciler.startOver(
                     state,
@@ -244,7 +246,7 @@ final class StreamTask {
         new RejectGuard(plan.rejects(), progress).atEnd();
         Position end = unfinished.plan().end();
         Cut.at("before-publish");
-        target.publish(progress.rowsBefore() + progress.rowsCommitted(), end);
+        target.publish(progress.rowsWritten(), end);
         Cut.at("after-publish");
         supersede(reading);
         store.save(before.published(reading.generation(), unfinished.syncId(), end));
@@ -264,8 +266,9 @@ final class StreamTask {
             throw Problem.of(
                             "E_IMBALANCE",
                             ProblemKind.INTEGRITY,
-                            progress.rowsRead() + " rows were read, " + progress.rowsCommitted() + " committed and "
-                                    + progress.rowsRejected() + " rejected")
+                            progress.rowsRead() + " rows were read, " + progress.rowsCommitted() + " committed, "
+                                    + progress.rowsFiltered() + " filtered and " + progress.rowsRejected()
+                                    + " rejected")
                     .at(plan.stream().toString())
                     .because("rows were lost or doubled on the way, so nothing was published")
                     .exception();

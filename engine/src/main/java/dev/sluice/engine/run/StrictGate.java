@@ -6,7 +6,6 @@ import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.RowSelection;
 import dev.sluice.spi.data.ValueChange;
-import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -15,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -25,15 +24,15 @@ import java.util.stream.IntStream;
 final class StrictGate {
     private final Strict strict;
     private final List<FieldPath> key;
-    private final Consumer<RejectedRecord> rejects;
+    private final ObjIntConsumer<RejectedRecord> rejects;
 
     /**
      * Makes a gate.
      *
      * @param key the fields that tell rows apart; empty if nobody knows
-     * @param rejects takes the rows that are kept back
+     * @param rejects takes the rows that are kept back, each with its place in the batch
      */
-    StrictGate(Strict strict, List<FieldPath> key, Consumer<RejectedRecord> rejects) {
+    StrictGate(Strict strict, List<FieldPath> key, ObjIntConsumer<RejectedRecord> rejects) {
         this.strict = strict;
         this.key = key;
         this.rejects = rejects;
@@ -60,19 +59,12 @@ final class StrictGate {
         }
         firstByRow.forEach((row, change) -> {
             RejectedRecord record = record(batch, row, change, place);
-            rejects.accept(record);
+            rejects.accept(record, row);
             if (strict == Strict.FAIL) {
                 throw refused(record);
             }
         });
         return without(batch, firstByRow.keySet());
-    }
-
-    /** Where rows stand that have no key. */
-    record RowPlace(String splitId, long firstRow) {
-        String of(int row) {
-            return "row " + (firstRow + row + 1) + " of split " + splitId;
-        }
     }
 
     /** What to tell of a value that the writer altered though it had not said so. */
@@ -105,29 +97,12 @@ final class StrictGate {
 
     private RejectedRecord record(RecordBatch batch, int row, ValueChange change, RowPlace place) {
         boolean nulled = change.change() == ValueChange.Change.NULLED;
-        String where = keyOf(batch, row);
         return RejectedRecord.ofRow(
-                        where.isEmpty() ? place.of(row) : where,
+                        place.of(key, batch, row),
                         nulled ? "VALUE_NULLED" : "VALUE_TRUNCATED",
                         "field " + change.field() + ": the value would arrive "
                                 + (nulled ? "as null" : "with a part missing") + " (" + change.reason() + ")",
                         RowJson.of(batch, row))
                 .inField(change.field());
-    }
-
-    private String keyOf(RecordBatch batch, int row) {
-        StringBuilder words = new StringBuilder();
-        for (FieldPath path : key) {
-            int index = batch.schema().indexOf(path.column()).orElse(-1);
-            if (index < 0) {
-                return "";
-            }
-            words.append(words.isEmpty() ? "" : ", ")
-                    .append(path.column())
-                    .append('=')
-                    .append(ValueText.of(batch.schema().field(index).type(), batch.column(index), row)
-                            .orElse("null"));
-        }
-        return words.toString();
     }
 }

@@ -62,6 +62,11 @@ public record StreamState(
         return refresh == Refresh.TRUNCATE;
     }
 
+    /** The same state after rows began to go through other mappers. */
+    public StreamState remapped(String others) {
+        return new StreamState(stream, others, generation, lastSyncId, position, unfinished, refresh);
+    }
+
     /** The state while a read is under way. */
     public StreamState reading(long inGeneration, UnfinishedRead read) {
         return new StreamState(stream, settings, inGeneration, lastSyncId, position, read, refresh);

@@ -35,9 +35,26 @@ public final class FakeTable {
         if (!generation.truncates()) {
             rows.addAll(unfinished);
         }
-        List<Long> distinct = dedup ? new ArrayList<>(new TreeSet<>(rows)) : rows;
+        List<Long> distinct = dedup ? merged(rows) : rows;
         distinct.sort(null);
         return distinct;
+    }
+
+    /** How a row is noted that deletes the one of this value. */
+    static long removal(long value) {
+        return ~value;
+    }
+
+    private static List<Long> merged(List<Long> rows) {
+        TreeSet<Long> merged = new TreeSet<>();
+        for (long row : rows) {
+            if (row < 0) {
+                merged.remove(removal(row));
+            } else {
+                merged.add(row);
+            }
+        }
+        return new ArrayList<>(merged);
     }
 
     /** The columns by name. */

@@ -1,6 +1,7 @@
 package dev.sluice.engine.fake;
 
 import dev.sluice.spi.data.LongColumn;
+import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.data.ValueChange.Change;
@@ -108,7 +109,7 @@ final class FakeTarget implements Target {
                     context.reject(new RejectedRecord("row " + value, "REFUSED", "it is refused", original));
                     rejected++;
                 } else {
-                    rows.add(value);
+                    rows.add(batch.operation(row) == Operation.DELETE ? FakeTable.removal(value) : value);
                     if (tastes.altered().contains(value)) {
                         context.changed("id", Change.NULLED, Reason.DESTINATION_TYPECAST_ERROR);
                     }

@@ -11,6 +11,8 @@ import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.map.MapperSetting;
+import dev.sluice.engine.map.MapperSpec;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Cursor;
 import dev.sluice.spi.catalog.Estimate;
@@ -21,6 +23,7 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +59,12 @@ public final class Wishes {
     public static StreamSettings rejecting(StreamMode mode, RejectRules rules) {
         return new StreamSettings(
                 "*", mode, null, List.of(), new FieldSelection.All(), null, new RowRules(false, rules));
+    }
+
+    /** The same settings with these mappers. */
+    public static StreamSettings mapping(StreamSettings settings, MapperSpec... mappers) {
+        return settings.with(settings.rows()
+                .with(Arrays.stream(mappers).map(MapperSetting::of).toList()));
     }
 
     /** Settings with a name at the destination. */

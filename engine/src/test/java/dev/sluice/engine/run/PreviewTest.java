@@ -3,17 +3,20 @@ package dev.sluice.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.fake.FakeSource;
 import dev.sluice.engine.fake.Hook;
 import dev.sluice.engine.fake.Step;
 import dev.sluice.engine.fake.Wishes;
+import dev.sluice.engine.map.HashMethod;
+import dev.sluice.engine.map.MapperSetting;
+import dev.sluice.engine.map.MapperSpec;
 import dev.sluice.engine.plan.PlannedReads;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.DiscoverScope;
-import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.util.List;
@@ -35,7 +38,7 @@ class PreviewTest {
     @Test
     void goesOnInTheNextSplitAndKeepsWhatCannotBeRead() {
         source.split("a", Step.rows(1L), new Step.Reject("line 2")).split("a", Step.rows(2L));
-        Preview preview = Preview.of(source, read("a"), 10);
+        Preview preview = preview(10);
 
         assertThat(preview.batches()).hasSize(2);
         assertThat(preview.rejected()).hasSize(1);
@@ -45,21 +48,41 @@ class PreviewTest {
     void showsTheSelectedFieldsOnly() {
         FakeSource wide = new FakeSource(Hook.NONE)
                 .with(Wishes.whole("w", Wishes.ID, new Field("name", new DataType.TextType())));
-        List<StreamRead> reads = PlannedReads.of(
+        List<PlannedReads.Mapped> reads = PlannedReads.of(
                 List.of(Wishes.selecting("w", new FieldSelection.Exclude(List.of("name")))),
                 wide.discover(new DiscoverScope.All()));
 
-        assertThat(reads.getFirst().schema().names()).containsExactly("id");
+        assertThat(reads.getFirst().read().schema().names()).containsExactly("id");
+    }
+
+    @Test
+    void showsRowsAsTheyWouldBeWrittenAndLooksFurtherForThoseThatPass() {
+        source.split("a", Step.rows(1L, 2L, 3L), Step.rows(4L, 5L), new Step.Fail(NEVER));
+        List<MapperSetting> mappers = List.of(
+                MapperSetting.of(new MapperSpec.Filter("id > 4", null)),
+                MapperSetting.of(new MapperSpec.Hash("id", HashMethod.MD5, "_hashed", null)));
+        PlannedReads.Mapped mapped = PlannedReads.of(
+                        List.of(StreamSettings.of("a").with(RowRules.USUAL.with(mappers))),
+                        source.discover(new DiscoverScope.All()))
+                .getFirst();
+
+        Preview preview = Preview.of(source, mapped.read(), mapped.mapping(), 1);
+
+        assertThat(preview.filtered()).isEqualTo(4);
+        assertThat(preview.batches()).hasSize(1);
+        assertThat(preview.batches().getFirst().schema().names()).containsExactly("id_hashed");
     }
 
     private int rows(int most) {
-        return Preview.of(source, read("a"), most).batches().stream()
+        return preview(most).batches().stream()
                 .mapToInt(RecordBatch::rows)
                 .sum();
     }
 
-    private StreamRead read(String name) {
-        return PlannedReads.of(List.of(StreamSettings.of(name)), source.discover(new DiscoverScope.All()))
+    private Preview preview(int most) {
+        PlannedReads.Mapped all = PlannedReads.of(
+                        List.of(StreamSettings.of("a")), source.discover(new DiscoverScope.All()))
                 .getFirst();
+        return Preview.of(source, all.read(), all.mapping(), most);
     }
 }
