@@ -4,14 +4,17 @@ import dev.sluice.cli.output.ExitCode;
 import dev.sluice.cli.output.Format;
 import dev.sluice.cli.output.ProblemView;
 import dev.sluice.cli.output.Report;
+import dev.sluice.cli.project.ConnectionEntry;
 import dev.sluice.cli.project.EndpointEntry;
 import dev.sluice.cli.project.Project;
+import dev.sluice.cli.session.ChangedSchema;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.session.Side;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Look;
 import dev.sluice.cli.text.Style;
+import dev.sluice.engine.plan.SyncPlan;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
@@ -92,6 +95,28 @@ final class CheckCommand extends CliCommand {
                 checked.add(destination(session, entry.name(), () -> session.destination(project, entry)));
             }
         }
+        boolean reachable = checked.stream().allMatch(each -> each.report().succeeded());
+        for (ConnectionEntry entry : project.connections().values()) {
+            boolean maps = entry.streams().stream()
+                    .anyMatch(stream -> !stream.rows().mappers().isEmpty());
+            if (names.isEmpty() && reachable && maps) {
+                checked.add(mappers(session, project, entry));
+            }
+        }
+    }
+
+    /** Mappers can be held against the fields of their streams only where both sides can be reached. */
+    private static Checked mappers(Session session, Project project, ConnectionEntry entry) {
+        return new Checked("connection", entry.name(), guarded(session, () -> {
+            SyncPlan plan = ChangedSchema.look(session, session.wish(project, entry), ChangedSchema::plan);
+            List<CheckReport.Step> steps = new ArrayList<>();
+            plan.problems().forEach(problem -> steps.add(CheckReport.Step.failed("mappers", problem)));
+            plan.stopped().forEach(stopped -> steps.add(CheckReport.Step.failed("mappers", stopped.problem())));
+            if (steps.isEmpty()) {
+                steps.add(CheckReport.Step.ok("mappers", "they fit their streams"));
+            }
+            return new CheckReport(steps);
+        }));
     }
 
     private boolean isWanted(EndpointEntry entry) {

@@ -108,6 +108,11 @@ final class PlanTable {
                         .plus(Style.DIM, " (" + words(column) + note + ")"));
             }
         }
+        stream.mapping()
+                .words()
+                .forEach(words -> lines.add(Line.of(Style.DIM, "  " + look.dot() + " ")
+                        .plus(stream.stream() + ": ")
+                        .plus(words)));
         List<String> notes = new ArrayList<>(stream.notes());
         notes.addAll(stream.preview().notes());
         notes.forEach(
@@ -141,6 +146,8 @@ final class PlanTable {
                 "primary_key",
                 stream.read().primaryKey().stream().map(FieldPath::toString).toList());
         facts.put("cursor", cursor == null ? null : cursor.toString());
+        facts.put("mappers", stream.mapping().words());
+        facts.put("filtered_rows_are_deleted", stream.mapping().removes());
         facts.put("guarantee", stream.preview().guarantee().words());
         facts.put(
                 "columns",

@@ -18,7 +18,6 @@ import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.source.Source;
-import dev.sluice.spi.source.StreamRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class PreviewCommand extends CliCommand {
         }
         Project project = place.project(session);
         ConnectionEntry entry = project.chosen(connection);
-        return show(session, session.source(project, entry.source()), entry.streams());
+        return show(session, session.source(project, entry.source()), session.streams(project, entry));
     }
 
     private Report show(Session session, Side<SourceConnector> side, List<StreamSettings> settings) {
@@ -80,8 +79,8 @@ final class PreviewCommand extends CliCommand {
         List<String> warnings = new ArrayList<>();
         try (Source source = session.open(side, new StopSignal())) {
             Catalog catalog = source.discover(SyncRun.scope(settings));
-            List<StreamRead> reads = PlannedReads.of(settings, catalog).stream()
-                    .filter(read -> isWanted(read.stream().id()))
+            List<PlannedReads.Mapped> reads = PlannedReads.of(settings, catalog).stream()
+                    .filter(mapped -> isWanted(mapped.read().stream().id()))
                     .toList();
             for (Catalog.Unreadable broken : PlannedReads.unreadable(settings, catalog)) {
                 if (isWanted(broken.id()) && reads.isEmpty()) {
@@ -100,16 +99,16 @@ final class PreviewCommand extends CliCommand {
                         "see what there is with `sluice discover`");
             }
             int most = rows != null ? rows : reads.size() == 1 ? MANY_ROWS : FEW_ROWS;
-            for (StreamRead read : reads.subList(0, Math.min(MOST_STREAMS, reads.size()))) {
-                Preview preview = Preview.of(source, read, most);
-                PreviewTable table = new PreviewTable(read, preview, most);
+            for (PlannedReads.Mapped mapped : reads.subList(0, Math.min(MOST_STREAMS, reads.size()))) {
+                Preview preview = Preview.of(source, mapped.read(), mapped.mapping(), most);
+                PreviewTable table = new PreviewTable(
+                        mapped.read().stream().id(), mapped.mapping().schema(), preview, most);
                 lines.addAll(table.lines(
                         session.console().outLook(),
                         session.console().terminal().width(),
                         reads.size() > 1));
                 facts.add(table.facts());
-                preview.rejected()
-                        .forEach(record -> warnings.add(record.place() + " cannot be read: " + record.reason()));
+                preview.rejected().forEach(why -> warnings.add("a record cannot be moved: " + why));
             }
             if (reads.size() > MOST_STREAMS) {
                 lines.add(Line.of(

@@ -6,11 +6,12 @@ import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Table;
 import dev.sluice.cli.text.Units;
 import dev.sluice.engine.run.Preview;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueText;
-import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,15 @@ final class PreviewTable {
     private static final int MOST_CELLS = 40;
     private static final String METADATA = "_airbyte_";
 
-    private final StreamRead read;
+    private final StreamId stream;
+    private final Schema schema;
+    private final long filtered;
     private final List<List<Optional<String>>> rows = new ArrayList<>();
 
-    PreviewTable(StreamRead read, Preview preview, int most) {
-        this.read = read;
+    PreviewTable(StreamId stream, Schema schema, Preview preview, int most) {
+        this.stream = stream;
+        this.schema = schema;
+        filtered = preview.filtered();
         for (RecordBatch batch : preview.batches()) {
             for (int row = 0; row < batch.rows() && rows.size() < most; row++) {
                 rows.add(values(batch, row));
@@ -48,8 +53,11 @@ final class PreviewTable {
         List<Integer> shown = ordinary();
         List<Line> table = table(shown, look);
         List<String> notes = new ArrayList<>();
-        if (shown.size() < read.schema().size()) {
-            notes.add((read.schema().size() - shown.size()) + " of metadata left out");
+        if (shown.size() < schema.size()) {
+            notes.add((schema.size() - shown.size()) + " of metadata left out");
+        }
+        if (filtered > 0) {
+            notes.add(Units.count(filtered, "row", "rows") + " before did not pass the filter");
         }
         if (!fits(table, width)) {
             int fitting = brief ? fitting(shown, look, width) : 0;
@@ -68,8 +76,8 @@ final class PreviewTable {
     }
 
     private Line heading(List<String> notes) {
-        String fields = Units.count(read.schema().size(), "field", "fields");
-        return Line.of(Style.BOLD, read.stream().id().toString())
+        String fields = Units.count(schema.size(), "field", "fields");
+        return Line.of(Style.BOLD, stream.toString())
                 .plus(
                         Style.DIM,
                         "  the first " + Units.count(rows.size(), "row", "rows") + ", " + fields
@@ -78,9 +86,9 @@ final class PreviewTable {
 
     /** The places of the fields without those of metadata, unless there are no others. */
     private List<Integer> ordinary() {
-        List<Integer> all = IntStream.range(0, read.schema().size()).boxed().toList();
+        List<Integer> all = IntStream.range(0, schema.size()).boxed().toList();
         List<Integer> ordinary = all.stream()
-                .filter(i -> !read.schema().field(i).name().startsWith(METADATA))
+                .filter(i -> !schema.field(i).name().startsWith(METADATA))
                 .toList();
         return ordinary.isEmpty() ? all : ordinary;
     }
@@ -106,13 +114,14 @@ final class PreviewTable {
 
     Map<String, @Nullable Object> facts() {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        facts.put("stream", read.stream().id().toString());
+        facts.put("stream", stream.toString());
         facts.put(
                 "fields",
-                read.schema().fields().stream()
+                schema.fields().stream()
                         .map(field -> Map.of(
                                 "name", field.name(), "type", field.type().notation()))
                         .toList());
+        facts.put("rows_filtered", filtered);
         facts.put("rows", rows.stream().map(this::facts).toList());
         return facts;
     }
@@ -120,7 +129,7 @@ final class PreviewTable {
     private Map<String, @Nullable Object> facts(List<Optional<String>> row) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
-            Field field = read.schema().field(i);
+            Field field = schema.field(i);
             facts.put(
                     field.name(),
                     row.get(i).map(text -> typed(field.type(), text)).orElse(null));
@@ -138,7 +147,7 @@ final class PreviewTable {
     }
 
     private List<Line> table(List<Integer> shown, Look look) {
-        List<Field> fields = shown.stream().map(read.schema()::field).toList();
+        List<Field> fields = shown.stream().map(schema::field).toList();
         Table.Column[] columns = fields.stream()
                 .map(field -> new Table.Column(field.name(), isNumber(field.type()), 0))
                 .toArray(Table.Column[]::new);
@@ -154,7 +163,7 @@ final class PreviewTable {
     private List<Line> below(List<Integer> shown, Look look, int width) {
         List<Line> lines = new ArrayList<>();
         int names = shown.stream()
-                .mapToInt(i -> Line.of(read.schema().field(i).name()).width())
+                .mapToInt(i -> Line.of(schema.field(i).name()).width())
                 .max()
                 .orElse(0);
         int number = 0;
@@ -162,7 +171,7 @@ final class PreviewTable {
             lines.add(Line.of(Style.DIM, look.rule(4) + " row " + ++number + " " + look.rule(20))
                     .cut(width, ""));
             for (int i : shown) {
-                Field field = read.schema().field(i);
+                Field field = schema.field(i);
                 lines.add(Line.of(Style.NAME, field.name())
                         .padded(names, false)
                         .plus("  ")

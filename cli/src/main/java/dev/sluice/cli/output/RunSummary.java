@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run did, as a table and a closing sentence. */
 public final class RunSummary {
-    private static final int COLUMNS = 10;
+    private static final int COLUMNS = 11;
 
     private final String connection;
     private final String from;
@@ -91,6 +91,7 @@ public final class RunSummary {
         facts.put("attempt", result.job().attempt());
         facts.put("seconds", result.nanos() / 1e9);
         facts.put("rows_loaded", sum(result.streams(), true));
+        facts.put("rows_filtered", filtered());
         facts.put("rows_rejected", sum(result.streams(), false));
         facts.put("streams", result.streams().stream().map(RunFacts::stream).toList());
         facts.put(
@@ -108,6 +109,10 @@ public final class RunSummary {
                 .sum();
     }
 
+    private long filtered() {
+        return result.streams().stream().mapToLong(StreamProgress::rowsFiltered).sum();
+    }
+
     private Table table(Look look) {
         boolean renamed = result.streams().stream()
                 .anyMatch(stream -> !stream.plan()
@@ -120,6 +125,7 @@ public final class RunSummary {
                 Table.Column.text("mode").optional(5),
                 Table.Column.number("read"),
                 Table.Column.number("loaded"),
+                Table.Column.number(filtered() > 0 ? "filtered" : "").optional(1),
                 Table.Column.number("rejected").optional(2),
                 Table.Column.number("bytes").optional(4),
                 Table.Column.number("time").optional(3),
@@ -133,7 +139,7 @@ public final class RunSummary {
         return table;
     }
 
-    private static List<Line> row(StreamProgress stream, boolean renamed, Look look) {
+    private List<Line> row(StreamProgress stream, boolean renamed, Look look) {
         StreamStatus status = stream.status();
         String sign = status.isGood() ? look.ok() : status == StreamStatus.FAILED ? look.failure() : look.warning();
         return List.of(
@@ -143,6 +149,7 @@ public final class RunSummary {
                 Line.of(Style.DIM, stream.plan().mode().key()),
                 Line.of(Units.count(stream.rowsRead())),
                 Line.of(Units.count(stream.rowsCommitted())),
+                Line.of(filtered() > 0 ? Units.count(stream.rowsFiltered()) : ""),
                 Line.of(stream.rowsRejected() == 0 ? Style.DIM : Style.WARN, Units.count(stream.rowsRejected())),
                 Line.of(Units.bytes(stream.bytesRead())),
                 Line.of(Units.duration(stream.nanos())),
@@ -169,6 +176,7 @@ public final class RunSummary {
                 Line.empty(),
                 Line.of(Style.BOLD, Units.count(read)),
                 Line.of(Style.BOLD, Units.count(sum(streams, true))),
+                Line.of(Style.BOLD, filtered() > 0 ? Units.count(filtered()) : ""),
                 Line.of(Style.BOLD, Units.count(sum(streams, false))),
                 Line.of(
                         Style.BOLD,

@@ -32,6 +32,16 @@ public record ConnectionEntry(
         notes = List.copyOf(notes);
     }
 
+    /** The streams with the references in their mappers resolved. */
+    public List<StreamSettings> streams(References references) {
+        return streams.stream()
+                .map(stream -> stream.with(stream.rows()
+                        .with(stream.rows().mappers().stream()
+                                .map(mapper -> mapper.resolved(text -> references.secret(text, mapper.place())))
+                                .toList())))
+                .toList();
+    }
+
     /**
      * Where and under which names streams are written.
      *

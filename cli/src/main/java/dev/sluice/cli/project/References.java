@@ -1,6 +1,7 @@
 package dev.sluice.cli.project;
 
 import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,19 @@ public final class References {
             from = end + 1;
         }
         return out.append(text, from, text.length()).toString();
+    }
+
+    /**
+     * The text with its references resolved, of which all is a secret.
+     *
+     * @param where where it stands, for messages
+     */
+    String secret(String text, String where) {
+        try {
+            return secret(resolve(text, new Place(where, 1, 1)));
+        } catch (ProblemException failure) {
+            throw failure.problem().at(where).exception(failure.getCause());
+        }
     }
 
     private String value(String reference, Place place) {

@@ -5,6 +5,7 @@ import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.RowRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.map.MapperSetting;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.problem.NearNames;
 import java.util.ArrayList;
@@ -73,7 +74,6 @@ final class StreamReader {
         }
         Yaml.Mapping settings = value.mapping("the stream " + name).alsoKnownAs("primary_key", "primaryKey");
         settings.requireKeys("a stream", SETTINGS);
-        settings.find("mappers").ifPresent(StreamReader::refuseMappers);
         return new StreamSettings(
                 name,
                 settings.find("mode").map(StreamReader::mode).orElse(null),
@@ -86,13 +86,26 @@ final class StreamReader {
                         .toList(),
                 settings.find("fields").map(StreamReader::fields).orElseGet(FieldSelection.All::new),
                 settings.find("as").map(alias -> alias.text("`as`")).orElse(null),
-                new RowRules(settings.find("lossy").map(StreamReader::lossy).orElse(false), rejects(settings, usual)));
+                new RowRules(
+                        settings.find("lossy").map(StreamReader::lossy).orElse(false),
+                        rejects(settings, usual),
+                        mappers(settings)));
     }
 
     private static @Nullable RejectRules rejects(Yaml.Mapping settings, RejectRules usual) {
         boolean own =
                 settings.find("rejects").isPresent() || settings.find("strict").isPresent();
         return own ? RejectsReader.read(settings, usual) : null;
+    }
+
+    /** What is to be hashed among the fields comes before the mappers. */
+    private static List<MapperSetting> mappers(Yaml.Mapping settings) {
+        List<MapperSetting> mappers = new ArrayList<>();
+        if (settings.find("fields").orElse(null) instanceof Yaml.Mapping fields) {
+            fields.find("hash").ifPresent(names -> mappers.addAll(MapperReader.hashes(names)));
+        }
+        settings.find("mappers").ifPresent(list -> mappers.addAll(MapperReader.read(list)));
+        return mappers;
     }
 
     private static FieldPath path(String name) {
@@ -118,8 +131,7 @@ final class StreamReader {
             return new FieldSelection.Include(value.texts("`fields`"));
         }
         Yaml.Mapping fields = value.mapping("`fields`");
-        fields.find("hash").ifPresent(StreamReader::refuseMappers);
-        fields.requireKeys("`fields`", List.of("include", "exclude"));
+        fields.requireKeys("`fields`", List.of("include", "exclude", "hash"));
         List<String> include =
                 fields.find("include").map(names -> names.texts("`include`")).orElse(null);
         List<String> exclude =
@@ -138,16 +150,5 @@ final class StreamReader {
     /** True for consent to lossy columns. */
     static boolean lossy(Yaml value) {
         return value.word("`lossy`", List.of("accept", "refuse")).equals("accept");
-    }
-
-    private static void refuseMappers(Yaml value) {
-        boolean none = value instanceof Yaml.Sequence(Place ignored, List<Yaml> elements) && elements.isEmpty();
-        if (!none) {
-            throw value.place()
-                    .problem("this version cannot change values on their way")
-                    .because("without these mappers other data would arrive than the file asks for")
-                    .fix("leave the fields out with `fields: {exclude: [...]}`, or remove the mappers")
-                    .exception();
-        }
     }
 }

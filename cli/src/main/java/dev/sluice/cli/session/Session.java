@@ -12,6 +12,7 @@ import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Redactor;
 import dev.sluice.cli.text.Style;
 import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.spi.connector.DestinationConnector;
@@ -124,10 +125,15 @@ public final class Session implements AutoCloseable {
                 to.endpoint(),
                 entry.naming().namespace(),
                 entry.naming().prefix(),
-                entry.streams(),
+                streams(project, entry),
                 entry.rules());
         return new ConnectionWish(
                 connection, from, to, state(project, entry), arguments(project, entry), entry.notes());
+    }
+
+    /** The streams of a connection of a project, with all that is needed to read them. */
+    public List<StreamSettings> streams(Project project, ConnectionEntry entry) {
+        return entry.streams(references(project));
     }
 
     /** What a command line needs to mean a connection of a project. */

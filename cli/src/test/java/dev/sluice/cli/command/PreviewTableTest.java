@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.text.Look;
 import dev.sluice.cli.text.Redactor;
 import dev.sluice.engine.run.Preview;
-import dev.sluice.spi.catalog.CatalogStream;
-import dev.sluice.spi.catalog.Cursor;
-import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.StreamId;
-import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.BytesColumn;
-import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,11 +28,8 @@ class PreviewTableTest {
             ((BytesColumn.Builder) batch.column(i)).append("of " + names[i]);
         }
         batch.endRow();
-        CatalogStream stream = new CatalogStream(
-                StreamId.of("orders"), schema, Set.of(), Cursor.NONE, List.of(), false, Estimate.NONE);
-        StreamRead read = new StreamRead(stream, schema, SyncMode.FULL_REFRESH, null, List.of(), false);
-        Preview preview = new Preview(List.of(batch.build(0)), List.of());
-        return new PreviewTable(read, preview, 5)
+        Preview preview = new Preview(List.of(batch.build(0)), List.of(), 0);
+        return new PreviewTable(StreamId.of("orders"), schema, preview, 5)
                 .lines(Look.BARE, width, brief).stream()
                         .map(line -> line.render(Look.BARE, new Redactor()))
                         .collect(Collectors.joining("\n"));

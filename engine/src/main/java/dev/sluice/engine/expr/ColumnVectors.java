@@ -87,7 +87,8 @@ final class ColumnVectors {
                     yield null;
                 }
                 BigInteger low = new BigInteger(Long.toUnsignedString(wide.low(row)));
-                yield new BigDecimal(BigInteger.valueOf(wide.high(row)).shiftLeft(64).add(low), type.scale());
+                yield new BigDecimal(
+                        BigInteger.valueOf(wide.high(row)).shiftLeft(64).add(low), type.scale());
             }
             case BytesColumn bytes -> {
                 String text = bytes.text(row);
@@ -143,7 +144,8 @@ final class ColumnVectors {
             }
         }
         switch (builder) {
-            case LongColumn.Builder longs -> longs.append(fitting.unscaledValue().longValueExact());
+            case LongColumn.Builder longs ->
+                longs.append(fitting.unscaledValue().longValueExact());
             case WideColumn.Builder wide -> {
                 BigInteger unscaled = fitting.unscaledValue();
                 wide.append(unscaled.shiftRight(64).longValueExact(), unscaled.longValue());

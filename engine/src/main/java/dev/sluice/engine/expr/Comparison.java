@@ -69,7 +69,7 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
         for (int row = 0; row < size; row++) {
             present[row] = active[row] && one.present[row] && other.present[row];
             if (present[row]) {
-                values[row] = one instanceof Vector.Doubles a && other instanceof Vector.Doubles b
+                values[row] = (one instanceof Vector.Doubles a && other instanceof Vector.Doubles b)
                         ? operator.holds(a.values[row], b.values[row])
                         : operator.holds(order(one, other, row, unsigned));
             }
@@ -85,8 +85,7 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
             case Vector.Decimals a -> a.at(row).compareTo(((Vector.Decimals) other).at(row));
             case Vector.Texts a -> {
                 Vector.Texts b = (Vector.Texts) other;
-                yield Arrays.compareUnsigned(
-                        a.data, a.starts[row], a.ends[row], b.data, b.starts[row], b.ends[row]);
+                yield Arrays.compareUnsigned(a.data, a.starts[row], a.ends[row], b.data, b.starts[row], b.ends[row]);
             }
             case Vector.Wides a -> {
                 Vector.Wides b = (Vector.Wides) other;

@@ -8,7 +8,6 @@ import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.type.DataType;
-import dev.sluice.spi.type.DataType.DecimalType;
 import dev.sluice.spi.type.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,9 +19,28 @@ import java.util.TreeSet;
 /** Gives an expression its types, and refuses what has none. */
 final class Compiler {
     private static final int MOST_DIGITS = 18;
+    private static final int MOST_PLACES = 1000;
     private static final List<String> FUNCTIONS = List.of(
-            "abs", "coalesce", "concat", "day", "divide", "hour", "if", "length", "lower", "minute", "month", "nullif",
-            "replace", "round", "second", "substring", "trim", "upper", "weekday", "year");
+            "abs",
+            "coalesce",
+            "concat",
+            "day",
+            "divide",
+            "hour",
+            "if",
+            "length",
+            "lower",
+            "minute",
+            "month",
+            "nullif",
+            "replace",
+            "round",
+            "second",
+            "substring",
+            "trim",
+            "upper",
+            "weekday",
+            "year");
 
     private final Schema schema;
     private final Set<Integer> fields = new TreeSet<>();
@@ -66,8 +84,7 @@ final class Compiler {
         boolean whole = number.scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE;
         DataType type = whole
                 ? Types.INT
-                : Types.digits(
-                        Math.max(0, number.precision() - number.scale()), Math.max(0, number.scale()));
+                : Types.digits(Math.max(0, number.precision() - number.scale()), Math.max(0, number.scale()));
         return new Leaves.Constant(type, single(type, number.toPlainString()), null);
     }
 
@@ -80,7 +97,7 @@ final class Compiler {
     private Node field(String name, int at) {
         int index = schema.indexOf(name).orElseThrow(() -> {
             Optional<String> near = NearNames.nearest(name, schema.names());
-            return Problem.of(FieldProblems.NOT_FOUND, ProblemKind.CONFIG, "there is no field " + name)
+            return Problem.of("E_FIELD_NOT_FOUND", ProblemKind.CONFIG, "there is no field " + name)
                     .because("at character " + (at + 1) + " of the expression; the fields are "
                             + String.join(", ", schema.names()))
                     .fix(near.map(other -> "did you mean " + other + "?")
@@ -99,8 +116,7 @@ final class Compiler {
                         "the types are boolean, integer, decimal(p,s), float, text, date, time, timestamp,"
                                 + " timestamp_with_timezone, uuid"));
         if (!Cast.isPossible(value.type(), type)) {
-            throw Mistakes.of(
-                    "a " + value.type().notation() + " cannot become a " + type.notation(), at);
+            throw Mistakes.of("a " + value.type().notation() + " cannot become a " + type.notation(), at);
         }
         return value instanceof Leaves.Constant constant && constant.text() != null
                 ? converted(constant, type, at)
@@ -113,7 +129,8 @@ final class Compiler {
         List<Node> arguments = new ArrayList<>();
         call.arguments().forEach(argument -> arguments.add(compile(argument)));
         return switch (name) {
-            case "and", "or" -> new Logic.Both(truth(arguments, 0, call), truth(arguments, 1, call), name.equals("and"));
+            case "and", "or" ->
+                new Logic.Both(truth(arguments, 0, call), truth(arguments, 1, call), name.equals("and"));
             case "not" -> new Logic.Not(truth(arguments, 0, call));
             case "is null" -> new Logic.IsNull(arguments.getFirst());
             case "=", "<>", "<", "<=", ">", ">=" -> comparison(name, arguments.get(0), arguments.get(1), at);
@@ -142,7 +159,10 @@ final class Compiler {
                 require(call, 3, 3);
                 List<Node> same = alike(given.subList(1, 3), call.at());
                 yield new Logic.If(
-                        truth(given, 0, call), same.get(0), same.get(1), same.get(0).type());
+                        truth(given, 0, call),
+                        same.get(0),
+                        same.get(1),
+                        same.get(0).type());
             }
             case "coalesce" -> {
                 require(call, 1, 100);
@@ -165,12 +185,13 @@ final class Compiler {
             }
             case "lower", "upper", "trim", "length", "substring", "replace" -> textFunction(call, given);
             case "round", "divide", "abs" -> numberFunction(call, given);
-            default -> throw Mistakes.of(
-                    "there is no function `" + name + "`",
-                    call.at(),
-                    NearNames.nearest(name, FUNCTIONS)
-                            .map(near -> "did you mean `" + near + "`?")
-                            .orElse("the functions are " + String.join(", ", FUNCTIONS)));
+            default ->
+                throw Mistakes.of(
+                        "there is no function `" + name + "`",
+                        call.at(),
+                        NearNames.nearest(name, FUNCTIONS)
+                                .map(near -> "did you mean `" + near + "`?")
+                                .orElse("the functions are " + String.join(", ", FUNCTIONS)));
         };
     }
 
@@ -236,8 +257,7 @@ final class Compiler {
                 && number.compareTo(BigDecimal.valueOf(MOST_DIGITS)) <= 0) {
             return number.intValueExact();
         }
-        throw Mistakes.of(
-                "`" + call.function() + "` takes a number of digits from 0 to " + MOST_DIGITS, call.at());
+        throw Mistakes.of("`" + call.function() + "` takes a number of digits from 0 to " + MOST_DIGITS, call.at());
     }
 
     private Node in(List<Node> arguments, int at) {
@@ -272,7 +292,10 @@ final class Compiler {
     }
 
     /** The values as values of one type. */
-    private static List<Node> alike(List<Node> nodes, int at) {
+    private static List<Node> alike(List<Node> given, int at) {
+        boolean numbers = given.stream().anyMatch(node -> Types.isNumber(node.type()));
+        List<Node> nodes =
+                numbers ? given.stream().map(node -> numeric(node, at)).toList() : given;
         DataType common = null;
         for (Node node : nodes) {
             boolean open = node instanceof Leaves.Constant constant && (constant.isNull() || constant.text() != null);
@@ -295,6 +318,22 @@ final class Compiler {
                             : Cast.to(type, node));
         }
         return same;
+    }
+
+    /** A text of the expression that is compared with numbers is one, with as many digits as it has. */
+    private static Node numeric(Node node, int at) {
+        if (!(node instanceof Leaves.Constant constant) || constant.text() == null) {
+            return node;
+        }
+        try {
+            BigDecimal number = new BigDecimal(constant.text().strip());
+            if (Math.abs((long) number.scale()) <= MOST_PLACES) {
+                return number(number);
+            }
+        } catch (NumberFormatException noNumber) {
+            // told below
+        }
+        throw Mistakes.of("'" + constant.text() + "' is no number", at);
     }
 
     /** Whole numbers are reckoned with 64 bits, so that those of two fields can stand side by side. */
@@ -344,7 +383,8 @@ final class Compiler {
         }
         if (!Types.isNumber(node.type())) {
             throw Mistakes.of(
-                    "`" + call.function() + "` takes numbers, not a " + node.type().notation(),
+                    "`" + call.function() + "` takes numbers, not a "
+                            + node.type().notation(),
                     call.at(),
                     "cast it: cast(x as decimal(18,2)); texts are put together by ||");
         }

@@ -56,7 +56,8 @@ record DateParts(Part part, Node value) implements Node {
             if (active[row] && from.present[row]) {
                 long number = from instanceof Vector.Wides wides ? wides.highs[row] : ((Vector.Longs) from).values[row];
                 if (isInfinite(number)) {
-                    rows.trouble().fail(row, "an infinite time has no " + part.name().toLowerCase(Locale.ROOT));
+                    rows.trouble()
+                            .fail(row, "an infinite time has no " + part.name().toLowerCase(Locale.ROOT));
                 } else {
                     values[row] = part(number);
                 }

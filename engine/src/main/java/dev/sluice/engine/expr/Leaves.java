@@ -24,8 +24,7 @@ final class Leaves {
     record Constant(
             DataType type,
             Column value,
-            @org.jspecify.annotations.Nullable String text)
-            implements Node {
+            @org.jspecify.annotations.Nullable String text) implements Node {
         @Override
         public Vector evaluate(Rows rows, boolean[] active) {
             return ColumnVectors.constant(type, value, rows.size());

@@ -17,7 +17,8 @@ final class Parser {
     private static final int DEEPEST = 100;
     private static final int MOST_OPERATIONS = 2_000;
     private static final Set<String> RESERVED = Set.of(
-            "and", "or", "not", "is", "in", "null", "true", "false", "case", "when", "then", "else", "end", "cast", "as");
+            "and", "or", "not", "is", "in", "null", "true", "false", "case", "when", "then", "else", "end", "cast",
+            "as");
     private static final Set<String> COMPARISONS = Set.of("=", "==", "<>", "!=", "<", "<=", ">", ">=");
 
     private final List<Token> tokens;
@@ -39,8 +40,7 @@ final class Parser {
 
     private Syntax expression() {
         if (++depth > DEEPEST) {
-            throw Mistakes.of(
-                    "the expression is nested more than " + DEEPEST + " levels deep", peek().at());
+            throw Mistakes.of("the expression is nested more than " + DEEPEST + " levels deep", peek().at());
         }
         Syntax left = conjunction();
         while (peek().isWord("or")) {
@@ -73,12 +73,11 @@ final class Parser {
         Token sign = peek();
         if (sign.kind() == Kind.SIGN && COMPARISONS.contains(sign.text())) {
             take();
-            String operator =
-                    switch (sign.text()) {
-                        case "==" -> "=";
-                        case "!=" -> "<>";
-                        default -> sign.text();
-                    };
+            String operator = switch (sign.text()) {
+                case "==" -> "=";
+                case "!=" -> "<>";
+                default -> sign.text();
+            };
             return call(operator, sign, left, sum());
         }
         if (sign.isWord("is")) {
@@ -240,8 +239,7 @@ final class Parser {
     /** One level deeper: signs and negations call themselves. */
     private Syntax nested(java.util.function.Supplier<Syntax> inner) {
         if (++depth > DEEPEST) {
-            throw Mistakes.of(
-                    "the expression is nested more than " + DEEPEST + " levels deep", peek().at());
+            throw Mistakes.of("the expression is nested more than " + DEEPEST + " levels deep", peek().at());
         }
         Syntax value = inner.get();
         depth--;
@@ -285,7 +283,6 @@ final class Parser {
     }
 
     private RuntimeException missing(String expected, @Nullable String fix) {
-        return Mistakes.of(
-                "`" + expected + "` is expected in the place of `" + peek().text() + "`", peek().at(), fix);
+        return Mistakes.of("`" + expected + "` is expected in the place of `" + peek().text() + "`", peek().at(), fix);
     }
 }

@@ -101,14 +101,14 @@ final class Encrypting implements ReplaceStep.Kind {
         }
     }
 
-    private void add(
-            Cipher cipher, SecureRandom random, byte[] value, int from, int length, BytesColumn.Builder to)
+    private void add(Cipher cipher, SecureRandom random, byte[] value, int from, int length, BytesColumn.Builder to)
             throws Impossible {
         try {
             byte[] result = encrypted(cipher, random, value, from, length);
             Hex.append(result, result.length, to);
         } catch (IllegalBlockSizeException unfitting) {
-            throw new Impossible("CANNOT_ENCRYPT", "without padding only values of whole blocks of 16 bytes can be encrypted");
+            throw new Impossible(
+                    "CANNOT_ENCRYPT", "without padding only values of whole blocks of 16 bytes can be encrypted");
         } catch (GeneralSecurityException failure) {
             throw new Impossible("CANNOT_ENCRYPT", "the value cannot be encrypted: " + failure.getMessage());
         }

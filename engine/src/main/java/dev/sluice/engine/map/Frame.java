@@ -100,7 +100,10 @@ final class Frame {
         List<Column> columns = new ArrayList<>(batch.columns());
         for (int i = 0; i < columns.size(); i++) {
             if (!kept.get(i)) {
-                columns.set(i, Columns.without(rows, columns.get(i), batch.schema().field(i).type()));
+                columns.set(
+                        i,
+                        Columns.without(
+                                rows, columns.get(i), batch.schema().field(i).type()));
             }
         }
         byte[] codes = new byte[batch.rows()];

@@ -1,6 +1,5 @@
 package dev.sluice.engine.map;
 
-import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.type.Schema;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

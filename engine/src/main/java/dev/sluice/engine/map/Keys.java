@@ -66,7 +66,8 @@ final class Keys {
     private static dev.sluice.spi.problem.Problem wrongRsa(String why) {
         return MapperProblems.invalid("the public key for RSA cannot be read")
                 .because(why)
-                .fix("give the public key as PEM, such as `openssl rsa -pubout` writes it: `publicKey: \"${file:key.pem}\"`");
+                .fix("give the public key as PEM, such as `openssl rsa -pubout` writes it: `publicKey:"
+                        + " \"${file:key.pem}\"`");
     }
 
     /** The key of PKCS #1 as the X.509 form that has the algorithm beside it. */

@@ -19,7 +19,9 @@ final class MapperProblems {
     static int require(Schema schema, String field, String purpose) {
         return schema.indexOf(field)
                 .orElseThrow(() -> Problem.of(
-                                "E_FIELD_NOT_FOUND", ProblemKind.CONFIG, "there is no field " + field + " to " + purpose)
+                                "E_FIELD_NOT_FOUND",
+                                ProblemKind.CONFIG,
+                                "there is no field " + field + " to " + purpose)
                         .because("the fields at this step are " + String.join(", ", schema.names()))
                         .fix(NearNames.nearest(field, schema.names())
                                 .map(near -> "did you mean " + near + "?")
@@ -30,7 +32,10 @@ final class MapperProblems {
     /** Refuses a name that is taken. */
     static void requireFree(Schema schema, String field, String what) {
         if (schema.indexOf(field).isPresent()) {
-            throw Problem.of("E_FIELD_EXISTS", ProblemKind.CONFIG, what + " would be named " + field + " like another one")
+            throw Problem.of(
+                            "E_FIELD_EXISTS",
+                            ProblemKind.CONFIG,
+                            what + " would be named " + field + " like another one")
                     .fix("choose another name, or remove the other field first: `remove: " + field + "`")
                     .exception();
         }

@@ -29,13 +29,18 @@ public sealed interface MapperSpec {
      * @param suffix what the name of the new field has behind that of the old one
      * @param key makes it a digest that nobody without the key can find by trying; null for a plain one
      */
-    record Hash(String field, HashMethod method, String suffix, @Nullable Secret key) implements MapperSpec {
+    record Hash(
+            String field,
+            HashMethod method,
+            String suffix,
+            @Nullable Secret key) implements MapperSpec {
         /** The suffix where the user names none. */
         public static final String SUFFIX = "_hashed";
 
         @Override
         public String words() {
-            return "hash " + field + " as " + field + suffix + " (" + (key == null ? "" : "keyed ") + method.key() + ")";
+            return "hash " + field + " as " + field + suffix + " (" + (key == null ? "" : "keyed ") + method.key()
+                    + ")";
         }
 
         @Override
@@ -135,7 +140,8 @@ public sealed interface MapperSpec {
         public String words() {
             return "keep of " + field + " only "
                     + String.join(
-                            ", ", paths.stream().map(path -> String.join(".", path)).toList());
+                            ", ",
+                            paths.stream().map(path -> String.join(".", path)).toList());
         }
     }
 }

@@ -54,7 +54,8 @@ public final class Mapping {
                 current = step.schema();
             } catch (ProblemException failure) {
                 String where = setting.place().isEmpty() ? stream : setting.place() + " (stream " + stream + ")";
-                throw MapperProblems.at(failure, where, "E_EXPRESSION".equals(failure.problem().code()) ? text(spec) : null);
+                throw MapperProblems.at(
+                        failure, where, "E_EXPRESSION".equals(failure.problem().code()) ? text(spec) : null);
             }
             if (spec instanceof MapperSpec.Rename(String from, String to)) {
                 now = now.renamed(from, to);
@@ -156,8 +157,7 @@ public final class Mapping {
 
     /** True if values are hashed or encrypted, so that nobody may see them as they were. */
     public boolean isSecret() {
-        return specs.stream()
-                .anyMatch(spec -> spec instanceof MapperSpec.Hash || spec instanceof MapperSpec.Encrypt);
+        return specs.stream().anyMatch(spec -> spec instanceof MapperSpec.Hash || spec instanceof MapperSpec.Encrypt);
     }
 
     /** What is done, in words for people and without secrets. */
@@ -170,7 +170,10 @@ public final class Mapping {
         StringBuilder text = new StringBuilder();
         for (MapperSpec spec : specs) {
             Secret secret = spec.secret();
-            text.append(spec.words()).append('\0').append(secret == null ? "" : secret.fingerprint()).append('\0');
+            text.append(spec.words())
+                    .append('\0')
+                    .append(secret == null ? "" : secret.fingerprint())
+                    .append('\0');
         }
         return text.toString();
     }
@@ -191,7 +194,9 @@ public final class Mapping {
             }
         }
         Mapped mapped = frame.result();
-        return mapped.batch().rows() > 0 ? mapped : new Mapped(empty(batch), mapped.dropped(), new BitSet(), mapped.rejections());
+        return mapped.batch().rows() > 0
+                ? mapped
+                : new Mapped(empty(batch), mapped.dropped(), new BitSet(), mapped.rejections());
     }
 
     private RecordBatch empty(RecordBatch batch) {
@@ -199,7 +204,8 @@ public final class Mapping {
                 schema(),
                 0,
                 schema().fields().stream()
-                        .map(field -> dev.sluice.spi.data.ColumnBuilder.of(field.type(), 0).build())
+                        .map(field -> dev.sluice.spi.data.ColumnBuilder.of(field.type(), 0)
+                                .build())
                         .toList(),
                 batch.extractedAt());
     }

@@ -40,10 +40,10 @@ record Selecting(PathTree paths) implements ReplaceStep.Kind {
                 requireAll(object, paths, where);
                 yield new DataType.ObjectType(fields);
             }
-            default -> throw MapperProblems.invalid("the field " + where + " has no fields inside, it is a "
-                            + type.notation())
-                    .fix("select only of documents: json, objects and lists of them")
-                    .exception();
+            default ->
+                throw MapperProblems.invalid("the field " + where + " has no fields inside, it is a " + type.notation())
+                        .fix("select only of documents: json, objects and lists of them")
+                        .exception();
         };
     }
 
@@ -65,8 +65,7 @@ record Selecting(PathTree paths) implements ReplaceStep.Kind {
             switch (cut.cut(value, from, from + length, paths)) {
                 case CUT -> to.append(cut.result(), 0, cut.resultLength());
                 case NOTHING -> to.appendNull();
-                case INVALID ->
-                    throw new ReplaceStep.Impossible("INVALID_JSON", "the value is no JSON document");
+                case INVALID -> throw new ReplaceStep.Impossible("INVALID_JSON", "the value is no JSON document");
             }
         };
     }

@@ -205,8 +205,8 @@ public final class Planner {
         Mapping mapping = StreamMapping.of(chosen, schema);
         WriteMode write = StreamMapping.write(chosen, schema, mapping);
         Generation generation = isReplaced(stream) ? new Generation(1, 1, 0) : new Generation(0, 0, 0);
-        Place place =
-                place(new TargetSpec(owner, stream.id(), targetName(stream, settings), mapping.schema(), write, generation));
+        Place place = place(
+                new TargetSpec(owner, stream.id(), targetName(stream, settings), mapping.schema(), write, generation));
         StreamRead read = new StreamRead(
                 candidate.current(),
                 schema,

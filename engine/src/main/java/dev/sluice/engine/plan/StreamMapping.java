@@ -30,8 +30,7 @@ final class StreamMapping {
     /** The mappers of a stream that is copied in a mode: what the mode goes by keeps its values. */
     static Mapping of(ModeSettings chosen, Schema schema) {
         FieldPath cursor = chosen.cursor();
-        boolean goesByCursor =
-                chosen.mode().read() == SyncMode.INCREMENTAL || chosen.orderedBy(schema) != null;
+        boolean goesByCursor = chosen.mode().read() == SyncMode.INCREMENTAL || chosen.orderedBy(schema) != null;
         List<String> key = chosen.mode().write().dedups()
                 ? chosen.key().stream().map(FieldPath::column).toList()
                 : List.of();
@@ -42,16 +41,16 @@ final class StreamMapping {
     private static Mapping of(CatalogStream stream, StreamSettings settings, Schema schema, Roles roles) {
         List<MapperSetting> all = new ArrayList<>(NestedFields.selects(settings.fields(), stream.schema()));
         all.addAll(settings.rows().mappers());
-        return all.isEmpty()
-                ? Mapping.none(schema)
-                : Mapping.of(stream.id().toString(), schema, all, roles);
+        return all.isEmpty() ? Mapping.none(schema) : Mapping.of(stream.id().toString(), schema, all, roles);
     }
 
     /** How the target is written: by the names that the mappers give. */
     static WriteMode write(ModeSettings chosen, Schema schema, Mapping mapping) {
         FieldPath cursor = chosen.orderedBy(schema);
         return new WriteMode(
-                chosen.mode().write(), renamed(chosen.key(), mapping), cursor == null ? null : renamed(cursor, mapping));
+                chosen.mode().write(),
+                renamed(chosen.key(), mapping),
+                cursor == null ? null : renamed(cursor, mapping));
     }
 
     /** The key by the names that the mappers give; empty if a part of it is gone. */

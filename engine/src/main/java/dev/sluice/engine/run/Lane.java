@@ -226,8 +226,7 @@ final class Lane implements WriteContext {
         committed.put(split.id(), now);
         scope.store().saveProgress(stream, split.id(), now); // I3: the state follows the destination
         Cut.at("after-state");
-        progress.committed(
-                new StreamProgress.Part(prepared.rows(), rejectedInHand, filteredInHand, removedInHand));
+        progress.committed(new StreamProgress.Part(prepared.rows(), rejectedInHand, filteredInHand, removedInHand));
         altered.forEach((what, values) -> progress.changed(what.field, what.change, values));
         altered.clear();
         reasons.forEach(progress::rejectedFor);

@@ -96,8 +96,7 @@ final class Replay implements WriteContext {
     private void write(Writer writer, ReplayRecord record, RecordBatch batch) {
         refused = null;
         StrictGate gate = new StrictGate(rules.strict(), plan.key(), (why, row) -> refused = why);
-        RecordBatch passing =
-                gate.isClosed() ? gate.pass(batch, writer.misfits(batch), new RowPlace(SPLIT, 0)) : batch;
+        RecordBatch passing = gate.isClosed() ? gate.pass(batch, writer.misfits(batch), new RowPlace(SPLIT, 0)) : batch;
         if (passing.rows() == batch.rows()) {
             writer.write(passing);
             requireForeseen();

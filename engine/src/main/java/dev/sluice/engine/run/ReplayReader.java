@@ -93,8 +93,8 @@ final class ReplayReader implements ReadContext {
 
     private Outcome ofRow(Map<String, String> row, RejectedRecord record, Instant rejectedAt) {
         // A row that was rejected behind the mappers has its fields as they left them.
-        boolean isMapped = record.form() == RejectedRecord.Form.ROW
-                && !record.origin().equals(RowMapper.UNMAPPED);
+        boolean isMapped =
+                record.form() == RejectedRecord.Form.ROW && !record.origin().equals(RowMapper.UNMAPPED);
         Schema schema = isMapped ? target : read.schema();
         for (String name : row.keySet()) {
             if (schema.indexOf(name).isEmpty()) {
@@ -127,8 +127,8 @@ final class ReplayReader implements ReadContext {
         Mapped mapped = mapper.apply(batch);
         if (!mapped.rejections().isEmpty()) {
             Mapped.Rejection why = mapped.rejections().getFirst();
-            return new Outcome.Again(record.because(why.code(), why.reason())
-                    .inField(why.field().isEmpty() ? null : why.field()));
+            return new Outcome.Again(
+                    record.because(why.code(), why.reason()).inField(why.field().isEmpty() ? null : why.field()));
         }
         return mapped.batch().rows() == 0
                 ? new Outcome.Again(record.because("FILTERED", "the record does not pass the filter of the stream"))

@@ -53,8 +53,7 @@ final class RowMapper {
     RejectedRecord record(RecordBatch batch, Mapped.Rejection why, RowPlace place) {
         RecordBatch visible = visible(batch);
         byte[] json = RowJson.of(visible, why.row());
-        RejectedRecord record = RejectedRecord.ofRow(
-                        place.of(key, batch, why.row()), why.code(), why.reason(), json)
+        RejectedRecord record = RejectedRecord.ofRow(place.of(key, batch, why.row()), why.code(), why.reason(), json)
                 .from(UNMAPPED)
                 .inField(why.field().isEmpty() ? null : why.field());
         return visible == batch ? record : record.cutFrom(json.length + 1L);

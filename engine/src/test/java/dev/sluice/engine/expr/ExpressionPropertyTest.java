@@ -62,7 +62,7 @@ class ExpressionPropertyTest {
 
     private static void check(
             Expression expression, Expression.Result result, int row, @Nullable Object expected, Syntax syntax) {
-        if (expected == NO_RESULT) {
+        if (NO_RESULT.equals(expected)) {
             assertThat(result.trouble().of(row)).as("row %d of %s", row, syntax).isNotNull();
             return;
         }
@@ -146,8 +146,7 @@ class ExpressionPropertyTest {
             case 0 -> Syntax.call("||", text(random, depth - 1), text(random, depth - 1));
             case 1 -> Syntax.call("coalesce", text(random, depth - 1), text(random, depth - 1));
             case 2 -> Syntax.call("if", truth(random, depth - 1), text(random, depth - 1), text(random, depth - 1));
-            default ->
-                Syntax.call(List.of("lower", "upper", "trim").get(random.nextInt(3)), text(random, depth - 1));
+            default -> Syntax.call(List.of("lower", "upper", "trim").get(random.nextInt(3)), text(random, depth - 1));
         };
     }
 

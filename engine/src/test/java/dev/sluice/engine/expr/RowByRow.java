@@ -55,9 +55,7 @@ final class RowByRow {
             case "upper" -> first == null ? null : ((String) first).toUpperCase(Locale.ROOT);
             case "trim" -> first == null ? null : ((String) first).replaceAll("^[ \t-\r]+|[ \t-\r]+$", "");
             case "length" ->
-                first == null
-                        ? null
-                        : new BigDecimal(((String) first).codePointCount(0, ((String) first).length()));
+                first == null ? null : new BigDecimal(((String) first).codePointCount(0, ((String) first).length()));
             default -> both(function, first, value(arguments.get(1)));
         };
     }

@@ -33,6 +33,7 @@ final class Batches {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static RecordBatch of(Schema schema, List<@Nullable String>... rows) {
         return of(schema, List.of(rows), null, List.of());
     }

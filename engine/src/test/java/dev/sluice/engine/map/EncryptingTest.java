@@ -45,7 +45,12 @@ class EncryptingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CBC, PKCS5Padding", "CFB, NoPadding", "OFB, NoPadding", "CTR, NoPadding", "GCM, NoPadding", "ECB, PKCS5Padding",
+        "CBC, PKCS5Padding",
+        "CFB, NoPadding",
+        "OFB, NoPadding",
+        "CTR, NoPadding",
+        "GCM, NoPadding",
+        "ECB, PKCS5Padding",
         "CBC, NoPadding"
     })
     void encryptsByAesWithRandomBytesInFront(String mode, String padding) throws GeneralSecurityException {
@@ -70,9 +75,8 @@ class EncryptingTest {
             cipher.init(Cipher.DECRYPT_MODE, key);
             return new String(cipher.doFinal(bytes), StandardCharsets.UTF_8);
         }
-        AlgorithmParameterSpec front = mode.equals("GCM")
-                ? new GCMParameterSpec(128, bytes, 0, 16)
-                : new IvParameterSpec(bytes, 0, 16);
+        AlgorithmParameterSpec front =
+                mode.equals("GCM") ? new GCMParameterSpec(128, bytes, 0, 16) : new IvParameterSpec(bytes, 0, 16);
         cipher.init(Cipher.DECRYPT_MODE, key, front);
         return new String(cipher.doFinal(bytes, 16, bytes.length - 16), StandardCharsets.UTF_8);
     }
@@ -126,7 +130,9 @@ class EncryptingTest {
         Mapped mapped = encrypt(rsa, Batches.of(SCHEMA, row("1", "x".repeat(245)), row("2", "x".repeat(246))));
 
         assertThat(mapped.batch().rows()).isOne();
-        assertThat(mapped.rejections().getFirst().reason()).contains("246 bytes").contains("at most 245");
+        assertThat(mapped.rejections().getFirst().reason())
+                .contains("246 bytes")
+                .contains("at most 245");
     }
 
     @Test

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What mappers do to rows, marks and operations, one after the other; and what they refuse. */
 class MappingTest {
     private static final Schema PEOPLE = Schema.of(ID, text("email"), text("city"));
-    private static final RecordBatch BATCH = Batches.of(
-            PEOPLE, row("1", "ann@x.org", "Bern"), row("2", null, "Rome"), row("3", "", null));
+    private static final RecordBatch BATCH =
+            Batches.of(PEOPLE, row("1", "ann@x.org", "Bern"), row("2", null, "Rome"), row("3", "", null));
 
     @ParameterizedTest
     @CsvSource({
@@ -42,8 +42,8 @@ class MappingTest {
     void hashesAsEverybodyElseDoes(String method, String digest) {
         MapperSpec spec = new MapperSpec.Hash("city", HashMethod.of(method).orElseThrow(), "_h", null);
 
-        RecordBatch mapped =
-                apply(mapping(PEOPLE, spec), Batches.of(PEOPLE, row("1", null, "abc"))).batch();
+        RecordBatch mapped = apply(mapping(PEOPLE, spec), Batches.of(PEOPLE, row("1", null, "abc")))
+                .batch();
 
         assertThat(mapped.schema().names()).containsExactly("id", "email", "city_h");
         assertThat(rows(mapped)).containsExactly(row("1", null, digest));
@@ -78,8 +78,7 @@ class MappingTest {
         assertThat(rows(mapped)).containsExactly(row("1", UNCHANGED, "Bern"), row("2", null, "Rome"));
         assertThat(mapped.operation(0)).isEqualTo(Operation.UPDATE);
         assertThat(mapped.changes())
-                .containsExactly(
-                        new ValueChange(1, "email_hashed", Change.NULLED, Reason.SOURCE_SERIALIZATION_ERROR));
+                .containsExactly(new ValueChange(1, "email_hashed", Change.NULLED, Reason.SOURCE_SERIALIZATION_ERROR));
         assertThat(mapped.extractedAt()).isEqualTo(42);
     }
 
@@ -91,7 +90,8 @@ class MappingTest {
         RecordBatch same = Batches.of(texts, row("-9223372036854775808", "0"), row("1234567890123", "-2147483648"));
 
         assertThat(rows(apply(mapping(numbers, hash("n"), hash("m")), batch).batch()))
-                .isEqualTo(rows(apply(mapping(texts, hash("n"), hash("m")), same).batch()));
+                .isEqualTo(
+                        rows(apply(mapping(texts, hash("n"), hash("m")), same).batch()));
     }
 
     @Test
@@ -130,8 +130,8 @@ class MappingTest {
     @Test
     void sendsDeletesWithoutValuesWhereTheDestinationMayHaveTheRow() {
         Schema schema = Schema.of(ID, text("email"), text("city"), new Field("at", new DataType.DateType()));
-        RecordBatch batch = Batches.of(
-                schema, row("1", "a", "Bern", "2024-01-01"), row("2", "b", "Rome", "2024-01-02"));
+        RecordBatch batch =
+                Batches.of(schema, row("1", "a", "Bern", "2024-01-01"), row("2", "b", "Rome", "2024-01-02"));
         Mapping mapping = mapping(
                         schema,
                         new Roles(List.of("id"), "at"),
@@ -172,19 +172,21 @@ class MappingTest {
 
         assertThat(rejecting.batch().rows()).isEqualTo(2);
         assertThat(rejecting.rejections())
-                .containsExactly(new Mapped.Rejection(
-                        1, "CANNOT_COMPUTE", "the field inverse: a division by zero", "inverse"));
+                .containsExactly(
+                        new Mapped.Rejection(1, "CANNOT_COMPUTE", "the field inverse: a division by zero", "inverse"));
         assertThat(marking.rejections()).isEmpty();
         assertThat(rows(marking.batch())).element(1).isEqualTo(row("2", null, "Rome", null));
         assertThat(marking.batch().changes())
-                .containsExactly(
-                        new ValueChange(1, "inverse", Change.NULLED, Reason.PLATFORM_SERIALIZATION_ERROR));
+                .containsExactly(new ValueChange(1, "inverse", Change.NULLED, Reason.PLATFORM_SERIALIZATION_ERROR));
     }
 
     @Test
     void rejectsRowsOfWhichNobodyKnowsWhetherTheyPass() {
         RecordBatch batch = Batches.of(
-                PEOPLE, List.of(row("1", "a", UNCHANGED), row("2", "b", "Rome")), List.of(Operation.UPDATE, Operation.UPDATE), List.of());
+                PEOPLE,
+                List.of(row("1", "a", UNCHANGED), row("2", "b", "Rome")),
+                List.of(Operation.UPDATE, Operation.UPDATE),
+                List.of());
 
         Mapped unsent = mapping(PEOPLE, filter("city = 'Rome'")).apply(batch, true);
         Mapped undecided = mapping(PEOPLE, filter("1 / (id - 1) > 0")).apply(BATCH, true);
@@ -255,8 +257,8 @@ class MappingTest {
         }
         MapperSetting setting = new MapperSetting("shop.yaml:7:3", spec);
 
-        assertThatThrownBy(() ->
-                        Mapping.of("public.people", PEOPLE, List.of(setting), new Roles(List.of("id"), "city")))
+        assertThatThrownBy(
+                        () -> Mapping.of("public.people", PEOPLE, List.of(setting), new Roles(List.of("id"), "city")))
                 .isInstanceOfSatisfying(ProblemException.class, failure -> {
                     assertThat(failure.problem().code()).isEqualTo(code);
                     assertThat(failure.problem().message()).contains(message);
@@ -269,7 +271,8 @@ class MappingTest {
         MapperSpec one = new MapperSpec.Hash("email", HashMethod.SHA_256, "_h", new Secret("first key"));
         MapperSpec other = new MapperSpec.Hash("email", HashMethod.SHA_256, "_h", new Secret("second key"));
 
-        assertThat(mapping(PEOPLE, one).signature()).isNotEqualTo(mapping(PEOPLE, other).signature());
+        assertThat(mapping(PEOPLE, one).signature())
+                .isNotEqualTo(mapping(PEOPLE, other).signature());
         assertThat(mapping(PEOPLE, one).words() + mapping(PEOPLE, one).signature() + one)
                 .doesNotContain("first key")
                 .contains("******");

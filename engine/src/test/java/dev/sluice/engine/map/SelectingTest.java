@@ -52,7 +52,18 @@ class SelectingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{", "{\"a\"", "{\"a\": }", "{\"a\": 1", "{\"a\" 1}", "[1, 2", "{} x", "", "\"abc", "{\"a\": \"\\"})
+            strings = {
+                "{",
+                "{\"a\"",
+                "{\"a\": }",
+                "{\"a\": 1",
+                "{\"a\" 1}",
+                "[1, 2",
+                "{} x",
+                "",
+                "\"abc",
+                "{\"a\": \"\\"
+            })
     void rejectsWhatIsNoDocument(String document) {
         Mapped mapped = select("a").apply(Batches.of(SCHEMA, row(document)), false);
 
@@ -65,7 +76,8 @@ class SelectingTest {
 
         assertThat(select("a").apply(Batches.of(SCHEMA, row(deep)), false).rejections())
                 .hasSize(1);
-        assertThat(rows(select("b").apply(Batches.of(SCHEMA, row("{\"a\":" + deep + "}")), false)
+        assertThat(rows(select("b")
+                                .apply(Batches.of(SCHEMA, row("{\"a\":" + deep + "}")), false)
                                 .batch())
                         .getFirst())
                 .containsExactly("{}");
@@ -74,10 +86,10 @@ class SelectingTest {
     @Test
     void knowsTheTypesOfWhatIsLeft() {
         DataType address = new DataType.ObjectType(List.of(text("street"), text("city")));
-        Schema schema = Schema.of(new Field("people", new DataType.ArrayType(new DataType.ObjectType(
-                List.of(text("name"), new Field("address", address))))));
-        Mapping mapping = mapping(
-                schema, new MapperSpec.Select("people", List.of(List.of("address", "city"))));
+        Schema schema = Schema.of(new Field(
+                "people",
+                new DataType.ArrayType(new DataType.ObjectType(List.of(text("name"), new Field("address", address))))));
+        Mapping mapping = mapping(schema, new MapperSpec.Select("people", List.of(List.of("address", "city"))));
 
         assertThat(mapping.schema().field(0).type().notation())
                 .isEqualTo("array<object<address: object<city: string>>>");

@@ -20,6 +20,7 @@ import dev.sluice.engine.fake.Wishes;
 import dev.sluice.engine.map.HashMethod;
 import dev.sluice.engine.map.MapperSpec;
 import dev.sluice.engine.plan.SyncPlan;
+import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.Cursor;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
@@ -30,6 +31,7 @@ import dev.sluice.spi.type.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,7 +71,10 @@ class MappedRunTest {
         StreamSettings settings = Wishes.mapping(APPEND, filter("id > 2"));
 
         assertThat(run(settings).status()).isEqualTo(StreamStatus.FAILED);
-        assertThat(store.streams().getFirst().unfinished().progress().get("s0").position()).isEqualTo("2");
+        UnfinishedRead unfinished =
+                Objects.requireNonNull(store.streams().getFirst().unfinished());
+        assertThat(Objects.requireNonNull(unfinished.progress().get("s0")).position())
+                .isEqualTo("2");
     }
 
     @Test
@@ -126,8 +131,7 @@ class MappedRunTest {
         source.split("a", Step.rows(1L, 2L, 7L));
         RejectRules strict = new RejectRules(Policy.QUARANTINE, RejectLimit.NONE, Strict.REJECT);
 
-        StreamProgress progress =
-                run(Wishes.mapping(DEDUPED.with(new RowRules(false, strict)), filter("id > 5")));
+        StreamProgress progress = run(Wishes.mapping(DEDUPED.with(new RowRules(false, strict)), filter("id > 5")));
 
         assertThat(progress.rowsRejected()).isEqualTo(1);
         assertThat(progress.rowsFiltered()).isEqualTo(1);
@@ -140,8 +144,8 @@ class MappedRunTest {
     void keepsRejectedRowsWithoutWhatIsHidden() {
         source.split("a", Step.rows(1L, 2L, 3L));
 
-        StreamProgress progress = run(Wishes.mapping(
-                APPEND, new MapperSpec.Compute("x", "1 % (id - 2)", false), hash("name")));
+        StreamProgress progress =
+                run(Wishes.mapping(APPEND, new MapperSpec.Compute("x", "1 % (id - 2)", false), hash("name")));
 
         assertThat(progress.rowsRejected()).isEqualTo(1);
         assertThat(progress.isBalanced()).isTrue();
@@ -172,8 +176,9 @@ class MappedRunTest {
         StreamProgress progress = run(Wishes.mapping(
                 APPEND.with(new RowRules(false, stop)), new MapperSpec.Compute("x", "1 / (id - 2)", false)));
 
-        assertThat(progress.problem().code()).isEqualTo("E_REJECTED");
-        assertThat(progress.problem().message()).contains("division by zero");
+        Problem problem = Objects.requireNonNull(progress.problem());
+        assertThat(problem.code()).isEqualTo("E_REJECTED");
+        assertThat(problem.message()).contains("division by zero");
     }
 
     @Test

@@ -74,9 +74,7 @@ class PreviewTest {
     }
 
     private int rows(int most) {
-        return preview(most).batches().stream()
-                .mapToInt(RecordBatch::rows)
-                .sum();
+        return preview(most).batches().stream().mapToInt(RecordBatch::rows).sum();
     }
 
     private Preview preview(int most) {
