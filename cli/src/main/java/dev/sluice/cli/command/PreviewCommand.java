@@ -108,7 +108,7 @@ final class PreviewCommand extends CliCommand {
                         session.console().terminal().width(),
                         reads.size() > 1));
                 facts.add(table.facts());
-                preview.rejected().forEach(why -> warnings.add("a record cannot be moved: " + why));
+                warnings.addAll(preview.rejected());
             }
             if (reads.size() > MOST_STREAMS) {
                 lines.add(Line.of(

@@ -99,7 +99,7 @@ public record Preview(List<RecordBatch> batches, List<String> rejected, long fil
 
         private void add(Mapped mapped) {
             filtered += mapped.filtered();
-            mapped.rejections().forEach(why -> reject("a row: " + why.reason()));
+            mapped.rejections().forEach(why -> reject("a row cannot be moved: " + why.reason()));
             if (mapped.batch().rows() > 0) {
                 batches.add(mapped.batch());
                 left -= mapped.batch().rows();
@@ -124,7 +124,7 @@ public record Preview(List<RecordBatch> batches, List<String> rejected, long fil
 
         @Override
         public void reject(RejectedRecord record) {
-            reject(record.place() + ": " + record.reason());
+            reject(record.place() + " cannot be read: " + record.reason());
         }
     }
 }
