@@ -1,5 +1,6 @@
 package dev.sluice.engine.expr;
 
+import dev.sluice.spi.source.RowFilter;
 import dev.sluice.spi.type.DataType;
 import java.util.Arrays;
 
@@ -28,6 +29,28 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
                     .filter(operator -> operator.sign.equals(sign))
                     .findFirst()
                     .orElseThrow();
+        }
+
+        /** The operator for the two sides the other way round. */
+        Operator turned() {
+            return switch (this) {
+                case EQUAL, UNEQUAL -> this;
+                case LESS -> GREATER;
+                case AT_MOST -> AT_LEAST;
+                case GREATER -> LESS;
+                case AT_LEAST -> AT_MOST;
+            };
+        }
+
+        RowFilter.Comparison comparison() {
+            return switch (this) {
+                case EQUAL -> RowFilter.Comparison.EQUAL;
+                case UNEQUAL -> RowFilter.Comparison.UNEQUAL;
+                case LESS -> RowFilter.Comparison.LESS;
+                case AT_MOST -> RowFilter.Comparison.AT_MOST;
+                case GREATER -> RowFilter.Comparison.GREATER;
+                case AT_LEAST -> RowFilter.Comparison.AT_LEAST;
+            };
         }
 
         private boolean holds(int order) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.expr;
 
 import dev.sluice.spi.data.Column;
+import dev.sluice.spi.source.RowFilter;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Schema;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class Expression {
         return node instanceof Leaves.FieldNode(int index, DataType ignored)
                 ? OptionalInt.of(index)
                 : OptionalInt.empty();
+    }
+
+    /** The parts of a condition that sources may understand, all of which are true where it is true. */
+    public List<RowFilter> filterParts() {
+        return new FilterParts(schema).of(node);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sluice.engine.map;
 
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.source.RowFilter;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -98,6 +99,21 @@ public final class Mapping {
     /** True if rows may be filtered. */
     public boolean filters() {
         return specs.stream().anyMatch(MapperSpec.Filter.class::isInstance);
+    }
+
+    /**
+     * What a source may leave out: rows that do not pass the filters at the beginning. Null if it may leave out none, as
+     * where they go on as deletes.
+     */
+    public @Nullable RowFilter prefilter() {
+        List<RowFilter> parts = new ArrayList<>();
+        for (Step step : steps) {
+            if (!(step instanceof FilterStep filter)) {
+                break;
+            }
+            parts.addAll(filter.condition().filterParts());
+        }
+        return removes || parts.isEmpty() ? null : new RowFilter.All(parts);
     }
 
     /** True if rows that do not pass a filter go on as deletes. */

@@ -38,9 +38,10 @@ public final class PlannedReads {
         for (StreamMatcher.Match match : StreamMatcher.match(settings, catalog)) {
             for (CatalogStream stream : match.streams()) {
                 Schema schema = FieldChoice.select(stream, match.settings().fields());
-                StreamRead read =
-                        new StreamRead(stream, schema, SyncMode.FULL_REFRESH, null, stream.primaryKey(), false);
-                reads.add(new Mapped(read, StreamMapping.of(stream, match.settings(), schema)));
+                Mapping mapping = StreamMapping.of(stream, match.settings(), schema);
+                StreamRead read = new StreamRead(
+                        stream, schema, SyncMode.FULL_REFRESH, null, stream.primaryKey(), false, mapping.prefilter());
+                reads.add(new Mapped(read, mapping));
             }
         }
         return reads;

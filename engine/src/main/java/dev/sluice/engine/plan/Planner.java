@@ -207,13 +207,15 @@ public final class Planner {
         Generation generation = isReplaced(stream) ? new Generation(1, 1, 0) : new Generation(0, 0, 0);
         Place place = place(
                 new TargetSpec(owner, stream.id(), targetName(stream, settings), mapping.schema(), write, generation));
+        Mapping mapped = StreamMapping.settled(mapping, chosen, place.preview, traits);
         StreamRead read = new StreamRead(
                 candidate.current(),
                 schema,
                 mode.read(),
                 mode.read() == SyncMode.INCREMENTAL ? chosen.cursor() : null,
                 chosen.keyIn(candidate.current()),
-                mode.write().dedups());
+                mode.write().dedups(),
+                mapped.prefilter());
         StreamDrift settled = drift.settle(candidate, mode);
         List<String> notes = new ArrayList<>(chosen.notes());
         notes.addAll(place.notes);
@@ -225,9 +227,7 @@ public final class Planner {
         lossy(stream, settings, place.preview).ifPresent(doubts::add);
         RejectRules own = settings.rows().rejects();
         StreamPlan.Handling handling = new StreamPlan.Handling(
-                traits.maxWriters(),
-                own == null ? connection.rules().rejects() : own,
-                StreamMapping.settled(mapping, chosen, place.preview, traits));
+                traits.maxWriters(), own == null ? connection.rules().rejects() : own, mapped);
         return new Outcome(new StreamPlan(mode, read, place.target, place.preview, handling, notes, settled), doubts);
     }
 

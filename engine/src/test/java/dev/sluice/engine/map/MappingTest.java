@@ -17,6 +17,8 @@ import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.data.ValueChange.Change;
 import dev.sluice.spi.data.ValueChange.Reason;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.source.RowFilter;
+import dev.sluice.spi.source.RowFilter.Comparison;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
@@ -264,6 +266,28 @@ class MappingTest {
                     assertThat(failure.problem().message()).contains(message);
                     assertThat(failure.problem().where()).isEqualTo("shop.yaml:7:3 (stream public.people)");
                 });
+    }
+
+    @Test
+    void tellsSourcesWhatTheyMayLeaveOut() {
+        RowFilter ten = new RowFilter.Compare("id", Comparison.LESS, new DataType.IntType(64), "10");
+        RowFilter bern = new RowFilter.Compare("city", Comparison.EQUAL, new DataType.TextType(), "Bern");
+        Mapping mapping = mapping(
+                PEOPLE,
+                filter("10 > id and length(email) > 3 and (city = 'Bern' or email is null)"),
+                filter("not coalesce(city = 'Bern', false)"),
+                hash("email"),
+                filter("id > 5"));
+
+        assertThat(mapping.prefilter())
+                .isEqualTo(new RowFilter.All(List.of(
+                        ten,
+                        new RowFilter.Any(List.of(bern, new RowFilter.IsNull("email"))),
+                        new RowFilter.Not(new RowFilter.Certain(bern)))));
+        assertThat(mapping.removing().prefilter()).isNull();
+        assertThat(mapping(PEOPLE, hash("email"), filter("id > 5")).prefilter()).isNull();
+        assertThat(mapping(PEOPLE, filter("length(city) = 4 or id = 1")).prefilter())
+                .isNull();
     }
 
     @Test

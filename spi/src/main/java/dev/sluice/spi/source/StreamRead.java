@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the field that tells what is new; null for a full refresh or when the source keeps the cursor
  * @param primaryKey the fields that tell rows apart; empty if nobody knows
  * @param deduplicated true if the destination keeps one row a key, so that a row read twice does no harm
+ * @param filter which rows are wanted; the source may leave out others. Null if all are
  */
 public record StreamRead(
         CatalogStream stream,
@@ -24,11 +25,23 @@ public record StreamRead(
         SyncMode mode,
         @Nullable FieldPath cursor,
         List<FieldPath> primaryKey,
-        boolean deduplicated) {
+        boolean deduplicated,
+        @Nullable RowFilter filter) {
     public StreamRead {
         Objects.requireNonNull(stream);
         Objects.requireNonNull(schema);
         Objects.requireNonNull(mode);
         primaryKey = List.copyOf(primaryKey);
+    }
+
+    /** A read of all rows. */
+    public StreamRead(
+            CatalogStream stream,
+            Schema schema,
+            SyncMode mode,
+            @Nullable FieldPath cursor,
+            List<FieldPath> primaryKey,
+            boolean deduplicated) {
+        this(stream, schema, mode, cursor, primaryKey, deduplicated, null);
     }
 }

@@ -91,6 +91,7 @@ public final class PgSource implements Source {
         List<String> conditions = new ArrayList<>(range.conditions());
         PlanToken token = PlanToken.parse(plan.token());
         conditions.addAll(token.conditions());
+        conditions.addAll(new FilterSql(relation, "t").conditions(read.filter()));
         String columns = read.schema().fields().stream()
                 .map(Field::name)
                 .map(name -> relation.column(name).expression("t"))

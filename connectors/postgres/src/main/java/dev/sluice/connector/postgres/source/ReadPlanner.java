@@ -165,7 +165,9 @@ final class ReadPlanner {
         String newer = String.join(" AND ", new RowWindow(horizon, null, null, null, null).conditions("t"));
         for (Split split : done) {
             CtidRange range = CtidRange.parse(split.payload());
-            String where = range.conditions().isEmpty() ? "" : " WHERE " + String.join(" AND ", range.conditions());
+            List<String> conditions = new ArrayList<>(range.conditions());
+            conditions.addAll(new FilterSql(relation, "t").conditions(read.filter()));
+            String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
             SqlRow row = session.query(
                             "SELECT count(*), count(*) FILTER (WHERE " + newer + ") FROM " + range.from() + where)
                     .getFirst();
