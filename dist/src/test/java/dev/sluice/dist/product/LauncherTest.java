@@ -96,9 +96,9 @@ class LauncherTest {
 
     @Test
     void twoAtOnceBuildOnce() throws IOException {
-        Path gate = folder.resolve("gate");
+        Path gate = machine.pipe("gate");
         machine.maven("""
-            while [ ! -e '%s' ]; do sleep 0.05; done
+            read -r word <'%s'
             mkdir -p dist/target/sluice/bin
             printf '#!/bin/sh\\n[ "${SLUICE_AOT:-}" = prepare ] || echo "product $*"\\n' >dist/target/sluice/bin/sluice
             chmod +x dist/target/sluice/bin/sluice
@@ -107,7 +107,7 @@ class LauncherTest {
             Await.until("the first one builds", () -> builds().size() == 1);
             try (ChildProcess second = start("two")) {
                 second.awaitLine(line -> line.contains("is being built by another process"));
-                Files.createFile(gate);
+                Files.writeString(gate, "go\n");
                 assertThat(first.requireSuccess().out()).containsExactly("product one");
                 assertThat(second.requireSuccess().out()).containsExactly("product two");
             }
@@ -128,7 +128,7 @@ class LauncherTest {
 
     @Test
     void anInterruptedBuildLeavesNoLock() throws IOException {
-        machine.maven("while true; do sleep 0.05; done\n");
+        machine.maven("read -r word <'" + machine.pipe("never") + "'\n");
         try (ChildProcess run = start("version")) {
             Await.until("it builds", () -> builds().size() == 1);
             run.signal("TERM");

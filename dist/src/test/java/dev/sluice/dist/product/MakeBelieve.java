@@ -88,6 +88,13 @@ final class MakeBelieve {
             """.formatted(folder.resolve("builds")) + script);
     }
 
+    /** A pipe; who reads from it waits until something is written to it. */
+    Path pipe(String name) {
+        Path pipe = folder.resolve(name);
+        start(folder, Map.of(), "mkfifo", pipe.toString()).requireSuccess();
+        return pipe;
+    }
+
     /** Takes one of the tools away. */
     void without(String tool) throws IOException {
         Files.delete(folder.resolve("tools").resolve(tool));
