@@ -4,8 +4,10 @@ import dev.sluice.cli.output.Report;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.state.RejectFilter;
+import dev.sluice.cli.state.SqliteStateStore;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Units;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -47,16 +49,27 @@ final class RejectsDiscardCommand extends CliCommand {
         Choice.Remembered remembered = choice.rememberedOne(session);
         RejectFilter filter = rejects.filter(all);
         return new StateEdit(session, remembered).locked(store -> {
-            long count = store.rejectGroups(filter).stream()
-                    .mapToLong(group -> group.count().records())
-                    .sum();
+            long count = records(store, filter);
             String what = Units.count(count, "rejected record", "rejected records");
             if (!Confirmation.given(session, "Forget " + what + " of " + remembered.name() + "?", yes)) {
                 return Confirmation.refused();
             }
             store.forgetRejects(filter);
-            String done = what + (count == 1 ? " is forgotten" : " are forgotten");
-            return Report.of(done, List.of(Line.of(done)), Map.of("records", count));
+            long left = records(store, filter);
+            long gone = count - left;
+            String done = Units.count(gone, "rejected record is", "rejected records are") + " forgotten";
+            List<Line> lines = new ArrayList<>(List.of(Line.of(done)));
+            if (left > 0) {
+                lines.add(Line.of(Units.count(left, "record stays", "records stay")
+                        + ": an interrupted read still needs to know of them; finish it with `sluice sync` first"));
+            }
+            return Report.of(done, lines, Map.of("records", gone, "records_left", left));
         });
+    }
+
+    private static long records(SqliteStateStore store, RejectFilter filter) {
+        return store.rejectGroups(filter).stream()
+                .mapToLong(group -> group.count().records())
+                .sum();
     }
 }

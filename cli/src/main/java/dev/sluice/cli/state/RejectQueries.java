@@ -51,12 +51,13 @@ final class RejectQueries {
                 values.toArray());
     }
 
-    /** Forgets records; what does not count yet stays. */
+    /** Forgets records; what does not count yet and what belongs to an interrupted read stays. */
     int forget(Connection connection, RejectFilter filter) throws SQLException {
         Where where = where(filter);
         return StateDatabase.update(
                 connection,
-                "DELETE FROM rejected AS r" + where.sql + " AND state <> 'pending' AND claimed_by IS NULL",
+                "DELETE FROM rejected AS r" + where.sql + " AND state <> 'pending' AND claimed_by IS NULL AND "
+                        + RejectRows.READ_IS_OVER,
                 where.values.toArray());
     }
 

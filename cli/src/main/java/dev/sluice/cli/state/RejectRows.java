@@ -29,6 +29,10 @@ final class RejectRows {
     static final long MOST_BYTES = 64L << 20;
 
     private static final Duration KEPT = Duration.ofDays(30);
+    /** Of rows {@code r}: a read that goes on has to know whether it left anything out, and how much. */
+    static final String READ_IS_OVER = "NOT EXISTS (SELECT 1 FROM stream AS s WHERE s.connection = r.connection"
+            + " AND s.namespace = r.namespace AND s.name = r.name AND s.read_sync_id = r.read_id)";
+
     private static final String OF_STREAM = " WHERE connection = ? AND namespace = ? AND name = ?";
     private static final String OF_SPLIT = OF_STREAM + " AND state = 'pending' AND split = ?";
 
@@ -228,7 +232,8 @@ final class RejectRows {
     void forgetOld(Connection connection, Instant now) throws SQLException {
         StateDatabase.update(
                 connection,
-                "DELETE FROM rejected WHERE connection = ? AND rejected_at < ? AND state <> 'pending'",
+                "DELETE FROM rejected AS r WHERE connection = ? AND rejected_at < ? AND state <> 'pending' AND "
+                        + READ_IS_OVER,
                 id,
                 now.minus(KEPT).toEpochMilli());
     }

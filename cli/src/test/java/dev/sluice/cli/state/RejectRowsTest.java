@@ -194,6 +194,7 @@ class RejectRowsTest {
     void forgetsThemWhenSomebodySaysSoAndAfterAMonth() {
         reading(ORDERS, "s0");
         counting("s0", "a:1", "a:2");
+        published(ORDERS);
         long first = store.rejects(RejectFilter.OPEN, 1).getFirst().id();
         assertThat(store.forgetRejects(new RejectFilter(null, null, null, List.of(first), false)))
                 .isEqualTo(1);
@@ -205,6 +206,21 @@ class RejectRowsTest {
         store = file.connection("shop");
         store.beginJob();
         assertThat(states()).isEmpty();
+    }
+
+    /** Without them a source would take the counts of an incomplete read for proof that nothing has changed. */
+    @Test
+    void keepsThemAsLongAsTheirReadIsInterrupted() {
+        reading(ORDERS, "s0");
+        counting("s0", "a:1");
+        assertThat(store.forgetRejects(ALL)).isZero();
+        file.close();
+
+        file = StateFile.open(path(), Clock.fixed(NOW.plus(Duration.ofDays(31)), ZoneOffset.UTC));
+        store = file.connection("shop");
+        store.beginJob();
+
+        assertThat(store.countRejects(ORDERS, job.syncId())).isEqualTo(1);
     }
 
     @Test
@@ -251,6 +267,10 @@ class RejectRowsTest {
         UnfinishedRead read =
                 new UnfinishedRead(job.syncId(), null, "shape", new ReadPlan("token", parts, null), Map.of());
         store.save(StreamState.initial(stream, "settings").reading(3, read));
+    }
+
+    private void published(StreamId stream) {
+        store.save(StreamState.initial(stream, "settings").published(3, job.syncId(), null));
     }
 
     private void counting(String split, String... places) {

@@ -166,13 +166,14 @@ final class StreamTask {
         if (!unfinished.shape().equals(plan.shape())) {
             return beginAgain(state, unfinished, "the fields of the stream have changed since");
         }
-        ReadStart start = new ReadStart.Resume(unfinished.plan(), unfinished.from(), unfinished.progress());
+        store.settleRejects(plan.stream(), unfinished.syncId(), unfinished.progress());
+        long rejected = store.countRejects(plan.stream(), unfinished.syncId());
+        boolean complete = rejected == 0 && !plan.mapping().filters();
+        ReadStart start = new ReadStart.Resume(unfinished.plan(), unfinished.from(), unfinished.progress(), complete);
         return switch (source.plan(plan.read(), start)) {
             case PlanResult.Planned(PlannedRead read) -> {
                 try (read) {
-                    store.settleRejects(plan.stream(), unfinished.syncId(), unfinished.progress());
-                    progress.resumedAfter(
-                            unfinished.committedRows(), store.countRejects(plan.stream(), unfinished.syncId()));
+                    progress.resumedAfter(unfinished.committedRows(), rejected);
                     if (progress.failures() == 0) {
                         progress.note("an interrupted read goes on after " + unfinished.committedRows() + " rows");
                     }

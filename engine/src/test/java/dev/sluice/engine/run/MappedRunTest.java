@@ -26,6 +26,7 @@ import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,20 @@ class MappedRunTest {
         assertThat(progress.rowsFiltered()).isEqualTo(3);
         assertThat(progress.rowsCommitted()).isEqualTo(3);
         assertThat(progress.isBalanced()).isTrue();
+    }
+
+    /** Of what is filtered, the counts of a source know nothing. */
+    @Test
+    void tellsTheSourceThatNotAllThatWasReadArrived() {
+        source.split("a", Step.rows(1L)).split("a", new Step.Fail(problem(ProblemKind.DATA)));
+        StreamSettings settings = Wishes.mapping(APPEND, filter("id < 2"));
+        run(settings);
+        run(settings);
+
+        assertThat(source.starts().getLast())
+                .isInstanceOfSatisfying(
+                        ReadStart.Resume.class,
+                        resume -> assertThat(resume.complete()).isFalse());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.sluice.engine.fake.Wishes;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.ReadStart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +113,22 @@ class RejectsTest {
                 .containsExactly(
                         Map.entry(new StreamProgress.Reason("FAKE", null), 2L),
                         Map.entry(new StreamProgress.Reason("REFUSED", null), 1L));
+    }
+
+    /** Of what is left out, the counts of a source know nothing. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void tellsTheSourceWhetherAllThatWasReadArrived(boolean rejects, boolean complete) {
+        source.split("a", rejects ? new Step.Reject("line 1") : Step.rows(1L), Step.rows(2L))
+                .split("a", new Step.Fail(Problem.of("E_FAKE", ProblemKind.DATA, "it failed")));
+        options = new RunOptions(1, 1 << 20, 1 << 20, 1, Duration.ofDays(1));
+        run(RejectRules.USUAL);
+        run(RejectRules.USUAL);
+
+        assertThat(source.starts().getLast())
+                .isInstanceOfSatisfying(
+                        ReadStart.Resume.class,
+                        resume -> assertThat(resume.complete()).isEqualTo(complete));
     }
 
     @Test

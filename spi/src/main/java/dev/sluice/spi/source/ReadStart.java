@@ -27,11 +27,19 @@ public sealed interface ReadStart {
      * @param plan the plan of the interrupted read
      * @param from the position before that read; null if it began at the beginning
      * @param progress how far its splits were committed, by split id; a split without an entry has not begun
+     * @param complete true if each row that was read of what is committed is committed. If rows were rejected or filtered
+     *     on the way, the counts of {@code progress} prove nothing about what the source held
      */
-    record Resume(ReadPlan plan, @Nullable Position from, Map<String, SplitProgress> progress) implements ReadStart {
+    record Resume(ReadPlan plan, @Nullable Position from, Map<String, SplitProgress> progress, boolean complete)
+            implements ReadStart {
         public Resume {
             Objects.requireNonNull(plan);
             progress = Map.copyOf(progress);
+        }
+
+        /** A read of which each row was committed. */
+        public Resume(ReadPlan plan, @Nullable Position from, Map<String, SplitProgress> progress) {
+            this(plan, from, progress, true);
         }
     }
 }

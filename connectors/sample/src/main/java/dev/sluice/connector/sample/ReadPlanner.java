@@ -38,7 +38,7 @@ final class ReadPlanner {
         return switch (start) {
             case ReadStart.Beginning() -> planned(contentPlan(read));
             case ReadStart.After(Position position) -> planned(changesPlan(versionOf(position)));
-            case ReadStart.Resume(ReadPlan plan, @Nullable Position ignoredStart, var ignoredProgress) -> resume(plan);
+            case ReadStart.Resume resume -> resume(resume.plan());
         };
     }
 

@@ -137,6 +137,11 @@ final class ReadPlanner {
             if (!HeapTables.of(session, relation).files().equals(token.files())) {
                 return new CannotResume("the table was rewritten, so its pages hold other rows");
             }
+            if (read.mode() == SyncMode.FULL_REFRESH && !resume.complete()) {
+                return new CannotResume(
+                        "rows were rejected or filtered, so what came of the finished parts cannot be held"
+                                + " against the table");
+            }
             if (read.mode() == SyncMode.FULL_REFRESH && !isUnchanged(done, resume, token.horizon())) {
                 return new CannotResume("the table was changed since, so old and new parts would not fit together");
             }
@@ -165,9 +170,7 @@ final class ReadPlanner {
         String newer = String.join(" AND ", new RowWindow(horizon, null, null, null, null).conditions("t"));
         for (Split split : done) {
             CtidRange range = CtidRange.parse(split.payload());
-            List<String> conditions = new ArrayList<>(range.conditions());
-            conditions.addAll(new FilterSql(relation, "t").conditions(read.filter()));
-            String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+            String where = range.conditions().isEmpty() ? "" : " WHERE " + String.join(" AND ", range.conditions());
             SqlRow row = session.query(
                             "SELECT count(*), count(*) FILTER (WHERE " + newer + ") FROM " + range.from() + where)
                     .getFirst();
