@@ -57,6 +57,11 @@ public final class MariaDbServer implements AutoCloseable {
         static final Optional<MariaDbInstallation> FOUND = MariaDbInstallation.find();
     }
 
+    /** True if a MariaDB can run here; for tests that do with less where none can. */
+    public static boolean isThere() {
+        return Installed.FOUND.isPresent();
+    }
+
     /** The server that all tests of this process share; started at the first call, stopped when the process ends. */
     public static MariaDbServer shared() {
         requireInstallation();

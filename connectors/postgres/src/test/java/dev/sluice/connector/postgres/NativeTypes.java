@@ -47,6 +47,7 @@ final class NativeTypes {
         add("span", "interval", "'1 year 2 mons -3 days 04:05:06.789'", unknown("interval"), "P1Y2M-3DT4H5M6.789S");
         add("bits", "bit(4)", "B'1010'", unknown("bit"), "1010");
         add("address", "inet", "'192.168.0.1/24'", unknown("inet"), "192.168.0.1/24");
+        add("lone_address", "inet", "'10.0.0.1'", unknown("inet"), "10.0.0.1");
         add("range", "int4range", "'[1,5)'", unknown("int4range"), "[1,5)");
         add("place", "point", "'(1.5,-2)'", unknown("point"), "(1.5,-2)");
         add("document", "xml", "'<a>1</a>'", unknown("xml"), "<a>1</a>");

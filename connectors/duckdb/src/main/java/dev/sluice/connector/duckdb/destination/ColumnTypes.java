@@ -74,10 +74,7 @@ final class ColumnTypes {
                 decimal.layout() == Layout.BYTES
                         ? ColumnType.widened(column, "held as text, for DuckDB's decimals have 38 digits at most")
                         : new ColumnType(column, Fit.EXACT, "NaN, which DuckDB's decimals do not have, becomes null");
-            case DataType.TimeType time ->
-                time.zoned() && time.precision() > 6
-                        ? new ColumnType(column, Fit.LOSSY, "DuckDB keeps microseconds; what is finer is cut off")
-                        : ColumnType.exact(column);
+            case DataType.TimeType time -> time(column, time);
             case DataType.TimestampType timestamp ->
                 timestamp.precision() > 6
                         ? new ColumnType(column, Fit.EXACT, "what lies before 1678 or after 2261 becomes null")
@@ -95,6 +92,16 @@ final class ColumnTypes {
             case DataType.ArrayType ignored -> ColumnType.widened(column, "held as JSON");
             case DataType.ObjectType ignored -> ColumnType.widened(column, "held as JSON");
         };
+    }
+
+    private static ColumnType time(String column, DataType.TimeType type) {
+        if (!type.zoned()) {
+            return ColumnType.exact(column);
+        }
+        String offsets = "offsets of 16 hours and more become null";
+        return type.precision() > 6
+                ? new ColumnType(column, Fit.LOSSY, "DuckDB keeps microseconds; what is finer is cut off; " + offsets)
+                : new ColumnType(column, Fit.EXACT, offsets);
     }
 
     /** True if every value of a type goes into a column without loss. */

@@ -4,6 +4,7 @@ import dev.sluice.cdk.sql.ColumnType;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.DataType.DecimalType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The column types for new columns, in the spelling of the server's format_type.
@@ -47,11 +48,17 @@ enum ColumnTypes {
             case DataType.TextType ignored -> text("NUL characters, which PostgreSQL cannot store, are left out");
             case DataType.BinaryType ignored -> ColumnType.exact("bytea");
             case DataType.UuidType ignored -> ColumnType.exact("uuid");
-            case DataType.DateType ignored -> ColumnType.exact("date");
+            case DataType.DateType ignored ->
+                new ColumnType("date", Fit.EXACT, "years before 4713 BC and after 5874897 become null");
             case DataType.TimeType(int precision, boolean zoned) ->
-                time(zoned ? "time with time zone" : "time without time zone", precision);
+                zoned
+                        ? time("time with time zone", precision, "offsets of 16 hours and more become null")
+                        : time("time without time zone", precision, null);
             case DataType.TimestampType(int precision, boolean zoned) ->
-                time(zoned ? "timestamp with time zone" : "timestamp without time zone", precision);
+                time(
+                        zoned ? "timestamp with time zone" : "timestamp without time zone",
+                        precision,
+                        "years before 4713 BC and after 294276 become null");
             case DataType.JsonType ignored ->
                 ColumnType.widened("jsonb", "blanks, the order of keys and repeated keys are not kept");
             case DataType.ArrayType ignored -> ColumnType.widened("jsonb", "held as JSON");
@@ -70,10 +77,12 @@ enum ColumnTypes {
         return ColumnType.exact(declarable ? "numeric(" + type.precision() + "," + type.scale() + ")" : "numeric");
     }
 
-    private static ColumnType time(String column, int precision) {
-        return precision <= 6
-                ? ColumnType.exact(column)
-                : new ColumnType(column, Fit.LOSSY, "PostgreSQL keeps microseconds; what is finer is cut off");
+    private static ColumnType time(String column, int precision, @Nullable String limits) {
+        if (precision <= 6) {
+            return new ColumnType(column, Fit.EXACT, limits);
+        }
+        String cut = "PostgreSQL keeps microseconds; what is finer is cut off";
+        return new ColumnType(column, Fit.LOSSY, limits == null ? cut : cut + "; " + limits);
     }
 
     private static ColumnType airbyte(DataType type) {

@@ -112,6 +112,8 @@ final class PgTypes {
             case "money" -> new Reading(DecimalType.unconstrained(), CopyFormat.NUMERIC, "%s::numeric");
             case "text", "varchar", "bpchar", "name" -> Reading.plain(new DataType.TextType(), CopyFormat.TEXT);
             case "char", "citext" -> Reading.asText(new DataType.TextType());
+            // Cast to text, an address would get the length of a mask that it has not.
+            case "inet" -> new Reading(new DataType.UnknownType(name), CopyFormat.TEXT, "abbrev(%s)");
             case "bytea" -> Reading.plain(new DataType.BinaryType(), CopyFormat.BYTEA);
             case "json" -> Reading.plain(new DataType.JsonType(), CopyFormat.TEXT);
             case "jsonb" -> Reading.plain(new DataType.JsonType(), CopyFormat.JSONB);

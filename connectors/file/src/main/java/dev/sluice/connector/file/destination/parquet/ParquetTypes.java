@@ -66,7 +66,8 @@ final class ParquetTypes implements FormatTypes {
     private static ColumnType decimal(DecimalType type) {
         return type.layout() == Layout.BYTES
                 ? ColumnType.widened(TEXT, "decimals have at most 38 digits in Parquet, so these are texts")
-                : exact(type);
+                : new ColumnType(
+                        ScanTypes.sqlName(type), Fit.EXACT, "NaN, which decimals of Parquet do not have, becomes null");
     }
 
     @Override

@@ -34,6 +34,12 @@ class ParquetTypesTest {
     }
 
     @Test
+    void saysWhichNumbersDoNotFit() {
+        assertThat(ParquetTypes.INSTANCE.of(new DecimalType(12, 2)).note()).contains("NaN");
+        assertThat(ParquetTypes.INSTANCE.of(new DataType.FloatType(64)).note()).isNull();
+    }
+
+    @Test
     void textTakesWhatIsWrittenTheSameWay() {
         assertThat(joined("VARCHAR", new DataType.IntType(32))).contains("VARCHAR");
         assertThat(joined("VARCHAR", new DataType.JsonType())).contains("VARCHAR");

@@ -1,0 +1,250 @@
+package dev.sluice.dist.types;
+
+import dev.sluice.dist.types.NativeColumn.Sample;
+import dev.sluice.dist.types.Plans.Column;
+import dev.sluice.dist.types.Plans.Target;
+import dev.sluice.testkit.rows.Meaning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Text files, which the test writes itself. */
+abstract class FileSide implements Side {
+    private final Path folder;
+    private String types = "";
+
+    FileSide(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The first line, if there is one. */
+    abstract List<String> head(List<NativeColumn> columns);
+
+    /** The line of a row. */
+    abstract String line(int id, List<@Nullable Sample> samples);
+
+    /** The rows of files of a folder. */
+    abstract List<Stored> read(Path folder, List<Column> columns) throws IOException;
+
+    @Override
+    public final String source() {
+        return "{connector: file, config: {path: " + file() + types + "}}";
+    }
+
+    private Path file() {
+        return folder.resolve(name()).resolve(TABLE + "." + name());
+    }
+
+    @Override
+    public final String destination() {
+        return "{connector: file, config: {path: " + folder + "/to-" + name() + "/, format: " + name() + "}}";
+    }
+
+    @Override
+    public final String stream() {
+        return TABLE;
+    }
+
+    /** Columns whose label is not their type are of a type that the file does not show and the project has to say. */
+    @Override
+    public final void create(List<NativeColumn> columns) {
+        types = IntStream.range(0, columns.size())
+                .filter(i -> !columns.get(i).type().isEmpty())
+                .mapToObj(i -> NativeColumn.name(i) + ": \"" + columns.get(i).type() + "\"")
+                .collect(Collectors.joining(", ", ", types: {", "}"));
+        List<String> lines = new ArrayList<>(head(columns));
+        for (int row = 0; row < NativeColumn.rows(columns); row++) {
+            int place = row;
+            List<@Nullable Sample> samples = new ArrayList<>();
+            columns.forEach(column -> samples.add(column.sample(place)));
+            lines.add(line(row + 1, samples));
+        }
+        try {
+            Files.createDirectories(file().getParent());
+            Files.writeString(file(), String.join("\n", lines) + "\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public final List<Stored> read(Target target) {
+        try {
+            return read(folder(target), target.columns());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The folder of a stream. */
+    static Path folder(Target target) {
+        return Path.of(target.location());
+    }
+
+    @Override
+    public final void close() {
+        // The files go with their folder.
+    }
+
+    /** Bytes are texts in base64 in files of text. */
+    static @Nullable String decoded(@Nullable String value, Column column) {
+        return value != null && column.columnType().equals("text (base64)")
+                ? HexFormat.of().formatHex(Base64.getDecoder().decode(value))
+                : value;
+    }
+
+    /** Comma-separated values. */
+    static final class Csv extends FileSide {
+        Csv(Path folder) {
+            super(folder);
+        }
+
+        @Override
+        public String name() {
+            return "csv";
+        }
+
+        @Override
+        public List<NativeColumn> columns() {
+            return TextTypes.csv();
+        }
+
+        @Override
+        List<String> head(List<NativeColumn> columns) {
+            return List.of(IntStream.range(0, columns.size())
+                    .mapToObj(NativeColumn::name)
+                    .collect(Collectors.joining(",", ID + ",", "")));
+        }
+
+        @Override
+        String line(int id, List<@Nullable Sample> samples) {
+            return samples.stream().map(Csv::cell).collect(Collectors.joining(",", id + ",", ""));
+        }
+
+        private static String cell(@Nullable Sample sample) {
+            if (sample == null) {
+                return "";
+            }
+            return sample.quoted() ? "\"" + sample.input().replace("\"", "\"\"") + "\"" : sample.input();
+        }
+
+        @Override
+        List<Stored> read(Path folder, List<Column> columns) {
+            String sql = "SELECT * FROM read_csv('" + folder + "/*.csv', all_varchar = true, header = true,"
+                    + " delim = ',', quote = '\"', escape = '\"', allow_quoted_nulls = false,"
+                    + " hive_partitioning = false, auto_detect = false, columns = {"
+                    + Stream.concat(
+                                    Stream.of(
+                                            "_airbyte_raw_id", "_airbyte_extracted_at", META, "_airbyte_generation_id"),
+                                    columns.stream().map(Column::column))
+                            .map(name -> "'" + name + "': 'VARCHAR'")
+                            .collect(Collectors.joining(", "))
+                    + "})";
+            List<Stored> rows = new ArrayList<>();
+            try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                    Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    Map<String, @Nullable String> texts = new HashMap<>();
+                    for (Column column : columns) {
+                        texts.put(column.field(), decoded(result.getString(column.column()), column));
+                    }
+                    rows.add(new Stored(
+                            result.getInt(ID), texts, Facts.altered(Meaning.normal(result.getString(META)))));
+                }
+                return rows;
+            } catch (SQLException failed) {
+                throw new AssertionError(failed.getMessage() + "\nin: " + sql, failed);
+            }
+        }
+    }
+
+    /** JSON lines. */
+    static final class JsonLines extends FileSide {
+        JsonLines(Path folder) {
+            super(folder);
+        }
+
+        @Override
+        public String name() {
+            return "jsonl";
+        }
+
+        @Override
+        public List<NativeColumn> columns() {
+            return TextTypes.json();
+        }
+
+        @Override
+        List<String> head(List<NativeColumn> columns) {
+            return List.of();
+        }
+
+        @Override
+        String line(int id, List<@Nullable Sample> samples) {
+            StringBuilder line = new StringBuilder("{\"id\":" + id);
+            for (int i = 0; i < samples.size(); i++) {
+                Sample sample = samples.get(i);
+                if (sample != null) {
+                    line.append(",\"").append(NativeColumn.name(i)).append("\":");
+                    line.append(sample.quoted() ? Facts.quoted(sample.input()) : sample.input());
+                }
+            }
+            return line.append('}').toString();
+        }
+
+        @Override
+        List<Stored> read(Path folder, List<Column> columns) throws IOException {
+            List<Stored> rows = new ArrayList<>();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
+                    for (String line : Files.readString(file).split("\n")) {
+                        rows.add(stored(Meaning.normal(line), columns));
+                    }
+                }
+            }
+            return rows;
+        }
+
+        private static Stored stored(Object row, List<Column> columns) {
+            Map<?, ?> members = Facts.members(row);
+            Map<String, @Nullable String> texts = new HashMap<>();
+            for (Column column : columns) {
+                texts.put(column.field(), decoded(text(members.get(column.column()), column), column));
+            }
+            return new Stored(
+                    Integer.parseInt(String.valueOf(Facts.text(Facts.at(row, ID)))),
+                    texts,
+                    Facts.altered(Facts.at(row, META)));
+        }
+
+        /** Null is no value, except for a document, which is null itself then. */
+        private static @Nullable String text(@Nullable Object value, Column column) {
+            if (value == null) {
+                return null;
+            }
+            boolean document = column.notation().equals("json");
+            if (Facts.isString(value) && !document) {
+                return Facts.text(value);
+            }
+            return Facts.isNull(value) && !document ? null : Facts.json(value);
+        }
+    }
+}

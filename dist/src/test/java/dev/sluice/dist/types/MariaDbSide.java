@@ -1,0 +1,94 @@
+package dev.sluice.dist.types;
+
+import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mariadb.MariaDbServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Databases of the MariaDB server that tests share. */
+final class MariaDbSide extends SqlSide {
+    private final MariaDbDatabase origin = MariaDbServer.shared().createDatabase();
+    private final MariaDbDatabase arrival = MariaDbServer.shared().createDatabase();
+
+    @Override
+    public String name() {
+        return "mysql";
+    }
+
+    @Override
+    public String source() {
+        return endpoint("database: " + origin.name());
+    }
+
+    @Override
+    public String destination() {
+        return endpoint("database: " + arrival.name() + ", internal_database: " + internal());
+    }
+
+    private String internal() {
+        return arrival.name() + "_internal";
+    }
+
+    private String endpoint(String more) {
+        return "{connector: mysql, config: {host: %s, port: %d, username: %s, password: %s, %s}}"
+                .formatted(
+                        origin.host(),
+                        origin.port(),
+                        origin.superuser().user(),
+                        origin.superuser().password(),
+                        more);
+    }
+
+    @Override
+    public List<NativeColumn> columns() {
+        return MariaDbTypes.all();
+    }
+
+    /** Timestamps are NOT NULL unless they are said to be otherwise. */
+    @Override
+    String nullable(NativeColumn column) {
+        return " NULL";
+    }
+
+    @Override
+    String quote(String name) {
+        return "`" + name + "`";
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        Connection connection = origin.connect();
+        try (Statement statement = connection.createStatement()) {
+            // Zero dates and backslashes as they are: so do servers that are not strict.
+            statement.execute("SET time_zone = '+00:00', sql_mode = 'NO_BACKSLASH_ESCAPES'");
+        }
+        return connection;
+    }
+
+    @Override
+    String origin() {
+        return origin.name();
+    }
+
+    @Override
+    String arrival() {
+        return arrival.name();
+    }
+
+    @Override
+    String text(String column, String columnType) {
+        if (columnType.endsWith("blob")) {
+            return "LOWER(HEX(" + column + "))";
+        }
+        return columnType.equals("float") ? "(" + column + " * 1e0)" : "CAST(" + column + " AS CHAR)";
+    }
+
+    @Override
+    public void close() {
+        arrival.execute("DROP DATABASE IF EXISTS " + internal());
+        origin.close();
+        arrival.close();
+    }
+}
