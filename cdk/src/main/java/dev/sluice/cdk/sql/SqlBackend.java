@@ -1,6 +1,8 @@
 package dev.sluice.cdk.sql;
 
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Source;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,11 @@ public interface SqlBackend extends AutoCloseable {
 
     /** Tries whether the configuration works, writing included, and leaves nothing behind. */
     CheckReport check();
+
+    /** A source over the same database, which reads what stands in its tables; empty if there is none. */
+    default Optional<Source> reader(ConnectorContext context) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

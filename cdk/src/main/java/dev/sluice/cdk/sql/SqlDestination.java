@@ -1,10 +1,12 @@
 package dev.sluice.cdk.sql;
 
 import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
@@ -126,6 +128,15 @@ public final class SqlDestination implements Destination {
     public Optional<Ledger> ledger(TargetSpec spec) {
         TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
         return sessions.with(session -> find(session, layout.table())).map(LedgerTables.Entry::ledger);
+    }
+
+    @Override
+    public ReadBack readBack(TargetSpec spec) {
+        TableName table =
+                TableLayout.of(spec, backend.dialect(), backend.defaultSchema()).table();
+        return backend.reader(context)
+                .map(source -> new ReadBack(source, StreamId.of(table.schema(), table.table())))
+                .orElseGet(() -> Destination.super.readBack(spec));
     }
 
     private Optional<LedgerTables.Entry> find(SqlSession session, TableName table) {

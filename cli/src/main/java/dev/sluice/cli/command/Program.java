@@ -81,6 +81,7 @@ public final class Program {
         makers.put("discover", host -> new CommandLine(new DiscoverCommand(host)));
         makers.put("preview", host -> new CommandLine(new PreviewCommand(host)));
         makers.put("plan", host -> new CommandLine(new PlanCommand(host)));
+        makers.put("verify", host -> new CommandLine(new VerifyCommand(host)));
         makers.put(
                 "state",
                 host -> new CommandLine(new GroupCommand.State())

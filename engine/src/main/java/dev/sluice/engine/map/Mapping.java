@@ -171,6 +171,22 @@ public final class Mapping {
         return hidden;
     }
 
+    /** The fields whose values come out as others each time, by their names in the end. */
+    public Set<String> random() {
+        Set<String> random = new LinkedHashSet<>();
+        for (MapperSpec spec : specs) {
+            String gone = spec instanceof MapperSpec.Rename rename ? rename.field() : consumed(spec);
+            boolean wasRandom = gone != null && random.remove(gone);
+            switch (spec) {
+                case MapperSpec.Encrypt encrypt -> random.add(encrypt.field() + encrypt.suffix());
+                case MapperSpec.Hash hash when wasRandom -> random.add(hash.field() + hash.suffix());
+                case MapperSpec.Rename rename when wasRandom -> random.add(rename.to());
+                default -> {}
+            }
+        }
+        return random;
+    }
+
     /** True if values are hashed or encrypted, so that nobody may see them as they were. */
     public boolean isSecret() {
         return specs.stream().anyMatch(spec -> spec instanceof MapperSpec.Hash || spec instanceof MapperSpec.Encrypt);

@@ -2,22 +2,14 @@ package dev.sluice.engine.run;
 
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.Job;
-import dev.sluice.engine.state.Reconciler;
-import dev.sluice.engine.state.Reconciliation;
 import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
-import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Destination;
-import dev.sluice.spi.destination.Generation;
 import dev.sluice.spi.destination.Ledger;
 import dev.sluice.spi.destination.Target;
-import dev.sluice.spi.destination.TargetSpec;
-import dev.sluice.spi.destination.WriteMode;
 import dev.sluice.spi.destination.Writer;
-import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
-import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Source;
@@ -38,6 +30,7 @@ public final class ReplayRun {
     private final Destination destination;
     private final StateStore store;
     private final StopSignal stop;
+    private final CompleteCopy copy;
 
     /** Prepares to replay records of a connection. */
     public ReplayRun(Source source, Destination destination, StateStore store, StopSignal stop) {
@@ -45,6 +38,7 @@ public final class ReplayRun {
         this.destination = destination;
         this.store = store;
         this.stop = stop;
+        copy = new CompleteCopy(destination, store, "E_REPLAY_NOT_READY", "nothing can be added to the stream now");
     }
 
     /**
@@ -63,8 +57,7 @@ public final class ReplayRun {
      * @throws ProblemException if the stream cannot be added to before it was synced
      */
     public long generation(StreamPlan plan) {
-        Optional<Ledger> ledger = ledger(plan);
-        return ready(plan, ledger, 0).generation();
+        return copy.ready(plan, copy.ledger(plan), 0).generation();
     }
 
     /**
@@ -73,14 +66,14 @@ public final class ReplayRun {
      * @param plan what a sync would do with the stream
      */
     public Replayed execute(StreamPlan plan, List<ReplayRecord> records) {
-        Optional<Ledger> ledger = ledger(plan);
-        ready(plan, ledger, 0);
+        Optional<Ledger> ledger = copy.ledger(plan);
+        copy.ready(plan, ledger, 0);
         Job job = store.beginJob();
         // Over before it does anything: a sync after a crash must not take itself for a part of this job.
         store.endJob(job, "replay");
-        StreamState state = ready(plan, ledger, job.syncId());
+        StreamState state = copy.ready(plan, ledger, job.syncId());
         Replay replay = new Replay(plan, source, stop);
-        try (Target target = destination.open(spec(plan, state, job))) {
+        try (Target target = destination.open(copy.adding(plan, state, job))) {
             try (Writer writer = target.writer(replay)) {
                 Committable prepared = replay.prepare(target, writer, records);
                 store.claimRejects(job.syncId(), replay.written());
@@ -95,65 +88,5 @@ public final class ReplayRun {
         store.save(state.published(state.generation(), job.syncId(), state.position()));
         replay.again().forEach(store::rejectAgain);
         return new Replayed(replay.written().size(), replay.again(), replay.changes());
-    }
-
-    private Optional<Ledger> ledger(StreamPlan plan) {
-        Optional<Ledger> ledger = destination.ledger(plan.target());
-        ledger.ifPresent(there -> Ownership.require(there, plan));
-        store.settleReplays(
-                plan.stream(),
-                ledger.filter(Ledger::published).map(Ledger::syncId).orElse(0L));
-        return ledger;
-    }
-
-    /** The state of a stream whose table is complete and can be added to. */
-    private StreamState ready(StreamPlan plan, Optional<Ledger> ledger, long syncId) {
-        StreamState state = store.stream(plan.stream()).orElseThrow(() -> notReady(plan, "it was never synced"));
-        if (state.lastSyncId() == 0) {
-            throw notReady(plan, "its first sync was not completed");
-        }
-        if (state.unfinished() != null) {
-            throw notReady(plan, "a sync of it was interrupted");
-        }
-        if (state.refresh() != null || !state.settings().equals(StateSettings.of(plan))) {
-            throw notReady(plan, "its settings were changed, or it was rewound");
-        }
-        if (!destination.traits().ledger()) {
-            return state;
-        }
-        return switch (Reconciler.reconcile(state, ledger, syncId, false)) {
-            case Reconciliation.Begin(StreamState adopted, boolean anew, String note) -> adopted;
-            case Reconciliation.StateAhead(Problem problem) -> throw problem.exception();
-            case Reconciliation.Done ignored -> throw notReady(plan, "a sync of it is not completed");
-            case Reconciliation.Resume ignored -> throw notReady(plan, "a sync of it was interrupted");
-        };
-    }
-
-    private static ProblemException notReady(StreamPlan plan, String why) {
-        return Problem.of("E_REPLAY_NOT_READY", ProblemKind.CONFIG, "nothing can be added to the stream now")
-                .at(plan.stream().toString())
-                .because(why)
-                .fix("run `sluice sync` first")
-                .exception();
-    }
-
-    /** The same target, to whose present content rows are added. */
-    private TargetSpec spec(StreamPlan plan, StreamState state, Job job) {
-        TargetSpec target = plan.target();
-        DestinationSyncMode mode =
-                target.mode().mode().dedups() ? DestinationSyncMode.APPEND_DEDUP : DestinationSyncMode.APPEND;
-        if (!destination.traits().modes().contains(mode)) {
-            throw Problem.of("E_REPLAY_UNSUPPORTED", ProblemKind.CONFIG, "the destination cannot add rows")
-                    .at(plan.stream().toString())
-                    .fix("mend the records in their source and run `sluice sync` again")
-                    .exception();
-        }
-        return new TargetSpec(
-                target.owner(),
-                target.stream(),
-                target.name(),
-                target.schema(),
-                new WriteMode(mode, target.mode().primaryKey(), target.mode().cursor()),
-                new Generation(state.generation(), 0, job.syncId()));
     }
 }

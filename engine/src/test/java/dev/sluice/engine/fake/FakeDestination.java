@@ -8,6 +8,7 @@ import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
@@ -172,6 +173,15 @@ public final class FakeDestination implements Destination {
         FakeTable table = table(location(spec));
         table.begin(spec);
         return new FakeTarget(table, spec, step -> hook.at(step + " " + stream), miscount, tastes);
+    }
+
+    @Override
+    public ReadBack readBack(TargetSpec spec) {
+        List<Long> rows = table(location(spec)).visible();
+        StreamId stored = StreamId.of(location(spec));
+        return new ReadBack(
+                new FakeSource(hook).with(Wishes.stream(stored.name())).split(stored.name(), new Step.Rows(rows)),
+                stored);
     }
 
     @Override

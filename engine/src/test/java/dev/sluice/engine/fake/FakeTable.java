@@ -67,6 +67,11 @@ public final class FakeTable {
         forged = ledger;
     }
 
+    /** Puts other rows in the place of the published ones, as somebody with a console would. */
+    public synchronized void harm(Long... rows) {
+        published = new ArrayList<>(List.of(rows));
+    }
+
     synchronized Optional<Ledger> ledger() {
         if (forged != null) {
             return Optional.of(forged);

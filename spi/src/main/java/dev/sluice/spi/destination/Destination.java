@@ -1,5 +1,7 @@
 package dev.sluice.spi.destination;
 
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import java.util.Optional;
 
@@ -33,6 +35,22 @@ public interface Destination extends AutoCloseable {
      *     run of this connection is writing it
      */
     Target open(TargetSpec spec);
+
+    /**
+     * Opens what is stored of the target for reading, as it was published. The columns are named as {@link #plan} says.
+     *
+     * @throws dev.sluice.spi.problem.ProblemException with the code {@code E_READ_BACK_UNSUPPORTED} from destinations
+     *     that only write
+     */
+    default ReadBack readBack(TargetSpec spec) {
+        throw Problem.of(
+                        "E_READ_BACK_UNSUPPORTED",
+                        ProblemKind.CONFIG,
+                        "the destination cannot read back what it has written")
+                .at(spec.stream().toString())
+                .fix("compare it with the source by means of its own")
+                .exception();
+    }
 
     /** Lets go of everything. */
     @Override

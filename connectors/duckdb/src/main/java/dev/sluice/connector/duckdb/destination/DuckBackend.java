@@ -6,7 +6,10 @@ import dev.sluice.cdk.sql.SqlBackend;
 import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.SqlSession;
 import dev.sluice.cdk.sql.TableName;
+import dev.sluice.connector.duckdb.source.DatabaseSource;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Source;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +80,11 @@ final class DuckBackend implements SqlBackend {
     @Override
     public CheckReport check() {
         return new DestinationCheck(settings, file).run();
+    }
+
+    @Override
+    public Optional<Source> reader(ConnectorContext context) {
+        return Optional.of(DatabaseSource.of(settings.database(), context));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.cdk.config.Settings;
 import dev.sluice.cdk.cursor.SeenRows;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
+import dev.sluice.duckdb.DuckDbOptions;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.NearNames;
@@ -50,6 +51,11 @@ public final class DatabaseSource implements Source {
     /** A source with these checked settings. */
     public static Source open(Settings settings, ConnectorContext context) {
         return new DatabaseSource(SourceSettings.of(settings), context);
+    }
+
+    /** A source over a file that this process may be writing as well. */
+    public static Source of(DuckDbOptions database, ConnectorContext context) {
+        return new DatabaseSource(new SourceSettings(database.forReading(), List.of(), false), context);
     }
 
     @Override

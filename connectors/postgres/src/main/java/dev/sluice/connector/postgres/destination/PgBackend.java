@@ -10,10 +10,13 @@ import dev.sluice.cdk.sql.TableName;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Source;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL for the generic SQL destination. */
@@ -27,11 +30,22 @@ final class PgBackend implements SqlBackend {
     private final PgConnections connections;
     private final DestinationSettings settings;
     private final Clock clock;
+    private final Function<ConnectorContext, Source> reader;
     private final ReentrantLock dialectLock = new ReentrantLock();
     private @Nullable SqlDialect dialect;
 
-    PgBackend(PgConnections connections, DestinationSettings settings, Clock clock) {
+    /**
+     * Prepares for work with a database.
+     *
+     * @param reader makes a source over the same database
+     */
+    PgBackend(
+            PgConnections connections,
+            DestinationSettings settings,
+            Clock clock,
+            Function<ConnectorContext, Source> reader) {
         this.connections = connections;
+        this.reader = reader;
         this.settings = settings;
         this.clock = clock;
     }
@@ -112,6 +126,11 @@ final class PgBackend implements SqlBackend {
     @Override
     public CheckReport check() {
         return new DestinationCheck(connections, settings).run();
+    }
+
+    @Override
+    public Optional<Source> reader(ConnectorContext context) {
+        return Optional.of(reader.apply(context));
     }
 
     @Override

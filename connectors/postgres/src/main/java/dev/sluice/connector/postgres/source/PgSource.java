@@ -46,6 +46,11 @@ public final class PgSource implements Source {
         return new PgSource(new PgConnections(settings, context), SourceSettings.of(settings), context);
     }
 
+    /** A source over the database that these options lead to, of whatever spec they are; it offers all schemas. */
+    public static Source over(Settings connection, ConnectorContext context) {
+        return new PgSource(new PgConnections(connection, context), SourceSettings.USUAL, context);
+    }
+
     @Override
     public CheckReport check() {
         return new SourceCheck(connections, settings).run();

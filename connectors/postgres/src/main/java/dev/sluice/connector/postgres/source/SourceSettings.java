@@ -15,6 +15,13 @@ import java.util.List;
  * @param lookbackSeconds how far before the last cursor value an incremental read looks for rows that were committed late
  */
 public record SourceSettings(List<String> schemas, long splitBytes, long lookbackSeconds) {
+    private static final int MEGABYTE_BITS = 20;
+    private static final long USUAL_SPLIT_MB = 128;
+    private static final long USUAL_LOOKBACK = 600;
+
+    /** All schemas, and the default of all else. */
+    static final SourceSettings USUAL = new SourceSettings(List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, USUAL_LOOKBACK);
+
     private static final Option<List<String>> SCHEMAS = Option.texts("schemas", "Schemas")
             .describedAs("Schemas whose tables and views are offered. Without it, all that the user may read.")
             .defaultsTo(List.of());
@@ -22,11 +29,11 @@ public record SourceSettings(List<String> schemas, long splitBytes, long lookbac
                     "cursor_lookback_seconds", "Cursor look-back", 0, 31_536_000)
             .describedAs("How many seconds before the last value of a time cursor an incremental read looks for rows "
                     + "whose transactions were committed late. Rows that were copied before are not copied again.")
-            .defaultsTo(600L);
+            .defaultsTo(USUAL_LOOKBACK);
 
     private static final Option<Long> SPLIT_SIZE = Option.whole("split_size_mb", "Split size", 1, 100_000)
             .describedAs("Megabytes of a table that are read, committed and, after a failure, read again as one part.")
-            .defaultsTo(128L);
+            .defaultsTo(USUAL_SPLIT_MB);
 
     /** The options of the source. */
     public static final ConfigSpec SPEC = ConfigSpec.of(
@@ -48,6 +55,7 @@ public record SourceSettings(List<String> schemas, long splitBytes, long lookbac
 
     /** The settings in a checked configuration. */
     public static SourceSettings of(Settings settings) {
-        return new SourceSettings(settings.get(SCHEMAS), settings.get(SPLIT_SIZE) << 20, settings.get(LOOKBACK));
+        return new SourceSettings(
+                settings.get(SCHEMAS), settings.get(SPLIT_SIZE) << MEGABYTE_BITS, settings.get(LOOKBACK));
     }
 }
