@@ -59,7 +59,7 @@ record ValueReader(Form form, DataType type, DataType textOf, int fraction) {
             hasher.add(NULL);
             return;
         }
-        if (textOf == type) {
+        if (textOf.equals(type)) {
             hasher.add(PRESENT);
             addValue(hasher, type, column, row);
             return;
