@@ -201,7 +201,7 @@ public final class Verification {
         List<Difference> shown = differences.stream()
                 .sorted(Comparator.comparing((Difference each) -> !each.kind().isFault())
                         .thenComparing(Difference::kind)
-                        .thenComparing(each -> each.row().length())
+                        .thenComparingInt(each -> each.row().length())
                         .thenComparing(Difference::row))
                 .limit(options.shown())
                 .toList();
