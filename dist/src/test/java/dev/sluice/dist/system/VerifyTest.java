@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class VerifyTest {
             Sluice.in(folder).run("sync").expect(0);
             assertThat(Sluice.in(folder).run("verify").expect(0).out()).contains("equal");
             List<String> before = rows(target);
-            TreeSet<Integer> spoiled = spoil(target);
+            Set<Integer> spoiled = spoil(target);
             source.execute("UPDATE goods SET name = 'later', at = now() WHERE id = " + free(spoiled));
 
             Sluice.Result found = Sluice.in(folder).run("verify").expect(4);
@@ -65,7 +66,7 @@ class VerifyTest {
     }
 
     /** Spoils rows that a seed chooses, and tells the ids that should be named. */
-    private static TreeSet<Integer> spoil(PostgresDatabase target) {
+    private static Set<Integer> spoil(PostgresDatabase target) {
         List<Integer> ids =
                 new ArrayList<>(IntStream.rangeClosed(1, ROWS).boxed().toList());
         Collections.shuffle(ids, new Random(17));
@@ -85,12 +86,12 @@ class VerifyTest {
         target.execute(
                 "INSERT INTO goods (id, name, at) VALUES (-1, 'nobody knows', now())",
                 "INSERT INTO goods (id, name, at) VALUES (-2, NULL, now())");
-        TreeSet<Integer> spoiled = new TreeSet<>(chosen);
+        Set<Integer> spoiled = new TreeSet<>(chosen);
         spoiled.addAll(List.of(-1, -2));
         return spoiled;
     }
 
-    private static int free(TreeSet<Integer> spoiled) {
+    private static int free(Set<Integer> spoiled) {
         return IntStream.rangeClosed(1, ROWS)
                 .filter(id -> !spoiled.contains(id))
                 .findFirst()
