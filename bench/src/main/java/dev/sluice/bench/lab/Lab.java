@@ -23,6 +23,7 @@ public final class Lab implements AutoCloseable {
     private final PrintStream out;
     private final Path work;
     private @Nullable Databases databases;
+    private @Nullable MariaDb mariaDb;
     private @Nullable Meter meter;
 
     /**
@@ -53,6 +54,18 @@ public final class Lab implements AutoCloseable {
             known = Databases.start();
             databases = known;
             meter = null; // from now on programs find the server
+        }
+        return known;
+    }
+
+    /** The databases of MariaDB; the first call starts their server. */
+    public MariaDb mariaDb() {
+        MariaDb known = mariaDb;
+        if (known == null) {
+            say("starting MariaDB");
+            known = MariaDb.start(work);
+            mariaDb = known;
+            meter = null;
         }
         return known;
     }
@@ -154,6 +167,9 @@ public final class Lab implements AutoCloseable {
             if (databases != null) {
                 known.watch(databases.cpu());
             }
+            if (mariaDb != null) {
+                known.watch(mariaDb.cpu());
+            }
             meter = known;
         }
         return known;
@@ -177,6 +193,9 @@ public final class Lab implements AutoCloseable {
     public void close() {
         if (databases != null) {
             databases.close();
+        }
+        if (mariaDb != null) {
+            mariaDb.close();
         }
         delete(work);
     }

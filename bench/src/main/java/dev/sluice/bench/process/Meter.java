@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program to its end and measures it from outside: wall time, CPU time as the system books it for children that
@@ -26,7 +26,7 @@ public final class Meter {
 
     private final Path directory;
     private final Map<String, String> environment;
-    private @Nullable ServerCpu server;
+    private final List<ServerCpu> servers = new ArrayList<>();
 
     /**
      * @param directory where programs run and where their output is kept
@@ -37,9 +37,9 @@ public final class Meter {
         this.environment = Map.copyOf(environment);
     }
 
-    /** From now on the CPU time of this server is measured too. */
+    /** From now on the CPU time of this server is measured too, in one sum with that of others. */
     public void watch(ServerCpu watched) {
-        server = watched;
+        servers.add(watched);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Meter {
     }
 
     private double serverSeconds() {
-        return server == null ? 0 : server.seconds();
+        return servers.stream().mapToDouble(ServerCpu::seconds).sum();
     }
 
     /** The times of all children of this process that have ended. */

@@ -10,7 +10,7 @@ import java.util.List;
 final class LargeValue implements Scenario {
     private static final int MD5_CHARACTERS = 32;
     private static final int ADMITTED_MIB = 200;
-    private static final int REFUSED_MIB = 400;
+    private static final int REFUSED_MIB = 1000;
 
     @Override
     public String name() {

@@ -13,8 +13,12 @@ public final class Scenarios {
             FileToDuckDb.csv(),
             FileToDuckDb.parquet(),
             new PostgresToParquet(),
+            new MariaDbAndPostgres(true),
+            new MariaDbAndPostgres(false),
             new ManyStreams(),
             new LargeValue(),
+            new ManyRows(),
+            new ManyColumns(),
             new UnchangedStreams(),
             new VersionStart());
 

@@ -23,10 +23,15 @@ enum Mode {
         if (this == INCREMENTAL_APPEND || this == INCREMENTAL_APPEND_DEDUPED) {
             settings += ", cursor: updated_at";
         }
-        if (this == INCREMENTAL_APPEND_DEDUPED || this == FULL_REFRESH_OVERWRITE_DEDUPED) {
+        if (merges()) {
             settings += ", primaryKey: [id]";
         }
         return "{" + settings + "}";
+    }
+
+    /** True if rows are merged by their keys. */
+    boolean merges() {
+        return this == FULL_REFRESH_OVERWRITE_DEDUPED || this == INCREMENTAL_APPEND_DEDUPED;
     }
 
     /** True if readers see the old content or the new one and never a part of it. */

@@ -92,6 +92,42 @@ sealed interface Place {
         }
     }
 
+    /**
+     * A folder of CSV files, seen through DuckDB as a reader of the folder sees it.
+     *
+     * @param schema under which it shows the stream
+     */
+    record CsvFiles(Path folder, String schema) implements Place {
+        @Override
+        public String endpoint(String wanted) {
+            return "{connector: file, config: {path: " + folder + "/, format: csv}}";
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+            Path files = folder.resolve("items");
+            if (holdsFiles(files)) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("CREATE SCHEMA " + schema);
+                    statement.execute("CREATE VIEW " + schema + ".items AS SELECT * FROM read_csv('" + files
+                            + "/*.csv', header = true, all_varchar = true)");
+                }
+            }
+            return connection;
+        }
+
+        private static boolean holdsFiles(Path files) {
+            String[] names = files.toFile().list();
+            return names != null && names.length > 0;
+        }
+
+        @Override
+        public String text(String column) {
+            return "CAST(CAST(" + column + " AS timestamp) AS varchar)";
+        }
+    }
+
     /** The expression that gives a timestamp without a fraction as a text. */
     default String text(String column) {
         return "CAST(" + column + " AS varchar)";

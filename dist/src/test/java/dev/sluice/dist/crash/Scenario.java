@@ -29,6 +29,11 @@ record Scenario(Place from, Place to, Mode mode, String cut, Path folder, int nu
     }
 
     private String targetSchema() {
+        return targetSchema(number);
+    }
+
+    /** The schema that a scenario writes to. */
+    static String targetSchema(int number) {
         return "d" + number;
     }
 

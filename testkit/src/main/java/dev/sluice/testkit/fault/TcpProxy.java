@@ -35,6 +35,7 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong toServer = new AtomicLong();
     private final AtomicLong toClient = new AtomicLong();
+    private final AtomicLong pieces = new AtomicLong();
     private Mode mode = new Mode.Pass();
     private volatile boolean closed;
 
@@ -87,6 +88,15 @@ public final class TcpProxy implements AutoCloseable {
          * @param bytes how many bytes pass, counted for each connection from the moment that the mode was set
          */
         record CutAfterToServer(long bytes) implements Mode {}
+
+        /**
+         * One connection is cut, once, at the so-manieth piece that any client sends. A driver sends what it has to say and
+         * then waits, so that each of its calls is one piece or a few.
+         *
+         * @param number which piece, counted from 1 over all connections from the moment that the mode was set
+         * @param delivered true if the server gets it and its answer is lost, false if it never gets there
+         */
+        record CutAtPiece(long number, boolean delivered) implements Mode {}
     }
 
     private TcpProxy(InetSocketAddress server, ServerSocket listener) {
@@ -130,6 +140,7 @@ public final class TcpProxy implements AutoCloseable {
         lock.lock();
         try {
             mode = next;
+            pieces.set(0);
             links.forEach(Link::countAnew);
             changed.signalAll();
         } finally {
@@ -160,6 +171,11 @@ public final class TcpProxy implements AutoCloseable {
     /** How many bytes came from the server to clients so far. */
     public long bytesToClient() {
         return toClient.get();
+    }
+
+    /** How many pieces of up to 16 KiB clients have sent since the mode was set. */
+    public long pieces() {
+        return pieces.get();
     }
 
     private void accept() {
@@ -301,7 +317,14 @@ public final class TcpProxy implements AutoCloseable {
 
         /** Passes a piece on; false if the connection is to be cut after it. */
         private boolean pass(OutputStream out, byte[] buffer, int length, boolean towards) throws IOException {
+            long piece = towards ? pieces.incrementAndGet() : 0;
             switch (awaitMode()) {
+                case Mode.CutAtPiece(long number, boolean delivered) -> {
+                    if (piece == number) {
+                        out.write(buffer, 0, delivered ? length : 0);
+                        return false;
+                    }
+                }
                 case Mode.Delay(Duration delay) -> pause(delay.toNanos());
                 case Mode.Throttle(long bytesPerSecond) -> pause(length * 1_000_000_000L / bytesPerSecond);
                 case Mode.Pass ignored -> {}
@@ -338,6 +361,7 @@ public final class TcpProxy implements AutoCloseable {
                         towards ? length : Math.max(0, bytes - fromServer.get());
                     case Mode.CutAfterToServer(long bytes) ->
                         towards ? Math.max(0, bytes - towardsServer.get()) : length;
+                    case Mode.CutAtPiece ignored -> length;
                     case Mode.Pass ignored -> length;
                     case Mode.HalfOpen ignored -> length;
                     case Mode.Refuse ignored -> length;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -118,6 +119,11 @@ final class MariaDbProcess {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile()))
                 .start();
+    }
+
+    /** The number of the process; it has to run. */
+    long pid() {
+        return Objects.requireNonNull(running, "the server does not run").pid();
     }
 
     boolean isAlive() {

@@ -170,6 +170,11 @@ public final class MariaDbServer implements AutoCloseable {
         return port;
     }
 
+    /** The process of the server; another one after a restart. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The account that may do everything. */
     public MariaDbLogin superuser() {
         return SUPERUSER;

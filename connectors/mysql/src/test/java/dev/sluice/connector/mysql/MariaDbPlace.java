@@ -34,6 +34,18 @@ final class MariaDbPlace implements DestinationFixture {
 
     private final MariaDbDatabase database = MariaDbServer.shared().createDatabase();
     private final Map<String, String> spellings = new ConcurrentHashMap<>();
+    private final Map<String, Object> way;
+
+    MariaDbPlace() {
+        this(Map.of());
+    }
+
+    /**
+     * @param way options that lead to the database otherwise than straight
+     */
+    MariaDbPlace(Map<String, Object> way) {
+        this.way = way;
+    }
 
     /** A column of a table that is there. */
     private record Column(String name, String columnType) {
@@ -60,7 +72,7 @@ final class MariaDbPlace implements DestinationFixture {
 
     @Override
     public Destination open(ConnectorContext context) {
-        return open(context, Map.of());
+        return open(context, way);
     }
 
     @Override

@@ -28,6 +28,18 @@ import java.util.OptionalInt;
 /** A fresh database to write to, looked at through the driver. */
 final class PostgresPlace implements DestinationFixture {
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
+    private final Map<String, Object> way;
+
+    PostgresPlace() {
+        this(Map.of());
+    }
+
+    /**
+     * @param way options that lead to the database otherwise than straight
+     */
+    PostgresPlace(Map<String, Object> way) {
+        this.way = way;
+    }
 
     private Destination open(ConnectorContext context, Map<String, Object> otherwise) {
         return new PostgresDestination().open(Config.of(PostgresFixture.config(database, otherwise)), context);
@@ -35,7 +47,7 @@ final class PostgresPlace implements DestinationFixture {
 
     @Override
     public Destination open(ConnectorContext context) {
-        return open(context, Map.of());
+        return open(context, way);
     }
 
     @Override

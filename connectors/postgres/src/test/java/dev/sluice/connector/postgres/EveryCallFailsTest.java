@@ -1,0 +1,21 @@
+package dev.sluice.connector.postgres;
+
+import dev.sluice.testkit.contract.DestinationFixture;
+import dev.sluice.testkit.contract.EveryCallFailsContract;
+import dev.sluice.testkit.fault.TcpProxy;
+import dev.sluice.testkit.postgres.PostgresServer;
+import java.util.Map;
+
+/** Each call to the server fails once, and nothing is lost or doubled. */
+final class EveryCallFailsTest extends EveryCallFailsContract {
+    @Override
+    protected TcpProxy connect() {
+        return TcpProxy.to(
+                PostgresServer.shared().host(), PostgresServer.shared().port());
+    }
+
+    @Override
+    protected DestinationFixture fixture(TcpProxy network) {
+        return new PostgresPlace(Map.of("host", network.host(), "port", network.port()));
+    }
+}
