@@ -1,9 +1,7 @@
 package dev.sluice.connector.file.cells;
 
 import dev.sluice.spi.data.BatchBuilder;
-import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.ColumnBuilder;
-import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.Problem;
@@ -14,7 +12,6 @@ import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,14 +70,10 @@ public final class BatchFiller implements FileRows {
     }
 
     private void bind(Binding binding, DataType type, ColumnBuilder column) {
-        switch (binding) {
-            case Binding.Cells(int cell, boolean lenient) -> loaders.add(Loaders.of(type, cell, column, lenient));
-            case Binding.SameText(String value) -> {
-                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-                constants.add(() -> ((BytesColumn.Builder) column).append(bytes));
-            }
-            case Binding.SameMoment(long micros) -> constants.add(() -> ((LongColumn.Builder) column).append(micros));
-            case Binding.Missing() -> constants.add(column::appendNull);
+        if (binding instanceof Binding.Cells(int cell, boolean lenient)) {
+            loaders.add(Loaders.of(type, cell, column, lenient));
+        } else {
+            constants.add(binding.constant(column));
         }
     }
 

@@ -1,7 +1,25 @@
 package dev.sluice.connector.file.cells;
 
+import dev.sluice.spi.data.BytesColumn;
+import dev.sluice.spi.data.ColumnBuilder;
+import dev.sluice.spi.data.LongColumn;
+import java.nio.charset.StandardCharsets;
+
 /** Where the values of a field come from. */
 public sealed interface Binding {
+
+    /** Adds the value that all rows have to a column, each time it is run. */
+    default Runnable constant(ColumnBuilder column) {
+        return switch (this) {
+            case Cells _ -> throw new IllegalStateException("the rows differ");
+            case SameText(String value) -> {
+                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+                yield () -> ((BytesColumn.Builder) column).append(bytes);
+            }
+            case SameMoment(long micros) -> () -> ((LongColumn.Builder) column).append(micros);
+            case Missing() -> column::appendNull;
+        };
+    }
 
     /**
      * From the cells of a column.

@@ -34,13 +34,13 @@ public final class DestinationOptions {
                             + "stream, or - for standard output.")
             .examples("out/", "orders.csv", "orders.parquet", "orders.jsonl.zst", "-");
     private static final Option<String> FORMAT = Option.oneOf(
-                    "format", "Format", List.of(AUTO, "csv", "jsonl", "parquet"))
+                    "format", "Format", List.of(AUTO, "csv", "jsonl", "parquet", "avro"))
             .describedAs("By default the name of the file tells; folders get Parquet, standard output JSON lines.")
             .defaultsTo(AUTO);
     private static final Option<String> COMPRESSION = Option.oneOf(
-                    "compression", "Compression", List.of(AUTO, "none", "gzip", "zstd", "snappy"))
-            .describedAs("By default the name of the file tells; other text is not compressed, and Parquet is by "
-                    + "snappy. Text knows gzip and zstd.")
+                    "compression", "Compression", List.of(AUTO, "none", "gzip", "zstd", "snappy", "deflate"))
+            .describedAs("By default the name of the file tells; other text is not compressed, Parquet is by snappy "
+                    + "and Avro by deflate. Text knows gzip and zstd, Avro deflate and zstd.")
             .defaultsTo(AUTO);
     private static final Option<String> LAYOUT = Option.text("layout", "Layout of folders")
             .describedAs("The folders below the path. {namespace} and {stream} make the folder of a stream; behind "
@@ -153,9 +153,9 @@ public final class DestinationOptions {
     }
 
     private static FileFormat requireWritable(FileFormat format, Where where) {
-        if (format == FileFormat.PARQUET && where == Where.STANDARD_OUTPUT) {
-            throw wrong("format", "Parquet cannot be written to standard output")
-                    .because("its end refers to its beginning, so it has to be a file")
+        if (isBinary(format) && where == Where.STANDARD_OUTPUT) {
+            throw wrong("format", format.label() + " cannot be written to standard output")
+                    .because("it is written as a file, part by part")
                     .fix("say `format: csv` or `format: jsonl`, or give the path of a file")
                     .exception();
         }
@@ -170,13 +170,12 @@ public final class DestinationOptions {
 
     private static String compression(String option, String path, FileFormat format, Where where) {
         String wanted = option.equals(AUTO) ? ofName(path, where).orElse(usual(format)) : option;
-        boolean known = format == FileFormat.PARQUET || !wanted.equals("snappy");
-        if (!known) {
-            throw wrong("compression", "text is not compressed by " + wanted)
-                    .fix("take gzip or zstd")
+        if (!codecs(format).contains(wanted)) {
+            throw wrong("compression", format.label() + " is not compressed by " + wanted)
+                    .fix("take one of " + String.join(", ", codecs(format)))
                     .exception();
         }
-        if (where == Where.FILE && format != FileFormat.PARQUET && !option.equals(AUTO)) {
+        if (where == Where.FILE && !isBinary(format) && !option.equals(AUTO)) {
             String named = ofName(path, where).orElse("none");
             if (!named.equals(wanted)) {
                 throw wrong("compression", "the name of the file says " + named + " and the option says " + wanted)
@@ -205,8 +204,24 @@ public final class DestinationOptions {
         return extension.isEmpty() ? ".csv or .jsonl" : extension;
     }
 
+    private static List<String> codecs(FileFormat format) {
+        return switch (format) {
+            case PARQUET -> List.of("none", "gzip", "zstd", "snappy");
+            case AVRO -> List.of("none", "deflate", "zstd");
+            case CSV, JSON_LINES, JSON -> List.of("none", "gzip", "zstd");
+        };
+    }
+
+    private static boolean isBinary(FileFormat format) {
+        return format == FileFormat.PARQUET || format == FileFormat.AVRO;
+    }
+
     private static String usual(FileFormat format) {
-        return format == FileFormat.PARQUET ? "snappy" : "none";
+        return switch (format) {
+            case PARQUET -> "snappy";
+            case AVRO -> "deflate";
+            case CSV, JSON_LINES, JSON -> "none";
+        };
     }
 
     private static char delimiter(String option, String path, Where where) {

@@ -1,5 +1,7 @@
 package dev.sluice.connector.file.destination;
 
+import dev.sluice.connector.file.avro.AvroCodec;
+import dev.sluice.connector.file.destination.avro.AvroFormat;
 import dev.sluice.connector.file.destination.files.TargetFormat;
 import dev.sluice.connector.file.destination.parquet.ParquetFormat;
 import dev.sluice.connector.file.destination.place.Layout;
@@ -46,6 +48,7 @@ record DestinationSettings(
                 case PARQUET ->
                     new ParquetFormat(new ParquetFormat.Encoding(
                             compression.equals("none") ? "uncompressed" : compression, ordered));
+                case AVRO -> new AvroFormat(ofAvro());
                 case CSV -> new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText());
                 case JSON_LINES, JSON -> new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
             };
@@ -56,6 +59,14 @@ record DestinationSettings(
             return format == FileFormat.CSV
                     ? new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText())
                     : new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
+        }
+
+        private AvroCodec ofAvro() {
+            return switch (compression) {
+                case "none" -> AvroCodec.NULL;
+                case "zstd" -> AvroCodec.ZSTANDARD;
+                default -> AvroCodec.DEFLATE;
+            };
         }
 
         private Compression ofText() {

@@ -91,7 +91,7 @@ public final class FileDestination implements Destination {
         Optional<Manifest> manifest = opening.known();
         List<String> notes = new ArrayList<>();
         opening.requirePlace(manifest).ifPresent(notes::add);
-        boolean replaces = spec.mode().mode().overwrites();
+        boolean replaces = spec.mode().mode().overwrites() || spec.generation().truncates();
         List<KnownColumn> known =
                 replaces || manifest.isEmpty() ? List.of() : manifest.get().columnsToExtend();
         ColumnLayout columns = columns(spec, known, !replaces && manifest.isPresent());

@@ -10,7 +10,8 @@ public enum FileFormat {
     CSV("csv"),
     JSON_LINES("jsonl"),
     JSON("json"),
-    PARQUET("parquet");
+    PARQUET("parquet"),
+    AVRO("avro");
 
     private final String label;
 
@@ -50,6 +51,7 @@ public enum FileFormat {
             case "jsonl", "ndjson" -> Optional.of(JSON_LINES);
             case "json", "geojson" -> Optional.of(JSON);
             case "parquet", "pq" -> Optional.of(PARQUET);
+            case "avro" -> Optional.of(AVRO);
             default -> Optional.empty();
         };
     }

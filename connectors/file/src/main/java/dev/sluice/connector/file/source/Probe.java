@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.avro.AvroHeader;
 import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileAccess;
@@ -43,6 +44,9 @@ record Probe(FileFormat format, TextSample sample) {
                     reading.compression() != null ? reading.compression() : Compression.of(head, head.length);
             TextSample raw =
                     TextSample.decode(head, head.length < bytes, new Coding(compression, TextEncoding.UTF_8), bytes);
+            if (declared == FileFormat.AVRO || (declared == null && startsWith(raw.bytes(), AvroHeader.magic()))) {
+                return new Probe(FileFormat.AVRO, raw);
+            }
             TextEncoding encoding = reading.encoding() != null
                     ? reading.encoding()
                     : TextEncoding.ofMark(raw.bytes(), raw.bytes().length);

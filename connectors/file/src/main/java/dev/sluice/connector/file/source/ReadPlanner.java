@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.avro.AvroRanges;
 import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvHead;
@@ -27,6 +28,7 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.StreamRead;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +153,8 @@ final class ReadPlanner {
         List<Piece> pieces = List.of();
         if (layout.format() == FileFormat.PARQUET) {
             pieces = rowGroups(file);
+        } else if (layout.format() == FileFormat.AVRO) {
+            pieces = avroBlocks(file);
         } else if (file.size() >= 2 * splitBytes) {
             pieces = ranges(file, layout).orElse(List.of()).stream()
                     .map(Piece::of)
@@ -172,6 +176,12 @@ final class ReadPlanner {
         static Piece of(RangeFinder.Range range) {
             return new Piece(
                     new SplitPayload.Range(range.from(), range.to(), range.line()),
+                    new Estimate(range.records(), range.to() - range.from()));
+        }
+
+        static Piece of(AvroRanges.Range range) {
+            return new Piece(
+                    new SplitPayload.Range(range.from(), range.to(), SplitPayload.Range.HEADER),
                     new Estimate(range.records(), range.to() - range.from()));
         }
 
@@ -198,6 +208,26 @@ final class ReadPlanner {
         long bytes = Math.max(
                 rangeBytes(Math.min(splitBytes, PARQUET_SPLIT_BYTES), file.size()), file.size() / MOST_SPLITS_A_FILE);
         return facts.parts(bytes).stream().map(Piece::of).toList();
+    }
+
+    /** Runs of blocks of an Avro file on this machine; elsewhere it would take a request for each block to find them. */
+    private List<Piece> avroBlocks(SourceFile file) {
+        @Nullable Path path = files.access().path(file).orElse(null);
+        boolean plain = path != null
+                && Probe.of(files.access(), file, settings.reading(), 1024)
+                        .sample()
+                        .coding()
+                        .isPlain();
+        if (path == null || !plain || file.size() < 2 * splitBytes) {
+            return List.of();
+        }
+        try {
+            return AvroRanges.of(path, rangeBytes(splitBytes, file.size()), context::cancelled).stream()
+                    .map(Piece::of)
+                    .toList();
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
+        }
     }
 
     /** The ranges of a file that can be opened at any place and whose records can be told apart there. */

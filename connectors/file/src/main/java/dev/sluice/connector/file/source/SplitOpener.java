@@ -1,5 +1,8 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.avro.AvroHeader;
+import dev.sluice.connector.file.avro.AvroRows;
+import dev.sluice.connector.file.avro.AvroTypes;
 import dev.sluice.connector.file.cells.BatchFiller;
 import dev.sluice.connector.file.cells.Binding;
 import dev.sluice.connector.file.cells.BlockSource;
@@ -8,6 +11,7 @@ import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvBlocks;
 import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.CsvShape;
+import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.FileAccess;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
@@ -80,10 +84,33 @@ final class SplitOpener {
                 case CSV -> csv(file, range, offset, line, reader);
                 case JSON_LINES, JSON -> json(file, range, offset, line, reader);
                 case PARQUET -> parquet(file, range, offset, reader);
+                case AVRO -> avro(file, range, offset, line, reader);
             };
         } catch (IOException failure) {
             throw Problems.reading(file.name(), failure);
         }
+    }
+
+    private FileRows avro(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
+            throws IOException {
+        Coding coding =
+                Probe.of(access, file, settings.reading(), 1024).sample().coding();
+        InputStream input = coding.open(access, file, 0);
+        AvroHeader header = AvroHeader.read(input);
+        List<String> names = AvroTypes.columns(header.schema()).names();
+        requireKnown(file, names);
+        List<Binding> bindings = read.schema().fields().stream()
+                .map(field -> binding(field, names.indexOf(field.name()), file))
+                .toList();
+        long from = Math.max(offset, Math.max(range.from(), header.length()));
+        if (from > header.length()) {
+            input.close();
+            input = coding.open(access, file, from);
+        }
+        int mostBlockBytes = settings.reading().csv().maxRecordBytes();
+        AvroRows.Part part = new AvroRows.Part(file.name(), from, range.to(), offset > 0 ? line : 0, mostBlockBytes);
+        AvroRows.Shape shape = new AvroRows.Shape(read.schema(), bindings, reader, context.clock());
+        return new AvroRows(input, header, part, shape);
     }
 
     private FileRows parquet(SourceFile file, SplitPayload.Range range, long offset, ReadContext reader) {
@@ -178,7 +205,8 @@ final class SplitOpener {
         return switch (origin.layout().format()) {
             case CSV -> csv(origin, window, 1, reader);
             case JSON_LINES, JSON -> json(origin, new JsonFraming.Sequence(), window, 1, reader);
-            case PARQUET -> throw new IllegalArgumentException("no record of a Parquet file is rejected");
+            case PARQUET, AVRO ->
+                throw new IllegalArgumentException("a record of such a file cannot be read without the file");
         };
     }
 

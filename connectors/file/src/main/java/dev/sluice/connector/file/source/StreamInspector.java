@@ -66,7 +66,7 @@ final class StreamInspector {
                                 probe.sample().bytes(),
                                 probe.sample().isWhole(),
                                 settings.reading().recordsPath()));
-            case PARQUET -> new StreamLook.Layout(FileFormat.PARQUET, null, null);
+            case PARQUET, AVRO -> new StreamLook.Layout(probe.format(), null, null);
         };
     }
 
@@ -85,6 +85,7 @@ final class StreamInspector {
             case CSV -> lookAtCsv(access, files, share, everyFile);
             case JSON_LINES, JSON -> lookAtJson(stream, access, files, everyFile, layout);
             case PARQUET -> lookAtParquet(stream, access, files, everyFile, layout);
+            case AVRO -> lookAtAvro(stream, access, files, everyFile, layout);
         };
         if (look.fields().isEmpty()) {
             throw empty(all);
@@ -167,19 +168,36 @@ final class StreamInspector {
         for (SourceFile file : files) {
             requireFormat(file, Probe.of(access, file, settings.reading(), 1024), FileFormat.PARQUET);
         }
-        ParquetInspection inspection = new ParquetInspection();
-        inspection.add(parquet, access, files);
-        for (Field field : inspection.fields()) {
+        TypedInspection inspection = new TypedInspection();
+        inspection.addParquet(parquet, access, files);
+        requireOwnTypes(stream, inspection.fields());
+        return new StreamLook(layout, inspection.fields(), everyFile, inspection.rows(everyFile), inspection.note());
+    }
+
+    private StreamLook lookAtAvro(
+            String stream, FileAccess access, List<SourceFile> files, boolean everyFile, StreamLook.Layout layout) {
+        TypedInspection inspection = new TypedInspection();
+        for (SourceFile file : files) {
+            Probe probe = Probe.of(access, file, settings.reading(), LAYOUT_BYTES);
+            requireFormat(file, probe, FileFormat.AVRO);
+            inspection.addAvro(file, probe.sample());
+        }
+        requireOwnTypes(stream, inspection.fields());
+        return new StreamLook(layout, inspection.fields(), everyFile, Estimate.UNKNOWN, inspection.note());
+    }
+
+    /** Where the files tell the types, nobody else does. */
+    private void requireOwnTypes(String stream, List<Field> fields) {
+        for (Field field : fields) {
             DataType chosen = settings.chosenType(stream, field.name());
             if (chosen != null && !chosen.equals(field.type())) {
-                throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "the type of a Parquet column cannot be chosen")
+                throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "the type of this column cannot be chosen")
                         .at("types." + field.name())
                         .because("the file says that it is " + field.type().notation())
                         .fix("name the stream of another format in front of the column, as in stream." + field.name())
                         .exception();
             }
         }
-        return new StreamLook(layout, inspection.fields(), everyFile, inspection.rows(everyFile), inspection.note());
     }
 
     private static void requireRecords(JsonSniffer sniffer, SourceFile file) {

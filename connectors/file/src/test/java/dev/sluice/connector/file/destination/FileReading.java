@@ -111,6 +111,17 @@ enum FileReading {
         boolean holds(DataType type, String text) {
             return !(type instanceof DataType.DecimalType && text.equals("NaN"));
         }
+    },
+    AVRO {
+        @Override
+        TargetContent read(Path file, TargetPlan plan) throws IOException {
+            return AvroReading.read(file);
+        }
+
+        @Override
+        boolean holds(DataType type, String text) {
+            return AvroReading.holds(type, text);
+        }
     };
 
     /** One DuckDB for all tests, opened by the first that needs it. */

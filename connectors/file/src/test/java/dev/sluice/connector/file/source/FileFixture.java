@@ -82,7 +82,9 @@ final class FileFixture implements SourceFixture {
                 wrong("a directory", ProblemKind.CONFIG, ""),
                 wrong(
                         "a damaged file",
-                        writer.extension().equals(".parquet") ? ProblemKind.DATA : ProblemKind.CONFIG,
+                        Set.of(".parquet", ".avro").contains(writer.extension())
+                                ? ProblemKind.DATA
+                                : ProblemKind.CONFIG,
                         "damaged" + writer.extension()));
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.destination.parquet;
 
 import dev.sluice.connector.file.destination.columns.ColumnLayout;
 import dev.sluice.connector.file.destination.columns.FormatTypes;
+import dev.sluice.connector.file.destination.files.EndedFiles;
 import dev.sluice.connector.file.destination.files.RowFiles;
 import dev.sluice.connector.file.destination.files.TargetFormat;
 import dev.sluice.connector.file.destination.files.WriteJob;
@@ -9,11 +10,9 @@ import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.DuckDbOptions;
-import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.runtime.RejectedRecord;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ public final class ParquetFormat implements TargetFormat {
 
     @Override
     public DataFile empty(WriteJob job) {
-        try (ParquetFiles files = new ParquetFiles(this, job.undivided(), NobodyListens.INSTANCE)) {
+        try (ParquetFiles files = new ParquetFiles(this, job.undivided(), EndedFiles.NO_ROWS)) {
             DataFile written = files.empty();
             files.committed();
             return written;
@@ -117,21 +116,6 @@ public final class ParquetFormat implements TargetFormat {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A file without rows has nothing to tell. */
-    private enum NobodyListens implements WriteContext {
-        INSTANCE;
-
-        @Override
-        public void reject(RejectedRecord record) {
-            throw new IllegalStateException("there is no record");
-        }
-
-        @Override
-        public void changed(String field, ValueChange.Change change, ValueChange.Reason reason) {
-            throw new IllegalStateException("there is no value");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.destination.parquet;
 
+import dev.sluice.connector.file.destination.files.FileGroups;
 import dev.sluice.connector.file.destination.files.WriteJob;
 import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.connector.file.input.Problems;
@@ -11,9 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Makes one Parquet file of several: the groups of rows are copied as they are, and a common footer says where they stand.
@@ -33,30 +32,9 @@ final class ParquetJoin {
 
     /** Files of about the wanted size, each of files in the same folder. */
     List<DataFile> toLargeOnes(List<DataFile> files) {
-        Map<String, List<DataFile>> byFolder = new LinkedHashMap<>();
-        for (DataFile file : files) {
-            byFolder.computeIfAbsent(folder(file), folder -> new ArrayList<>()).add(file);
-        }
-        List<DataFile> result = new ArrayList<>();
-        for (List<DataFile> ofFolder : byFolder.values()) {
-            List<DataFile> group = new ArrayList<>();
-            long bytes = 0;
-            for (DataFile file : ofFolder) {
-                if (!group.isEmpty() && bytes + file.bytes() > job.targetBytes()) {
-                    result.add(joined(group));
-                    group.clear();
-                    bytes = 0;
-                }
-                group.add(file);
-                bytes += file.bytes();
-            }
-            result.add(joined(group));
-        }
-        return result;
-    }
-
-    private static String folder(DataFile file) {
-        return file.path().substring(0, file.path().lastIndexOf('/') + 1);
+        return FileGroups.of(files, job.targetBytes()).stream()
+                .map(this::joined)
+                .toList();
     }
 
     private DataFile joined(List<DataFile> files) {
@@ -67,7 +45,7 @@ final class ParquetJoin {
         if (files.size() == 1) {
             return files.getFirst();
         }
-        String path = job.names().in(folder(files.getFirst()));
+        String path = job.names().in(FileGroups.folder(files.getFirst()));
         Path target = job.place().unfinished(path);
         ParquetFooter whole = footers.getFirst();
         long end = whole.start();

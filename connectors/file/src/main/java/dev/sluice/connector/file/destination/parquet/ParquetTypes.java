@@ -2,25 +2,24 @@ package dev.sluice.connector.file.destination.parquet;
 
 import dev.sluice.cdk.sql.ColumnType;
 import dev.sluice.connector.file.destination.columns.FormatTypes;
+import dev.sluice.connector.file.destination.columns.NumberWords;
 import dev.sluice.duckdb.ScanTypes;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.DataType.DecimalType;
 import dev.sluice.spi.type.Layout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The types of Parquet columns, by the names of DuckDB's types that become them. */
 final class ParquetTypes implements FormatTypes {
     static final ParquetTypes INSTANCE = new ParquetTypes();
 
     private static final String TEXT = "VARCHAR";
-    private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)");
-    private static final List<String> INTEGERS = List.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT");
-    private static final List<Integer> DIGITS = List.of(3, 5, 10, 19);
+    private static final NumberWords NUMBERS =
+            new NumberWords(Map.of("TINYINT", 3, "SMALLINT", 5, "INTEGER", 10, "BIGINT", 19), "DECIMAL", 38);
 
     /** Types between which readers go over without loss, so that files may differ in them. */
     private static final List<Set<String>> FAMILIES = List.of(
@@ -83,7 +82,7 @@ final class ParquetTypes implements FormatTypes {
         if (Set.of(known, wanted).equals(Set.of("FLOAT", "DOUBLE"))) {
             return Optional.of("DOUBLE");
         }
-        return joinedNumber(known, wanted);
+        return NUMBERS.joined(known, wanted);
     }
 
     /** True if DuckDB's cast to text gives the canonical text. */
@@ -104,39 +103,5 @@ final class ParquetTypes implements FormatTypes {
             case DataType.DateType ignored -> false;
             case DataType.TimestampType ignored -> false;
         };
-    }
-
-    private static Optional<String> joinedNumber(String known, String wanted) {
-        int knownRank = INTEGERS.indexOf(known);
-        int wantedRank = INTEGERS.indexOf(wanted);
-        if (knownRank >= 0 && wantedRank >= 0) {
-            return Optional.of(INTEGERS.get(Math.max(knownRank, wantedRank)));
-        }
-        Optional<Digits> one = digits(known);
-        Optional<Digits> other = digits(wanted);
-        if (one.isEmpty() || other.isEmpty()) {
-            return Optional.empty();
-        }
-        int whole = Math.max(one.get().whole(), other.get().whole());
-        int fraction = Math.max(one.get().fraction(), other.get().fraction());
-        return whole + fraction > DecimalType.MAX_WIDE_PRECISION
-                ? Optional.empty()
-                : Optional.of("DECIMAL(" + (whole + fraction) + "," + fraction + ")");
-    }
-
-    /** How many digits a number of a type has before and behind the point. */
-    private record Digits(int whole, int fraction) {}
-
-    private static Optional<Digits> digits(String type) {
-        int rank = INTEGERS.indexOf(type);
-        if (rank >= 0) {
-            return Optional.of(new Digits(DIGITS.get(rank), 0));
-        }
-        Matcher decimal = DECIMAL.matcher(type);
-        if (!decimal.matches()) {
-            return Optional.empty();
-        }
-        int scale = Integer.parseInt(decimal.group(2));
-        return Optional.of(new Digits(Integer.parseInt(decimal.group(1)) - scale, scale));
     }
 }

@@ -1,7 +1,11 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.avro.AvroHeader;
+import dev.sluice.connector.file.avro.AvroTypes;
 import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
+import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.connector.file.parquet.ParquetFacts;
 import dev.sluice.connector.file.parquet.ParquetFiles;
 import dev.sluice.connector.file.parquet.ParquetTypes;
@@ -11,30 +15,49 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the columns of Parquet files in their directories. One thread uses it, for one stream. */
-final class ParquetInspection {
+/** Finds the columns of files that tell their types themselves: Parquet and Avro. One thread uses it, for one stream. */
+final class TypedInspection {
     private final Map<String, DataType> types = new LinkedHashMap<>();
     private long rows;
     private long groups;
+    private String note = "";
 
-    /** Looks at files, which need not be all of the stream. */
-    void add(ParquetFiles parquet, FileAccess access, List<SourceFile> files) {
+    /** Looks at Parquet files, which need not be all of the stream. */
+    void addParquet(ParquetFiles parquet, FileAccess access, List<SourceFile> files) {
         for (SourceFile file : files) {
             ParquetFacts facts = parquet.facts(access, file);
             rows += facts.rows();
             groups += facts.groups().size();
-            for (Field field : facts.fields()) {
-                DataType known = types.putIfAbsent(field.name(), field.type());
-                if (known != null) {
-                    DataType common =
-                            ParquetTypes.common(known, field.type()).orElseThrow(() -> different(file, field, known));
-                    types.put(field.name(), common);
-                }
+            note = "Parquet, " + groups + (groups == 1 ? " row group" : " row groups");
+            add(file, facts.fields());
+        }
+    }
+
+    /** Looks at an Avro file. */
+    void addAvro(SourceFile file, TextSample beginning) {
+        try {
+            AvroHeader header = AvroHeader.read(new ByteArrayInputStream(beginning.bytes()));
+            note = "Avro, " + header.codec().label();
+            add(file, AvroTypes.columns(header.schema()).fields());
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
+        }
+    }
+
+    private void add(SourceFile file, List<Field> fields) {
+        for (Field field : fields) {
+            DataType known = types.putIfAbsent(field.name(), field.type());
+            if (known != null) {
+                DataType common =
+                        ParquetTypes.common(known, field.type()).orElseThrow(() -> different(file, field, known));
+                types.put(field.name(), common);
             }
         }
     }
@@ -61,6 +84,6 @@ final class ParquetInspection {
 
     /** What was found, for people. */
     String note() {
-        return "Parquet, " + groups + (groups == 1 ? " row group" : " row groups");
+        return note;
     }
 }
