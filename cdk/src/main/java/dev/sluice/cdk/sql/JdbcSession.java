@@ -3,8 +3,8 @@ package dev.sluice.cdk.sql;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session whose statements go through a JDBC driver, and whose bulk data goes over the driver's own socket.
+ * A session whose statements go through a JDBC driver, and whose bulk data may go over the driver's own socket.
  *
  * <p>Transactions are begun and ended by statements, so that the driver and the raw wire agree about them.
  */
 public abstract class JdbcSession implements SqlSession {
     private final Connection connection;
-    private final Socket socket;
+    private final Closeable transport;
     private final String place;
     private volatile boolean broken;
     private boolean inTransaction;
@@ -31,12 +31,12 @@ public abstract class JdbcSession implements SqlSession {
      * Makes a session.
      *
      * @param connection what the driver opened, with auto-commit
-     * @param socket the socket that it uses, TLS included
+     * @param transport what breaks a blocked call off when it is closed, such as the socket that the driver uses
      * @param place where it leads, for messages
      */
-    protected JdbcSession(Connection connection, Socket socket, String place) {
+    protected JdbcSession(Connection connection, Closeable transport, String place) {
         this.connection = connection;
-        this.socket = socket;
+        this.transport = transport;
         this.place = place;
     }
 
@@ -61,11 +61,6 @@ public abstract class JdbcSession implements SqlSession {
     /** The connection, for what statements cannot say. */
     protected final Connection connection() {
         return connection;
-    }
-
-    /** The socket. */
-    protected final Socket socket() {
-        return socket;
     }
 
     /** Says that the connection is of no use from now on. */
@@ -174,11 +169,11 @@ public abstract class JdbcSession implements SqlSession {
         execute("ROLLBACK");
     }
 
-    /** Ends blocked reads and writes by closing the socket; the server drops the transaction. */
+    /** Ends blocked calls by closing the transport; the database drops the transaction. */
     @Override
     public final void cancel() {
         broken = true;
-        closeSocket();
+        breakOff();
     }
 
     @Override
@@ -194,7 +189,7 @@ public abstract class JdbcSession implements SqlSession {
     public final void close() {
         if (broken || inTransaction) {
             // The driver would first try to talk to the server, which may be in the middle of bulk data.
-            closeSocket();
+            breakOff();
         }
         try {
             connection.close();
@@ -203,9 +198,9 @@ public abstract class JdbcSession implements SqlSession {
         }
     }
 
-    private void closeSocket() {
+    private void breakOff() {
         try {
-            socket.close();
+            transport.close();
         } catch (IOException alreadyClosed) {
             broken = true;
         }

@@ -46,7 +46,7 @@ final class LedgerTables {
 
     /** Creates the ledger where there is none. Safe to run side by side. */
     void create(SqlSession session) {
-        session.execute(statements.createSchema(dialect.internalSchema()));
+        dialect.createSchema(dialect.internalSchema()).ifPresent(session::execute);
         session.execute("CREATE TABLE IF NOT EXISTS " + splits + " (target_schema VARCHAR(255) NOT NULL,"
                 + " target_table VARCHAR(255) NOT NULL, split_id VARCHAR(255) NOT NULL, split_position "
                 + dialect.longText() + ", finished BOOLEAN NOT NULL, row_count BIGINT NOT NULL"

@@ -230,8 +230,9 @@ public final class SqlDestination implements Destination {
         ledgerLock.lock();
         try {
             if (!schemas.contains(schema)) {
-                String statement = new TableStatements(backend.dialect()).createSchema(schema);
-                createOnce(() -> session.execute(statement));
+                backend.dialect()
+                        .createSchema(schema)
+                        .ifPresent(statement -> createOnce(() -> session.execute(statement)));
                 schemas.add(schema);
             }
         } finally {

@@ -49,6 +49,21 @@ public interface SqlDialect {
         return "TEXT";
     }
 
+    /** The statement that creates a schema if it is not there; empty where there are no schemas. */
+    default Optional<String> createSchema(String schema) {
+        return Optional.of("CREATE SCHEMA IF NOT EXISTS " + quote(schema));
+    }
+
+    /**
+     * The expression that orders rows by a cursor as its values mean.
+     *
+     * @param column the column, quoted, with its alias
+     * @param columnType its type in the database's words
+     */
+    default String ordered(String column, String columnType) {
+        return column;
+    }
+
     /** What follows the columns of the table of splits, such as a key where rows are locked by an index. */
     default String splitsKey() {
         return "";

@@ -18,10 +18,6 @@ final class TableStatements {
         return dialect.qualified(table);
     }
 
-    String createSchema(String schema) {
-        return "CREATE SCHEMA IF NOT EXISTS " + dialect.quote(schema);
-    }
-
     String createTable(TableLayout layout) {
         return createTable(layout.table(), layout.columns());
     }
@@ -155,7 +151,7 @@ final class TableStatements {
                 + dialect.quote(MetaColumn.RAW_ID.column()) + " DESC";
         return layout.cursor() == null
                 ? arrival
-                : alias + dialect.quote(layout.cursor()) + " DESC" + dialect.nullsLast() + ", " + arrival;
+                : cursor(layout, alias) + " DESC" + dialect.nullsLast() + ", " + arrival;
     }
 
     private String isLater(TableLayout layout) {
@@ -165,9 +161,19 @@ final class TableStatements {
             return extractedLater;
         }
         String cursor = dialect.quote(layout.cursor());
-        return "t." + cursor + " < s." + cursor
+        return cursor(layout, "t.") + " < " + cursor(layout, "s.")
                 + " OR (t." + cursor + " IS NULL AND s." + cursor + " IS NOT NULL)"
                 + " OR (t." + cursor + dialect.isSame() + "s." + cursor + " AND " + extractedLater + ")";
+    }
+
+    /** The cursor as an expression by which rows are ordered. */
+    private String cursor(TableLayout layout, String alias) {
+        String type = layout.data().stream()
+                .filter(column -> column.name().equals(layout.cursor()))
+                .map(LoadColumn.Data::columnType)
+                .findFirst()
+                .orElse("");
+        return dialect.ordered(alias + dialect.quote(String.valueOf(layout.cursor())), type);
     }
 
     private String type(LoadColumn column) {

@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.cdk.config.FileUri.Parameter;
 import dev.sluice.connector.duckdb.destination.DestinationSettings;
 import dev.sluice.connector.duckdb.destination.DuckDestinations;
 import dev.sluice.spi.connector.DestinationConnector;
@@ -32,7 +33,7 @@ public final class DuckDbDestination implements DestinationConnector {
 
     @Override
     public Optional<Config> fromUri(String uri) {
-        return DuckDbUri.config(uri, "schema");
+        return DuckDbUri.config(uri, Parameter.text("schema"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.cdk.config.FileUri.Parameter;
 import dev.sluice.connector.duckdb.source.DatabaseSource;
 import dev.sluice.connector.duckdb.source.SourceSettings;
 import dev.sluice.spi.connector.SourceConnector;
@@ -32,7 +33,7 @@ public final class DuckDbSource implements SourceConnector {
 
     @Override
     public Optional<Config> fromUri(String uri) {
-        return DuckDbUri.config(uri, "schemas");
+        return DuckDbUri.config(uri, Parameter.list("schemas"));
     }
 
     @Override

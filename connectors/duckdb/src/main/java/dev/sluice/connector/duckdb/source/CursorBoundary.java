@@ -1,6 +1,9 @@
 package dev.sluice.connector.duckdb.source;
 
+import dev.sluice.cdk.cursor.CursorPosition;
+import dev.sluice.cdk.cursor.RowDigest;
 import dev.sluice.cdk.cursor.SeenRows;
+import dev.sluice.cdk.sql.Condition;
 import dev.sluice.duckdb.BatchReader;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.DuckDbSql;

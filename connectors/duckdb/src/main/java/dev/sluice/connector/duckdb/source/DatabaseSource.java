@@ -1,7 +1,9 @@
 package dev.sluice.connector.duckdb.source;
 
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.cursor.CursorPosition;
 import dev.sluice.cdk.cursor.SeenRows;
+import dev.sluice.cdk.sql.Condition;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.DuckDbOptions;

@@ -1,6 +1,8 @@
 package dev.sluice.connector.duckdb.source;
 
+import dev.sluice.cdk.cursor.CursorPosition;
 import dev.sluice.cdk.json.Json;
+import dev.sluice.cdk.sql.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

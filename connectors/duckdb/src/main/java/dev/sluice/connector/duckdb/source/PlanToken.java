@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb.source;
 
+import dev.sluice.cdk.cursor.CursorPosition;
 import dev.sluice.cdk.json.Json;
 import dev.sluice.duckdb.DatabaseStamp;
 import dev.sluice.duckdb.DuckDb;

@@ -1,5 +1,7 @@
 package dev.sluice.connector.duckdb.source;
 
+import dev.sluice.cdk.cursor.CursorPosition;
+import dev.sluice.cdk.sql.Condition;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.DuckDbSql;
 import dev.sluice.spi.catalog.Estimate;

@@ -23,10 +23,12 @@ public final class MySession extends JdbcSession {
 
     private final ServerVersion version;
     private final long id;
+    private final Socket socket;
     private @Nullable MyWire wire;
 
     MySession(Connection connection, Socket socket, String place, ServerVersion version, long id) {
         super(connection, socket, place);
+        this.socket = socket;
         this.version = version;
         this.id = id;
     }
@@ -46,7 +48,7 @@ public final class MySession extends JdbcSession {
         MyWire made = wire;
         if (made == null) {
             try {
-                made = new MyWire(socket().getInputStream(), socket().getOutputStream());
+                made = new MyWire(socket.getInputStream(), socket.getOutputStream());
             } catch (IOException failure) {
                 throw failed(failure);
             }

@@ -13,10 +13,12 @@ import org.postgresql.jdbc.PgConnection;
 
 /** A connection to PostgreSQL: statements through the driver, and the raw wire for COPY. */
 public final class PgSession extends JdbcSession {
+    private final Socket socket;
     private @Nullable PgWire wire;
 
     PgSession(PgConnection connection, Socket socket, String place) {
         super(connection, socket, place);
+        this.socket = socket;
     }
 
     /** The raw wire. While a COPY is under way on it, nothing else may be done with the session. */
@@ -24,7 +26,7 @@ public final class PgSession extends JdbcSession {
         PgWire made = wire;
         if (made == null) {
             try {
-                made = new PgWire(socket().getInputStream(), socket().getOutputStream());
+                made = new PgWire(socket.getInputStream(), socket.getOutputStream());
                 wire = made;
             } catch (IOException failure) {
                 throw failed(failure);

@@ -1,6 +1,5 @@
-package dev.sluice.connector.duckdb.source;
+package dev.sluice.cdk.cursor;
 
-import dev.sluice.cdk.cursor.SeenRows;
 import dev.sluice.cdk.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The next read takes the rows whose value is this one or greater, and leaves out those that are remembered. So a row
  * that came late with the same value is delivered, and none twice. Rows beyond the value are those whose value no read may
- * end at (see {@link CursorColumn#endCondition}).
+ * end at, such as one in the future.
  *
  * @param cursor the name of the column
  * @param value the value as text; null if no row had one at which the read could end
@@ -21,19 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param withoutValue the rows that had no value in the cursor; null if they were too many to remember
  * @param rowsWithoutValue how many those were
  */
-record CursorPosition(
+public record CursorPosition(
         String cursor,
         @Nullable String value,
         @Nullable String beyond,
         SeenRows seen,
         @Nullable SeenRows withoutValue,
         long rowsWithoutValue) {
-    CursorPosition {
+    public CursorPosition {
         Objects.requireNonNull(cursor);
         Objects.requireNonNull(seen);
     }
 
-    String json() {
+    /** The position as JSON. */
+    public String json() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("cursor", cursor);
         map.put("value", value);
@@ -49,7 +49,7 @@ record CursorPosition(
      *
      * @throws IllegalArgumentException if the text is something else
      */
-    static CursorPosition parse(String json) {
+    public static CursorPosition parse(String json) {
         Map<String, @Nullable Object> map = Json.readObject(json);
         if (!(map.get("cursor") instanceof String cursor)
                 || !(map.get("seen") instanceof String seen)
@@ -71,7 +71,7 @@ record CursorPosition(
     }
 
     /** All remembered rows. */
-    SeenRows remembered() {
+    public SeenRows remembered() {
         return withoutValue == null ? seen : seen.and(withoutValue);
     }
 }

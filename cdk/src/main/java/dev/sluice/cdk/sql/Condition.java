@@ -1,41 +1,45 @@
-package dev.sluice.connector.duckdb.source;
+package dev.sluice.cdk.sql;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A condition on rows with the values of its question marks, which are texts.
+ * A condition on rows with the values of its question marks.
  *
  * @param sql the condition, safe to join with AND
  * @param parameters the values
  */
-record Condition(String sql, List<String> parameters) {
-    static final Condition ALWAYS = new Condition("TRUE", List.of());
+public record Condition(String sql, List<Object> parameters) {
+    /** Holds for each row. */
+    public static final Condition ALWAYS = new Condition("TRUE", List.of());
 
-    Condition {
+    public Condition {
         parameters = List.copyOf(parameters);
     }
 
-    static Condition of(String sql, String... parameters) {
+    /** A condition with these values. */
+    public static Condition of(String sql, Object... parameters) {
         return new Condition(sql, List.of(parameters));
     }
 
-    Condition and(Condition other) {
+    /** Both. */
+    public Condition and(Condition other) {
         return joined(" AND ", other);
     }
 
-    Condition or(Condition other) {
+    /** At least one of both. */
+    public Condition or(Condition other) {
         return joined(" OR ", other);
     }
 
     private Condition joined(String word, Condition other) {
-        List<String> all = new ArrayList<>(parameters);
+        List<Object> all = new ArrayList<>(parameters);
         all.addAll(other.parameters);
         return new Condition("(" + sql + word + other.sql + ")", all);
     }
 
     /** The values as arguments of a statement. */
-    Object[] arguments() {
+    public Object[] arguments() {
         return parameters.toArray();
     }
 }

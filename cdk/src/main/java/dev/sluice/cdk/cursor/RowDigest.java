@@ -1,4 +1,4 @@
-package dev.sluice.connector.duckdb.source;
+package dev.sluice.cdk.cursor;
 
 import dev.sluice.spi.data.BoolColumn;
 import dev.sluice.spi.data.BytesColumn;
@@ -16,11 +16,12 @@ import java.security.NoSuchAlgorithmException;
  * Digests of rows: the first 64 bits of SHA-256 over all values. Two different rows of a million have the same one with a
  * chance of three in a hundred million. Not for use by several threads.
  */
-final class RowDigest {
+public final class RowDigest {
     private final MessageDigest sha;
     private final ByteBuffer words = ByteBuffer.allocate(17);
 
-    RowDigest() {
+    /** Makes a digest for rows of any shape. */
+    public RowDigest() {
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
@@ -29,7 +30,7 @@ final class RowDigest {
     }
 
     /** The digest of the first columns of a row. */
-    long of(RecordBatch batch, int row, int columns) {
+    public long of(RecordBatch batch, int row, int columns) {
         for (int i = 0; i < columns; i++) {
             Column column = batch.column(i);
             if (column.isPresent(row)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.connector.sqlite;
+
+import org.jspecify.annotations.NullMarked;
