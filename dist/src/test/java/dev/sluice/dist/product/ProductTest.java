@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,12 +61,25 @@ class ProductTest {
         List<Path> places = Stream.concat(Stream.of(product.resolve("lib")), folders(product.resolve("plugins")))
                 .toList();
         for (Path place : places) {
-            assertThat(names(place).stream()
-                            .filter(name -> name.endsWith(".jar"))
-                            .map(name -> name.replaceFirst("-\\d.*", "")))
-                    .as(place.toString())
-                    .doesNotHaveDuplicates();
+            assertThat(classes(place)).as(place.toString()).isNotEmpty().doesNotHaveDuplicates();
         }
+    }
+
+    /** The classes of all libraries of a folder; two versions of a library have the same ones unless they may stand together. */
+    private static List<String> classes(Path place) throws IOException {
+        List<String> classes = new ArrayList<>();
+        for (String name : names(place)) {
+            if (name.endsWith(".jar")) {
+                try (JarFile jar = new JarFile(place.resolve(name).toFile())) {
+                    jar.stream()
+                            .map(JarEntry::getName)
+                            .filter(entry -> entry.endsWith(".class"))
+                            .filter(entry -> !entry.startsWith("META-INF/") && !entry.equals("module-info.class"))
+                            .forEach(classes::add);
+                }
+            }
+        }
+        return classes;
     }
 
     @Test
