@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class FileUri {
     private static final Pattern KNOWN =
-            Pattern.compile("(?i).*\\.(csv|tsv|tab|psv|jsonl|ndjson|json|geojson|parquet|pq)(\\.gz|\\.zst)?");
+            Pattern.compile("(?i).*\\.(csv|tsv|tab|psv|jsonl|ndjson|json|geojson|parquet|pq|avro)(\\.gz|\\.zst)?");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]+:.*", Pattern.DOTALL);
 
     private FileUri() {}

@@ -25,6 +25,7 @@ class FileUriTest {
         assertThat(to("out.csv")).isEqualTo(Map.of("path", "out.csv"));
         assertThat(to("./data/out.jsonl.zst")).isEqualTo(Map.of("path", "./data/out.jsonl.zst"));
         assertThat(to("out.parquet")).isEqualTo(Map.of("path", "out.parquet"));
+        assertThat(to("out.avro")).isEqualTo(Map.of("path", "out.avro"));
         assertThat(to("./out/")).isEqualTo(Map.of("path", "./out/"));
         assertThat(to("/data/lake/")).isEqualTo(Map.of("path", "/data/lake/"));
         assertThat(to("-")).isEqualTo(Map.of("path", "-"));
@@ -67,6 +68,7 @@ class FileUriTest {
                 "data/ORDERS.CSV.GZ",
                 "data/*.jsonl.zst",
                 "/tmp/a b.parquet",
+                "orders.avro",
                 "-",
                 "https://example.com/any/thing?x=1",
                 "HTTP://example.com/"
