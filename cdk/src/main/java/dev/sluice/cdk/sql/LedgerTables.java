@@ -215,6 +215,13 @@ final class LedgerTables {
                 "DELETE FROM " + splits + " WHERE target_schema = ? AND target_table = ?", schema(table), name(table));
     }
 
+    /** Forgets a table. */
+    void forget(SqlSession session, TableName table) {
+        forgetSplits(session, table);
+        session.update(
+                "DELETE FROM " + targets + " WHERE target_schema = ? AND target_table = ?", schema(table), name(table));
+    }
+
     void publish(SqlSession session, TableName table, @Nullable Position end) {
         forgetSplits(session, table);
         session.update(

@@ -184,6 +184,36 @@ public final class SqlDestination implements Destination {
         }
     }
 
+    @Override
+    public boolean remove(TargetSpec spec) {
+        TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
+        TableName identity = Identifiers.identity(layout.table(), backend.dialect());
+        SqlSession session = sessions.take();
+        String lockKey = null;
+        try {
+            lockKey = identity.toString();
+            lock(session, identity);
+            TargetRemoval removal = new TargetRemoval(backend, session, spec, layout.table());
+            removal.remove(hasLedger(session));
+            if (spec.name().namespace() != null) {
+                forgetSchema(layout.table().schema());
+                removal.removeEmptySchema();
+            }
+        } finally {
+            release(session, lockKey);
+        }
+        return true;
+    }
+
+    private void forgetSchema(String schema) {
+        ledgerLock.lock();
+        try {
+            schemas.remove(schema);
+        } finally {
+            ledgerLock.unlock();
+        }
+    }
+
     /** Takes the lock of a table; waits a little, because a server notices the death of a run only after a moment. */
     private void lock(SqlSession session, TableName table) {
         long deadline = System.nanoTime() + LOCK_PATIENCE.toNanos();

@@ -18,6 +18,10 @@ final class TableStatements {
         return dialect.qualified(table);
     }
 
+    String dropSchema(String schema) {
+        return "DROP SCHEMA " + dialect.quote(schema);
+    }
+
     String createTable(TableLayout layout) {
         return createTable(layout.table(), layout.columns());
     }

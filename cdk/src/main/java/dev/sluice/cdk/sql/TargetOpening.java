@@ -53,15 +53,19 @@ final class TargetOpening {
                 && known.syncId() == spec.generation().syncId();
     }
 
-    /** I8: one owner a table. */
     private void requireOwner(Ledger known) {
+        requireOwner(known, spec, layout.table());
+    }
+
+    /** I8: one owner a table. */
+    static void requireOwner(Ledger known, TargetSpec spec, TableName table) {
         if (!known.connectionId().equals(spec.owner().connectionId())
                 && !spec.owner().takeOver()) {
             throw Problem.of(
                             "E_TARGET_OWNED",
                             ProblemKind.CONFLICT,
-                            "the table " + layout.table() + " is written by another connection")
-                    .at(layout.table().toString())
+                            "the table " + table + " is written by another connection")
+                    .at(table.toString())
                     .because("it belongs to the connection with the id " + known.connectionId())
                     .fix("write to another table, or take it over with --take-over if the other connection is gone")
                     .exception();
@@ -167,10 +171,13 @@ final class TargetOpening {
 
     /** Deterministic, so that a run that is taken up again finds its table. */
     private TableName stagedTable(long generation, long syncId) {
-        String schema = dialect.movesTablesBetweenSchemas()
-                ? dialect.internalSchema()
-                : layout.table().schema();
-        TableName identity = Identifiers.identity(layout.table(), dialect);
+        return stagedTable(dialect, layout.table(), generation, syncId);
+    }
+
+    /** Where the rows of a run of a table lie as long as they are not its content. */
+    static TableName stagedTable(SqlDialect dialect, TableName table, long generation, long syncId) {
+        String schema = dialect.movesTablesBetweenSchemas() ? dialect.internalSchema() : table.schema();
+        TableName identity = Identifiers.identity(table, dialect);
         String digest = Identifiers.digest(identity + " " + generation + " " + syncId);
         return new TableName(schema, "_sluice_staged_" + digest.substring(0, 16));
     }

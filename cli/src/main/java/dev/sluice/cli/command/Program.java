@@ -106,6 +106,7 @@ public final class Program {
                 host -> new CommandLine(new GroupCommand.Connectors())
                         .addSubcommand(new ConnectorsListCommand(host))
                         .addSubcommand(new ConnectorsSpecCommand(host)));
+        makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
         makers.put("doctor", host -> new CommandLine(new DoctorCommand(host)));
         makers.put("version", host -> new CommandLine(new VersionCommand(host)));
         makers.put("completion", host -> new CommandLine(new CompletionCommand(host)));

@@ -4,11 +4,13 @@ import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.Mapping;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a connection would read, without any destination: for looking at rows before they are copied. */
 public final class PlannedReads {
@@ -17,6 +19,11 @@ public final class PlannedReads {
     /** Why streams that the settings choose cannot be read. */
     public static List<Catalog.Unreadable> unreadable(List<StreamSettings> settings, Catalog catalog) {
         return StreamMatcher.unreadable(settings, catalog);
+    }
+
+    /** The settings that a stream belongs to; empty if none of them mean it. */
+    public static Optional<StreamSettings> owner(List<StreamSettings> settings, StreamId stream) {
+        return StreamMatcher.owner(settings, stream);
     }
 
     /**

@@ -52,6 +52,18 @@ public interface Destination extends AutoCloseable {
                 .exception();
     }
 
+    /**
+     * Removes a target with all that is kept of it, as if it had never been written, and its namespace if nothing else is
+     * in it. A target that is not there is no failure. For targets that were made for a trial.
+     *
+     * @return false if this destination cannot remove targets
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFLICT} if another connection owns it and may not
+     *     be taken over, or a run is writing it
+     */
+    default boolean remove(TargetSpec spec) {
+        return false;
+    }
+
     /** Lets go of everything. */
     @Override
     void close();

@@ -7,6 +7,7 @@ import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Owner;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetName;
+import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
@@ -78,6 +79,23 @@ abstract class DestinationOwnerTests extends DestinationTests {
         }
         refuses("the connection that lost its target", destination, run(spec, 3, 3));
         write(destination, ownedBy(run(spec, 3, 3), STRANGER), batch(7, 9));
+    }
+
+    @Test
+    final void whatWasMadeForATrialCanBeRemovedWithoutATrace() {
+        gaps().need(DestinationTrait.OWNERSHIP, DestinationTrait.LEDGER);
+        Destination destination = open();
+        TargetSpec spec = target(SCHEMA, firstMode());
+        write(destination, spec, batch(1, 3));
+        TargetRun.open(destination, run(spec, 2, 2)).close();
+        if (!destination.remove(ownedBy(spec, TAKING))) {
+            return; // it says itself that it cannot
+        }
+        assertThat(destination.ledger(spec)).isEmpty();
+        assertThat(destination.plan(spec).action()).isEqualTo(TargetPlan.Action.CREATE);
+        assertThat(destination.remove(spec)).as("once more").isTrue();
+        write(destination, spec, batch(4, 6));
+        assertContent("what was written after that", destination, spec, rows(4, 6));
     }
 
     @Test

@@ -1,0 +1,116 @@
+package dev.sluice.cli.torture;
+
+import dev.sluice.engine.value.RowJson;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.data.BatchSize;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.PlannedRead;
+import dev.sluice.spi.source.ReadContext;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitReader;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/** Reads a whole table and keeps of it no more than a digest that does not depend on the order of rows. */
+final class ReadBack implements ReadContext {
+    /** Airbyte's columns differ from run to run. */
+    private static final String META = "_airbyte_";
+
+    private static final long LARGEST_VALUE = 64L << 20;
+
+    private final MessageDigest digest = sha256();
+    private long rows;
+    private long first;
+    private long second;
+
+    /**
+     * The content of the only table in a namespace.
+     *
+     * @param source the destination as a source
+     */
+    static Content of(Source source, String namespace) {
+        Catalog catalog = source.discover(new DiscoverScope.All());
+        ReadBack back = new ReadBack();
+        catalog.streams().stream()
+                .filter(stream -> namespace.equalsIgnoreCase(stream.id().namespace()))
+                .filter(stream -> !stream.id().name().startsWith("_sluice"))
+                .forEach(stream -> back.read(source, stream));
+        return new Content(back.rows, back.first, back.second);
+    }
+
+    private void read(Source source, CatalogStream stream) {
+        List<Field> fields = stream.schema().fields().stream()
+                .filter(field -> !field.name().startsWith(META))
+                .toList();
+        StreamRead read = new StreamRead(stream, new Schema(fields), SyncMode.FULL_REFRESH, null, List.of(), false);
+        try (PlannedRead planned = planned(source.plan(read, new ReadStart.Beginning()))) {
+            for (Split split : planned.plan().splits()) {
+                try (SplitReader reader = source.open(read, planned.plan(), split, null, this)) {
+                    RecordBatch batch = reader.read();
+                    while (batch != null) {
+                        add(batch);
+                        batch = reader.read();
+                    }
+                }
+            }
+        }
+    }
+
+    private static PlannedRead planned(PlanResult result) {
+        return switch (result) {
+            case PlanResult.Planned(PlannedRead read) -> read;
+            case PlanResult.CannotResume(String why) ->
+                throw Problem.of("E_INTERNAL", ProblemKind.INTERNAL, "the read from the beginning was refused: " + why)
+                        .exception();
+        };
+    }
+
+    private void add(RecordBatch batch) {
+        for (int row = 0; row < batch.rows(); row++) {
+            ByteBuffer bytes = ByteBuffer.wrap(digest.digest(RowJson.of(batch, row)));
+            rows++;
+            first += bytes.getLong();
+            second += bytes.getLong();
+        }
+    }
+
+    @Override
+    public BatchSize batchSize() {
+        return BatchSize.DEFAULT;
+    }
+
+    @Override
+    public boolean admitLargeValue(long bytes) {
+        return bytes <= LARGEST_VALUE;
+    }
+
+    @Override
+    public void reject(RejectedRecord record) {
+        throw Problem.of("E_TORTURE_READ", ProblemKind.DATA, "a row that was written cannot be read back")
+                .at(record.place())
+                .because(record.reason())
+                .exception();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}
