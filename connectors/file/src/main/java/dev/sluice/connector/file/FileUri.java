@@ -1,6 +1,9 @@
 package dev.sluice.connector.file;
 
 import dev.sluice.cdk.config.Query;
+import dev.sluice.connector.file.store.StoreAddress;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Addresses of files in one-line commands: a path or pattern with a known extension, {@code -}, a web address, or {@code
- * file:} in front of any path. Options may follow {@code file:} addresses behind a question mark: {@code
- * file:data/orders.txt?format=csv&delimiter=tab}.
+ * Addresses of files in one-line commands: a path or pattern with a known extension, {@code -}, a web address, one of a
+ * store such as {@code s3://bucket/orders/*.csv}, or {@code file:} in front of any path. Options may follow addresses of
+ * stores and {@code file:} behind a question mark: {@code file:data/orders.txt?format=csv&delimiter=tab}.
  */
 final class FileUri {
     private static final Pattern KNOWN =
@@ -54,9 +57,25 @@ final class FileUri {
         if (uri.regionMatches(true, 0, "file:", 0, 5)) {
             return Optional.of(withOptions(uri.substring(5)));
         }
+        if (StoreAddress.isStore(uri)) {
+            Config config = withOptions(uri);
+            requireNoSecret(config);
+            return Optional.of(config);
+        }
         boolean ours = uri.equals("-")
                 || (!SCHEME.matcher(uri).matches() && KNOWN.matcher(uri).matches());
         return ours ? Optional.of(Config.of(Map.of("path", uri))) : Optional.empty();
+    }
+
+    /** Addresses end up in the history of shells and in logs. */
+    private static void requireNoSecret(Config config) {
+        for (String option : config.values().keySet()) {
+            if (option.contains("secret") || option.contains("token")) {
+                throw Problem.of("E_BAD_ADDRESS", ProblemKind.CONFIG, "an address is no place for the secret " + option)
+                        .fix("set the credentials in the environment, or write a project file")
+                        .exception();
+            }
+        }
     }
 
     private static Config withOptions(String rest) {

@@ -44,6 +44,16 @@ class FileUriTest {
     }
 
     @Test
+    void addressesOfStoresTakeOptionsButNoSecrets() {
+        assertThat(to("s3://lake/shop/")).isEqualTo(Map.of("path", "s3://lake/shop/"));
+        assertThat(source("s3://lake/a?.csv?s3_region=eu-west-1"))
+                .isEqualTo(Map.of("path", "s3://lake/a?.csv", "s3_region", "eu-west-1"));
+        assertThatThrownBy(() -> source("s3://lake/a.csv?s3_secret_access_key=hidden"))
+                .hasMessageContaining("secret")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
     void whatIsNoFileIsForOthers() {
         for (String uri : new String[] {
             "postgres://db/shop",
@@ -78,7 +88,7 @@ class FileUriTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgres://a@b/c", "duckdb:shop.db", "orders.txt", "shop.db", "", "s3://bucket/a.csv"})
+    @ValueSource(strings = {"postgres://a@b/c", "duckdb:shop.db", "orders.txt", "shop.db", "", "s4://bucket/a.csv"})
     void otherAddressesAreNot(String uri) {
         assertThat(FileUri.ofSource(uri)).isEqualTo(Optional.empty());
     }

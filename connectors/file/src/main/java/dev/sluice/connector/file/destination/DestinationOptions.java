@@ -6,6 +6,9 @@ import dev.sluice.cdk.config.Settings;
 import dev.sluice.connector.file.destination.place.Layout;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
+import dev.sluice.connector.file.places.StoreLogins;
+import dev.sluice.connector.file.places.StoreOptions;
+import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -31,8 +34,8 @@ public final class DestinationOptions {
             .required()
             .describedAs(
                     "A folder, in which each stream gets a folder of its own, or a file such as out.csv for a single "
-                            + "stream, or - for standard output.")
-            .examples("out/", "orders.csv", "orders.parquet", "orders.jsonl.zst", "-");
+                            + "stream, here or in a store, or - for standard output.")
+            .examples("out/", "orders.csv", "orders.parquet", "orders.jsonl.zst", "s3://bucket/lake/", "-");
     private static final Option<String> FORMAT = Option.oneOf(
                     "format", "Format", List.of(AUTO, "csv", "jsonl", "parquet", "avro"))
             .describedAs("By default the name of the file tells; folders get Parquet, standard output JSON lines.")
@@ -71,7 +74,9 @@ public final class DestinationOptions {
 
     /** All options. */
     public static final ConfigSpec SPEC = ConfigSpec.of(
-            "Files", PATH, FORMAT, COMPRESSION, LAYOUT, PARTITION_BY, FILE_SIZE, METADATA, DELIMITER, HEADER);
+            "Files",
+            StoreOptions.behind(
+                    PATH, FORMAT, COMPRESSION, LAYOUT, PARTITION_BY, FILE_SIZE, METADATA, DELIMITER, HEADER));
 
     private DestinationOptions() {}
 
@@ -100,12 +105,18 @@ public final class DestinationOptions {
                     .exception();
         }
         return new DestinationSettings(
-                where == Where.STANDARD_OUTPUT ? null : absolute(path),
+                where == Where.STANDARD_OUTPUT || StoreAddress.isStore(path) ? null : absolute(path),
+                StoreAddress.isStore(path) ? StoreAddress.parse(path) : null,
                 where == Where.FILE,
                 Layout.parse(settings.get(LAYOUT)),
                 new DestinationSettings.Dividing(settings.get(FILE_SIZE) * MEBIBYTE, partitionBy),
                 encoding,
                 metadata);
+    }
+
+    /** How the stores of a configuration are reached. */
+    static StoreLogins logins(Config config) {
+        return StoreOptions.read(SPEC.read(config));
     }
 
     private enum Where {
@@ -121,7 +132,7 @@ public final class DestinationOptions {
         boolean file = !path.endsWith("/")
                 && !path.endsWith(File.separator)
                 && FileFormat.ofName(path).isPresent()
-                && !Files.isDirectory(absolute(path));
+                && (StoreAddress.isStore(path) || !Files.isDirectory(absolute(path)));
         return file ? Where.FILE : Where.FOLDER;
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.connector.file.destination.place.Place;
 import dev.sluice.connector.file.destination.text.TextFormat;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
+import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.destination.TargetName;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user wants.
  *
- * @param path the folder or file; null for standard output
+ * @param path the folder or file; null for standard output and for a store
+ * @param store the place in a store; null if it is in none
  * @param isFile true if everything goes into one file
  * @param layout the folders below the path
  * @param dividing how the rows are divided into files
@@ -26,7 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param metadata true if rows carry their metadata
  */
 record DestinationSettings(
-        @Nullable Path path, boolean isFile, Layout layout, Dividing dividing, Encoding encoding, boolean metadata) {
+        @Nullable Path path,
+        @Nullable StoreAddress store,
+        boolean isFile,
+        Layout layout,
+        Dividing dividing,
+        Encoding encoding,
+        boolean metadata) {
     /** How the rows are divided into files. */
     record Dividing(long targetBytes, List<String> partitionBy) {
         Dividing {
@@ -78,7 +86,7 @@ record DestinationSettings(
     Place place(TargetName name) {
         Path given = path;
         if (given == null) {
-            throw new IllegalStateException("standard output is no place");
+            throw new IllegalStateException("standard output and stores are no place on a disk");
         }
         if (!isFile) {
             return new Place(given, layout.folder(name), false);

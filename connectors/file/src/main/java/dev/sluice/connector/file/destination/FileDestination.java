@@ -5,9 +5,9 @@ import dev.sluice.connector.file.destination.files.Partitions;
 import dev.sluice.connector.file.destination.files.TargetFormat;
 import dev.sluice.connector.file.destination.manifest.KnownColumn;
 import dev.sluice.connector.file.destination.manifest.Manifest;
-import dev.sluice.connector.file.destination.manifest.ManifestFile;
 import dev.sluice.connector.file.destination.place.Disk;
-import dev.sluice.connector.file.destination.place.Place;
+import dev.sluice.connector.file.places.Stores;
+import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.DestinationTraits;
@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A destination in the file system. It keeps exactly-once: the marker of each commit and the list of its files are one
+ * A destination in the file system or in a store. It keeps exactly-once: the marker of each commit and the list of its files are one
  * manifest, which is replaced in one step (I2).
  */
 public final class FileDestination implements Destination {
@@ -38,15 +38,16 @@ public final class FileDestination implements Destination {
 
     private final DestinationSettings settings;
     private final ConnectorContext context;
-    private final Disk disk;
+    private final Ground ground;
     private final TargetFormat format;
     private final Set<FileTarget> open = ConcurrentHashMap.newKeySet();
 
-    FileDestination(DestinationSettings settings, ConnectorContext context, Disk disk) {
+    private FileDestination(
+            DestinationSettings settings, ConnectorContext context, TargetFormat format, Ground ground) {
         this.settings = settings;
         this.context = context;
-        this.disk = disk;
-        this.format = settings.encoding().target(settings.isFile());
+        this.ground = ground;
+        this.format = format;
     }
 
     /**
@@ -60,13 +61,19 @@ public final class FileDestination implements Destination {
 
     static Destination of(Config config, ConnectorContext context, Disk disk) {
         DestinationSettings settings = DestinationOptions.read(config);
-        return settings.path() == null
-                ? new StandardOutput(
-                        settings.encoding().printed(),
-                        settings.metadata(),
-                        new FileOutputStream(FileDescriptor.out),
-                        context)
-                : new FileDestination(settings, context, disk);
+        if (settings.path() == null && settings.store() == null) {
+            return new StandardOutput(
+                    settings.encoding().printed(),
+                    settings.metadata(),
+                    new FileOutputStream(FileDescriptor.out),
+                    context);
+        }
+        TargetFormat format = settings.encoding().target(settings.isFile());
+        StoreAddress store = settings.store();
+        Ground ground = store == null
+                ? new Ground.OnDisk(settings, disk, new DestinationCheck(settings, disk, format))
+                : new StoreGround(settings, Stores.open(store, DestinationOptions.logins(config)), format);
+        return new FileDestination(settings, context, format, ground);
     }
 
     @Override
@@ -80,14 +87,13 @@ public final class FileDestination implements Destination {
 
     @Override
     public CheckReport check() {
-        return new DestinationCheck(settings, disk, format).run();
+        return ground.check();
     }
 
     @Override
     public TargetPlan plan(TargetSpec spec) {
         requireMode(spec);
-        Place place = settings.place(spec.name());
-        TargetOpening opening = new TargetOpening(place, disk, spec);
+        Opening opening = ground.opening(spec);
         Optional<Manifest> manifest = opening.known();
         List<String> notes = new ArrayList<>();
         opening.requirePlace(manifest).ifPresent(notes::add);
@@ -99,7 +105,7 @@ public final class FileDestination implements Destination {
         TargetPlan.Action action = manifest.isEmpty()
                 ? TargetPlan.Action.CREATE
                 : replaces ? TargetPlan.Action.REPLACE : TargetPlan.Action.EXTEND;
-        return new TargetPlan(place.toString(), action, columns.plans(), Guarantee.EXACTLY_ONCE, notes);
+        return new TargetPlan(opening.location(), action, columns.plans(), Guarantee.EXACTLY_ONCE, notes);
     }
 
     private ColumnLayout columns(TargetSpec spec, List<KnownColumn> known, boolean exists) {
@@ -131,7 +137,7 @@ public final class FileDestination implements Destination {
 
     @Override
     public Optional<Ledger> ledger(TargetSpec spec) {
-        TargetOpening opening = new TargetOpening(settings.place(spec.name()), disk, spec);
+        Opening opening = ground.opening(spec);
         opening.finishPublishing();
         return opening.known().map(Manifest::ledger);
     }
@@ -139,11 +145,9 @@ public final class FileDestination implements Destination {
     @Override
     public Target open(TargetSpec spec) {
         requireMode(spec);
-        Place place = settings.place(spec.name());
-        ManifestFile file = new ManifestFile(disk, place);
-        TargetOpening.Opened opened = new TargetOpening(place, disk, spec)
-                .open(file, context.clock().millis(), known -> columns(spec, known, !known.isEmpty()));
-        FileTarget target = new FileTarget(opened, spec, settings, format, context, file);
+        Opening.Opened opened =
+                ground.opening(spec).open(context.clock().millis(), known -> columns(spec, known, !known.isEmpty()));
+        FileTarget target = new FileTarget(opened, spec, settings, format, context);
         target.whenClosed(() -> open.remove(target));
         open.add(target);
         return target;
@@ -153,5 +157,6 @@ public final class FileDestination implements Destination {
     public void close() {
         List.copyOf(open).forEach(FileTarget::close);
         format.close();
+        ground.close();
     }
 }

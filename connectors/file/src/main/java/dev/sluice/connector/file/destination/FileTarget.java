@@ -8,12 +8,8 @@ import dev.sluice.connector.file.destination.files.WriteJob;
 import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.connector.file.destination.manifest.FileList;
 import dev.sluice.connector.file.destination.manifest.Manifest;
-import dev.sluice.connector.file.destination.manifest.ManifestFile;
 import dev.sluice.connector.file.destination.manifest.RunState;
-import dev.sluice.connector.file.destination.manifest.Settling;
-import dev.sluice.connector.file.destination.place.Disk;
 import dev.sluice.connector.file.destination.place.Place;
-import dev.sluice.connector.file.destination.place.TargetLock;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetSpec;
@@ -42,11 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTarget implements Target {
     private final Place place;
-    private final Disk disk;
+    private final Shelf shelf;
     private final TargetFormat format;
-    private final ManifestFile file;
-    private final TargetLock owned;
-    private final Settling settling;
     private final WriteJob job;
 
     private final Set<FileWriter> writers = ConcurrentHashMap.newKeySet();
@@ -60,37 +53,33 @@ final class FileTarget implements Target {
     private Runnable afterClose = () -> {};
 
     FileTarget(
-            TargetOpening.Opened opened,
+            Opening.Opened opened,
             TargetSpec spec,
             DestinationSettings settings,
             TargetFormat format,
-            ConnectorContext context,
-            ManifestFile file) {
+            ConnectorContext context) {
         this.place = opened.place();
-        this.disk = opened.disk();
+        this.shelf = opened.shelf();
         this.format = format;
-        this.file = file;
-        this.owned = opened.lock();
-        this.settling = new Settling(disk, place);
         this.manifest = opened.manifest();
         this.job = job(opened, spec, settings, context);
     }
 
     private WriteJob job(
-            TargetOpening.Opened opened, TargetSpec spec, DestinationSettings settings, ConnectorContext context) {
+            Opening.Opened opened, TargetSpec spec, DestinationSettings settings, ConnectorContext context) {
         long fence = manifest.fence();
         String folder = place.isFile() ? "" : settings.layout().folder(spec.generation(), Instant.ofEpochMilli(fence));
         RowStamp stamp = new RowStamp(spec.generation().id(), spec.generation().syncId());
         DestinationSettings.Dividing dividing = settings.dividing();
         return new WriteJob(
-                disk,
+                opened.disk(),
                 place,
                 new NewFiles(folder, fence, format.extension()),
                 new WriteJob.Rows(opened.columns(), spec.schema(), stamp),
                 new WriteJob.Shape(
                         place.isFile() ? Long.MAX_VALUE : dividing.targetBytes(),
                         dividing.partitionBy(),
-                        manifest.run().aside()),
+                        manifest.run().aside() && shelf.letsFilesGrow()),
                 context.clock());
     }
 
@@ -114,8 +103,9 @@ final class FileTarget implements Target {
         }
     }
 
-    /** Remembers who prepared something, to tell him when it is committed. */
-    void prepared(String handle, FileWriter writer) {
+    /** Takes what is complete, and remembers who prepared something, to tell him when it is committed. */
+    void prepared(List<DataFile> files, String handle, FileWriter writer) {
+        shelf.keep(files);
         prepared.put(handle, writer);
     }
 
@@ -131,7 +121,7 @@ final class FileTarget implements Target {
         lock.lock();
         try {
             requireOpen();
-            file.requireUntouched(manifest.fence());
+            shelf.requireUntouched(manifest.fence());
             FileWriter writer = prepared.remove(committable.handle());
             if (writer != null) {
                 // Before the manifest may name the files: if writing it fails, it may still have come to the disk.
@@ -140,7 +130,7 @@ final class FileTarget implements Target {
             write(manifest.committed(committable.marker(), files));
             Cut.at("after-manifest");
             if (!manifest.run().aside()) {
-                settling.show(files);
+                shelf.show(files);
             }
         } finally {
             lock.unlock();
@@ -148,7 +138,7 @@ final class FileTarget implements Target {
     }
 
     private void write(Manifest next) {
-        file.write(next);
+        shelf.write(next);
         manifest = next;
     }
 
@@ -158,7 +148,7 @@ final class FileTarget implements Target {
         try {
             requireOpen();
             List.copyOf(writers).forEach(FileWriter::close);
-            file.requireUntouched(manifest.fence());
+            shelf.requireUntouched(manifest.fence());
             verify(expectedRows);
             if (manifest.run().aside()) {
                 replace(end);
@@ -189,23 +179,23 @@ final class FileTarget implements Target {
         if (added.isEmpty() && manifest.files().isEmpty()) {
             DataFile empty = format.empty(job);
             added.add(empty);
-            settling.show(List.of(empty));
+            shelf.keep(List.of(empty));
+            shelf.show(List.of(empty));
         }
         write(manifest.extended(added, end));
     }
 
     private void replace(@Nullable Position end) {
         List<DataFile> written = manifest.run().files();
-        settling.requireWhole(written);
-        List<DataFile> content =
-                written.isEmpty() ? List.of(format.empty(job)) : format.join(job, written, place.isFile());
-        settling.stage(content);
-        write(manifest.closing(content, end));
-        Cut.at("before-swap");
-        settling.replace(content.getFirst());
-        Cut.at("after-swap");
-        write(manifest.closed());
-        settling.settle(manifest);
+        shelf.requireWhole(written);
+        manifest = shelf.replace(manifest, content(written), end);
+    }
+
+    private List<DataFile> content(List<DataFile> written) {
+        if (written.isEmpty()) {
+            return List.of(format.empty(job));
+        }
+        return shelf.gather(written, place.isFile()) ? format.join(job, written, place.isFile()) : written;
     }
 
     @Override
@@ -213,9 +203,9 @@ final class FileTarget implements Target {
         lock.lock();
         try {
             requireOpen();
-            file.requireUntouched(manifest.fence());
+            shelf.requireUntouched(manifest.fence());
             write(manifest.discarded());
-            settling.settle(manifest);
+            shelf.settle(manifest);
         } finally {
             lock.unlock();
         }
@@ -245,14 +235,16 @@ final class FileTarget implements Target {
                     first = first == null ? failure : first;
                 }
             }
-            disk.deleteEmpty(place.unfinished());
             if (first != null) {
                 throw first;
             }
         } finally {
-            owned.close();
-            afterClose.run();
-            lock.unlock();
+            try {
+                shelf.close();
+            } finally {
+                afterClose.run();
+                lock.unlock();
+            }
         }
     }
 }

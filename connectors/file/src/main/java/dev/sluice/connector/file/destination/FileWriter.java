@@ -40,7 +40,7 @@ final class FileWriter implements Writer {
         RowFiles.Prepared prepared = files.prepare();
         String handle = FileList.write(prepared.files());
         if (!prepared.files().isEmpty()) {
-            target.prepared(handle, this);
+            target.prepared(prepared.files(), handle, this);
         }
         Committable committable = new Committable(marker, prepared.rows(), 0, bytes, handle);
         bytes = 0;

@@ -142,14 +142,15 @@ public final class LocalFiles implements FileAccess {
 
     private void requireFewEnough(List<String> names) {
         if (names.size() > maxFiles) {
-            throw Problem.of(
-                            "E_FILE_TOO_MANY",
-                            ProblemKind.CONFIG,
-                            "the pattern matches more than " + maxFiles + " files")
-                    .at(pattern)
-                    .fix("divide them into several streams, or allow more with `max_files`")
-                    .exception();
+            throw tooMany(pattern, maxFiles);
         }
+    }
+
+    static ProblemException tooMany(String pattern, int maxFiles) {
+        return Problem.of("E_FILE_TOO_MANY", ProblemKind.CONFIG, "the pattern matches more than " + maxFiles + " files")
+                .at(pattern)
+                .fix("divide them into several streams, or allow more with `max_files`")
+                .exception();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
+import dev.sluice.connector.file.places.StoreOptions;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -30,9 +31,8 @@ public final class SourceOptions {
     private static final long MEBIBYTE = 1L << 20;
 
     private static final Option<String> PATH = Option.path("path", "Path")
-            .describedAs(
-                    "A file, a pattern such as data/*.csv or data/**/*.jsonl, a web address, or - for standard input. "
-                            + "It is one stream, named after the file.")
+            .describedAs("A file, a pattern such as data/*.csv or s3://bucket/data/**/*.jsonl, a web address, or - for"
+                    + " standard input. It is one stream, named after the file.")
             .examples("data/orders.csv", "data/orders-*.csv.gz", "https://example.com/airports.csv", "-");
     private static final Option<Map<String, String>> STREAMS = Option.namedPaths("streams", "Streams")
             .describedAs("Several streams: for each its name and its path or pattern.")
@@ -113,27 +113,28 @@ public final class SourceOptions {
     /** All options. */
     public static final ConfigSpec SPEC = ConfigSpec.of(
             "Files",
-            PATH,
-            STREAMS,
-            FORMAT,
-            COMPRESSION,
-            ENCODING,
-            TYPES,
-            DELIMITER,
-            QUOTE,
-            ESCAPE,
-            HEADER,
-            NULL_VALUES,
-            SKIP_LINES,
-            RECORDS_PATH,
-            UNKNOWN_KEYS,
-            FILE_COLUMNS,
-            SAMPLE_BYTES,
-            MAX_RECORD_BYTES,
-            MAX_FILES,
-            AUTHORIZATION,
-            TIMEOUT,
-            MAX_FILE_BYTES);
+            StoreOptions.behind(
+                    PATH,
+                    STREAMS,
+                    FORMAT,
+                    COMPRESSION,
+                    ENCODING,
+                    TYPES,
+                    DELIMITER,
+                    QUOTE,
+                    ESCAPE,
+                    HEADER,
+                    NULL_VALUES,
+                    SKIP_LINES,
+                    RECORDS_PATH,
+                    UNKNOWN_KEYS,
+                    FILE_COLUMNS,
+                    SAMPLE_BYTES,
+                    MAX_RECORD_BYTES,
+                    MAX_FILES,
+                    AUTHORIZATION,
+                    TIMEOUT,
+                    MAX_FILE_BYTES));
 
     private SourceOptions() {}
 
@@ -163,7 +164,8 @@ public final class SourceOptions {
                                 settings.find(AUTHORIZATION).orElse(null),
                                 Duration.ofSeconds(settings.get(TIMEOUT)),
                                 settings.get(MAX_FILE_BYTES),
-                                Duration.ofSeconds(1))));
+                                Duration.ofSeconds(1)),
+                        StoreOptions.read(settings)));
     }
 
     private static Map<String, String> streams(Settings settings) {

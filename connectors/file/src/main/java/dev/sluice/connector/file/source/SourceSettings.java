@@ -5,6 +5,7 @@ import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
+import dev.sluice.connector.file.places.StoreLogins;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.util.ArrayList;
@@ -66,8 +67,9 @@ record SourceSettings(
      * @param sampleBytes how much of a stream is looked at in order to find its columns
      * @param maxFiles the most files of a stream
      * @param web how web servers are asked
+     * @param stores how stores are reached
      */
-    record Limits(int sampleBytes, int maxFiles, WebFiles.Settings web) {}
+    record Limits(int sampleBytes, int maxFiles, WebFiles.Settings web, StoreLogins stores) {}
 
     /** The columns of a stream that the user gave a type by the stream's name, in order. */
     List<Field> namedColumns(String stream) {

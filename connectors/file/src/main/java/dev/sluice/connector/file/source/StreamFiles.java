@@ -4,7 +4,10 @@ import dev.sluice.connector.file.input.FileAccess;
 import dev.sluice.connector.file.input.LocalFiles;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.StandardInput;
+import dev.sluice.connector.file.input.StoreFiles;
 import dev.sluice.connector.file.input.WebFiles;
+import dev.sluice.connector.file.places.Stores;
+import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import java.nio.file.Path;
@@ -28,6 +31,11 @@ record StreamFiles(FileAccess access, String path, boolean pattern, String root)
             WebFiles files = new WebFiles(path, limits.web());
             return new StreamFiles(files, files.address(), false, "");
         }
+        if (StoreAddress.isStore(path)) {
+            StoreAddress address = StoreAddress.parse(path);
+            StoreFiles files = new StoreFiles(Stores.open(address, limits.stores()), address.path(), limits.maxFiles());
+            return new StreamFiles(files, address.toString(), files.isPattern(), files.directory());
+        }
         LocalFiles files = new LocalFiles(path, limits.maxFiles());
         return new StreamFiles(files, path, LocalFiles.isPattern(path), files.directory());
     }
@@ -36,6 +44,9 @@ record StreamFiles(FileAccess access, String path, boolean pattern, String root)
     String identity() {
         if (!access.isSeekable()) {
             return "file at " + path;
+        }
+        if (StoreAddress.isStore(root)) {
+            return "files in " + root;
         }
         return "files in "
                 + Path.of(root.isEmpty() ? "." : root).toAbsolutePath().normalize();

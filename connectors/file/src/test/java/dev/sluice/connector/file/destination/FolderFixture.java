@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderFixture implements DestinationFixture {
     private static final String FILES = "files that are there are never rewritten, so no row can be merged into them";
+
+    /** What files cannot do, wherever they lie. */
+    static final Map<DestinationTrait, String> LACKS = Map.of(
+            DestinationTrait.APPEND_DEDUP, FILES,
+            DestinationTrait.OVERWRITE_DEDUP, FILES,
+            DestinationTrait.OPERATIONS, FILES,
+            DestinationTrait.UNCHANGED_VALUES, FILES,
+            DestinationTrait.DISCARD_OF_MERGES, FILES);
 
     private final Path root = TemporaryFolder.make();
     private final Map<String, @Nullable Object> options;
@@ -109,16 +116,7 @@ final class FolderFixture implements DestinationFixture {
 
     @Override
     public Map<DestinationTrait, String> lacks() {
-        Map<DestinationTrait, String> lacks = new EnumMap<>(DestinationTrait.class);
-        for (DestinationTrait trait : List.of(
-                DestinationTrait.APPEND_DEDUP,
-                DestinationTrait.OVERWRITE_DEDUP,
-                DestinationTrait.OPERATIONS,
-                DestinationTrait.UNCHANGED_VALUES,
-                DestinationTrait.DISCARD_OF_MERGES)) {
-            lacks.put(trait, FILES);
-        }
-        return lacks;
+        return LACKS;
     }
 
     @Override

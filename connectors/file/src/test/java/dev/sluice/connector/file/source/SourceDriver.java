@@ -47,7 +47,11 @@ final class SourceDriver implements AutoCloseable {
     }
 
     static SourceDriver withSplits(Path path, long splitBytes) {
-        return new SourceDriver(Map.of("path", path.toString()), splitBytes);
+        return withSplits(Map.of("path", path.toString()), splitBytes);
+    }
+
+    static SourceDriver withSplits(Map<String, Object> config, long splitBytes) {
+        return new SourceDriver(config, splitBytes);
     }
 
     private static Map<String, Object> with(Path path, String option, Object value) {

@@ -12,12 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests as JSON. */
-final class ManifestJson {
+public final class ManifestJson {
     private static final long FORMAT = 1;
 
     private ManifestJson() {}
 
-    static String write(Manifest manifest) {
+    /** The text of a manifest. */
+    public static String write(Manifest manifest) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("about", "Written by Sluice: the files of a stream and how far it was copied. Do not edit.");
@@ -85,7 +86,12 @@ final class ManifestJson {
      *
      * @throws IllegalArgumentException if the text is none; the message says why
      */
-    static Manifest read(String text) {
+    /**
+     * The manifest of a text.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Manifest read(String text) {
         Map<String, @Nullable Object> json = Json.readObject(text);
         if (whole(json.get("format")) != FORMAT) {
             throw new IllegalArgumentException("it was written by a newer version of Sluice");

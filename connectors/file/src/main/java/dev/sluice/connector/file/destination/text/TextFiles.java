@@ -30,7 +30,7 @@ final class TextFiles implements RowFiles {
     private final Lines lines;
     private final Partitions partitions;
     private final Compression compression;
-    private final byte[] header;
+    private byte[] header;
     private final int mostOpen;
 
     /** The files that take rows, by partition. */
@@ -150,6 +150,9 @@ final class TextFiles implements RowFiles {
         TextFile file =
                 new TextFile(path, new TextFile.Way(disk, job.place().unfinished(path), compression, buffer), header);
         growing.put(partition, file);
+        if (job.place().isFile()) {
+            header = new byte[0]; // all of them become one file
+        }
         return file;
     }
 

@@ -1,0 +1,35 @@
+package dev.sluice.connector.file.destination;
+
+import dev.sluice.connector.file.destination.place.Disk;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.runtime.CheckReport;
+
+/** The file system or the store that the targets of a destination lie in. */
+interface Ground extends AutoCloseable {
+    /** Prepares to open a target. */
+    Opening opening(TargetSpec spec);
+
+    /** Tries whether it can be written. */
+    CheckReport check();
+
+    @Override
+    void close();
+
+    /** The file system of this machine. */
+    record OnDisk(DestinationSettings settings, Disk disk, DestinationCheck checking) implements Ground {
+        @Override
+        public Opening opening(TargetSpec spec) {
+            return new TargetOpening(settings.place(spec.name()), disk, spec);
+        }
+
+        @Override
+        public CheckReport check() {
+            return checking.run();
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to let go of.
+        }
+    }
+}

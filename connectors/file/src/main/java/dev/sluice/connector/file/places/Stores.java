@@ -1,0 +1,23 @@
+package dev.sluice.connector.file.places;
+
+import dev.sluice.connector.file.store.ObjectStore;
+import dev.sluice.connector.file.store.S3Login;
+import dev.sluice.connector.file.store.StoreAddress;
+import dev.sluice.connector.file.store.StoreOpener;
+
+/** Opens the store that an address means. */
+public final class Stores {
+    /** The libraries of S3 are loaded once, by the first who needs them. */
+    private static final class S3 {
+        @SuppressWarnings("unchecked")
+        static final StoreOpener<S3Login> OPENER =
+                PlaceLoader.load("s3", "dev.sluice.connector.file.store.s3", "S3Opener", StoreOpener.class);
+    }
+
+    private Stores() {}
+
+    /** Opens a store. */
+    public static ObjectStore open(StoreAddress address, StoreLogins logins) {
+        return S3.OPENER.open(address.bucket(), logins.s3());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.connector.file.destination;
+
+import dev.sluice.connector.file.destination.manifest.DataFile;
+import dev.sluice.connector.file.destination.manifest.Manifest;
+import dev.sluice.connector.file.destination.manifest.ManifestJson;
+import dev.sluice.connector.file.store.ObjectStore;
+import dev.sluice.connector.file.store.S3Server;
+import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.TargetPlan;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.testkit.contract.DestinationFixture;
+import dev.sluice.testkit.contract.DestinationTrait;
+import dev.sluice.testkit.contract.Misconfigured;
+import dev.sluice.testkit.contract.TargetContent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket of files in one format. It is read as a reader does who wants to be exact: the manifest says which files belong
+ * to the stream, and one that is not seen yet lies where it waits.
+ */
+final class StoreFixture implements DestinationFixture {
+    private final S3Server server = S3Server.shared();
+    private final String bucket = server.newBucket();
+    private final ObjectStore store = server.store(bucket);
+    private final String format;
+    private final FileReading reading;
+
+    StoreFixture(String format, FileReading reading) {
+        this.format = format;
+        this.reading = reading;
+    }
+
+    private Destination open(ConnectorContext context, Map<String, @Nullable Object> config) {
+        config.put("format", format);
+        return FileDestination.of(Config.of(config), context);
+    }
+
+    @Override
+    public Destination open(ConnectorContext context) {
+        return open(context, server.options("s3://" + bucket + "/lake/"));
+    }
+
+    @Override
+    public List<Misconfigured<Destination>> misconfigured() {
+        return List.of(
+                new Misconfigured<>(
+                        "a bucket that is not there",
+                        ProblemKind.CONFIG,
+                        Set.of(),
+                        context -> open(context, server.options("s3://no-such-bucket/lake/"))),
+                new Misconfigured<>("a wrong key", ProblemKind.PERMISSION, Set.of(), context -> {
+                    Map<String, @Nullable Object> config = server.options("s3://" + bucket + "/lake/");
+                    config.put("s3_secret_access_key", "wrong");
+                    return open(context, config);
+                }));
+    }
+
+    @Override
+    public Optional<TargetContent> read(TargetPlan plan) {
+        String target = plan.location().substring(("s3://" + bucket + "/lake/").length());
+        String hidden = "lake/.sluice/" + target + "/";
+        while (true) {
+            Optional<ObjectStore.Content> manifest = store.read(hidden + "_manifest.json", 1 << 24);
+            if (manifest.isEmpty()) {
+                return Optional.empty();
+            }
+            List<DataFile> files = files(manifest.get());
+            if (files.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                List<TargetContent> contents = new ArrayList<>();
+                for (DataFile file : files) {
+                    contents.add(content(
+                            List.of(hidden + "_tmp/" + file.path(), "lake/" + target + "/" + file.path()), plan));
+                }
+                return Optional.of(FileReading.union(contents));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            } catch (ProblemException gone) {
+                boolean same = store.read(hidden + "_manifest.json", 1 << 24)
+                        .filter(now -> now.version().equals(manifest.get().version()))
+                        .isPresent();
+                if (same) {
+                    throw gone;
+                }
+            }
+        }
+    }
+
+    private static List<DataFile> files(ObjectStore.Content content) {
+        Manifest manifest = ManifestJson.read(new String(content.bytes(), StandardCharsets.UTF_8));
+        List<DataFile> files = new ArrayList<>(manifest.files());
+        if (!manifest.run().aside()) {
+            files.addAll(manifest.run().files());
+        }
+        return files;
+    }
+
+    /** The content of the first of these objects that is there; a file that is shown is at both places for a moment. */
+    private TargetContent content(List<String> keys, TargetPlan plan) throws IOException {
+        Path file = Files.createTempFile("sluice-", ".read");
+        try {
+            if (store.head(keys.getFirst()).isPresent()) {
+                try {
+                    store.download(keys.getFirst(), file);
+                    return reading.read(file, plan);
+                } catch (ProblemException shownMeanwhile) {
+                    // It lies where readers look now.
+                }
+            }
+            store.download(keys.getLast(), file);
+            return reading.read(file, plan);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Override
+    public boolean holds(DataType type, String text) {
+        return reading.holds(type, text);
+    }
+
+    @Override
+    public Map<DestinationTrait, String> lacks() {
+        return FolderFixture.LACKS;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
