@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -116,12 +117,15 @@ public final class S3Store implements ObjectStore {
         }
         ListObjectsV2Response page = ask(addressOf(prefix), () -> client.listObjectsV2(request.build()));
         List<StoredObject> objects =
-                page.contents().stream().map(S3Store::described).toList();
+                page.contents().stream().flatMap(S3Store::described).toList();
         return new Page(objects, Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : "");
     }
 
-    private static StoredObject described(S3Object object) {
-        return new StoredObject(object.key(), object.size(), nanos(object.lastModified()), object.eTag());
+    /** An object without a version is one that a server is about to write, so it is not there yet. */
+    private static Stream<StoredObject> described(S3Object object) {
+        return object.eTag() == null
+                ? Stream.empty()
+                : Stream.of(new StoredObject(object.key(), object.size(), nanos(object.lastModified()), object.eTag()));
     }
 
     private static long nanos(Instant time) {
@@ -132,8 +136,8 @@ public final class S3Store implements ObjectStore {
     public Optional<StoredObject> head(String key) {
         Optional<HeadObjectResponse> head = find(
                 key, () -> client.headObject(request -> request.bucket(bucket).key(key)));
-        return head.map(
-                there -> new StoredObject(key, there.contentLength(), nanos(there.lastModified()), there.eTag()));
+        return head.filter(there -> there.eTag() != null)
+                .map(there -> new StoredObject(key, there.contentLength(), nanos(there.lastModified()), there.eTag()));
     }
 
     @Override
@@ -162,6 +166,7 @@ public final class S3Store implements ObjectStore {
         return find(
                         key,
                         () -> client.getObject(request -> request.bucket(bucket).key(key)))
+                .filter(there -> there.response().eTag() != null)
                 .map(there -> content(key, there, maxBytes));
     }
 
@@ -183,7 +188,7 @@ public final class S3Store implements ObjectStore {
             request.ifMatch(expected);
         }
         try {
-            return Optional.of(client.putObject(request.build(), RequestBody.fromBytes(content))
+            return Optional.ofNullable(client.putObject(request.build(), RequestBody.fromBytes(content))
                     .eTag());
         } catch (S3Exception answer) {
             int status = answer.statusCode();
