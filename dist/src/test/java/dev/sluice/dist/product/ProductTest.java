@@ -102,6 +102,19 @@ class ProductTest {
     }
 
     @Test
+    void loadsTheLibrariesOfAStoreWithItsFirstAddress() {
+        Sluice.Result run = Sluice.in(directory)
+                .with("AWS_ACCESS_KEY_ID", "somebody")
+                .with("AWS_SECRET_ACCESS_KEY", "nobody-is-told")
+                .run("run", "--from", "s3://lake/orders.csv?s3_endpoint=http://127.0.0.1:1", "--to", "discard:")
+                .expect(3);
+
+        assertThat(run.err())
+                .contains("E_STORE_UNREACHABLE", "s3://lake/orders.csv")
+                .doesNotContain("nobody-is-told");
+    }
+
+    @Test
     void endsWithTheCodeThatTellsWhoIsToAct() {
         sluice("sync", "none.yaml").expect(2);
         sluice("frobnicate").expect(2);

@@ -52,9 +52,8 @@ record StoreGround(DestinationSettings settings, ObjectStore store, TargetFormat
     private void requireConditions() {
         StoreAddress address = Objects.requireNonNull(settings.store());
         String path = address.path();
-        String folder = settings.isFile()
-                ? path.substring(0, path.lastIndexOf('/') + 1)
-                : path.isEmpty() || path.endsWith("/") ? path : path + "/";
+        String whole = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+        String folder = settings.isFile() ? path.substring(0, path.lastIndexOf('/') + 1) : whole;
         String key = folder + ".sluice/_check-" + UUID.randomUUID();
         try {
             String first = Exchange.put(store, key, new byte[] {'1'}, "").orElse("?");

@@ -25,12 +25,10 @@ final class StoreOpening implements Opening {
     private static final String PREFIX = "sluice-" + ProcessHandle.current().pid() + "-";
 
     private final StorePlace place;
-    private final TargetSpec spec;
     private final RunEntry entry;
 
     StoreOpening(StorePlace place, TargetSpec spec) {
         this.place = place;
-        this.spec = spec;
         this.entry = new RunEntry(spec, place.toString());
     }
 
@@ -65,9 +63,8 @@ final class StoreOpening implements Opening {
     }
 
     private boolean isThere(String prefix) {
-        return place.isFile() && prefix.equals(place.target())
-                ? place.store().head(prefix).isPresent()
-                : Listing.any(place.store(), prefix, object -> true);
+        boolean one = place.isFile() && prefix.equals(place.target());
+        return one ? place.store().head(prefix).isPresent() : Listing.any(place.store(), prefix, object -> true);
     }
 
     @Override

@@ -54,8 +54,27 @@ public interface ObjectStore extends AutoCloseable {
     /** The content of a small object; empty if it is not there. */
     Optional<Content> read(String key, int maxBytes);
 
-    /** A content with its version. */
-    record Content(byte[] bytes, String version) {}
+    /** A content with its version; nobody changes the bytes. */
+    final class Content {
+        private final byte[] bytes;
+        private final String version;
+
+        /** A content with what the store calls this version of it. */
+        public Content(byte[] bytes, String version) {
+            this.bytes = bytes;
+            this.version = version;
+        }
+
+        /** The bytes. */
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        /** The version. */
+        public String version() {
+            return version;
+        }
+    }
 
     /**
      * Writes a small object if it is still what it was.

@@ -86,11 +86,6 @@ public final class ManifestJson {
      *
      * @throws IllegalArgumentException if the text is none; the message says why
      */
-    /**
-     * The manifest of a text.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
     public static Manifest read(String text) {
         Map<String, @Nullable Object> json = Json.readObject(text);
         if (whole(json.get("format")) != FORMAT) {
