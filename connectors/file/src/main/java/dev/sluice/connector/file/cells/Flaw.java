@@ -10,6 +10,10 @@ public enum Flaw {
     TOO_FEW_FIELDS("the record has fewer fields than the file has columns"),
     /** The record has more fields than the file has columns. */
     TOO_MANY_FIELDS("the record has more fields than the file has columns"),
+    /** The line ends before the last column begins. */
+    LINE_TOO_SHORT("the line ends before its last column begins"),
+    /** Something stands behind the last column. */
+    LINE_TOO_LONG("there is text behind the last column of the line"),
     /** Something stands between a closing quote and the end of its field. */
     BAD_QUOTES("there is text behind a closing quote"),
     /** The record exceeds the size that the configuration allows. */

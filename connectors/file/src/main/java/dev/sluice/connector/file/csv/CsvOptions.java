@@ -31,6 +31,11 @@ public record CsvOptions(
         nullTexts = List.copyOf(nullTexts);
     }
 
+    /** The same with another number of lines to leave out. */
+    public CsvOptions skipping(int lines) {
+        return new CsvOptions(delimiter, quote, escape, header, nullTexts, lines, maxRecordBytes);
+    }
+
     /** Whether the first line holds the names of the columns. */
     public enum Header {
         /** Found in the sample. */

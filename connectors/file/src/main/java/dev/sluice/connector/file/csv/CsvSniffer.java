@@ -73,7 +73,12 @@ public final class CsvSniffer {
         return bestScore >= REGULAR_ENOUGH ? best : quotings.getFirst();
     }
 
-    private static char newline(byte[] sample, int from) {
+    /**
+     * The last character of the lines of a text.
+     *
+     * @param from where its first line begins
+     */
+    public static char newline(byte[] sample, int from) {
         boolean returns = false;
         for (int i = from; i < sample.length; i++) {
             if (sample[i] == '\n') {

@@ -170,6 +170,11 @@ public final class DestinationOptions {
                     .fix("say `format: csv` or `format: jsonl`, or give the path of a file")
                     .exception();
         }
+        if (format == FileFormat.XML || format == FileFormat.FIXED_WIDTH) {
+            throw wrong("path", format.label() + " is only read")
+                    .fix("write csv, jsonl, parquet or avro")
+                    .exception();
+        }
         if (format == FileFormat.JSON) {
             throw wrong("path", "there is no way to write one large JSON document")
                     .because("a file whose name ends in .json would have to be one")
@@ -219,7 +224,7 @@ public final class DestinationOptions {
         return switch (format) {
             case PARQUET -> List.of("none", "gzip", "zstd", "snappy");
             case AVRO -> List.of("none", "deflate", "zstd");
-            case CSV, JSON_LINES, JSON -> List.of("none", "gzip", "zstd");
+            case CSV, JSON_LINES, JSON, FIXED_WIDTH, XML -> List.of("none", "gzip", "zstd");
         };
     }
 
@@ -231,7 +236,7 @@ public final class DestinationOptions {
         return switch (format) {
             case PARQUET -> "snappy";
             case AVRO -> "deflate";
-            case CSV, JSON_LINES, JSON -> "none";
+            case CSV, JSON_LINES, JSON, FIXED_WIDTH, XML -> "none";
         };
     }
 

@@ -58,7 +58,8 @@ record DestinationSettings(
                             compression.equals("none") ? "uncompressed" : compression, ordered));
                 case AVRO -> new AvroFormat(ofAvro());
                 case CSV -> new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText());
-                case JSON_LINES, JSON -> new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
+                case JSON_LINES, JSON, FIXED_WIDTH, XML ->
+                    new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
             };
         }
 

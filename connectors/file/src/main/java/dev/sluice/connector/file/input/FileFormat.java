@@ -11,7 +11,9 @@ public enum FileFormat {
     JSON_LINES("jsonl"),
     JSON("json"),
     PARQUET("parquet"),
-    AVRO("avro");
+    AVRO("avro"),
+    FIXED_WIDTH("fixed"),
+    XML("xml");
 
     private final String label;
 
@@ -52,6 +54,8 @@ public enum FileFormat {
             case "json", "geojson" -> Optional.of(JSON);
             case "parquet", "pq" -> Optional.of(PARQUET);
             case "avro" -> Optional.of(AVRO);
+            case "fwf" -> Optional.of(FIXED_WIDTH);
+            case "xml" -> Optional.of(XML);
             default -> Optional.empty();
         };
     }

@@ -29,7 +29,9 @@ public final class JsonColumns {
         /** Strings only. */
         QUOTED,
         /** Any value, as the bytes that stand in the file. */
-        RAW
+        RAW,
+        /** Any value; one that is no array becomes an array of one. */
+        LIST
     }
 
     private final byte[][] names;
@@ -45,6 +47,19 @@ public final class JsonColumns {
      * @param lenient the names of those whose type the user chose
      */
     public JsonColumns(List<Field> fields, Predicate<String> selected, Set<String> lenient) {
+        this(fields, selected, type -> false, lenient::contains);
+    }
+
+    /**
+     * The columns of records in which every value is a text, and what could stand there several times does not show it where
+     * it stands there once.
+     */
+    public static JsonColumns ofTexts(List<Field> fields, Predicate<String> selected) {
+        return new JsonColumns(fields, selected, type -> type instanceof DataType.ArrayType, name -> true);
+    }
+
+    private JsonColumns(
+            List<Field> fields, Predicate<String> selected, Predicate<DataType> lists, Predicate<String> lenient) {
         names = new byte[fields.size()][];
         takes = new Takes[fields.size()];
         byName = HashMap.newHashMap(fields.size());
@@ -55,8 +70,9 @@ public final class JsonColumns {
                 found = i;
             }
             names[i] = field.name().getBytes(StandardCharsets.UTF_8);
-            takes[i] =
-                    selected.test(field.name()) ? takes(field.type(), lenient.contains(field.name())) : Takes.NOTHING;
+            takes[i] = !selected.test(field.name())
+                    ? Takes.NOTHING
+                    : lists.test(field.type()) ? Takes.LIST : takes(field.type(), lenient.test(field.name()));
             byName.put(field.name(), i);
         }
         extra = found;

@@ -109,8 +109,12 @@ final class JsonRecords implements JsonObjects.Visitor {
             return null;
         }
         int cell = firstCell + column;
-        if (takes == JsonColumns.Takes.RAW) {
+        if (takes == JsonColumns.Takes.RAW || (takes == JsonColumns.Takes.LIST && first == '[')) {
             block.cell(cell, from, to, (byte) 0);
+            return null;
+        }
+        if (takes == JsonColumns.Takes.LIST) {
+            listOfOne(cell, from, to);
             return null;
         }
         if (first == '{' || first == '[') {
@@ -124,6 +128,15 @@ final class JsonRecords implements JsonObjects.Visitor {
         }
         block.cell(cell, from, to, (byte) 0);
         return null;
+    }
+
+    private void listOfOne(int cell, int from, int to) {
+        ByteSink side = block.side();
+        int start = side.size();
+        side.put('[');
+        side.put(text, from, to - from);
+        side.put(']');
+        block.cell(cell, start, side.size(), CellBlock.SIDE);
     }
 
     private @Nullable Flaw string(int cell, int from, int to) {

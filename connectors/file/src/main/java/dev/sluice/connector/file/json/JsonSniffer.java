@@ -30,8 +30,26 @@ public final class JsonSniffer {
 
     private final JsonObjects objects = new JsonObjects();
     private final Map<String, KeyGuess> keys = new LinkedHashMap<>();
+    private final boolean texts;
     private long goodRecords;
     private long badRecords;
+
+    /** For records whose values tell their types. */
+    public JsonSniffer() {
+        this(false);
+    }
+
+    private JsonSniffer(boolean texts) {
+        this.texts = texts;
+    }
+
+    /**
+     * For records in which every value is a text, so that what the text looks like is the type, by the rules of {@link
+     * ColumnGuess}; and in which what stands there several times in some records is an array in all of them.
+     */
+    public static JsonSniffer ofTexts() {
+        return new JsonSniffer(true);
+    }
 
     /** Where the records of a JSON file stand, by the beginning of its text. */
     public static JsonFraming framing(byte[] sample, boolean whole, List<String> recordsPath) {
@@ -140,7 +158,7 @@ public final class JsonSniffer {
         if (name.size() == 0) {
             return null; // a column needs a name; such a key is an unknown one
         }
-        keys.computeIfAbsent(name.toString(), key -> new KeyGuess()).add(sample, from, to);
+        keys.computeIfAbsent(name.toString(), key -> new KeyGuess(texts)).add(sample, from, to);
         return null;
     }
 
@@ -163,37 +181,51 @@ public final class JsonSniffer {
 
     /** What the values of one key were. */
     private static final class KeyGuess {
-        private final ColumnGuess numbers = new ColumnGuess();
+        private final ColumnGuess looks = new ColumnGuess();
+        private final boolean texts;
         private boolean sawString;
         private boolean sawNumber;
         private boolean sawTruth;
         private boolean sawObject;
         private boolean sawArray;
 
+        KeyGuess(boolean texts) {
+            this.texts = texts;
+        }
+
         void add(byte[] sample, int from, int to) {
             switch (sample[from]) {
-                case '"' -> sawString = true;
+                case '"' -> {
+                    sawString = true;
+                    if (texts) {
+                        // No escaped character stands in a number or a date, so what has one looks like text.
+                        looks.add(sample, from + 1, to - 1, true);
+                    }
+                }
                 case '{' -> sawObject = true;
                 case '[' -> sawArray = true;
                 case 't', 'f' -> sawTruth = true;
                 case 'n' -> {}
                 default -> {
                     sawNumber = true;
-                    numbers.add(sample, from, to, false);
+                    looks.add(sample, from, to, false);
                 }
             }
         }
 
         DataType type() {
             boolean scalar = sawString || sawNumber || sawTruth;
+            if (texts && sawArray) {
+                return new DataType.ArrayType(new DataType.JsonType());
+            }
             if (sawObject || sawArray) {
                 if (scalar || (sawObject && sawArray)) {
                     return new DataType.JsonType();
                 }
                 return sawObject ? new DataType.ObjectType(List.of()) : new DataType.ArrayType(new DataType.JsonType());
             }
-            if (sawNumber && !sawString && !sawTruth) {
-                return numbers.type();
+            if (texts || (sawNumber && !sawString && !sawTruth)) {
+                return looks.type();
             }
             return sawTruth && !sawString && !sawNumber ? new DataType.BoolType() : new DataType.TextType();
         }

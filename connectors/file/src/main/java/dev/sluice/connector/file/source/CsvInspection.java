@@ -1,14 +1,13 @@
 package dev.sluice.connector.file.source;
 
 import dev.sluice.cdk.text.Utf8;
+import dev.sluice.connector.file.cells.BlockSource;
 import dev.sluice.connector.file.cells.CellBlock;
 import dev.sluice.connector.file.cells.ColumnGuess;
 import dev.sluice.connector.file.cells.TextWindow;
-import dev.sluice.connector.file.csv.CsvBlocks;
 import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.CsvOptions;
-import dev.sluice.connector.file.csv.CsvShape;
 import dev.sluice.connector.file.csv.CsvSniffer;
 import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.spi.problem.Problem;
@@ -19,41 +18,32 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the columns of CSV files from samples of them. One thread uses it, for one stream. */
+/** Finds the columns of files that are rows of cells from samples of them. One thread uses it, for one stream. */
 final class CsvInspection {
     private static final double MOSTLY_GOOD = 0.9;
     private static final int FEW = 10;
 
-    private final CsvOptions options;
+    private final RowForm form;
     private final Map<String, ColumnGuess> guesses = new LinkedHashMap<>();
-    private final CsvLayout layout;
 
-    /**
-     * Begins with the file whose layout all others have.
-     *
-     * @param sample the beginning of that file
-     */
-    CsvInspection(TextSample sample, CsvOptions options) {
-        this.options = options;
-        this.layout = layoutOf(sample, options);
+    /** Begins. */
+    CsvInspection(RowForm form) {
+        this.form = form;
     }
 
     static CsvLayout layoutOf(TextSample sample, CsvOptions options) {
         return CsvSniffer.sniff(sample.bytes(), CsvHead.firstLine(sample.bytes(), options), sample.isWhole(), options);
     }
 
-    CsvLayout layout() {
-        return layout;
-    }
-
     /** Adds the beginning of a file; returns its columns. */
     List<String> addBeginning(TextSample sample, String file) {
         requireEncoding(sample, file);
-        CsvHead head = CsvHead.read(sample.bytes(), sample.isWhole(), layout, options, file);
+        CsvHead head = form.head(sample, file);
         byte[] bytes = sample.isWhole() ? sample.bytes() : upToLastLine(sample.bytes());
         head.names().forEach(name -> guesses.computeIfAbsent(name, key -> new ColumnGuess()));
         if (head.dataOffset() < bytes.length) {
@@ -82,13 +72,12 @@ final class CsvInspection {
     private Counts read(byte[] bytes, int from, List<String> names, boolean learn) {
         boolean[] selected = new boolean[names.size()];
         Arrays.fill(selected, true);
-        CsvShape shape = new CsvShape(layout.dialect(), selected, options.nullTexts(), options.maxRecordBytes());
         TextWindow window = new TextWindow(new ByteArrayInputStream(bytes, from, bytes.length - from), 0, 256 << 10);
         CellBlock block = new CellBlock(names.size());
         List<ColumnGuess> columns = names.stream().map(this::guessOf).toList();
         long good = 0;
         long bad = 0;
-        try (CsvBlocks blocks = new CsvBlocks(window, 1, shape, "the sample")) {
+        try (BlockSource blocks = form.blocks(window, 1, selected, new BitSet(), "the sample")) {
             while (blocks.next(block)) {
                 for (int row = 0; row < block.rows(); row++) {
                     if (block.isFlawed(row)) {
@@ -128,13 +117,13 @@ final class CsvInspection {
     }
 
     /** If hardly a record has the columns of the header, the layout is not what it seems. */
-    private static void requireColumns(Counts counts, CsvHead head, String file) {
+    private void requireColumns(Counts counts, CsvHead head, String file) {
         if (counts.bad > FEW && counts.bad > counts.good) {
             throw Problem.of("E_CSV_COLUMNS", ProblemKind.DATA, "most records do not have the columns of the file")
                     .at(file)
                     .because("the file has " + head.names().size() + " columns by its first record, and " + counts.bad
                             + " of the first " + (counts.bad + counts.good) + " records have another number of fields")
-                    .fix("set `delimiter`, `quote` or `skip_lines`")
+                    .fix(form.fix())
                     .exception();
         }
     }

@@ -4,6 +4,7 @@ import dev.sluice.cdk.json.Json;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.json.JsonFraming;
+import dev.sluice.connector.file.xml.XmlPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class PlanToken {
                 map.put("records_path", elements.path());
             }
         }
+        if (layout.records() != null) {
+            map.put("record_element", layout.recordElements().notation());
+        }
         return Json.write(map);
     }
 
@@ -37,7 +41,8 @@ final class PlanToken {
                 map.get("csv") instanceof Map<?, ?> csv ? CsvLayout.of(csv) : null,
                 map.get("framing") instanceof String framing
                         ? JsonFraming.of(framing, path(map.get("records_path")))
-                        : null);
+                        : null,
+                map.get("record_element") instanceof String element ? XmlPath.of(element) : null);
     }
 
     private static List<String> path(@Nullable Object path) {

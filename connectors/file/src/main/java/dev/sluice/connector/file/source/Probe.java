@@ -13,6 +13,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Probe(FileFormat format, TextSample sample) {
     private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int LOOKED_AT = 8192;
 
     /**
@@ -54,7 +56,8 @@ record Probe(FileFormat format, TextSample sample) {
             TextSample sample =
                     encoding == TextEncoding.UTF_8 ? raw : TextSample.decode(head, head.length < bytes, coding, bytes);
             requireText(file, sample.bytes(), declared);
-            return new Probe(declared != null ? declared : guessed(sample.bytes()), sample);
+            FileFormat found = reading.shapes().fixed().isEmpty() ? guessed(sample.bytes()) : FileFormat.FIXED_WIDTH;
+            return new Probe(declared != null ? declared : found, sample);
         } catch (IOException failure) {
             throw Problems.reading(file.name(), failure);
         }
@@ -82,12 +85,23 @@ record Probe(FileFormat format, TextSample sample) {
     }
 
     private static FileFormat guessed(byte[] text) {
-        int at = 0;
+        int at = startsWith(text, MARK) ? MARK.length : 0;
         while (at < text.length && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')) {
             at++;
         }
         boolean json = at < text.length && (text[at] == '{' || text[at] == '[');
-        return json ? FileFormat.JSON : FileFormat.CSV;
+        if (json) {
+            return FileFormat.JSON;
+        }
+        return isXml(text, at) ? FileFormat.XML : FileFormat.CSV;
+    }
+
+    /** True for an element or a declaration; a page for people begins in other ways, or is no XML. */
+    private static boolean isXml(byte[] text, int at) {
+        String begin = new String(text, at, Math.min(5, text.length - at), StandardCharsets.ISO_8859_1);
+        return begin.startsWith("<?xml")
+                || (begin.matches("(?s)<[A-Za-z_].*")
+                        && !begin.toLowerCase(Locale.ROOT).equals("<html"));
     }
 
     /** Refuses what is no text before it becomes rows of rubbish. */

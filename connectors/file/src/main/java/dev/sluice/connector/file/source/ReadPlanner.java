@@ -4,13 +4,11 @@ import dev.sluice.connector.file.avro.AvroRanges;
 import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvHead;
-import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.RangeFinder;
 import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
-import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.connector.file.parquet.ParquetFacts;
 import dev.sluice.connector.file.parquet.ParquetFiles;
 import dev.sluice.spi.catalog.Estimate;
@@ -233,9 +231,8 @@ final class ReadPlanner {
     /** The ranges of a file that can be opened at any place and whose records can be told apart there. */
     private Optional<List<RangeFinder.Range>> ranges(SourceFile file, StreamLook.Layout layout) {
         boolean lines = layout.format() == FileFormat.JSON_LINES;
-        boolean csv = layout.format() == FileFormat.CSV
-                && !layout.csvLayout().dialect().hasOwnEscape();
-        if (!files.access().isSeekable() || (!lines && !csv)) {
+        boolean rows = layout.csv() != null && !layout.csvLayout().dialect().hasOwnEscape();
+        if (!files.access().isSeekable() || (!lines && !rows)) {
             return Optional.empty();
         }
         Probe probe = Probe.of(files.access(), file, settings.reading(), SplitOpener.HEAD_BYTES);
@@ -248,8 +245,8 @@ final class ReadPlanner {
                 : layout.csvLayout().dialect();
         long from = 0;
         long line = 1;
-        if (csv) {
-            CsvHead head = head(probe.sample(), layout.csvLayout(), file);
+        if (rows) {
+            CsvHead head = RowForm.of(layout, settings.reading()).head(probe.sample(), file.name());
             from = head.dataOffset();
             line = head.dataLine();
         }
@@ -260,11 +257,6 @@ final class ReadPlanner {
         } catch (IOException failure) {
             throw Problems.reading(file.name(), failure);
         }
-    }
-
-    private CsvHead head(TextSample sample, CsvLayout layout, SourceFile file) {
-        return CsvHead.read(
-                sample.bytes(), sample.isWhole(), layout, settings.reading().csv(), file.name());
     }
 
     /** I4: a position says which place its files lie in. */

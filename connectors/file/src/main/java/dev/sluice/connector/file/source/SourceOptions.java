@@ -6,11 +6,13 @@ import dev.sluice.cdk.config.Settings;
 import dev.sluice.connector.file.cells.TypeNotation;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvOptions;
+import dev.sluice.connector.file.fixed.FixedColumns;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
 import dev.sluice.connector.file.places.StoreOptions;
+import dev.sluice.connector.file.xml.XmlPath;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -82,6 +84,29 @@ public final class SourceOptions {
             .describedAs("What happens to keys that were not in the sample: they are kept in the column _sluice_extra, "
                     + "which a stream has if its sample was only a part of it, or their record is rejected.")
             .defaultsTo("keep");
+    private static final Option<Map<String, String>> FIXED_COLUMNS = Option.namedTexts(
+                    "fixed_columns", "Fixed width: columns")
+            .describedAs("The columns of text in which each has its place in the line, in order: for each its width in"
+                    + " characters, or its first and last character such as 9-28, or its first one and its"
+                    + " width such as 9+20. The first character of a line is 1. The types are found in a"
+                    + " sample.")
+            .examples(Map.of("id", "8", "name", "9-28"));
+    private static final Option<String> TRIM = Option.oneOf(
+                    "trim", "Fixed width: blanks", List.of("both", "left", "right", "none"))
+            .describedAs("Which blanks around a value are left out. A value of nothing but blanks is null in any case.")
+            .defaultsTo("both");
+    private static final Option<String> SHORT_LINES = Option.oneOf(
+                    "short_lines", "Fixed width: short lines", List.of("reject", "pad"))
+            .describedAs(
+                    "What happens to lines that end before the last column begins: they are rejected, or what they "
+                            + "lack is taken for blanks.")
+            .defaultsTo("reject");
+    private static final Option<String> RECORD_ELEMENT = Option.text("record_element", "XML: record element")
+            .describedAs(
+                    "Which elements are the records: a name, for elements anywhere, or the names from the outermost"
+                        + " element on with slashes between them. By default the child of the outermost element that"
+                        + " is there more than once.")
+            .examples("item", "/feed/entry");
     private static final Option<String> FILE_COLUMNS = Option.oneOf(
                     "file_columns", "File columns", List.of(AUTO, "true", "false"))
             .describedAs("Adds the columns _ab_source_file_url and _ab_source_file_last_modified, and with them "
@@ -128,6 +153,10 @@ public final class SourceOptions {
                     SKIP_LINES,
                     RECORDS_PATH,
                     UNKNOWN_KEYS,
+                    FIXED_COLUMNS,
+                    TRIM,
+                    SHORT_LINES,
+                    RECORD_ELEMENT,
                     FILE_COLUMNS,
                     SAMPLE_BYTES,
                     MAX_RECORD_BYTES,
@@ -206,7 +235,29 @@ public final class SourceOptions {
                 encoding(settings.get(ENCODING)),
                 csv,
                 recordsPath,
-                settings.get(UNKNOWN_KEYS).equals("keep"));
+                settings.get(UNKNOWN_KEYS).equals("keep"),
+                shapes(settings));
+    }
+
+    private static SourceSettings.Shapes shapes(Settings settings) {
+        FixedColumns fixed = FixedColumns.of(
+                settings.find(FIXED_COLUMNS).orElse(Map.of()),
+                FixedColumns.Trim.valueOf(settings.get(TRIM).toUpperCase(Locale.ROOT)),
+                settings.get(SHORT_LINES).equals("pad"),
+                "fixed_columns");
+        if (fixed.isEmpty() && settings.get(FORMAT).equals(FileFormat.FIXED_WIDTH.label())) {
+            throw wrong("fixed_columns", "text of fixed width does not tell where its columns stand: name them");
+        }
+        return new SourceSettings.Shapes(
+                fixed, settings.find(RECORD_ELEMENT).map(SourceOptions::path).orElse(null));
+    }
+
+    private static XmlPath path(String notation) {
+        try {
+            return XmlPath.of(notation);
+        } catch (IllegalArgumentException noPath) {
+            throw wrong("record_element", String.valueOf(noPath.getMessage()));
+        }
     }
 
     private static Character character(String option, String text) {

@@ -1,11 +1,13 @@
 package dev.sluice.connector.file.source;
 
 import dev.sluice.connector.file.csv.CsvOptions;
+import dev.sluice.connector.file.fixed.FixedColumns;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextEncoding;
 import dev.sluice.connector.file.input.WebFiles;
 import dev.sluice.connector.file.places.StoreLogins;
+import dev.sluice.connector.file.xml.XmlPath;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ record SourceSettings(
      * @param recordsPath the keys that lead to the array of records in a JSON file
      * @param keepsUnknownKeys true to keep keys of JSON records that are no columns in one of their own, false to reject
      *     the record
+     * @param shapes what the user says about kinds of files that do not tell it themselves
      */
     record Reading(
             @Nullable FileFormat format,
@@ -55,9 +58,22 @@ record SourceSettings(
             @Nullable TextEncoding encoding,
             CsvOptions csv,
             List<String> recordsPath,
-            boolean keepsUnknownKeys) {
+            boolean keepsUnknownKeys,
+            Shapes shapes) {
         Reading {
             recordsPath = List.copyOf(recordsPath);
+        }
+    }
+
+    /**
+     * Where values stand in files that do not tell it themselves.
+     *
+     * @param fixed the columns of text whose columns have a fixed width
+     * @param recordElement which elements of XML files are records; null to find it
+     */
+    record Shapes(FixedColumns fixed, @Nullable XmlPath recordElement) {
+        Shapes {
+            Objects.requireNonNull(fixed);
         }
     }
 

@@ -8,11 +8,10 @@ import dev.sluice.connector.file.cells.Binding;
 import dev.sluice.connector.file.cells.BlockSource;
 import dev.sluice.connector.file.cells.FileRows;
 import dev.sluice.connector.file.cells.TextWindow;
-import dev.sluice.connector.file.csv.CsvBlocks;
 import dev.sluice.connector.file.csv.CsvHead;
-import dev.sluice.connector.file.csv.CsvShape;
 import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;
@@ -28,16 +27,19 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.ReadContext;
 import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Opens the files of a stream's splits as batches. */
 final class SplitOpener {
@@ -81,8 +83,8 @@ final class SplitOpener {
     FileRows open(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader) {
         try {
             return switch (layout.format()) {
-                case CSV -> csv(file, range, offset, line, reader);
-                case JSON_LINES, JSON -> json(file, range, offset, line, reader);
+                case CSV, FIXED_WIDTH -> rows(file, range, offset, line, reader);
+                case JSON_LINES, JSON, XML -> json(file, range, offset, line, reader);
                 case PARQUET -> parquet(file, range, offset, reader);
                 case AVRO -> avro(file, range, offset, line, reader);
             };
@@ -125,41 +127,35 @@ final class SplitOpener {
         return parquet.open(access, file, Math.max(offset, range.from()), to, shape);
     }
 
-    private BatchFiller csv(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
+    private BatchFiller rows(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
             throws IOException {
         TextSample sample =
                 Probe.of(access, file, settings.reading(), HEAD_BYTES).sample();
-        CsvHead head = CsvHead.read(
-                sample.bytes(),
-                sample.isWhole(),
-                layout.csvLayout(),
-                settings.reading().csv(),
-                file.name());
+        CsvHead head = RowForm.of(layout, settings.reading()).head(sample, file.name());
         long begin = Math.max(offset, Math.max(range.from(), head.dataOffset()));
         long beginLine = offset > 0 ? line : Math.max(range.line(), head.dataLine());
         Origin origin = Origin.of(file, layout, head.names());
-        return csv(origin, window(sample, file, begin, range), beginLine, reader);
+        return rows(origin, window(sample, file, begin, range), beginLine, reader);
     }
 
-    private BatchFiller csv(Origin origin, TextWindow window, long line, ReadContext reader) {
+    private BatchFiller rows(Origin origin, TextWindow window, long line, ReadContext reader) {
         SourceFile file = origin.sourceFile();
         List<String> names = origin.columns();
         requireKnown(file, names);
         boolean[] selected = new boolean[names.size()];
+        BitSet numbers = new BitSet();
         List<Binding> bindings = new ArrayList<>();
         for (Field field : read.schema().fields()) {
             int column = names.indexOf(field.name());
             if (column >= 0) {
                 selected[column] = true;
+                numbers.set(column, isChosen(field) && isNumber(field.type()));
             }
             bindings.add(binding(field, column, file));
         }
-        CsvShape shape = new CsvShape(
-                layout.csvLayout().dialect(),
-                selected,
-                settings.reading().csv().nullTexts(),
-                settings.reading().csv().maxRecordBytes());
-        return filler(new CsvBlocks(window, line, shape, file.name()), names.size(), bindings, reader, origin);
+        BlockSource blocks =
+                RowForm.of(layout, settings.reading()).blocks(window, line, selected, numbers, file.name());
+        return filler(blocks, names.size(), bindings, reader, origin);
     }
 
     private BatchFiller json(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader)
@@ -183,8 +179,10 @@ final class SplitOpener {
             }
         });
         Schema all = new Schema(fields);
-        JsonColumns columns =
-                new JsonColumns(fields, name -> read.schema().indexOf(name).isPresent(), chosen);
+        Predicate<String> wanted = name -> read.schema().indexOf(name).isPresent();
+        JsonColumns columns = layout.format() == FileFormat.XML
+                ? JsonColumns.ofTexts(fields, wanted)
+                : new JsonColumns(fields, wanted, chosen);
         List<Binding> bindings = new ArrayList<>();
         for (Field field : read.schema().fields()) {
             OptionalInt column = all.indexOf(field.name());
@@ -203,8 +201,8 @@ final class SplitOpener {
     FileRows one(Origin origin, byte[] record, ReadContext reader) {
         TextWindow window = new TextWindow(new ByteArrayInputStream(record), 0, record.length + 1);
         return switch (origin.layout().format()) {
-            case CSV -> csv(origin, window, 1, reader);
-            case JSON_LINES, JSON -> json(origin, new JsonFraming.Sequence(), window, 1, reader);
+            case CSV, FIXED_WIDTH -> rows(origin, window, 1, reader);
+            case JSON_LINES, JSON, XML -> json(origin, new JsonFraming.Sequence(), window, 1, reader);
             case PARQUET, AVRO ->
                 throw new IllegalArgumentException("a record of such a file cannot be read without the file");
         };
@@ -218,7 +216,7 @@ final class SplitOpener {
 
     private TextWindow window(TextSample sample, SourceFile file, long begin, SplitPayload.Range range)
             throws IOException {
-        InputStream text = sample.coding().open(access, file, begin);
+        InputStream text = new FileText(access, settings.reading(), layout).open(file, sample, begin);
         boolean bounded = range.to() != SplitPayload.Range.END;
         return new TextWindow(
                 bounded ? new BoundedInput(text, Math.max(0, range.to() - begin)) : text, begin, WINDOW_BYTES);
@@ -240,6 +238,12 @@ final class SplitOpener {
 
     private boolean isChosen(Field field) {
         return settings.chosenType(read.stream().id().name(), field.name()) != null;
+    }
+
+    private static boolean isNumber(DataType type) {
+        return type instanceof DataType.IntType
+                || type instanceof DataType.DecimalType
+                || type instanceof DataType.FloatType;
     }
 
     private static boolean isFileColumn(Field field) {

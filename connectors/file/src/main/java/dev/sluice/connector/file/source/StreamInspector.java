@@ -1,9 +1,13 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.csv.CsvOptions;
+import dev.sluice.connector.file.csv.CsvSniffer;
 import dev.sluice.connector.file.input.FileAccess;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.SourceFile;
+import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.connector.file.json.JsonColumns;
 import dev.sluice.connector.file.json.JsonFraming;
 import dev.sluice.connector.file.json.JsonSniffer;
@@ -32,42 +36,53 @@ final class StreamInspector {
 
     /** How the files are to be read, by the first of them that is not empty. */
     StreamLook.Layout layout(FileAccess access, List<SourceFile> files) {
-        Probe probe = firstProbe(
-                access, files, Math.min(LAYOUT_BYTES, settings.limits().sampleBytes()));
-        return layout(probe);
+        return layout(access, files, Math.min(LAYOUT_BYTES, settings.limits().sampleBytes()));
     }
 
-    private Probe firstProbe(FileAccess access, List<SourceFile> files, int bytes) {
-        Probe first = Probe.of(access, files.getFirst(), settings.reading(), bytes);
+    private StreamLook.Layout layout(FileAccess access, List<SourceFile> files, int bytes) {
+        SourceFile file = files.getFirst();
+        Probe first = Probe.of(access, file, settings.reading(), bytes);
         for (int i = 1; i < files.size() && isEmpty(first); i++) {
-            first = Probe.of(access, files.get(i), settings.reading(), bytes);
+            file = files.get(i);
+            first = Probe.of(access, file, settings.reading(), bytes);
         }
-        return first;
+        return layout(file, first);
     }
 
     private static boolean isEmpty(Probe probe) {
         return probe.format() != FileFormat.PARQUET && probe.sample().bytes().length == 0;
     }
 
-    private StreamLook.Layout layout(Probe probe) {
+    private StreamLook.Layout layout(SourceFile file, Probe probe) {
+        TextSample sample = probe.sample();
+        SourceSettings.Reading reading = settings.reading();
         return switch (probe.format()) {
-            case CSV ->
-                new StreamLook.Layout(
-                        FileFormat.CSV,
-                        CsvInspection.layoutOf(
-                                probe.sample(), settings.reading().csv()),
-                        null);
-            case JSON_LINES -> new StreamLook.Layout(FileFormat.JSON_LINES, null, new JsonFraming.Lines());
+            case CSV -> StreamLook.Layout.ofRows(FileFormat.CSV, CsvInspection.layoutOf(sample, reading.csv()));
+            case FIXED_WIDTH -> StreamLook.Layout.ofRows(FileFormat.FIXED_WIDTH, fixedLayout(file, sample));
+            case JSON_LINES -> StreamLook.Layout.ofJson(FileFormat.JSON_LINES, new JsonFraming.Lines());
             case JSON ->
+                StreamLook.Layout.ofJson(
+                        FileFormat.JSON, JsonSniffer.framing(sample.bytes(), sample.isWhole(), reading.recordsPath()));
+            case XML ->
                 new StreamLook.Layout(
-                        FileFormat.JSON,
-                        null,
-                        JsonSniffer.framing(
-                                probe.sample().bytes(),
-                                probe.sample().isWhole(),
-                                settings.reading().recordsPath()));
-            case PARQUET, AVRO -> new StreamLook.Layout(probe.format(), null, null);
+                        FileFormat.XML, null, new JsonFraming.Lines(), FileText.recordElements(file, sample, reading));
+            case PARQUET, AVRO -> StreamLook.Layout.ofTypes(probe.format());
         };
+    }
+
+    private CsvLayout fixedLayout(SourceFile file, TextSample sample) {
+        SourceSettings.Reading reading = settings.reading();
+        if (reading.shapes().fixed().isEmpty()) {
+            throw Problem.of(
+                            "E_CONFIG", ProblemKind.CONFIG, "text of fixed width does not tell where its columns stand")
+                    .at(file.name())
+                    .fix("name the columns and their widths in `fixed_columns`")
+                    .exception();
+        }
+        CsvDialect lines = CsvDialect.RFC_4180
+                .withQuote(CsvDialect.NONE, CsvDialect.NONE)
+                .withNewline(CsvSniffer.newline(sample.bytes(), 0));
+        return new CsvLayout(lines, reading.csv().header() == CsvOptions.Header.PRESENT);
     }
 
     /**
@@ -82,8 +97,8 @@ final class StreamInspector {
         StreamLook.Layout layout = layout(access, files);
         boolean everyFile = files.size() == all.size();
         StreamLook look = switch (layout.format()) {
-            case CSV -> lookAtCsv(access, files, share, everyFile);
-            case JSON_LINES, JSON -> lookAtJson(stream, access, files, everyFile, layout);
+            case CSV, FIXED_WIDTH -> lookAtRows(access, files, share, everyFile);
+            case JSON_LINES, JSON, XML -> lookAtJson(stream, access, files, everyFile, layout);
             case PARQUET -> lookAtParquet(stream, access, files, everyFile, layout);
             case AVRO -> lookAtAvro(stream, access, files, everyFile, layout);
         };
@@ -106,15 +121,14 @@ final class StreamInspector {
                 .exception();
     }
 
-    private StreamLook lookAtCsv(FileAccess access, List<SourceFile> files, int share, boolean everyFile) {
-        Probe first = firstProbe(access, files, Samples.beginning(access, files.getFirst(), share));
-        CsvInspection inspection =
-                new CsvInspection(first.sample(), settings.reading().csv());
+    private StreamLook lookAtRows(FileAccess access, List<SourceFile> files, int share, boolean everyFile) {
+        StreamLook.Layout layout = layout(access, files, Samples.beginning(access, files.getFirst(), share));
+        CsvInspection inspection = new CsvInspection(RowForm.of(layout, settings.reading()));
         boolean complete = everyFile;
         for (SourceFile file : files) {
             int beginning = Samples.beginning(access, file, share);
             Probe probe = Probe.of(access, file, settings.reading(), beginning);
-            requireFormat(file, probe, FileFormat.CSV);
+            requireFormat(file, probe, layout.format());
             List<String> names = inspection.addBeginning(probe.sample(), file.name());
             complete &= probe.sample().isWhole();
             if (probe.sample().coding().isPlain()) {
@@ -122,29 +136,31 @@ final class StreamInspector {
                         .forEach(lines -> inspection.addPlace(lines, names));
             }
         }
-        CsvLayout layout = inspection.layout();
-        String note = layout.dialect().words() + (layout.header() ? ", with a header" : ", without a header");
+        String note =
+                layout.format() == FileFormat.CSV ? layout.csvLayout().dialect().words() : "columns of fixed width";
         return new StreamLook(
-                new StreamLook.Layout(FileFormat.CSV, layout, null),
+                layout,
                 inspection.fields(),
                 complete,
                 Estimate.UNKNOWN,
-                note);
+                note + (layout.csvLayout().header() ? ", with a header" : ", without a header"));
     }
 
     private StreamLook lookAtJson(
             String stream, FileAccess access, List<SourceFile> files, boolean everyFile, StreamLook.Layout layout) {
         int share = Samples.share(settings.limits().sampleBytes(), files.size());
-        JsonSniffer sniffer = new JsonSniffer();
+        boolean xml = layout.format() == FileFormat.XML;
+        JsonSniffer sniffer = xml ? JsonSniffer.ofTexts() : new JsonSniffer();
+        FileText text = new FileText(access, settings.reading(), layout);
         JsonFraming framing = layout.framing();
         boolean complete = everyFile;
         for (SourceFile file : files) {
             int beginning = Samples.beginning(access, file, share);
             Probe probe = Probe.of(access, file, settings.reading(), beginning);
             requireFormat(file, probe, layout.format());
-            sniffer.add(probe.sample().bytes(), 0, true, framing);
+            sniffer.add(text.sample(file, probe.sample()).bytes(), 0, true, framing);
             complete &= probe.sample().isWhole();
-            if (framing instanceof JsonFraming.Lines && probe.sample().coding().isPlain()) {
+            if (framing instanceof JsonFraming.Lines && text.isPlain(probe.sample())) {
                 Samples.furtherPlaces(access, file, beginning, share)
                         .forEach(lines -> sniffer.add(lines, 0, false, framing));
             }
@@ -160,7 +176,10 @@ final class StreamInspector {
         if (mayHoldMore && fields.stream().noneMatch(field -> field.name().equals(JsonColumns.EXTRA))) {
             fields.add(new Field(JsonColumns.EXTRA, new DataType.JsonType()));
         }
-        return new StreamLook(layout, fields, complete, Estimate.UNKNOWN, "JSON, framed as " + framing.notation());
+        String note = xml
+                ? "XML, records are " + layout.recordElements().notation()
+                : "JSON, framed as " + framing.notation();
+        return new StreamLook(layout, fields, complete, Estimate.UNKNOWN, note);
     }
 
     private StreamLook lookAtParquet(

@@ -3,6 +3,7 @@ package dev.sluice.connector.file.source;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.json.JsonFraming;
+import dev.sluice.connector.file.xml.XmlPath;
 import dev.sluice.spi.type.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,40 @@ record StreamLook(Layout layout, List<Field> fields, boolean complete, long rows
      * How files are to be read.
      *
      * @param format the kind of file
-     * @param csv the layout of CSV files, or null
-     * @param json where the records of JSON files stand, or null
+     * @param csv the layout of files that are rows of cells, or null
+     * @param json where the records of files stand that are records of JSON, or become such; or null
+     * @param records which elements of XML files are records, or null
      */
     record Layout(
             FileFormat format,
             @Nullable CsvLayout csv,
-            @Nullable JsonFraming json) {
+            @Nullable JsonFraming json,
+            @Nullable XmlPath records) {
+        /** Files that are rows of cells. */
+        static Layout ofRows(FileFormat format, CsvLayout csv) {
+            return new Layout(format, csv, null, null);
+        }
+
+        /** Files that are records of JSON. */
+        static Layout ofJson(FileFormat format, JsonFraming json) {
+            return new Layout(format, null, json, null);
+        }
+
+        /** Files that tell all by themselves. */
+        static Layout ofTypes(FileFormat format) {
+            return new Layout(format, null, null, null);
+        }
+
+        XmlPath recordElements() {
+            if (records == null) {
+                throw new IllegalStateException("the files are no XML");
+            }
+            return records;
+        }
+
         CsvLayout csvLayout() {
             if (csv == null) {
-                throw new IllegalStateException("the files are no CSV");
+                throw new IllegalStateException("the files are no rows of cells");
             }
             return csv;
         }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** Names of streams out of paths. */
 final class StreamNames {
     private static final Pattern WILDCARD = Pattern.compile("[*?]+|\\[[^]]*]|\\{[^}]*}");
-    private static final Pattern EXTENSIONS =
-            Pattern.compile("(?i)(\\.(csv|tsv|tab|psv|txt|jsonl|ndjson|json|geojson|parquet|pq|avro|gz|zst))+$");
+    private static final Pattern EXTENSIONS = Pattern.compile(
+            "(?i)(\\.(csv|tsv|tab|psv|txt|jsonl|ndjson|json|geojson|parquet|pq|avro|fwf|xml|gz|zst))+$");
 
     private StreamNames() {}
 

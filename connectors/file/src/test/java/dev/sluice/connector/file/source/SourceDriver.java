@@ -41,6 +41,10 @@ final class SourceDriver implements AutoCloseable {
         return new SourceDriver(config, ReadPlanner.SPLIT_BYTES);
     }
 
+    static SourceDriver of(Map<String, Object> config, long splitBytes) {
+        return new SourceDriver(config, splitBytes);
+    }
+
     /** A source of one path with one more option. */
     static SourceDriver of(Path path, String option, Object value) {
         return of(with(path, option, value));

@@ -1,0 +1,78 @@
+package dev.sluice.connector.file.source;
+
+import dev.sluice.connector.file.cells.BlockSource;
+import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.connector.file.csv.CsvBlocks;
+import dev.sluice.connector.file.csv.CsvHead;
+import dev.sluice.connector.file.csv.CsvLayout;
+import dev.sluice.connector.file.csv.CsvOptions;
+import dev.sluice.connector.file.csv.CsvShape;
+import dev.sluice.connector.file.fixed.FixedBlocks;
+import dev.sluice.connector.file.fixed.FixedColumns;
+import dev.sluice.connector.file.input.FileFormat;
+import dev.sluice.connector.file.input.TextSample;
+import java.util.BitSet;
+
+/**
+ * How the text of files that are rows of cells is cut.
+ *
+ * @param format the kind of file
+ * @param layout how its lines are laid out
+ * @param options what the user says
+ * @param fixed where columns of a fixed width stand
+ */
+record RowForm(FileFormat format, CsvLayout layout, CsvOptions options, FixedColumns fixed) {
+    static RowForm of(StreamLook.Layout layout, SourceSettings.Reading reading) {
+        return new RowForm(
+                layout.format(),
+                layout.csvLayout(),
+                reading.csv(),
+                reading.shapes().fixed());
+    }
+
+    private boolean isFixed() {
+        return format == FileFormat.FIXED_WIDTH;
+    }
+
+    /**
+     * The columns of a file and where its rows begin.
+     *
+     * @param file the file in words, for messages
+     */
+    CsvHead head(TextSample sample, String file) {
+        if (!isFixed()) {
+            return CsvHead.read(sample.bytes(), sample.isWhole(), layout, options, file);
+        }
+        int skipped = options.skipLines() + (layout.header() ? 1 : 0);
+        int offset = CsvHead.firstLine(sample.bytes(), options.skipping(skipped));
+        return new CsvHead(fixed.names(), offset, skipped + 1L);
+    }
+
+    /**
+     * Begins to cut.
+     *
+     * @param window the text from the beginning of a row on; closed with what comes back
+     * @param line the number of its first line
+     * @param selected for each column whether its cells are wanted
+     * @param numbers the columns that are numbers by the user's word
+     * @param file the file in words, for messages
+     */
+    BlockSource blocks(TextWindow window, long line, boolean[] selected, BitSet numbers, String file) {
+        if (isFixed()) {
+            return new FixedBlocks(
+                    window,
+                    line,
+                    new FixedBlocks.Shape(
+                            fixed, numbers, layout.dialect().newline(), options.nullTexts(), options.maxRecordBytes()));
+        }
+        CsvShape shape = new CsvShape(layout.dialect(), selected, options.nullTexts(), options.maxRecordBytes());
+        return new CsvBlocks(window, line, shape, file);
+    }
+
+    /** What helps where hardly a row fits. */
+    String fix() {
+        return isFixed()
+                ? "check the places in `fixed_columns`, or set `short_lines: pad`"
+                : "set `delimiter`, `quote` or `skip_lines`";
+    }
+}
