@@ -1,6 +1,7 @@
 package dev.sluice.dist.product;
 
 import dev.sluice.testkit.fault.TcpProxy;
+import dev.sluice.testkit.mariadb.MariaDbDatabase;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 
 /** Sources and destinations as project files and command lines name them. */
@@ -23,12 +24,28 @@ public final class Endpoints {
     }
 
     private static String login(PostgresDatabase database, String host, int port) {
-        return "host: %s, port: %d, database: %s, username: %s, password: %s"
-                .formatted(
+        return login(
                         host,
                         port,
-                        database.name(),
                         database.superuser().user(),
-                        database.superuser().password());
+                        database.superuser().password()) + ", database: " + database.name();
+    }
+
+    /** The options that lead to a server of MariaDB. */
+    public static String login(MariaDbDatabase database) {
+        return login(
+                database.host(),
+                database.port(),
+                database.superuser().user(),
+                database.superuser().password());
+    }
+
+    private static String login(String host, int port, String user, String password) {
+        return "host: %s, port: %d, username: %s, password: %s".formatted(host, port, user, password);
+    }
+
+    /** A server of MySQL or MariaDB as the value of {@code source:} or {@code destination:}. */
+    public static String mysql(String options) {
+        return "{connector: mysql, config: {" + options + "}}";
     }
 }

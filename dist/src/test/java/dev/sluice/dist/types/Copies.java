@@ -1,22 +1,12 @@
 package dev.sluice.dist.types;
 
-import dev.sluice.cli.command.Program;
-import dev.sluice.cli.output.Terminal;
-import dev.sluice.cli.session.Host;
-import dev.sluice.cli.session.Signals;
-import dev.sluice.dist.product.Sluice;
+import dev.sluice.dist.product.InProcess;
 import dev.sluice.dist.types.Plans.Target;
-import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.testkit.rows.Meaning;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,9 +59,9 @@ final class Copies {
         writeProject();
         Map<String, String> tables = new LinkedHashMap<>();
         wishes.forEach(wish -> tables.put(wish.name, wish.prefix + Side.TABLE));
-        Map<String, Target> targets = Plans.read(call("plan", "--output", "json"), tables);
+        Map<String, Target> targets = Plans.read(InProcess.run(folder, "plan", "--output", "json"), tables);
         Map<String, Copy> copies = new LinkedHashMap<>();
-        Object result = Facts.at(Meaning.normal(call("sync", "--output", "json")), "result");
+        Object result = Facts.at(Meaning.normal(InProcess.run(folder, "sync", "--output", "json")), "result");
         for (Object run : Facts.members(result).containsKey("connections")
                 ? Facts.elements(Facts.at(result, "connections"))
                 : List.of(result)) {
@@ -109,29 +99,5 @@ final class Copies {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    /** Runs a command, which has to succeed; gives back what it printed. */
-    String call(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Host host = new Host(
-                Map.of(),
-                folder,
-                new Host.Streams(new ByteArrayInputStream(new byte[0]), print(out), print(err)),
-                Terminal.none(true),
-                () -> ConnectorRegistry.ofDirectory(Sluice.product().resolve("plugins")),
-                Clock.systemUTC(),
-                Signals.NONE);
-        int code = Program.run(host, arguments);
-        if (code != 0) {
-            throw new AssertionError(String.join(" ", arguments) + " ended with " + code + "\n"
-                    + out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));
-        }
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static PrintStream print(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.dist.types;
 
+import dev.sluice.dist.product.Endpoints;
 import dev.sluice.testkit.mariadb.MariaDbDatabase;
 import dev.sluice.testkit.mariadb.MariaDbServer;
 import java.sql.Connection;
@@ -32,13 +33,7 @@ final class MariaDbSide extends SqlSide {
     }
 
     private String endpoint(String more) {
-        return "{connector: mysql, config: {host: %s, port: %d, username: %s, password: %s, %s}}"
-                .formatted(
-                        origin.host(),
-                        origin.port(),
-                        origin.superuser().user(),
-                        origin.superuser().password(),
-                        more);
+        return Endpoints.mysql(Endpoints.login(origin) + ", " + more);
     }
 
     @Override
