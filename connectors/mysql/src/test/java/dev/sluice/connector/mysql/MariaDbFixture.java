@@ -29,6 +29,18 @@ final class MariaDbFixture implements SourceFixture {
     private final MariaDbDatabase database = MariaDbServer.shared().createDatabase();
     private final Set<String> namespaces = new ConcurrentSkipListSet<>();
 
+    private final Map<String, Object> way;
+
+    /** One that is reached as usual. */
+    MariaDbFixture() {
+        this(Map.of());
+    }
+
+    /** One that is reached with some options set otherwise. */
+    MariaDbFixture(Map<String, Object> way) {
+        this.way = way;
+    }
+
     /** The options that reach the server, with some of them set otherwise. */
     static Map<String, @Nullable Object> config(MariaDbDatabase database, Map<String, Object> otherwise) {
         return database.options(
@@ -43,7 +55,7 @@ final class MariaDbFixture implements SourceFixture {
 
     @Override
     public Source open(ConnectorContext context) {
-        return open(context, Map.of());
+        return open(context, way);
     }
 
     @Override

@@ -24,6 +24,18 @@ final class PostgresFixture implements SourceFixture {
 
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
 
+    private final Map<String, Object> way;
+
+    /** One that is reached as usual. */
+    PostgresFixture() {
+        this(Map.of());
+    }
+
+    /** One that is reached with some options set otherwise. */
+    PostgresFixture(Map<String, Object> way) {
+        this.way = way;
+    }
+
     /** The options that reach the database, with some of them set otherwise. */
     static Map<String, @Nullable Object> config(PostgresDatabase database, Map<String, Object> otherwise) {
         Map<String, Object> options = new HashMap<>(Map.of("database", database.name()));
@@ -40,7 +52,7 @@ final class PostgresFixture implements SourceFixture {
 
     @Override
     public Source open(ConnectorContext context) {
-        return open(context, Map.of());
+        return open(context, way);
     }
 
     @Override
