@@ -45,6 +45,7 @@ class TypeFidelityTest {
             sides.add(new MariaDbSide());
         }
         sides.add(new DuckDbSide(folder));
+        sides.add(new SqliteSide(folder));
         sides.add(new ParquetSide(folder));
         sides.add(new FileSide.Csv(folder));
         sides.add(new FileSide.JsonLines(folder));
