@@ -68,7 +68,8 @@ record Arrival(NativeColumn origin, Column plan, List<String> losses, List<Strin
         return new Arrival(origin, plan, losses, faults);
     }
 
-    private static boolean isSame(DataType type, @Nullable Sample sample, @Nullable String actual) {
+    /** True if a destination's text of a value means what the source holds. */
+    static boolean isSame(DataType type, @Nullable Sample sample, @Nullable String actual) {
         if (sample == null) {
             return actual == null;
         }
@@ -112,7 +113,8 @@ record Arrival(NativeColumn origin, Column plan, List<String> losses, List<Strin
                 + (zoned || parts.group("zone") != null ? "Z" : "");
     }
 
-    private static String shown(@Nullable String text) {
+    /** A text for people. */
+    static String shown(@Nullable String text) {
         if (text == null) {
             return "null";
         }

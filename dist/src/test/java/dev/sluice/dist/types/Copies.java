@@ -27,8 +27,9 @@ final class Copies {
      * @param to those of the destination
      * @param stream what is copied, and how
      * @param prefix what its table is called more than the source's
+     * @param table the name of the source's table
      */
-    private record Wish(String name, String from, String to, String stream, String prefix) {}
+    private record Wish(String name, String from, String to, String stream, String prefix, String table) {}
 
     /**
      * What a copy came to.
@@ -44,8 +45,8 @@ final class Copies {
     }
 
     /** Adds a copy of what a source has. */
-    Copies add(String name, String from, String to, String stream, String prefix) {
-        wishes.add(new Wish(name, from, to, stream, prefix));
+    Copies add(String name, String from, String to, String stream, String prefix, String table) {
+        wishes.add(new Wish(name, from, to, stream, prefix, table));
         return this;
     }
 
@@ -58,7 +59,7 @@ final class Copies {
     Map<String, Copy> run() {
         writeProject();
         Map<String, String> tables = new LinkedHashMap<>();
-        wishes.forEach(wish -> tables.put(wish.name, wish.prefix + Side.TABLE));
+        wishes.forEach(wish -> tables.put(wish.name, wish.prefix + wish.table));
         Map<String, Target> targets = Plans.read(InProcess.run(folder, "plan", "--output", "json"), tables);
         Map<String, Copy> copies = new LinkedHashMap<>();
         Object result = Facts.at(Meaning.normal(InProcess.run(folder, "sync", "--output", "json")), "result");

@@ -1,5 +1,6 @@
 package dev.sluice.dist.types;
 
+import dev.sluice.dist.types.Plans.Target;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +29,16 @@ final class DuckDbSide extends SqlSide {
     @Override
     public String destination() {
         return "{connector: duckdb, config: {path: " + folder.resolve("arrival.duckdb") + ", schema: main}}";
+    }
+
+    @Override
+    String again(Target target) {
+        return "{connector: duckdb, config: {path: " + folder.resolve("arrival.duckdb") + "}}";
+    }
+
+    @Override
+    String streamAgain(Target target) {
+        return "main." + target.table();
     }
 
     @Override

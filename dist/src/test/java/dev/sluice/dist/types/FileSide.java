@@ -34,10 +34,10 @@ abstract class FileSide implements Side {
     }
 
     /** The first line, if there is one. */
-    abstract List<String> head(List<NativeColumn> columns);
+    abstract List<String> head(List<String> names);
 
     /** The line of a row. */
-    abstract String line(int id, List<@Nullable Sample> samples);
+    abstract String line(int id, List<String> names, List<@Nullable Sample> samples);
 
     /** The rows of files of a folder. */
     abstract List<Stored> read(Path folder, List<Column> columns) throws IOException;
@@ -63,17 +63,15 @@ abstract class FileSide implements Side {
 
     /** Columns whose label is not their type are of a type that the file does not show and the project has to say. */
     @Override
-    public final void create(List<NativeColumn> columns) {
-        types = IntStream.range(0, columns.size())
-                .filter(i -> !columns.get(i).type().isEmpty())
-                .mapToObj(i -> NativeColumn.name(i) + ": \"" + columns.get(i).type() + "\"")
+    public final void create(Content content) {
+        types = IntStream.range(0, content.columns().size())
+                .filter(i -> !content.columns().get(i).type().isEmpty())
+                .mapToObj(i -> Facts.quoted(content.names().get(i)) + ": \""
+                        + content.columns().get(i).type() + "\"")
                 .collect(Collectors.joining(", ", ", types: {", "}"));
-        List<String> lines = new ArrayList<>(head(columns));
-        for (int row = 0; row < NativeColumn.rows(columns); row++) {
-            int place = row;
-            List<@Nullable Sample> samples = new ArrayList<>();
-            columns.forEach(column -> samples.add(column.sample(place)));
-            lines.add(line(row + 1, samples));
+        List<String> lines = new ArrayList<>(head(content.names()));
+        for (List<@Nullable Sample> row : content.rows()) {
+            lines.add(line(lines.size() + 1 - head(content.names()).size(), content.names(), row));
         }
         try {
             Files.createDirectories(file().getParent());
@@ -126,14 +124,12 @@ abstract class FileSide implements Side {
         }
 
         @Override
-        List<String> head(List<NativeColumn> columns) {
-            return List.of(IntStream.range(0, columns.size())
-                    .mapToObj(NativeColumn::name)
-                    .collect(Collectors.joining(",", ID + ",", "")));
+        List<String> head(List<String> names) {
+            return List.of(ID + "," + String.join(",", names));
         }
 
         @Override
-        String line(int id, List<@Nullable Sample> samples) {
+        String line(int id, List<String> names, List<@Nullable Sample> samples) {
             return samples.stream().map(Csv::cell).collect(Collectors.joining(",", id + ",", ""));
         }
 
@@ -192,17 +188,17 @@ abstract class FileSide implements Side {
         }
 
         @Override
-        List<String> head(List<NativeColumn> columns) {
+        List<String> head(List<String> names) {
             return List.of();
         }
 
         @Override
-        String line(int id, List<@Nullable Sample> samples) {
+        String line(int id, List<String> names, List<@Nullable Sample> samples) {
             StringBuilder line = new StringBuilder("{\"id\":" + id);
             for (int i = 0; i < samples.size(); i++) {
                 Sample sample = samples.get(i);
                 if (sample != null) {
-                    line.append(",\"").append(NativeColumn.name(i)).append("\":");
+                    line.append(",").append(Facts.quoted(names.get(i))).append(":");
                     line.append(sample.quoted() ? Facts.quoted(sample.input()) : sample.input());
                 }
             }

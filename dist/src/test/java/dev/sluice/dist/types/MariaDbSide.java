@@ -1,6 +1,7 @@
 package dev.sluice.dist.types;
 
 import dev.sluice.dist.product.Endpoints;
+import dev.sluice.dist.types.Plans.Target;
 import dev.sluice.testkit.mariadb.MariaDbDatabase;
 import dev.sluice.testkit.mariadb.MariaDbServer;
 import java.sql.Connection;
@@ -37,6 +38,16 @@ final class MariaDbSide extends SqlSide {
     }
 
     @Override
+    String again(Target target) {
+        return endpoint("database: " + arrival.name());
+    }
+
+    @Override
+    String streamAgain(Target target) {
+        return arrival.name() + "." + target.table();
+    }
+
+    @Override
     public List<NativeColumn> columns() {
         return MariaDbTypes.all();
     }
@@ -49,7 +60,7 @@ final class MariaDbSide extends SqlSide {
 
     @Override
     String quote(String name) {
-        return "`" + name + "`";
+        return "`" + name.replace("`", "``") + "`";
     }
 
     @Override

@@ -41,13 +41,24 @@ final class ParquetSide extends SqlSide {
     }
 
     @Override
+    String again(Target target) {
+        return "{connector: file, config: {streams: {" + target.table() + ": '" + FileSide.folder(target)
+                + "/*.parquet'}}}";
+    }
+
+    @Override
+    String streamAgain(Target target) {
+        return target.table();
+    }
+
+    @Override
     public List<NativeColumn> columns() {
         return ParquetTypes.all();
     }
 
     @Override
-    public void create(List<NativeColumn> columns) {
-        super.create(columns);
+    public void create(Content content) {
+        super.create(content);
         run(List.of("COPY (FROM origin.samples ORDER BY id) TO '" + file() + "' (FORMAT parquet)"));
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.dist.types;
 
 import dev.sluice.dist.product.Endpoints;
+import dev.sluice.dist.types.Plans.Target;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
 import java.sql.Connection;
@@ -29,6 +30,16 @@ final class PostgresSide extends SqlSide {
     @Override
     public String destination() {
         return Endpoints.postgres(Endpoints.login(database) + ", schema: arrival");
+    }
+
+    @Override
+    String again(Target target) {
+        return Endpoints.postgres(Endpoints.login(database) + ", schemas: [arrival]");
+    }
+
+    @Override
+    String streamAgain(Target target) {
+        return "arrival." + target.table();
     }
 
     @Override

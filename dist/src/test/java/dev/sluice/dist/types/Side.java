@@ -31,8 +31,8 @@ interface Side extends AutoCloseable {
     /** The types that it knows. */
     List<NativeColumn> columns();
 
-    /** Makes the table of these columns. */
-    void create(List<NativeColumn> columns);
+    /** Makes the table. */
+    void create(Content content);
 
     /** What arrived in a table of the destination, in any order. */
     List<Stored> read(Target target);

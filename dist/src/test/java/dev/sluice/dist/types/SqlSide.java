@@ -35,7 +35,7 @@ abstract class SqlSide implements Side {
 
     /** Quotes an identifier. */
     String quote(String name) {
-        return NAME + name + NAME;
+        return NAME + name.replace("\"", "\"\"") + NAME;
     }
 
     @Override
@@ -44,21 +44,30 @@ abstract class SqlSide implements Side {
     }
 
     @Override
-    public void create(List<NativeColumn> columns) {
+    public void create(Content content) {
         String table = origin() + "." + TABLE;
+        List<NativeColumn> columns = content.columns();
         List<String> statements = new ArrayList<>();
         statements.add("DROP TABLE IF EXISTS " + table);
         statements.add(IntStream.range(0, columns.size())
-                .mapToObj(i -> NativeColumn.name(i) + " " + columns.get(i).type() + nullable(columns.get(i)))
+                .mapToObj(i ->
+                        quote(content.names().get(i)) + " " + columns.get(i).type() + nullable(columns.get(i)))
                 .collect(Collectors.joining(", ", "CREATE TABLE " + table + " (id int PRIMARY KEY, ", ")")));
-        for (int row = 0; row < NativeColumn.rows(columns); row++) {
-            int place = row;
-            statements.add(columns.stream()
-                    .map(column -> input(column.sample(place)))
-                    .collect(Collectors.joining(", ", "INSERT INTO " + table + " VALUES (" + (row + 1) + ", ", ")")));
+        int id = 0;
+        for (List<@Nullable Sample> row : content.rows()) {
+            id++;
+            statements.add(row.stream()
+                    .map(SqlSide::input)
+                    .collect(Collectors.joining(", ", "INSERT INTO " + table + " VALUES (" + id + ", ", ")")));
         }
         run(statements);
     }
+
+    /** The value of {@code source:} for the place of the destination, and a table that has arrived there. */
+    abstract String again(Target target);
+
+    /** The name of the stream that such a table is. */
+    abstract String streamAgain(Target target);
 
     /** What makes a column of this type take nulls. */
     String nullable(NativeColumn column) {
@@ -80,6 +89,7 @@ abstract class SqlSide implements Side {
     final void run(List<String> statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (String sql : statements) {
                 try {
                     statement.execute(sql);
@@ -87,6 +97,7 @@ abstract class SqlSide implements Side {
                     throw new AssertionError(failed.getMessage() + "\nin: " + sql, failed);
                 }
             }
+            connection.commit();
         } catch (SQLException failed) {
             throw new AssertionError(failed.getMessage(), failed);
         }

@@ -40,6 +40,16 @@ final class SqliteSide extends SqlSide {
     }
 
     @Override
+    String again(Target target) {
+        return "{connector: sqlite, config: {path: " + file("arrival") + "}}";
+    }
+
+    @Override
+    String streamAgain(Target target) {
+        return target.table();
+    }
+
+    @Override
     public List<NativeColumn> columns() {
         return SqliteTypes.all();
     }
@@ -90,7 +100,9 @@ final class SqliteSide extends SqlSide {
         Map<String, @Nullable String> shorter = new HashMap<>(texts);
         for (Column column : target.columns()) {
             String text = texts.get(column.field());
-            if (text != null && (column.columnType().equals("REAL") || column.columnType().equals("FLOAT4"))) {
+            if (text != null
+                    && (column.columnType().equals("REAL")
+                            || column.columnType().equals("FLOAT4"))) {
                 double number = Double.parseDouble(text.replace("Inf", "Infinity"));
                 shorter.put(
                         column.field(),

@@ -78,6 +78,8 @@ final class SqliteTypes {
                 NativeColumn.of(UNDECLARED, "no type, numbers").made("1", "1.0").made("0.5", "0.5"),
                 NativeColumn.of(UNDECLARED, "no type, texts").plain("007"),
                 NativeColumn.of(UNDECLARED, "no type, bytes").made("X'00ff'", "00ff"),
-                NativeColumn.of(UNDECLARED, "no type, texts and numbers").plain("007").made("7", "7"));
+                NativeColumn.of(UNDECLARED, "no type, texts and numbers")
+                        .plain("007")
+                        .made("7", "7"));
     }
 }

@@ -49,7 +49,7 @@ class TypeFidelityTest {
         sides.add(new ParquetSide(folder));
         sides.add(new FileSide.Csv(folder));
         sides.add(new FileSide.JsonLines(folder));
-        sides.forEach(side -> side.create(side.columns()));
+        sides.forEach(side -> side.create(Content.of(side.columns())));
         Copies all = new Copies(folder.resolve("project"));
         for (Side from : sides) {
             for (Side to : sides) {
@@ -58,7 +58,8 @@ class TypeFidelityTest {
                         from.source(),
                         to.destination(),
                         from.stream() + ": {mode: full_refresh_overwrite}",
-                        "from_" + from.name() + "_");
+                        "from_" + from.name() + "_",
+                        Side.TABLE);
             }
         }
         copies = all.run();

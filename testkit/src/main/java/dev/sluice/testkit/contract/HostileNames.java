@@ -3,7 +3,7 @@ package dev.sluice.testkit.contract;
 import java.util.List;
 
 /** Names that break what is quoted, cut or compared carelessly. Each is a legal name for a table in most databases. */
-final class HostileNames {
+public final class HostileNames {
     private static final List<String> NAMES = List.of(
             "two words",
             "MixedCase",
@@ -32,7 +32,8 @@ final class HostileNames {
 
     private HostileNames() {}
 
-    static List<String> all() {
+    /** All of them. */
+    public static List<String> all() {
         return NAMES;
     }
 }
