@@ -3,6 +3,7 @@ package dev.sluice.cdk.net;
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.Session;
 import dev.sluice.cdk.config.Settings;
 import dev.sluice.spi.problem.Problem;
@@ -12,8 +13,6 @@ import dev.sluice.spi.runtime.ConnectorContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -51,12 +50,18 @@ public final class SshTunnel implements AutoCloseable {
                     options.get(TunnelOptions.TUNNEL_PORT).intValue());
             options.find(TunnelOptions.TUNNEL_PASSWORD)
                     .ifPresent(password -> session.setPassword(password.getBytes(StandardCharsets.UTF_8)));
-            // The key is compared below, with the fingerprint that the user gave.
-            session.setConfig("StrictHostKeyChecking", "no");
+            Optional<String> pinned = options.find(TunnelOptions.HOST_KEY_FINGERPRINT);
+            pinned.ifPresent(fingerprint -> session.setHostKeyRepository(new PinnedHostKey(fingerprint)));
+            session.setConfig("StrictHostKeyChecking", pinned.isPresent() ? "yes" : "no");
             session.setConfig("PreferredAuthentications", key.isPresent() ? "publickey" : "password");
             session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
             session.connect(CONNECT_MILLIS);
-            requireHostKey(session.getHostKey(), options.find(TunnelOptions.HOST_KEY_FINGERPRINT), sshHost, context);
+            if (pinned.isEmpty()) {
+                context.log(
+                        System.Logger.Level.WARNING,
+                        "the SSH server " + sshHost + " has the key " + fingerprint(session.getHostKey())
+                                + "; set tunnel_host_key to accept no other");
+            }
             int localPort = session.setPortForwardingL("127.0.0.1", 0, host, port);
             return new SshTunnel(session, localPort);
         } catch (JSchException failure) {
@@ -79,36 +84,19 @@ public final class SshTunnel implements AutoCloseable {
         session.disconnect();
     }
 
-    private static void requireHostKey(
-            HostKey key, Optional<String> expected, String sshHost, ConnectorContext context) {
-        String fingerprint = fingerprint(key);
-        if (expected.isEmpty()) {
-            context.log(
-                    System.Logger.Level.WARNING,
-                    "the SSH server " + sshHost + " has the key " + fingerprint
-                            + "; set tunnel_host_key to accept no other");
-        } else if (!expected.get().strip().equals(fingerprint)) {
-            throw Problem.of("E_SSH_HOST_KEY", ProblemKind.PERMISSION, "the SSH server has another key than expected")
-                    .at("tunnel_method " + sshHost)
-                    .because("its fingerprint is " + fingerprint)
-                    .fix("make sure that it is the right server before you change tunnel_host_key")
-                    .exception();
-        }
-    }
-
-    /** The fingerprint as ssh-keygen -l prints it. */
     private static String fingerprint(HostKey key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Base64.getDecoder().decode(key.getKey()));
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return PinnedHostKey.fingerprint(Base64.getDecoder().decode(key.getKey()));
     }
 
     private static ProblemException problem(JSchException failure, String sshHost) {
         String words = String.valueOf(failure.getMessage());
+        if (failure instanceof JSchHostKeyException) {
+            return Problem.of("E_SSH_HOST_KEY", ProblemKind.PERMISSION, "the SSH server has another key than expected")
+                    .at("tunnel_method " + sshHost)
+                    .because(words)
+                    .fix("make sure that it is the right server before you change tunnel_host_key")
+                    .exception(failure);
+        }
         boolean refused = words.startsWith("Auth") || words.contains("privatekey") || words.contains("invalid key");
         Problem problem = refused
                 ? Problem.of("E_SSH_AUTH", ProblemKind.PERMISSION, "the SSH server refused the credentials")

@@ -115,6 +115,14 @@ class ProductTest {
     }
 
     @Test
+    void namesTheServerOfSftpThatDoesNotAnswer() {
+        Sluice.Result run = sluice("run", "--from", "sftp://ann@127.0.0.1:1/orders.csv", "--to", "discard:")
+                .expect(3);
+
+        assertThat(run.err()).contains("E_STORE_UNREACHABLE", "sftp://ann@127.0.0.1:1");
+    }
+
+    @Test
     void endsWithTheCodeThatTellsWhoIsToAct() {
         sluice("sync", "none.yaml").expect(2);
         sluice("frobnicate").expect(2);

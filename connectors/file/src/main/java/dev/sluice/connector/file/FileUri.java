@@ -1,6 +1,7 @@
 package dev.sluice.connector.file;
 
 import dev.sluice.cdk.config.Query;
+import dev.sluice.connector.file.places.StoreOptions;
 import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
@@ -70,7 +71,7 @@ final class FileUri {
     /** Addresses end up in the history of shells and in logs. */
     private static void requireNoSecret(Config config) {
         for (String option : config.values().keySet()) {
-            if (option.contains("secret") || option.contains("token")) {
+            if (StoreOptions.isSecret(option)) {
                 throw Problem.of("E_BAD_ADDRESS", ProblemKind.CONFIG, "an address is no place for the secret " + option)
                         .fix("set the credentials in the environment, or write a project file")
                         .exception();

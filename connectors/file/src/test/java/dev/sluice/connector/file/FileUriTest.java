@@ -48,6 +48,10 @@ class FileUriTest {
         assertThat(to("s3://lake/shop/")).isEqualTo(Map.of("path", "s3://lake/shop/"));
         assertThat(source("s3://lake/a?.csv?s3_region=eu-west-1"))
                 .isEqualTo(Map.of("path", "s3://lake/a?.csv", "s3_region", "eu-west-1"));
+        assertThat(to("SFTP://ann@host/shop/?format=csv"))
+                .isEqualTo(Map.of("path", "SFTP://ann@host/shop/", "format", "csv"));
+        assertThatThrownBy(() -> source("sftp://ann@host/a.csv?sftp_password=hidden"))
+                .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> source("s3://lake/a.csv?s3_secret_access_key=hidden"))
                 .hasMessageContaining("secret")
                 .hasMessageNotContaining("hidden");

@@ -63,7 +63,7 @@ public final class StoreFiles implements FileAccess {
         GlobPattern glob = parsed();
         String above = glob.directory().isEmpty() ? "" : glob.directory() + "/";
         List<SourceFile> files = new ArrayList<>();
-        Listing.each(store, pattern.substring(0, wildcard()), object -> {
+        Listing.each(store, pattern.substring(0, wildcard()), depth(), object -> {
             String key = object.key();
             if (!key.endsWith("/") && key.startsWith(above) && glob.matches(key.substring(above.length()))) {
                 files.add(described(object));
@@ -72,6 +72,14 @@ public final class StoreFiles implements FileAccess {
             return true;
         });
         return List.copyOf(files);
+    }
+
+    /** How deep files below the first wildcard lie at most; braces may hold slashes of their own. */
+    private int depth() {
+        String rest = pattern.substring(wildcard());
+        return rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(letter -> letter == '/').count();
     }
 
     private int wildcard() {

@@ -3,8 +3,10 @@ package dev.sluice.connector.file.places;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
 import dev.sluice.connector.file.store.S3Login;
+import dev.sluice.connector.file.store.SftpLogin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The options of stores, which sources and destinations have alike. */
 public final class StoreOptions {
@@ -20,23 +22,60 @@ public final class StoreOptions {
             Option.secret("s3_secret_access_key", "S3: secret access key").describedAs("Belongs to the access key id.");
     private static final Option<String> S3_TOKEN = Option.secret("s3_session_token", "S3: session token")
             .describedAs("Belongs to an access key that is valid for a while.");
+    private static final Option<String> SFTP_PASSWORD =
+            Option.secret("sftp_password", "SFTP: password").describedAs("Of the user that the address names.");
+    private static final Option<String> SFTP_KEY = Option.secretLines("sftp_private_key", "SFTP: private key")
+            .describedAs("The text of a private key. Without key and password those of ~/.ssh are tried.");
+    private static final Option<String> SFTP_PASSPHRASE =
+            Option.secret("sftp_passphrase", "SFTP: passphrase").describedAs("What the private key is encrypted with.");
+    private static final Option<String> SFTP_HOST_KEY = Option.text("sftp_host_key", "SFTP: key of the server")
+            .describedAs("The fingerprint of the only key that is accepted, as ssh-keygen -l prints it. By default the"
+                    + " server has to be among the known hosts.")
+            .examples("SHA256:uNiVztksCsDhcc0u9e8BrrJXVGDGjAH2hfM6QYyDZ1k");
+    private static final Option<String> SFTP_KNOWN_HOSTS = Option.path("sftp_known_hosts", "SFTP: known hosts")
+            .describedAs("The file of the keys of known servers. By default ~/.ssh/known_hosts.")
+            .examples("known_hosts");
+    private static final List<Option<?>> ALL = List.of(
+            S3_REGION,
+            S3_ENDPOINT,
+            S3_KEY_ID,
+            S3_SECRET,
+            S3_TOKEN,
+            SFTP_PASSWORD,
+            SFTP_KEY,
+            SFTP_PASSPHRASE,
+            SFTP_HOST_KEY,
+            SFTP_KNOWN_HOSTS);
+    private static final Set<Option<?>> SECRETS = Set.of(S3_SECRET, S3_TOKEN, SFTP_PASSWORD, SFTP_KEY, SFTP_PASSPHRASE);
 
     private StoreOptions() {}
+
+    /** True if an option takes what nobody may see again. */
+    public static boolean isSecret(String name) {
+        return SECRETS.stream().anyMatch(option -> option.name().equals(name));
+    }
 
     /** Options of a connector, followed by those of all stores. */
     public static Option<?>[] behind(Option<?>... own) {
         List<Option<?>> all = new ArrayList<>(List.of(own));
-        all.addAll(List.of(S3_REGION, S3_ENDPOINT, S3_KEY_ID, S3_SECRET, S3_TOKEN));
+        all.addAll(ALL);
         return all.toArray(Option<?>[]::new);
     }
 
     /** What a configuration says of stores. */
     public static StoreLogins read(Settings settings) {
-        return new StoreLogins(new S3Login(
+        S3Login s3 = new S3Login(
                 settings.find(S3_REGION).orElse(null),
                 settings.find(S3_ENDPOINT).orElse(null),
                 settings.find(S3_KEY_ID).orElse(null),
                 settings.find(S3_SECRET).orElse(null),
-                settings.find(S3_TOKEN).orElse(null)));
+                settings.find(S3_TOKEN).orElse(null));
+        SftpLogin sftp = new SftpLogin(
+                settings.find(SFTP_PASSWORD).orElse(null),
+                settings.find(SFTP_KEY).orElse(null),
+                settings.find(SFTP_PASSPHRASE).orElse(null),
+                settings.find(SFTP_HOST_KEY).orElse(null),
+                settings.find(SFTP_KNOWN_HOSTS).orElse(null));
+        return new StoreLogins(s3, sftp);
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.connector.file.store.ObjectStore;
 import dev.sluice.connector.file.store.S3Login;
 import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.connector.file.store.StoreOpener;
+import dev.sluice.connector.file.store.sftp.SftpStore;
 
 /** Opens the store that an address means. */
 public final class Stores {
@@ -18,6 +19,9 @@ public final class Stores {
 
     /** Opens a store. */
     public static ObjectStore open(StoreAddress address, StoreLogins logins) {
-        return S3.OPENER.open(address.bucket(), logins.s3());
+        return switch (address.kind()) {
+            case S3 -> S3.OPENER.open(address.bucket(), logins.s3());
+            case SFTP -> SftpStore.open(address.bucket(), logins.sftp());
+        };
     }
 }

@@ -14,9 +14,19 @@ public final class Listing {
      * @param wanted returns false to end early
      */
     public static void each(ObjectStore store, String prefix, Predicate<StoredObject> wanted) {
+        each(store, prefix, Integer.MAX_VALUE, wanted);
+    }
+
+    /**
+     * Looks at the objects below a prefix, by their keys.
+     *
+     * @param depth how many slashes the rest of a wanted key has at most behind the prefix
+     * @param wanted returns false to end early
+     */
+    public static void each(ObjectStore store, String prefix, int depth, Predicate<StoredObject> wanted) {
         String after = "";
         do {
-            ObjectStore.Page page = store.list(prefix, after);
+            ObjectStore.Page page = store.list(prefix, depth, after);
             for (StoredObject object : page.objects()) {
                 if (!wanted.test(object)) {
                     return;

@@ -28,6 +28,15 @@ public interface ObjectStore extends AutoCloseable {
     Page list(String prefix, String after);
 
     /**
+     * The same where it is known how deep the wanted objects lie, so that stores with folders need not look further.
+     *
+     * @param depth how many slashes the rest of a wanted key has at most behind the prefix
+     */
+    default Page list(String prefix, int depth, String after) {
+        return list(prefix, after);
+    }
+
+    /**
      * A page of a list.
      *
      * @param objects the objects, by their keys

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.destination;
 
+import dev.sluice.connector.file.store.S3Server;
 import dev.sluice.testkit.contract.DestinationContract;
 import dev.sluice.testkit.contract.DestinationFixture;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -12,6 +13,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class S3DestinationTest extends DestinationContract {
     @Override
     protected DestinationFixture fixture() {
-        return new StoreFixture("csv", FileReading.CSV);
+        return new StoreFixture(S3Server.shared(), "csv", FileReading.CSV);
     }
 }

@@ -4,7 +4,7 @@ import dev.sluice.connector.file.destination.manifest.DataFile;
 import dev.sluice.connector.file.destination.manifest.Manifest;
 import dev.sluice.connector.file.destination.manifest.ManifestJson;
 import dev.sluice.connector.file.store.ObjectStore;
-import dev.sluice.connector.file.store.S3Server;
+import dev.sluice.connector.file.store.StoreServer;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.problem.ProblemException;
@@ -33,15 +33,22 @@ import org.jspecify.annotations.Nullable;
  * to the stream, and one that is not seen yet lies where it waits.
  */
 final class StoreFixture implements DestinationFixture {
-    private final S3Server server = S3Server.shared();
-    private final String bucket = server.newBucket();
-    private final ObjectStore store = server.store(bucket);
+    private final StoreServer server;
+    private final String bucket;
+    private final ObjectStore store;
     private final String format;
     private final FileReading reading;
 
-    StoreFixture(String format, FileReading reading) {
+    StoreFixture(StoreServer server, String format, FileReading reading) {
+        this.server = server;
+        this.bucket = server.newBucket();
+        this.store = server.store(bucket);
         this.format = format;
         this.reading = reading;
+    }
+
+    private String lake() {
+        return server.address(bucket) + "lake/";
     }
 
     private Destination open(ConnectorContext context, Map<String, @Nullable Object> config) {
@@ -51,27 +58,31 @@ final class StoreFixture implements DestinationFixture {
 
     @Override
     public Destination open(ConnectorContext context) {
-        return open(context, server.options("s3://" + bucket + "/lake/"));
+        return open(context, server.options(lake()));
     }
 
     @Override
     public List<Misconfigured<Destination>> misconfigured() {
-        return List.of(
-                new Misconfigured<>(
-                        "a bucket that is not there",
-                        ProblemKind.CONFIG,
-                        Set.of(),
-                        context -> open(context, server.options("s3://no-such-bucket/lake/"))),
-                new Misconfigured<>("a wrong key", ProblemKind.PERMISSION, Set.of(), context -> {
-                    Map<String, @Nullable Object> config = server.options("s3://" + bucket + "/lake/");
-                    config.put("s3_secret_access_key", "wrong");
-                    return open(context, config);
-                }));
+        List<Misconfigured<Destination>> wrong = new ArrayList<>();
+        String missing = server.missingBucket();
+        if (missing != null) {
+            wrong.add(new Misconfigured<>(
+                    "a bucket that is not there",
+                    ProblemKind.CONFIG,
+                    Set.of(),
+                    context -> open(context, server.options(server.address(missing) + "lake/"))));
+        }
+        wrong.add(new Misconfigured<>("a wrong key", ProblemKind.PERMISSION, Set.of(), context -> {
+            Map<String, @Nullable Object> config = server.options(lake());
+            config.put(server.secretOption(), "wrong");
+            return open(context, config);
+        }));
+        return wrong;
     }
 
     @Override
     public Optional<TargetContent> read(TargetPlan plan) {
-        String target = plan.location().substring(("s3://" + bucket + "/lake/").length());
+        String target = plan.location().substring(lake().length());
         String hidden = "lake/.sluice/" + target + "/";
         while (true) {
             Optional<ObjectStore.Content> manifest = store.read(hidden + "_manifest.json", 1 << 24);

@@ -13,7 +13,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.jspecify.annotations.Nullable;
 
 /** A real server of S3 in this process, with its content in memory; all tests share it and have buckets of their own. */
-public final class S3Server {
+public final class S3Server implements StoreServer {
     private static final String KEY = "the-key";
     private static final String SECRET = "the-secret";
 
@@ -50,7 +50,22 @@ public final class S3Server {
         return new S3Server(content, proxy);
     }
 
-    /** The options by which a source or destination reaches it, with what else it needs. */
+    @Override
+    public StoreKind kind() {
+        return StoreKind.S3;
+    }
+
+    @Override
+    public String secretOption() {
+        return "s3_secret_access_key";
+    }
+
+    @Override
+    public String missingBucket() {
+        return "no-such-bucket";
+    }
+
+    @Override
     public Map<String, @Nullable Object> options(String path) {
         Map<String, @Nullable Object> options = new LinkedHashMap<>();
         options.put("path", path);
@@ -70,7 +85,7 @@ public final class S3Server {
         return store(newBucket());
     }
 
-    /** A bucket as Sluice sees it. */
+    @Override
     public S3Store store(String bucket) {
         return S3Store.open(bucket, login());
     }
@@ -80,7 +95,7 @@ public final class S3Server {
         return new S3Login(null, endpoint(), KEY, SECRET, null);
     }
 
-    /** The name of a new bucket. */
+    @Override
     public String newBucket() {
         String bucket = "bucket-" + buckets.incrementAndGet();
         content.createContainer(bucket);

@@ -198,6 +198,10 @@ public final class S3Store implements ObjectStore {
             }
             throw problem(addressOf(key), answer).exception(answer);
         } catch (SdkException failure) {
+            // A server that refuses early may end the connection before its answer is read.
+            if (!head(key).map(StoredObject::version).orElse("").equals(expected)) {
+                return Optional.empty();
+            }
             throw problem(addressOf(key), failure).exception(failure);
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.connector.file.store.Listing;
 import dev.sluice.connector.file.store.ObjectStore;
-import dev.sluice.connector.file.store.S3Server;
+import dev.sluice.connector.file.store.StoreServer;
 import dev.sluice.connector.file.store.StoredObject;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.data.RecordBatch;
@@ -23,14 +23,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What readers of a bucket see, and what of it a run leaves behind. */
-class StoreTargetTest {
+/** What readers of a store see, and what of it a run leaves behind. */
+abstract class StoreTargetContract {
     private static final TargetSpec APPENDING = Lake.spec("orders", Lake.SCHEMA, DestinationSyncMode.APPEND);
 
-    private final S3Server server = S3Server.shared();
-    private final String bucket = server.newBucket();
-    private final ObjectStore store = server.store(bucket);
+    private final StoreServer server;
+    private final String bucket;
+    private final ObjectStore store;
     private final Lake lake = new Lake();
+
+    StoreTargetContract(StoreServer server) {
+        this.server = server;
+        this.bucket = server.newBucket();
+        this.store = server.store(bucket);
+    }
 
     @AfterEach
     void close() {
@@ -39,7 +45,7 @@ class StoreTargetTest {
     }
 
     private void at(String path) {
-        Map<String, @Nullable Object> options = server.options("s3://" + bucket + "/" + path);
+        Map<String, @Nullable Object> options = server.options(server.address(bucket) + path);
         options.forEach((name, value) -> lake.with(name, Objects.requireNonNull(value)));
         lake.with("format", "csv").with("metadata", "false");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.connector.file.store.sftp;
+
+import org.jspecify.annotations.NullMarked;
