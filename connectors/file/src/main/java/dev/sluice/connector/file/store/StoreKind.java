@@ -1,27 +1,28 @@
 package dev.sluice.connector.file.store;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of stores, by the schemes of their addresses. */
 public enum StoreKind {
     /** What speaks S3. */
-    S3("s3://bucket/folder/*.csv", "s3", "s3a"),
+    S3("s3", "s3|s3a", "s3://bucket/folder/*.csv"),
     /** The files of an SSH server. */
-    SFTP("sftp://user@host/folder/*.csv", "sftp");
+    SFTP("sftp", "sftp", "sftp://user@host/folder/*.csv");
 
+    private final String scheme;
+    private final String pattern;
     private final String example;
-    private final List<String> schemes;
 
-    StoreKind(String example, String... schemes) {
+    StoreKind(String scheme, String pattern, String example) {
+        this.scheme = scheme;
+        this.pattern = pattern;
         this.example = example;
-        this.schemes = List.of(schemes);
     }
 
     /** The scheme that its addresses are written with. */
     public String scheme() {
-        return schemes.getFirst();
+        return scheme;
     }
 
     /** An address of this kind. */
@@ -35,7 +36,7 @@ public enum StoreKind {
         if (end > 0) {
             String scheme = path.substring(0, end).toLowerCase(Locale.ROOT);
             for (StoreKind kind : values()) {
-                if (kind.schemes.contains(scheme)) {
+                if (scheme.matches(kind.pattern)) {
                     return Optional.of(kind);
                 }
             }

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +35,7 @@ final class SftpLines implements AutoCloseable {
     private final SftpLogin login;
     private final ReentrantLock guard = new ReentrantLock();
     private final Deque<ChannelSftp> idle = new ArrayDeque<>();
-    private final Map<Session, Integer> connections = new IdentityHashMap<>();
+    private final Map<Session, Integer> connections = new LinkedHashMap<>();
 
     SftpLines(SftpHost host, SftpLogin login) {
         this.host = host;
