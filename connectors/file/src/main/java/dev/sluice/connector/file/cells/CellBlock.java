@@ -161,6 +161,14 @@ public final class CellBlock {
         return true;
     }
 
+    /** Takes the value of a cell away because it is none, which the row will say. */
+    public void takeAway(int row, int column) {
+        int cell = row * columns + column;
+        to[cell] = from[cell];
+        flags[cell] = 0;
+        nulled.computeIfAbsent(row, none -> new ArrayList<>(1)).add(column);
+    }
+
     /** The columns of the cells of a record that became null. */
     List<Integer> nulled(int row) {
         return nulled.isEmpty() ? List.of() : nulled.getOrDefault(row, List.of());

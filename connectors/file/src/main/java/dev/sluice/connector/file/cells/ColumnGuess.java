@@ -82,6 +82,12 @@ public final class ColumnGuess {
         }
     }
 
+    /** Adds a value that is text, whatever it looks like. */
+    public void addText() {
+        texts++;
+        kinds = 0;
+    }
+
     /** True if no text was added that could tell anything. */
     public boolean isEmpty() {
         return texts == 0 && emptyTexts == 0;

@@ -37,7 +37,7 @@ public final class DestinationOptions {
                             + "stream, here or in a store, or - for standard output.")
             .examples("out/", "orders.csv", "orders.parquet", "orders.jsonl.zst", "s3://bucket/lake/", "-");
     private static final Option<String> FORMAT = Option.oneOf(
-                    "format", "Format", List.of(AUTO, "csv", "jsonl", "parquet", "avro"))
+                    "format", "Format", List.of(AUTO, "csv", "jsonl", "parquet", "avro", "xlsx"))
             .describedAs("By default the name of the file tells; folders get Parquet, standard output JSON lines.")
             .defaultsTo(AUTO);
     private static final Option<String> COMPRESSION = Option.oneOf(
@@ -172,7 +172,7 @@ public final class DestinationOptions {
         }
         if (format == FileFormat.XML || format == FileFormat.FIXED_WIDTH) {
             throw wrong("path", format.label() + " is only read")
-                    .fix("write csv, jsonl, parquet or avro")
+                    .fix("write csv, jsonl, parquet, avro or xlsx")
                     .exception();
         }
         if (format == FileFormat.JSON) {
@@ -224,19 +224,20 @@ public final class DestinationOptions {
         return switch (format) {
             case PARQUET -> List.of("none", "gzip", "zstd", "snappy");
             case AVRO -> List.of("none", "deflate", "zstd");
+            case EXCEL -> List.of("none");
             case CSV, JSON_LINES, JSON, FIXED_WIDTH, XML -> List.of("none", "gzip", "zstd");
         };
     }
 
     private static boolean isBinary(FileFormat format) {
-        return format == FileFormat.PARQUET || format == FileFormat.AVRO;
+        return format == FileFormat.PARQUET || format == FileFormat.AVRO || format == FileFormat.EXCEL;
     }
 
     private static String usual(FileFormat format) {
         return switch (format) {
             case PARQUET -> "snappy";
             case AVRO -> "deflate";
-            case CSV, JSON_LINES, JSON, FIXED_WIDTH, XML -> "none";
+            case CSV, JSON_LINES, JSON, FIXED_WIDTH, XML, EXCEL -> "none";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.destination;
 
 import dev.sluice.connector.file.avro.AvroCodec;
 import dev.sluice.connector.file.destination.avro.AvroFormat;
+import dev.sluice.connector.file.destination.excel.ExcelFormat;
 import dev.sluice.connector.file.destination.files.TargetFormat;
 import dev.sluice.connector.file.destination.parquet.ParquetFormat;
 import dev.sluice.connector.file.destination.place.Layout;
@@ -58,6 +59,7 @@ record DestinationSettings(
                             compression.equals("none") ? "uncompressed" : compression, ordered));
                 case AVRO -> new AvroFormat(ofAvro());
                 case CSV -> new TextFormat(new TextFormat.Notation.Csv(delimiter, header), ofText());
+                case EXCEL -> new ExcelFormat();
                 case JSON_LINES, JSON, FIXED_WIDTH, XML ->
                     new TextFormat(new TextFormat.Notation.JsonLines(), ofText());
             };

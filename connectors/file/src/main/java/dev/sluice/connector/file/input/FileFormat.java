@@ -13,7 +13,8 @@ public enum FileFormat {
     PARQUET("parquet"),
     AVRO("avro"),
     FIXED_WIDTH("fixed"),
-    XML("xml");
+    XML("xml"),
+    EXCEL("xlsx");
 
     private final String label;
 
@@ -56,6 +57,7 @@ public enum FileFormat {
             case "avro" -> Optional.of(AVRO);
             case "fwf" -> Optional.of(FIXED_WIDTH);
             case "xml" -> Optional.of(XML);
+            case "xlsx", "xlsm" -> Optional.of(EXCEL);
             default -> Optional.empty();
         };
     }

@@ -2,6 +2,7 @@ package dev.sluice.connector.file.parquet;
 
 import dev.sluice.connector.file.cells.FileRows;
 import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.LocalCopies;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
@@ -16,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class ParquetFiles implements AutoCloseable {
     private static final int KNOWN_FILES = 64;
 
-    private final Copies copies = new Copies();
+    private final LocalCopies copies = new LocalCopies();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<SourceFile, ParquetFacts> known = new LinkedHashMap<>();
     private @Nullable DuckDb database;
+
+    /** The copies of files that lie elsewhere, of any format. */
+    public LocalCopies copies() {
+        return copies;
+    }
 
     /**
      * What the directory of a file says.

@@ -13,6 +13,7 @@ import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,8 +64,15 @@ final class CsvInspection {
 
     List<Field> fields() {
         List<Field> fields = new ArrayList<>(guesses.size());
-        guesses.forEach((name, guess) -> fields.add(new Field(name, guess.type())));
+        guesses.forEach((name, guess) -> fields.add(new Field(name, type(guess))));
         return fields;
+    }
+
+    /** The numbers of sheets have a floating point. */
+    private DataType type(ColumnGuess guess) {
+        DataType type = guess.type();
+        boolean floating = form.isSheet() && type instanceof DataType.DecimalType decimal && decimal.scale() != 0;
+        return floating ? new DataType.FloatType(64) : type;
     }
 
     private record Counts(long good, long bad) {}
@@ -103,13 +111,19 @@ final class CsvInspection {
         return guess == null ? new ColumnGuess() : guess;
     }
 
-    private static void learn(CellBlock block, int row, List<ColumnGuess> columns) {
+    private void learn(CellBlock block, int row, List<ColumnGuess> columns) {
         int cell = row * block.columns();
         for (int column = 0; column < block.columns(); column++, cell++) {
             int from = block.from()[cell];
             int to = block.to()[cell];
             boolean quoted = (block.flags()[cell] & CellBlock.QUOTED) != 0;
             if (from < to || quoted) {
+                if (quoted && form.isSheet()) {
+                    if (from < to) {
+                        columns.get(column).addText();
+                    }
+                    continue;
+                }
                 boolean aside = (block.flags()[cell] & CellBlock.SIDE) != 0;
                 columns.get(column).add(aside ? block.side().bytes() : block.data(), from, to, quoted);
             }

@@ -1,8 +1,10 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.connector.file.excel.SheetLines;
 import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.FileAccess;
 import dev.sluice.connector.file.input.FileFormat;
+import dev.sluice.connector.file.input.LocalCopies;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextEncoding;
@@ -26,20 +28,32 @@ final class FileText {
     private final FileAccess access;
     private final SourceSettings.Reading reading;
     private final StreamLook.Layout layout;
+    private final LocalCopies copies;
 
-    FileText(FileAccess access, SourceSettings.Reading reading, StreamLook.Layout layout) {
+    FileText(FileAccess access, SourceSettings.Reading reading, StreamLook.Layout layout, LocalCopies copies) {
         this.access = access;
         this.reading = reading;
         this.layout = layout;
+        this.copies = copies;
     }
 
     /** True if a place in the text is the same place in the file. */
     boolean isPlain(TextSample sample) {
-        return layout.format() != FileFormat.XML && sample.coding().isPlain();
+        return layout.format() != FileFormat.XML
+                && layout.format() != FileFormat.EXCEL
+                && sample.coding().isPlain();
     }
 
-    /** The beginning of the text of a file, as far as the beginning of the file goes. */
-    TextSample sample(SourceFile file, TextSample stored) {
+    /**
+     * The beginning of the text of a file.
+     *
+     * @param stored the beginning of the file
+     * @param most how many bytes of text are wanted, at most, where the file is no text
+     */
+    TextSample sample(SourceFile file, TextSample stored, int most) {
+        if (layout.format() == FileFormat.EXCEL) {
+            return sheetSample(file, most);
+        }
         if (layout.format() != FileFormat.XML) {
             return stored;
         }
@@ -64,16 +78,56 @@ final class FileText {
      * @param offset the first byte of the text that is wanted
      */
     InputStream open(SourceFile file, TextSample stored, long offset) throws IOException {
-        if (layout.format() != FileFormat.XML) {
-            return stored.coding().open(access, file, offset);
+        InputStream lines = switch (layout.format()) {
+            case XML -> lines(file, stored.coding().open(access, file, 0), stored.coding());
+            case EXCEL -> sheet(file);
+            case CSV, FIXED_WIDTH, JSON, JSON_LINES, PARQUET, AVRO ->
+                stored.coding().open(access, file, offset);
+        };
+        if (layout.format() != FileFormat.XML && layout.format() != FileFormat.EXCEL) {
+            return lines;
         }
-        InputStream lines = lines(file, stored.coding().open(access, file, 0), stored.coding());
         try {
             lines.skipNBytes(offset);
             return lines;
         } catch (IOException | ProblemException failure) {
             lines.close();
             throw failure;
+        }
+    }
+
+    private TextSample sheetSample(SourceFile file, int most) {
+        try (InputStream lines = sheet(file)) {
+            byte[] bytes = lines.readNBytes(most);
+            return TextSample.of(Coding.PLAIN, bytes, bytes.length < most);
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
+        }
+    }
+
+    private InputStream sheet(SourceFile file) throws IOException {
+        return SheetLines.open(
+                wanted(access, file, layout.sheet(), reading, copies),
+                layout.csvLayout().header());
+    }
+
+    private static SheetLines.Wanted wanted(
+            FileAccess access, SourceFile file, String sheet, SourceSettings.Reading reading, LocalCopies copies) {
+        return new SheetLines.Wanted(copies.of(access, file), file.name(), sheet, reading.csv());
+    }
+
+    /** How a sheet is laid out. */
+    static StreamLook.Layout sheetLayout(
+            FileAccess access, SourceFile file, String sheet, SourceSettings.Reading reading, LocalCopies copies) {
+        try {
+            return new StreamLook.Layout(
+                    FileFormat.EXCEL,
+                    SheetLines.layout(wanted(access, file, sheet, reading, copies)),
+                    null,
+                    null,
+                    sheet);
+        } catch (IOException failure) {
+            throw Problems.reading(file.name(), failure);
         }
     }
 

@@ -29,6 +29,9 @@ final class PlanToken {
         if (layout.records() != null) {
             map.put("record_element", layout.recordElements().notation());
         }
+        if (!layout.sheet().isEmpty()) {
+            map.put("sheet", layout.sheet());
+        }
         return Json.write(map);
     }
 
@@ -42,7 +45,8 @@ final class PlanToken {
                 map.get("framing") instanceof String framing
                         ? JsonFraming.of(framing, path(map.get("records_path")))
                         : null,
-                map.get("record_element") instanceof String element ? XmlPath.of(element) : null);
+                map.get("record_element") instanceof String element ? XmlPath.of(element) : null,
+                map.get("sheet") instanceof String sheet ? sheet : "");
     }
 
     private static List<String> path(@Nullable Object path) {

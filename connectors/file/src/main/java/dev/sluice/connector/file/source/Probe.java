@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * What the beginning of a file gives away.
  *
  * @param format what kind of file it is
- * @param sample the beginning of its text; nothing for a Parquet file
+ * @param sample the beginning of its text; nothing for a Parquet file, the bytes themselves for a workbook
  */
 record Probe(FileFormat format, TextSample sample) {
     private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] OLD_MAGIC = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int LOOKED_AT = 8192;
 
@@ -39,8 +40,13 @@ record Probe(FileFormat format, TextSample sample) {
             byte[] head = access.head(file, bytes);
             FileFormat declared = declared(file, reading);
             if (declared == FileFormat.PARQUET || (declared == null && isParquet(head))) {
-                requireDirectory(access, file);
+                requireDirectory(access, file, "Parquet");
                 return new Probe(FileFormat.PARQUET, TextSample.of(Coding.PLAIN, new byte[0], false));
+            }
+            if (declared == FileFormat.EXCEL || (declared == null && isWorkbook(head))) {
+                requireDirectory(access, file, "a workbook");
+                requireWorkbook(file, head);
+                return new Probe(FileFormat.EXCEL, TextSample.of(Coding.PLAIN, head, false));
             }
             Compression compression =
                     reading.compression() != null ? reading.compression() : Compression.of(head, head.length);
@@ -64,9 +70,9 @@ record Probe(FileFormat format, TextSample sample) {
     }
 
     /** The directory of a Parquet file comes last, so it cannot be read from what cannot be read twice. */
-    private static void requireDirectory(FileAccess access, SourceFile file) {
+    private static void requireDirectory(FileAccess access, SourceFile file, String kind) {
         if (!access.isRepeatable()) {
-            throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, "Parquet cannot be read from standard input")
+            throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, kind + " cannot be read from standard input")
                     .at(file.name())
                     .because("what stands where in the file is written at its end")
                     .fix("write it to a file first")
@@ -82,6 +88,23 @@ record Probe(FileFormat format, TextSample sample) {
 
     private static boolean isParquet(byte[] head) {
         return startsWith(head, PARQUET_MAGIC);
+    }
+
+    /** Workbooks are archives, whose first parts have names that tell what it is. */
+    private static boolean isWorkbook(byte[] head) {
+        String begin = new String(head, 0, Math.min(head.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
+        return begin.startsWith("PK\u0003\u0004") && (begin.contains("xl/") || begin.contains("[Content_Types].xml"));
+    }
+
+    /** What is called a workbook may be one that programs wrote long ago, or one that a password protects. */
+    private static void requireWorkbook(SourceFile file, byte[] head) {
+        if (startsWith(head, OLD_MAGIC)) {
+            throw Problem.of("E_FILE_FORMAT", ProblemKind.CONFIG, "the file is no workbook in the format xlsx")
+                    .at(file.name())
+                    .because("it begins like a workbook in the old format xls, or one that a password protects")
+                    .fix("save it as .xlsx, without a password")
+                    .exception();
+        }
     }
 
     private static FileFormat guessed(byte[] text) {
@@ -141,7 +164,7 @@ record Probe(FileFormat format, TextSample sample) {
             {"7z\u00BC\u00AF", "a 7z archive"},
             {"%PDF-", "PDF"},
             {"SQLite format 3", "a SQLite database"},
-            {"\u00D0\u00CF\u0011\u00E0", "an old spreadsheet or document"}
+            {"\u00D0\u00CF\u0011\u00E0", "a spreadsheet in the old format xls, which has to be saved as .xlsx"}
         };
         for (String[] kind : kinds) {
             boolean plainLetters = kind[0].length() <= 3;

@@ -97,14 +97,14 @@ final class ReadPlanner {
         Position end = incremental
                 ? new Position(files.identity(), before.with(files, listed).toJson())
                 : null;
-        return new PlanResult.Planned(new Plan(readPlan(wanted, end)));
+        return new PlanResult.Planned(new Plan(readPlan(read.stream().id().name(), wanted, end)));
     }
 
-    private ReadPlan readPlan(List<SourceFile> wanted, @Nullable Position end) {
+    private ReadPlan readPlan(String stream, List<SourceFile> wanted, @Nullable Position end) {
         if (wanted.isEmpty()) {
             return new ReadPlan("{}", List.of(), end);
         }
-        StreamLook.Layout layout = new StreamInspector(settings, parquet).layout(files.access(), wanted);
+        StreamLook.Layout layout = new StreamInspector(settings, parquet).layout(stream, files.access(), wanted);
         return new ReadPlan(PlanToken.of(layout), splits(wanted, layout), end);
     }
 
@@ -231,7 +231,9 @@ final class ReadPlanner {
     /** The ranges of a file that can be opened at any place and whose records can be told apart there. */
     private Optional<List<RangeFinder.Range>> ranges(SourceFile file, StreamLook.Layout layout) {
         boolean lines = layout.format() == FileFormat.JSON_LINES;
-        boolean rows = layout.csv() != null && !layout.csvLayout().dialect().hasOwnEscape();
+        boolean rows = layout.csv() != null
+                && layout.format() != FileFormat.EXCEL
+                && !layout.csvLayout().dialect().hasOwnEscape();
         if (!files.access().isSeekable() || (!lines && !rows)) {
             return Optional.empty();
         }

@@ -7,11 +7,13 @@ import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.CsvOptions;
 import dev.sluice.connector.file.csv.CsvShape;
+import dev.sluice.connector.file.excel.SheetBlocks;
 import dev.sluice.connector.file.fixed.FixedBlocks;
 import dev.sluice.connector.file.fixed.FixedColumns;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.TextSample;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * How the text of files that are rows of cells is cut.
@@ -30,6 +32,11 @@ record RowForm(FileFormat format, CsvLayout layout, CsvOptions options, FixedCol
                 reading.shapes().fixed());
     }
 
+    /** True if values without quotes are no texts, and those in quotes are. */
+    boolean isSheet() {
+        return format == FileFormat.EXCEL;
+    }
+
     private boolean isFixed() {
         return format == FileFormat.FIXED_WIDTH;
     }
@@ -40,6 +47,15 @@ record RowForm(FileFormat format, CsvLayout layout, CsvOptions options, FixedCol
      * @param file the file in words, for messages
      */
     CsvHead head(TextSample sample, String file) {
+        if (isSheet()) {
+            // The rows that are left out are blank lines of its text.
+            CsvHead head = CsvHead.read(sample.bytes(), sample.isWhole(), layout, options.skipping(0), file);
+            int first = 0;
+            while (first < sample.bytes().length && sample.bytes()[first] == '\r') {
+                first++;
+            }
+            return layout.header() ? head : new CsvHead(head.names(), first, first + 1L);
+        }
         if (!isFixed()) {
             return CsvHead.read(sample.bytes(), sample.isWhole(), layout, options, file);
         }
@@ -65,14 +81,16 @@ record RowForm(FileFormat format, CsvLayout layout, CsvOptions options, FixedCol
                     new FixedBlocks.Shape(
                             fixed, numbers, layout.dialect().newline(), options.nullTexts(), options.maxRecordBytes()));
         }
-        CsvShape shape = new CsvShape(layout.dialect(), selected, options.nullTexts(), options.maxRecordBytes());
-        return new CsvBlocks(window, line, shape, file);
+        List<String> nullTexts = isSheet() ? List.of() : options.nullTexts();
+        CsvShape shape = new CsvShape(layout.dialect(), selected, nullTexts, options.maxRecordBytes());
+        CsvBlocks blocks = new CsvBlocks(window, line, shape, file);
+        return isSheet() ? new SheetBlocks(blocks) : blocks;
     }
 
     /** What helps where hardly a row fits. */
     String fix() {
         return isFixed()
                 ? "check the places in `fixed_columns`, or set `short_lines: pad`"
-                : "set `delimiter`, `quote` or `skip_lines`";
+                : isSheet() ? "set `sheet` or `skip_lines`" : "set `delimiter`, `quote` or `skip_lines`";
     }
 }

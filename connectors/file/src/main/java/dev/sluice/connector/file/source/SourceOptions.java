@@ -65,15 +65,16 @@ public final class SourceOptions {
             .describedAs(
                     "The character that takes the special meaning from the next one. By default quotes are doubled.")
             .examples("\\");
-    private static final Option<String> HEADER = Option.oneOf("header", "CSV: header", List.of(AUTO, "true", "false"))
+    private static final Option<String> HEADER = Option.oneOf(
+                    "header", "CSV, Excel: header", List.of(AUTO, "true", "false"))
             .describedAs("Whether the first line holds the names of the columns. Found in a sample by default.")
             .defaultsTo(AUTO);
-    private static final Option<List<String>> NULL_VALUES = Option.texts("null_values", "CSV: null values")
+    private static final Option<List<String>> NULL_VALUES = Option.texts("null_values", "CSV, Excel: null values")
             .describedAs(
                     "Texts that mean null where they stand without quotes. An empty field always does; an empty one in "
                             + "quotes is an empty text.")
             .examples(List.of("NULL", "\\N"));
-    private static final Option<Long> SKIP_LINES = Option.whole("skip_lines", "CSV: lines to skip", 0, 1_000_000)
+    private static final Option<Long> SKIP_LINES = Option.whole("skip_lines", "CSV, Excel: lines to skip", 0, 1_000_000)
             .describedAs("How many lines to leave out at the beginning of each file, before the header.")
             .defaultsTo(0L);
     private static final Option<String> RECORDS_PATH = Option.text("records_path", "JSON: path to the records")
@@ -107,6 +108,12 @@ public final class SourceOptions {
                         + " element on with slashes between them. By default the child of the outermost element that"
                         + " is there more than once.")
             .examples("item", "/feed/entry");
+    private static final Option<String> SHEET = Option.text("sheet", "Excel: sheet")
+            .describedAs("The name of the sheet, or its number counted from 1. By default the first one that is shown.")
+            .examples("Orders", "2");
+    private static final Option<Map<String, String>> SHEETS = Option.namedTexts("sheets", "Excel: sheets of streams")
+            .describedAs("For streams, which may all read one workbook, the name or the number of the sheet.")
+            .examples(Map.of("orders", "Orders", "customers", "2"));
     private static final Option<String> FILE_COLUMNS = Option.oneOf(
                     "file_columns", "File columns", List.of(AUTO, "true", "false"))
             .describedAs("Adds the columns _ab_source_file_url and _ab_source_file_last_modified, and with them "
@@ -157,6 +164,8 @@ public final class SourceOptions {
                     TRIM,
                     SHORT_LINES,
                     RECORD_ELEMENT,
+                    SHEET,
+                    SHEETS,
                     FILE_COLUMNS,
                     SAMPLE_BYTES,
                     MAX_RECORD_BYTES,
@@ -249,7 +258,10 @@ public final class SourceOptions {
             throw wrong("fixed_columns", "text of fixed width does not tell where its columns stand: name them");
         }
         return new SourceSettings.Shapes(
-                fixed, settings.find(RECORD_ELEMENT).map(SourceOptions::path).orElse(null));
+                fixed,
+                settings.find(RECORD_ELEMENT).map(SourceOptions::path).orElse(null),
+                settings.find(SHEET).orElse(""),
+                settings.find(SHEETS).orElse(Map.of()));
     }
 
     private static XmlPath path(String notation) {

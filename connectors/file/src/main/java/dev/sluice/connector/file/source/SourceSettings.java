@@ -70,11 +70,19 @@ record SourceSettings(
      *
      * @param fixed the columns of text whose columns have a fixed width
      * @param recordElement which elements of XML files are records; null to find it
+     * @param sheet the sheet of workbooks; empty for the first one that is shown
+     * @param sheets the sheets of the workbooks of streams, by the names of the streams
      */
-    record Shapes(FixedColumns fixed, @Nullable XmlPath recordElement) {
+    record Shapes(FixedColumns fixed, @Nullable XmlPath recordElement, String sheet, Map<String, String> sheets) {
         Shapes {
             Objects.requireNonNull(fixed);
+            sheets = Map.copyOf(sheets);
         }
+    }
+
+    /** The sheet of the workbooks of a stream; empty for the first one that is shown. */
+    String sheetOf(String stream) {
+        return reading.shapes().sheets().getOrDefault(stream, reading.shapes().sheet());
     }
 
     /**

@@ -83,7 +83,7 @@ final class SplitOpener {
     FileRows open(SourceFile file, SplitPayload.Range range, long offset, long line, ReadContext reader) {
         try {
             return switch (layout.format()) {
-                case CSV, FIXED_WIDTH -> rows(file, range, offset, line, reader);
+                case CSV, FIXED_WIDTH, EXCEL -> rows(file, range, offset, line, reader);
                 case JSON_LINES, JSON, XML -> json(file, range, offset, line, reader);
                 case PARQUET -> parquet(file, range, offset, reader);
                 case AVRO -> avro(file, range, offset, line, reader);
@@ -131,7 +131,8 @@ final class SplitOpener {
             throws IOException {
         TextSample sample =
                 Probe.of(access, file, settings.reading(), HEAD_BYTES).sample();
-        CsvHead head = RowForm.of(layout, settings.reading()).head(sample, file.name());
+        TextSample beginning = text().sample(file, sample, HEAD_BYTES);
+        CsvHead head = RowForm.of(layout, settings.reading()).head(beginning, file.name());
         long begin = Math.max(offset, Math.max(range.from(), head.dataOffset()));
         long beginLine = offset > 0 ? line : Math.max(range.line(), head.dataLine());
         Origin origin = Origin.of(file, layout, head.names());
@@ -201,7 +202,7 @@ final class SplitOpener {
     FileRows one(Origin origin, byte[] record, ReadContext reader) {
         TextWindow window = new TextWindow(new ByteArrayInputStream(record), 0, record.length + 1);
         return switch (origin.layout().format()) {
-            case CSV, FIXED_WIDTH -> rows(origin, window, 1, reader);
+            case CSV, FIXED_WIDTH, EXCEL -> rows(origin, window, 1, reader);
             case JSON_LINES, JSON, XML -> json(origin, new JsonFraming.Sequence(), window, 1, reader);
             case PARQUET, AVRO ->
                 throw new IllegalArgumentException("a record of such a file cannot be read without the file");
@@ -216,10 +217,14 @@ final class SplitOpener {
 
     private TextWindow window(TextSample sample, SourceFile file, long begin, SplitPayload.Range range)
             throws IOException {
-        InputStream text = new FileText(access, settings.reading(), layout).open(file, sample, begin);
+        InputStream text = text().open(file, sample, begin);
         boolean bounded = range.to() != SplitPayload.Range.END;
         return new TextWindow(
                 bounded ? new BoundedInput(text, Math.max(0, range.to() - begin)) : text, begin, WINDOW_BYTES);
+    }
+
+    private FileText text() {
+        return new FileText(access, settings.reading(), layout, parquet.copies());
     }
 
     private Binding binding(Field field, int column, SourceFile file) {

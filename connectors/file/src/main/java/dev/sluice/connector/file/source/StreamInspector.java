@@ -35,18 +35,21 @@ final class StreamInspector {
     }
 
     /** How the files are to be read, by the first of them that is not empty. */
-    StreamLook.Layout layout(FileAccess access, List<SourceFile> files) {
-        return layout(access, files, Math.min(LAYOUT_BYTES, settings.limits().sampleBytes()));
+    StreamLook.Layout layout(String stream, FileAccess access, List<SourceFile> files) {
+        return layout(
+                stream, access, files, Math.min(LAYOUT_BYTES, settings.limits().sampleBytes()));
     }
 
-    private StreamLook.Layout layout(FileAccess access, List<SourceFile> files, int bytes) {
+    private StreamLook.Layout layout(String stream, FileAccess access, List<SourceFile> files, int bytes) {
         SourceFile file = files.getFirst();
         Probe first = Probe.of(access, file, settings.reading(), bytes);
         for (int i = 1; i < files.size() && isEmpty(first); i++) {
             file = files.get(i);
             first = Probe.of(access, file, settings.reading(), bytes);
         }
-        return layout(file, first);
+        return first.format() == FileFormat.EXCEL
+                ? FileText.sheetLayout(access, file, settings.sheetOf(stream), settings.reading(), parquet.copies())
+                : layout(file, first);
     }
 
     private static boolean isEmpty(Probe probe) {
@@ -65,8 +68,12 @@ final class StreamInspector {
                         FileFormat.JSON, JsonSniffer.framing(sample.bytes(), sample.isWhole(), reading.recordsPath()));
             case XML ->
                 new StreamLook.Layout(
-                        FileFormat.XML, null, new JsonFraming.Lines(), FileText.recordElements(file, sample, reading));
-            case PARQUET, AVRO -> StreamLook.Layout.ofTypes(probe.format());
+                        FileFormat.XML,
+                        null,
+                        new JsonFraming.Lines(),
+                        FileText.recordElements(file, sample, reading),
+                        "");
+            case PARQUET, AVRO, EXCEL -> StreamLook.Layout.ofTypes(probe.format());
         };
     }
 
@@ -94,10 +101,10 @@ final class StreamInspector {
     StreamLook look(String stream, FileAccess access, List<SourceFile> all) {
         List<SourceFile> files = Samples.files(all);
         int share = Samples.share(settings.limits().sampleBytes(), files.size());
-        StreamLook.Layout layout = layout(access, files);
+        StreamLook.Layout layout = layout(stream, access, files);
         boolean everyFile = files.size() == all.size();
         StreamLook look = switch (layout.format()) {
-            case CSV, FIXED_WIDTH -> lookAtRows(access, files, share, everyFile);
+            case CSV, FIXED_WIDTH, EXCEL -> lookAtRows(stream, access, files, share, everyFile);
             case JSON_LINES, JSON, XML -> lookAtJson(stream, access, files, everyFile, layout);
             case PARQUET -> lookAtParquet(stream, access, files, everyFile, layout);
             case AVRO -> lookAtAvro(stream, access, files, everyFile, layout);
@@ -121,23 +128,30 @@ final class StreamInspector {
                 .exception();
     }
 
-    private StreamLook lookAtRows(FileAccess access, List<SourceFile> files, int share, boolean everyFile) {
-        StreamLook.Layout layout = layout(access, files, Samples.beginning(access, files.getFirst(), share));
+    private StreamLook lookAtRows(
+            String stream, FileAccess access, List<SourceFile> files, int share, boolean everyFile) {
+        StreamLook.Layout layout = layout(stream, access, files, Samples.beginning(access, files.getFirst(), share));
+        FileText text = text(access, layout);
         CsvInspection inspection = new CsvInspection(RowForm.of(layout, settings.reading()));
         boolean complete = everyFile;
         for (SourceFile file : files) {
             int beginning = Samples.beginning(access, file, share);
             Probe probe = Probe.of(access, file, settings.reading(), beginning);
             requireFormat(file, probe, layout.format());
-            List<String> names = inspection.addBeginning(probe.sample(), file.name());
-            complete &= probe.sample().isWhole();
-            if (probe.sample().coding().isPlain()) {
+            TextSample sample = text.sample(file, probe.sample(), beginning);
+            List<String> names = inspection.addBeginning(sample, file.name());
+            complete &= sample.isWhole();
+            if (text.isPlain(sample)) {
                 Samples.furtherPlaces(access, file, beginning, share)
                         .forEach(lines -> inspection.addPlace(lines, names));
             }
         }
-        String note =
-                layout.format() == FileFormat.CSV ? layout.csvLayout().dialect().words() : "columns of fixed width";
+        String note = switch (layout.format()) {
+            case FIXED_WIDTH -> "columns of fixed width";
+            case EXCEL -> "Excel" + (layout.sheet().isEmpty() ? "" : ", sheet " + layout.sheet());
+            case CSV, JSON, JSON_LINES, XML, PARQUET, AVRO ->
+                layout.csvLayout().dialect().words();
+        };
         return new StreamLook(
                 layout,
                 inspection.fields(),
@@ -151,14 +165,14 @@ final class StreamInspector {
         int share = Samples.share(settings.limits().sampleBytes(), files.size());
         boolean xml = layout.format() == FileFormat.XML;
         JsonSniffer sniffer = xml ? JsonSniffer.ofTexts() : new JsonSniffer();
-        FileText text = new FileText(access, settings.reading(), layout);
+        FileText text = text(access, layout);
         JsonFraming framing = layout.framing();
         boolean complete = everyFile;
         for (SourceFile file : files) {
             int beginning = Samples.beginning(access, file, share);
             Probe probe = Probe.of(access, file, settings.reading(), beginning);
             requireFormat(file, probe, layout.format());
-            sniffer.add(text.sample(file, probe.sample()).bytes(), 0, true, framing);
+            sniffer.add(text.sample(file, probe.sample(), beginning).bytes(), 0, true, framing);
             complete &= probe.sample().isWhole();
             if (framing instanceof JsonFraming.Lines && text.isPlain(probe.sample())) {
                 Samples.furtherPlaces(access, file, beginning, share)
@@ -217,6 +231,10 @@ final class StreamInspector {
                         .exception();
             }
         }
+    }
+
+    private FileText text(FileAccess access, StreamLook.Layout layout) {
+        return new FileText(access, settings.reading(), layout, parquet.copies());
     }
 
     private static void requireRecords(JsonSniffer sniffer, SourceFile file) {

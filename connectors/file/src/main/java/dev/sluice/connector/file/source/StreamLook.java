@@ -29,25 +29,27 @@ record StreamLook(Layout layout, List<Field> fields, boolean complete, long rows
      * @param csv the layout of files that are rows of cells, or null
      * @param json where the records of files stand that are records of JSON, or become such; or null
      * @param records which elements of XML files are records, or null
+     * @param sheet the sheet of workbooks; empty for the first one that is shown, and for other files
      */
     record Layout(
             FileFormat format,
             @Nullable CsvLayout csv,
             @Nullable JsonFraming json,
-            @Nullable XmlPath records) {
+            @Nullable XmlPath records,
+            String sheet) {
         /** Files that are rows of cells. */
         static Layout ofRows(FileFormat format, CsvLayout csv) {
-            return new Layout(format, csv, null, null);
+            return new Layout(format, csv, null, null, "");
         }
 
         /** Files that are records of JSON. */
         static Layout ofJson(FileFormat format, JsonFraming json) {
-            return new Layout(format, null, json, null);
+            return new Layout(format, null, json, null, "");
         }
 
         /** Files that tell all by themselves. */
         static Layout ofTypes(FileFormat format) {
-            return new Layout(format, null, null, null);
+            return new Layout(format, null, null, null, "");
         }
 
         XmlPath recordElements() {

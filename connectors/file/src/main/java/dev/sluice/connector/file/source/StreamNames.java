@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class StreamNames {
     private static final Pattern WILDCARD = Pattern.compile("[*?]+|\\[[^]]*]|\\{[^}]*}");
     private static final Pattern EXTENSIONS = Pattern.compile(
-            "(?i)(\\.(csv|tsv|tab|psv|txt|jsonl|ndjson|json|geojson|parquet|pq|avro|fwf|xml|gz|zst))+$");
+            "(?i)(\\.(csv|tsv|tab|psv|txt|jsonl|ndjson|json|geojson|parquet|pq|avro|fwf|xml|xlsx|xlsm|gz|zst))+$");
 
     private StreamNames() {}
 

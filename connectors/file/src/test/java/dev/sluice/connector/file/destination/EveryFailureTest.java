@@ -55,6 +55,7 @@ class EveryFailureTest {
                         new Case("csv", FileReading.CSV, DestinationSyncMode.APPEND, ""),
                         new Case("csv", FileReading.CSV, DestinationSyncMode.OVERWRITE, ""),
                         new Case("jsonl", FileReading.JSON_LINES, DestinationSyncMode.OVERWRITE, "orders.jsonl"),
+                        new Case("xlsx", FileReading.EXCEL, DestinationSyncMode.OVERWRITE, "orders.xlsx"),
                         new Case("parquet", FileReading.PARQUET, DestinationSyncMode.OVERWRITE, ""))
                 .map(each -> DynamicTest.dynamicTest(each.toString(), () -> {
                     int index = 1;

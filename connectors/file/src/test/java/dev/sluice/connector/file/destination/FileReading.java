@@ -122,6 +122,24 @@ enum FileReading {
         boolean holds(DataType type, String text) {
             return AvroReading.holds(type, text);
         }
+    },
+    EXCEL {
+        @Override
+        TargetContent read(Path file, TargetPlan plan) throws IOException {
+            TargetContent content = ExcelReading.read(file);
+            List<Map<String, @Nullable String>> rows = new ArrayList<>();
+            for (Map<String, @Nullable String> row : content.rows()) {
+                Map<String, @Nullable String> values = new LinkedHashMap<>(row);
+                values.replaceAll((name, value) -> decoded(name, value, plan));
+                rows.add(values);
+            }
+            return new TargetContent(content.columns(), rows);
+        }
+
+        @Override
+        int largeValue() {
+            return 32_000;
+        }
     };
 
     /** One DuckDB for all tests, opened by the first that needs it. */
@@ -136,6 +154,11 @@ enum FileReading {
     /** True if a column of an exact type holds this value. */
     boolean holds(DataType type, String text) {
         return true;
+    }
+
+    /** The size in characters of the largest text to test with. */
+    int largeValue() {
+        return 16 << 20;
     }
 
     /** The rows of all files by the names of their columns. */

@@ -115,6 +115,11 @@ final class FolderFixture implements DestinationFixture {
     }
 
     @Override
+    public int largeValue() {
+        return reading.largeValue();
+    }
+
+    @Override
     public Map<DestinationTrait, String> lacks() {
         return LACKS;
     }

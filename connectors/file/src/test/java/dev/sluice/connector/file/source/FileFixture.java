@@ -82,7 +82,7 @@ final class FileFixture implements SourceFixture {
                 wrong("a directory", ProblemKind.CONFIG, ""),
                 wrong(
                         "a damaged file",
-                        Set.of(".parquet", ".avro").contains(writer.extension())
+                        Set.of(".parquet", ".avro", ".xlsx").contains(writer.extension())
                                 ? ProblemKind.DATA
                                 : ProblemKind.CONFIG,
                         "damaged" + writer.extension()));

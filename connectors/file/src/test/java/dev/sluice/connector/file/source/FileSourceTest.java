@@ -317,7 +317,7 @@ class FileSourceTest {
     }
 
     private static List<Path> copies() throws IOException {
-        String ours = ".*/sluice-" + ProcessHandle.current().pid() + "-.*\\.parquet";
+        String ours = ".*/sluice-" + ProcessHandle.current().pid() + "-.*\\.copy";
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.toString().matches(ours)).sorted().toList();
         }

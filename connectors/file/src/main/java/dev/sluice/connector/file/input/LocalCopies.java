@@ -1,8 +1,5 @@
-package dev.sluice.connector.file.parquet;
+package dev.sluice.connector.file.input;
 
-import dev.sluice.connector.file.input.FileAccess;
-import dev.sluice.connector.file.input.Problems;
-import dev.sluice.connector.file.input.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Copies on this machine of files that lie elsewhere, each fetched once and deleted in the end. */
-final class Copies implements AutoCloseable {
+public final class LocalCopies implements AutoCloseable {
     /** Names whose they are, should a process die before it deletes them. */
     private static final String PREFIX = "sluice-" + ProcessHandle.current().pid() + "-";
 
@@ -30,12 +27,15 @@ final class Copies implements AutoCloseable {
 
     private static final Path NONE = Path.of("");
 
+    /** Nothing is copied yet. */
+    public LocalCopies() {}
+
     /**
      * The file on this machine: the copy of exactly this version if it lies elsewhere.
      *
      * @throws dev.sluice.spi.problem.ProblemException if it cannot be fetched or has changed
      */
-    Path of(FileAccess access, SourceFile file) {
+    public Path of(FileAccess access, SourceFile file) {
         return access.path(file).orElseGet(() -> fetched(access, file));
     }
 
@@ -80,7 +80,7 @@ final class Copies implements AutoCloseable {
 
     private static Path newFile() {
         try {
-            return Files.createTempFile(PREFIX, ".parquet");
+            return Files.createTempFile(PREFIX, ".copy");
         } catch (IOException failure) {
             throw Problems.writing(System.getProperty("java.io.tmpdir"), failure);
         }
@@ -110,7 +110,7 @@ final class Copies implements AutoCloseable {
             copies.values().stream()
                     .map(copy -> copy.path)
                     .filter(path -> !path.equals(NONE))
-                    .forEach(Copies::delete);
+                    .forEach(LocalCopies::delete);
             copies.clear();
         } finally {
             lock.unlock();

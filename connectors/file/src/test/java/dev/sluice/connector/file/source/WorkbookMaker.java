@@ -1,0 +1,90 @@
+package dev.sluice.connector.file.source;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes workbooks part by part, as ECMA-376 has them or as somebody who means harm. */
+final class WorkbookMaker {
+    private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+    private final Map<String, String> parts = new LinkedHashMap<>();
+
+    private WorkbookMaker() {}
+
+    /** A workbook of one sheet with these rows. */
+    static WorkbookMaker of(String rows) {
+        return new WorkbookMaker()
+                .part("[Content_Types].xml", "<Types/>")
+                .part(
+                        "_rels/.rels",
+                        "<Relationships><Relationship Id='a' Type='" + OFFICE
+                                + "/officeDocument' Target='xl/workbook.xml'/></Relationships>")
+                .part(
+                        "xl/workbook.xml",
+                        "<workbook xmlns='" + MAIN + "' xmlns:r='" + OFFICE
+                                + "'><sheets><sheet name='One' sheetId='1' r:id='s'/></sheets></workbook>")
+                .part(
+                        "xl/_rels/workbook.xml.rels",
+                        "<Relationships><Relationship Id='s' Type='" + OFFICE
+                                + "/worksheet' Target='/xl/sheet.xml'/><Relationship Id='t' Type='" + OFFICE
+                                + "/sharedStrings' Target='texts.xml'/><Relationship Id='u' Type='" + OFFICE
+                                + "/styles' Target='styles.xml'/></Relationships>")
+                .part(
+                        "xl/sheet.xml",
+                        "<worksheet xmlns='" + MAIN + "'><sheetData>" + rows + "</sheetData></worksheet>");
+    }
+
+    /** The texts that cells share, each as the content of its element. */
+    WorkbookMaker texts(String... texts) {
+        return part("xl/texts.xml", "<sst xmlns='" + MAIN + "'><si>" + String.join("</si><si>", texts) + "</si></sst>");
+    }
+
+    /** The formats of styles, in order. */
+    WorkbookMaker formats(String... codes) {
+        StringBuilder formats = new StringBuilder("<styleSheet xmlns='" + MAIN + "'><numFmts>");
+        StringBuilder cells = new StringBuilder("</numFmts><cellXfs>");
+        for (int i = 0; i < codes.length; i++) {
+            formats.append("<numFmt numFmtId='")
+                    .append(200 + i)
+                    .append("' formatCode='")
+                    .append(codes[i])
+                    .append("'/>");
+            cells.append("<xf numFmtId='").append(200 + i).append("'/>");
+        }
+        return part("xl/styles.xml", formats + cells.toString() + "</cellXfs></styleSheet>");
+    }
+
+    WorkbookMaker part(String name, String content) {
+        parts.put(name, content);
+        return this;
+    }
+
+    Path write(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream archive = new ZipOutputStream(out)) {
+            for (Map.Entry<String, String> part : parts.entrySet()) {
+                archive.putNextEntry(new ZipEntry(part.getKey()));
+                archive.write(part.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return file;
+    }
+
+    /** A cell with a text of its own. */
+    static String text(String place, String text) {
+        return "<c r='" + place + "' t='inlineStr'><is><t>" + text + "</t></is></c>";
+    }
+
+    /** A cell with a number. */
+    static String number(String place, String number) {
+        return "<c r='" + place + "'><v>" + number + "</v></c>";
+    }
+}
