@@ -1,5 +1,6 @@
 package dev.sluice.cdk.sql;
 
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.Source;
@@ -51,6 +52,11 @@ public interface SqlBackend extends AutoCloseable {
     /** A source over the same database, which reads what stands in its tables; empty if there is none. */
     default Optional<Source> reader(ConnectorContext context) {
         return Optional.empty();
+    }
+
+    /** The stream that a table is in {@link #reader}. */
+    default StreamId stream(TableName table) {
+        return StreamId.of(table.schema(), table.table());
     }
 
     @Override

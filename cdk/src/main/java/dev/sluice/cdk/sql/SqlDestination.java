@@ -1,7 +1,6 @@
 package dev.sluice.cdk.sql;
 
 import dev.sluice.spi.catalog.DestinationSyncMode;
-import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Guarantee;
@@ -135,7 +134,7 @@ public final class SqlDestination implements Destination {
         TableName table =
                 TableLayout.of(spec, backend.dialect(), backend.defaultSchema()).table();
         return backend.reader(context)
-                .map(source -> new ReadBack(source, StreamId.of(table.schema(), table.table())))
+                .map(source -> new ReadBack(source, backend.stream(table)))
                 .orElseGet(() -> Destination.super.readBack(spec));
     }
 

@@ -19,6 +19,11 @@ public final class InProcess {
 
     /** Runs a command in a folder; it has to succeed. Gives back what it printed. */
     public static String run(Path folder, String... arguments) {
+        return run(0, folder, arguments);
+    }
+
+    /** Runs a command that has to end with this exit code. */
+    public static String run(int expected, Path folder, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Host host = new Host(
@@ -30,7 +35,7 @@ public final class InProcess {
                 Clock.systemUTC(),
                 Signals.NONE);
         int code = Program.run(host, arguments);
-        if (code != 0) {
+        if (code != expected) {
             throw new AssertionError(String.join(" ", arguments) + " ended with " + code + "\n"
                     + out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));
         }

@@ -75,7 +75,7 @@ final class SqliteTypes {
     private static List<NativeColumn> undeclared() {
         return List.of(
                 NativeColumn.of(UNDECLARED, "no type, whole numbers").made("-7", "-7"),
-                NativeColumn.of(UNDECLARED, "no type, numbers").made("1", "1.0").made("0.5", "0.5"),
+                NativeColumn.of(UNDECLARED, "no type, numbers").made("1", "1").made("0.5", "0.5"),
                 NativeColumn.of(UNDECLARED, "no type, texts").plain("007"),
                 NativeColumn.of(UNDECLARED, "no type, bytes").made("X'00ff'", "00ff"),
                 NativeColumn.of(UNDECLARED, "no type, texts and numbers")

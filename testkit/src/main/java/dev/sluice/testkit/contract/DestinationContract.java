@@ -119,6 +119,14 @@ public abstract class DestinationContract {
     }
 
     @Nested
+    final class ReadingBack extends DestinationReadBackTests {
+        @Override
+        DestinationFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     final class Writing extends DestinationWriterTests {
         @Override
         DestinationFixture fixture() {

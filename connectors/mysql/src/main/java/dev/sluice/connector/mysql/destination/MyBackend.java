@@ -10,6 +10,8 @@ import dev.sluice.cdk.sql.TableName;
 import dev.sluice.connector.mysql.session.MyConnections;
 import dev.sluice.connector.mysql.session.MySession;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL and MariaDB for the generic SQL destination. */
@@ -26,12 +29,23 @@ final class MyBackend implements SqlBackend {
     private final MyConnections connections;
     private final DestinationSettings settings;
     private final Clock clock;
+    private final Function<ConnectorContext, Source> reader;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SqlDialect dialect;
     private boolean foldsTableNames;
 
-    MyBackend(MyConnections connections, DestinationSettings settings, Clock clock) {
+    /**
+     * Prepares for work with a server.
+     *
+     * @param reader makes a source over the same server
+     */
+    MyBackend(
+            MyConnections connections,
+            DestinationSettings settings,
+            Clock clock,
+            Function<ConnectorContext, Source> reader) {
         this.connections = connections;
+        this.reader = reader;
         this.settings = settings;
         this.clock = clock;
     }
@@ -130,6 +144,11 @@ final class MyBackend implements SqlBackend {
     @Override
     public CheckReport check() {
         return new DestinationCheck(connections, settings, clock).run();
+    }
+
+    @Override
+    public Optional<Source> reader(ConnectorContext context) {
+        return Optional.of(reader.apply(context));
     }
 
     @Override

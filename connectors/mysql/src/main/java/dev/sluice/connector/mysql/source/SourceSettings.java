@@ -25,23 +25,32 @@ public record SourceSettings(
         boolean tinyAsBoolean,
         boolean timeAsText,
         boolean tablesAreRebuilt) {
+    private static final int MEGABYTE_BITS = 20;
+    private static final long USUAL_SPLIT_MB = 128;
+    private static final long USUAL_READERS = 4;
+    private static final long USUAL_LOOKBACK = 600;
+
+    /** All databases, and the default of all else. */
+    static final SourceSettings USUAL = new SourceSettings(
+            List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, (int) USUAL_READERS, USUAL_LOOKBACK, false, false, false);
+
     private static final Option<List<String>> DATABASE = Option.texts("database", "Database")
             .describedAs("Database whose tables and views are offered, or a list of them. "
                     + "Without it, all that the user may read.")
             .defaultsTo(List.of());
     private static final Option<Long> SPLIT_SIZE = Option.whole("split_size_mb", "Split size", 1, 100_000)
             .describedAs("Megabytes of a table that are read, committed and, after a failure, read again as one part.")
-            .defaultsTo(128L);
+            .defaultsTo(USUAL_SPLIT_MB);
     private static final Option<Long> READERS = Option.whole("parallel_reads", "Parallel reads", 1, 64)
             .describedAs(
                     "How many connections read one large table side by side. They begin at the same moment, for which"
                         + " the table is locked against writers for an instant; the user needs LOCK TABLES for that.")
-            .defaultsTo(4L);
+            .defaultsTo(USUAL_READERS);
     private static final Option<Long> LOOKBACK = Option.whole(
                     "cursor_lookback_seconds", "Cursor look-back", 0, 31_536_000)
             .describedAs("How many seconds before the last value of a time cursor an incremental read looks for rows "
                     + "whose transactions were committed late. Rows that were copied before are not copied again.")
-            .defaultsTo(600L);
+            .defaultsTo(USUAL_LOOKBACK);
     private static final Option<Boolean> TINY_AS_BOOLEAN = Option.truth("tinyint1_is_boolean", "TINYINT(1) is boolean")
             .describedAs("Whether columns of the type TINYINT(1), which is what BOOLEAN stands for, are true or false. "
                     + "Values other than 0 and 1 then become null and are reported.")
@@ -68,7 +77,7 @@ public record SourceSettings(
     public static SourceSettings of(Settings settings) {
         return new SourceSettings(
                 settings.get(DATABASE),
-                settings.get(SPLIT_SIZE) << 20,
+                settings.get(SPLIT_SIZE) << MEGABYTE_BITS,
                 settings.get(READERS).intValue(),
                 settings.get(LOOKBACK),
                 settings.get(TINY_AS_BOOLEAN),

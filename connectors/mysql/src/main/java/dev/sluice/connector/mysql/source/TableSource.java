@@ -37,11 +37,20 @@ public final class TableSource implements Source {
 
     /** A source with these checked settings; connects to nothing yet. */
     public TableSource(Settings checked, ConnectorContext context) {
+        this(checked, SourceSettings.of(checked), context);
+    }
+
+    private TableSource(Settings connection, SourceSettings settings, ConnectorContext context) {
         this.context = context;
-        settings = SourceSettings.of(checked);
-        connections = new MyConnections(checked, context, false);
+        this.settings = settings;
+        connections = new MyConnections(connection, context, false);
         sessions = new SessionPool<>(connections::open);
         relations = new KnownRelations<>(this::look, connections.place());
+    }
+
+    /** A source over the server that these options lead to, of whatever spec they are; it offers all databases. */
+    public static Source over(Settings connection, ConnectorContext context) {
+        return new TableSource(connection, SourceSettings.USUAL, context);
     }
 
     private void look(StreamId stream) {

@@ -8,7 +8,11 @@ import dev.sluice.cdk.sql.SqlRow;
 import dev.sluice.cdk.sql.SqlSession;
 import dev.sluice.cdk.sql.TableName;
 import dev.sluice.connector.sqlite.session.SqliteFile;
+import dev.sluice.connector.sqlite.source.TableSource;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.Source;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +91,17 @@ final class SqliteBackend implements SqlBackend {
     @Override
     public CheckReport check() {
         return new DestinationCheck(file, settings.wal()).run();
+    }
+
+    @Override
+    public Optional<Source> reader(ConnectorContext context) {
+        return Optional.of(TableSource.over(settings.file(), context));
+    }
+
+    /** All tables stand in one schema, under names that hold their own. */
+    @Override
+    public StreamId stream(TableName table) {
+        return StreamId.of(null, SqliteDialect.physical(table));
     }
 
     @Override

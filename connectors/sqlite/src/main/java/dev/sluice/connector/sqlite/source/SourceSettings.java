@@ -51,6 +51,11 @@ public record SourceSettings(FileOptions file, boolean milliseconds, Set<String>
         asText = Set.copyOf(asText);
     }
 
+    /** The settings for a file that this program wrote. */
+    static SourceSettings ofOwn(FileOptions file) {
+        return new SourceSettings(file, false, Set.of(), true);
+    }
+
     /** The settings in a checked configuration. */
     public static SourceSettings of(Settings settings) {
         return new SourceSettings(

@@ -4,6 +4,7 @@ import dev.sluice.cdk.cursor.CursorPosition;
 import dev.sluice.cdk.cursor.SeenRows;
 import dev.sluice.cdk.sql.Condition;
 import dev.sluice.cdk.sql.KnownRelations;
+import dev.sluice.connector.sqlite.session.FileOptions;
 import dev.sluice.connector.sqlite.session.FileSession;
 import dev.sluice.connector.sqlite.session.SqliteFile;
 import dev.sluice.spi.catalog.Catalog;
@@ -38,6 +39,11 @@ public final class TableSource implements Source {
         this.settings = settings;
         this.context = context;
         this.file = new SqliteFile(settings.file());
+    }
+
+    /** A source over a file that the destination wrote. */
+    public static Source over(FileOptions file, ConnectorContext context) {
+        return new TableSource(SourceSettings.ofOwn(file), context);
     }
 
     @Override
