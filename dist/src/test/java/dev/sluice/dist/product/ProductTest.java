@@ -115,6 +115,17 @@ class ProductTest {
     }
 
     @Test
+    void loadsThoseOfAzureLikewise() {
+        Sluice.Result run = Sluice.in(directory)
+                .with("AZURE_STORAGE_ACCOUNT", "shop")
+                .with("AZURE_STORAGE_KEY", "bm9ib2R5LWlzLXRvbGQ=")
+                .run("run", "--from", "azure://lake@127.0.0.1:1/orders.csv", "--to", "discard:")
+                .expect(3);
+
+        assertThat(run.err()).contains("E_STORE_UNREACHABLE").doesNotContain("bm9ib2R5LWlzLXRvbGQ");
+    }
+
+    @Test
     void namesTheServerOfSftpThatDoesNotAnswer() {
         Sluice.Result run = sluice("run", "--from", "sftp://ann@127.0.0.1:1/orders.csv", "--to", "discard:")
                 .expect(3);

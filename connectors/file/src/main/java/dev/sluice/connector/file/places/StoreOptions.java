@@ -2,6 +2,8 @@ package dev.sluice.connector.file.places;
 
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.connector.file.store.AzureLogin;
+import dev.sluice.connector.file.store.GcsLogin;
 import dev.sluice.connector.file.store.S3Login;
 import dev.sluice.connector.file.store.SftpLogin;
 import java.util.ArrayList;
@@ -22,6 +24,28 @@ public final class StoreOptions {
             Option.secret("s3_secret_access_key", "S3: secret access key").describedAs("Belongs to the access key id.");
     private static final Option<String> S3_TOKEN = Option.secret("s3_session_token", "S3: session token")
             .describedAs("Belongs to an access key that is valid for a while.");
+    private static final Option<String> AZURE_ACCOUNT = Option.text("azure_account", "Azure: storage account")
+            .describedAs("By default that of the address or the environment.")
+            .examples("shop");
+    private static final Option<String> AZURE_KEY =
+            Option.secret("azure_key", "Azure: account key").describedAs("A key of the storage account.");
+    private static final Option<String> AZURE_SAS = Option.secret("azure_sas", "Azure: shared access signature")
+            .describedAs("A token that may read, and to write also list, create, write and delete.");
+    private static final Option<String> AZURE_CONNECTION = Option.secret(
+                    "azure_connection_string", "Azure: connection string")
+            .describedAs("Account and key, or token, in one text, as the portal shows it.");
+    private static final Option<String> AZURE_ENDPOINT = Option.text("azure_endpoint", "Azure: endpoint")
+            .describedAs("The web address of the blob service, where it is not the one of the public cloud.")
+            .examples("https://shop.blob.core.usgovcloudapi.net");
+    private static final Option<String> GCS_CREDENTIALS = Option.secretLines("gcs_credentials", "Google: credentials")
+            .describedAs("The text of the key file of a service account, or of a login of gcloud. By default those of"
+                    + " gcloud, or what the machine may do.");
+    private static final Option<String> GCS_FILE = Option.path("gcs_credentials_file", "Google: file of credentials")
+            .describedAs("The same as a file.")
+            .examples("service-account.json");
+    private static final Option<String> GCS_ENDPOINT = Option.text("gcs_endpoint", "Google: endpoint")
+            .describedAs("The web address of a server other than Google's.")
+            .examples("https://storage.example.com");
     private static final Option<String> SFTP_PASSWORD =
             Option.secret("sftp_password", "SFTP: password").describedAs("Of the user that the address names.");
     private static final Option<String> SFTP_KEY = Option.secretLines("sftp_private_key", "SFTP: private key")
@@ -41,12 +65,29 @@ public final class StoreOptions {
             S3_KEY_ID,
             S3_SECRET,
             S3_TOKEN,
+            AZURE_ACCOUNT,
+            AZURE_KEY,
+            AZURE_SAS,
+            AZURE_CONNECTION,
+            AZURE_ENDPOINT,
+            GCS_CREDENTIALS,
+            GCS_FILE,
+            GCS_ENDPOINT,
             SFTP_PASSWORD,
             SFTP_KEY,
             SFTP_PASSPHRASE,
             SFTP_HOST_KEY,
             SFTP_KNOWN_HOSTS);
-    private static final Set<Option<?>> SECRETS = Set.of(S3_SECRET, S3_TOKEN, SFTP_PASSWORD, SFTP_KEY, SFTP_PASSPHRASE);
+    private static final Set<Option<?>> SECRETS = Set.of(
+            S3_SECRET,
+            S3_TOKEN,
+            AZURE_KEY,
+            AZURE_SAS,
+            AZURE_CONNECTION,
+            GCS_CREDENTIALS,
+            SFTP_PASSWORD,
+            SFTP_KEY,
+            SFTP_PASSPHRASE);
 
     private StoreOptions() {}
 
@@ -70,12 +111,22 @@ public final class StoreOptions {
                 settings.find(S3_KEY_ID).orElse(null),
                 settings.find(S3_SECRET).orElse(null),
                 settings.find(S3_TOKEN).orElse(null));
+        AzureLogin azure = new AzureLogin(
+                settings.find(AZURE_ACCOUNT).orElse(null),
+                settings.find(AZURE_KEY).orElse(null),
+                settings.find(AZURE_SAS).orElse(null),
+                settings.find(AZURE_CONNECTION).orElse(null),
+                settings.find(AZURE_ENDPOINT).orElse(null));
+        GcsLogin gcs = new GcsLogin(
+                settings.find(GCS_CREDENTIALS).orElse(null),
+                settings.find(GCS_FILE).orElse(null),
+                settings.find(GCS_ENDPOINT).orElse(null));
         SftpLogin sftp = new SftpLogin(
                 settings.find(SFTP_PASSWORD).orElse(null),
                 settings.find(SFTP_KEY).orElse(null),
                 settings.find(SFTP_PASSPHRASE).orElse(null),
                 settings.find(SFTP_HOST_KEY).orElse(null),
                 settings.find(SFTP_KNOWN_HOSTS).orElse(null));
-        return new StoreLogins(s3, sftp);
+        return new StoreLogins(s3, azure, gcs, sftp);
     }
 }

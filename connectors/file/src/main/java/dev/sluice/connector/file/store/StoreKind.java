@@ -7,6 +7,10 @@ import java.util.Optional;
 public enum StoreKind {
     /** What speaks S3. */
     S3("s3", "s3|s3a", "s3://bucket/folder/*.csv"),
+    /** Azure's blobs. */
+    AZURE("azure", "azure|az|abfss|abfs", "azure://container/folder/*.csv"),
+    /** Google Cloud Storage. */
+    GCS("gs", "gs|gcs", "gs://bucket/folder/*.csv"),
     /** The files of an SSH server. */
     SFTP("sftp", "sftp", "sftp://user@host/folder/*.csv");
 

@@ -74,7 +74,7 @@ final class StoreFixture implements DestinationFixture {
         }
         wrong.add(new Misconfigured<>("a wrong key", ProblemKind.PERMISSION, Set.of(), context -> {
             Map<String, @Nullable Object> config = server.options(lake());
-            config.put(server.secretOption(), "wrong");
+            config.put(server.secretOption(), server.wrongSecret());
             return open(context, config);
         }));
         return wrong;
@@ -137,7 +137,7 @@ final class StoreFixture implements DestinationFixture {
             store.download(keys.getLast(), file);
             return reading.read(file, plan);
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
     }
 

@@ -14,6 +14,8 @@ class StoreAddressTest {
         assertThat(StoreAddress.parse("sftp://ann@host:2022/~/a.csv"))
                 .isEqualTo(new StoreAddress(StoreKind.SFTP, "ann@host:2022", "~/a.csv"))
                 .hasToString("sftp://ann@host:2022/~/a.csv");
+        assertThat(StoreAddress.parse("abfss://lake@shop.dfs.core.windows.net/a.csv"))
+                .hasToString("azure://lake@shop.dfs.core.windows.net/a.csv");
         assertThat(StoreAddress.parse("s3://lake").path()).isEmpty();
         assertThat(StoreAddress.isStore("https://example.com/a.csv")).isFalse();
         assertThat(StoreAddress.isStore("a.csv")).isFalse();

@@ -20,6 +20,11 @@ public interface StoreServer {
     /** The secret among the options. */
     String secretOption();
 
+    /** Another secret, well formed and not accepted. */
+    default String wrongSecret() {
+        return "d3Jvbmc=";
+    }
+
     /** A bucket that is not there; null where there is no such thing. */
     @Nullable
     String missingBucket();
