@@ -31,7 +31,9 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -258,7 +260,14 @@ public final class AzureStore implements ObjectStore {
 
     @Override
     public void download(String key, Path file) {
-        ask(key, () -> blob(key).downloadToFile(file.toString(), true));
+        // The library's own way cleans up behind a failure when the next attempt may have begun.
+        ask(key, () -> {
+            try (InputStream input = blob(key).openInputStream(new BlobInputStreamOptions().setBlockSize(READ_BYTES))) {
+                return Files.copy(input, file, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException broken) {
+                throw StoreProblems.failed(addressOf(key), broken.getMessage()).exception(broken);
+            }
+        });
     }
 
     @Override

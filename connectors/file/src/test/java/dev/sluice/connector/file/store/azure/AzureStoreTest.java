@@ -82,6 +82,16 @@ class AzureStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void anEmptyBlobIsAnEmptyFile(@TempDir Path folder) throws IOException {
+        try (ObjectStore store = newStore()) {
+            store.upload("empty", Files.createFile(folder.resolve("empty")));
+            store.download("empty", folder.resolve("back"));
+            assertThat(folder.resolve("back")).isEmptyFile();
+            assertThat(store.read("empty", 10).orElseThrow().bytes()).isEmpty();
+        }
+    }
+
+    @Test
     void aContainerThatIsNotThereIsNamed() {
         try (ObjectStore store = server.store("no-such-container")) {
             assertThatThrownBy(() -> store.list("", "")).isInstanceOfSatisfying(ProblemException.class, problem -> {
