@@ -1,41 +1,30 @@
 package dev.sluice.cli.torture;
 
-import dev.sluice.cli.output.Json;
 import dev.sluice.cli.session.ConnectionWish;
 import dev.sluice.cli.session.Session;
-import dev.sluice.cli.session.Side;
 import dev.sluice.cli.session.StateLocation;
 import dev.sluice.engine.connection.Connection;
-import dev.sluice.engine.connection.Endpoint;
 import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.plan.PlannedReads;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.spi.catalog.StreamId;
-import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.runtime.Config;
-import dev.sluice.spi.source.Source;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A namespace at the destination of a connection that holds nothing but trials. */
 public final class Scratch {
     private static final String PREFIX = "sluice_torture_";
-
-    /** The options by which sources are told which namespaces to offer. */
-    private static final List<String> SCOPES = List.of("schemas", "databases", "database");
 
     private final Session session;
     private final ConnectionWish wish;
@@ -127,8 +116,9 @@ public final class Scratch {
         return new Landing() {
             @Override
             public Content content() {
-                try (Source source = session.open(readable(), new StopSignal())) {
-                    return ReadBack.of(source, namespace);
+                try (Destination destination = session.openDestination(wish.to(), new StopSignal());
+                        ReadBack written = destination.readBack(spec)) {
+                    return TableDigest.of(written);
                 }
             }
 
@@ -144,43 +134,16 @@ public final class Scratch {
     }
 
     /**
-     * The destination as a source that offers the namespace alone.
+     * Makes sure that what is written into a target can be read back.
      *
-     * @throws ProblemException if nothing can read the destination
+     * @throws ProblemException if it cannot
      */
-    Side<SourceConnector> readable() {
-        Endpoint endpoint = wish.to().endpoint();
-        SourceConnector connector;
+    void requireReadable(Destination destination, TargetSpec spec) {
         try {
-            connector = session.connectors().source(endpoint.connector());
-        } catch (ProblemException noSuchSource) {
-            throw unsuitable("no source can read back what it writes");
+            destination.readBack(spec).close();
+        } catch (ProblemException onlyWrites) {
+            throw unsuitable(onlyWrites.problem().message());
         }
-        Map<?, ?> properties = properties(connector.spec());
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        endpoint.config().values().forEach((name, value) -> {
-            if (properties.containsKey(name)) {
-                options.put(name, value);
-            }
-        });
-        String scope = SCOPES.stream()
-                .filter(each -> properties.get(each) instanceof Map<?, ?> option && "array".equals(option.get("type")))
-                .findFirst()
-                .orElseThrow(() -> unsuitable("its source cannot be told to look into one namespace alone"));
-        options.put(scope, List.of(namespace));
-        return new Side<>(
-                connector,
-                new Endpoint(endpoint.name(), endpoint.connector(), Config.of(options)),
-                wish.to().words(),
-                Map.of(),
-                null,
-                option -> wish.to().words() + " (" + option + ")");
-    }
-
-    private static Map<?, ?> properties(String spec) {
-        return Json.read(spec) instanceof Map<?, ?> map && map.get("properties") instanceof Map<?, ?> properties
-                ? properties
-                : Map.of();
     }
 
     /** Refuses a destination on which nothing can be tried or proven. */

@@ -60,7 +60,6 @@ public final class Survey {
     public static Found of(Scratch scratch, Wanted wanted) {
         ConnectionWish wish = scratch.wish();
         StopSignal stop = new StopSignal();
-        scratch.readable();
         try (Source source = scratch.session().open(wish.from(), stop);
                 Destination destination = scratch.session().openDestination(wish.to(), stop)) {
             if (!destination.traits().namespaces()) {
@@ -139,6 +138,7 @@ public final class Survey {
                 throw scratch.unsuitable("it would write to "
                         + planned.preview().location() + ", which is not in the namespace of the trial");
             }
+            scratch.requireReadable(sides.destination(), planned.target());
             subjects.add(new Subject(stream.id(), mode, scratch.landing(planned.target())));
         }
         return subjects;

@@ -1,11 +1,11 @@
 package dev.sluice.cli.torture;
 
 import dev.sluice.engine.value.RowJson;
-import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.RejectedRecord;
@@ -24,9 +24,10 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a whole table and keeps of it no more than a digest that does not depend on the order of rows. */
-final class ReadBack implements ReadContext {
+final class TableDigest implements ReadContext {
     /** Airbyte's columns differ from run to run. */
     private static final String META = "_airbyte_";
 
@@ -37,19 +38,14 @@ final class ReadBack implements ReadContext {
     private long first;
     private long second;
 
-    /**
-     * The content of the only table in a namespace.
-     *
-     * @param source the destination as a source
-     */
-    static Content of(Source source, String namespace) {
-        Catalog catalog = source.discover(new DiscoverScope.All());
-        ReadBack back = new ReadBack();
-        catalog.streams().stream()
-                .filter(stream -> namespace.equalsIgnoreCase(stream.id().namespace()))
-                .filter(stream -> !stream.id().name().startsWith("_sluice"))
-                .forEach(stream -> back.read(source, stream));
-        return new Content(back.rows, back.first, back.second);
+    /** The content of a table; of one that is not there, nothing. */
+    static Content of(ReadBack written) {
+        TableDigest table = new TableDigest();
+        written.source()
+                .discover(new DiscoverScope.Only(Set.of(written.stream())))
+                .find(written.stream())
+                .ifPresent(stream -> table.read(written.source(), stream));
+        return new Content(table.rows, table.first, table.second);
     }
 
     private void read(Source source, CatalogStream stream) {
