@@ -103,7 +103,7 @@ public final class MariaDb implements AutoCloseable {
 
     /** Makes the destination empty, from a connection to the source, as if nothing had ever been written to it. */
     public void emptyDestination() {
-        for (String name : new String[] {destination.name(), destination.name() + "_internal", "airbyte_internal"}) {
+        for (String name : new String[] {destination.name(), "sluice_internal"}) {
             source.execute("DROP DATABASE IF EXISTS " + name);
         }
         source.execute("CREATE DATABASE " + destination.name());
