@@ -28,16 +28,15 @@ final class PostgresBackend implements Backend {
 
     private PostgresBackend(StoreLocation.Postgres location) {
         this.location = location;
-        writer = pool("writer", WRITERS, "TRANSACTION_READ_COMMITTED");
-        reader = pool("reader", READERS, "TRANSACTION_REPEATABLE_READ");
-        reader.setReadOnly(true);
+        writer = pool("writer", WRITERS, false);
+        reader = pool("reader", READERS, true);
     }
 
     static PostgresBackend open(StoreLocation.Postgres location) {
         return new PostgresBackend(location);
     }
 
-    private HikariDataSource pool(String name, int size, String isolation) {
+    private HikariDataSource pool(String name, int size, boolean readOnly) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(location.url());
         if (location.user() != null) {
@@ -54,7 +53,8 @@ final class PostgresBackend implements Backend {
         pool.setDataSource(source);
         pool.setMaximumPoolSize(size);
         pool.setMinimumIdle(0);
-        pool.setTransactionIsolation(isolation);
+        pool.setReadOnly(readOnly);
+        pool.setTransactionIsolation(readOnly ? "TRANSACTION_REPEATABLE_READ" : "TRANSACTION_READ_COMMITTED");
         pool.setConnectionTimeout(PATIENCE.toMillis());
         pool.setInitializationFailTimeout(-1); // the first use says what is wrong
         return new HikariDataSource(pool);
