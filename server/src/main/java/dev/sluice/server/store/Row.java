@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class Row {
         return text == null ? null : UUID.fromString(text);
     }
 
+    /** A constant of an enum that is kept as a word in lower case. */
+    public <E extends Enum<E>> E word(String column, Class<E> type) throws SQLException {
+        return Enum.valueOf(type, text(column).toUpperCase(Locale.ROOT));
+    }
+
     /** A whole number that is not null. */
     public long number(String column) throws SQLException {
         return present(column, numberOrNull(column));
@@ -69,6 +75,11 @@ public final class Row {
     public @Nullable Instant timeOrNull(String column) throws SQLException {
         Long micros = numberOrNull(column);
         return micros == null ? null : time(micros);
+    }
+
+    /** How old an object is, and how often it was changed. */
+    public Life life() throws SQLException {
+        return new Life(time("created_at"), time("updated_at"), timeOrNull("deleted_at"), number("version"));
     }
 
     /** A document that is not null. */

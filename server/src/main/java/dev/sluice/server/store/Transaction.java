@@ -9,15 +9,15 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that happen together. Values are texts, numbers, flags, bytes, ids, times and documents, the same over both
- * databases.
+ * Statements that happen together. Values are texts, numbers, flags, bytes, ids, times, documents, and constants of enums
+ * as words in lower case; the same over both databases.
  */
 public final class Transaction {
     private final Connection connection;
@@ -105,11 +105,6 @@ public final class Transaction {
         }
     }
 
-    /** Places for so many values, for {@code IN (…)}. */
-    public static String places(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
-    }
-
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             bind(statement, i + 1, values[i]);
@@ -126,6 +121,7 @@ public final class Transaction {
             case Integer number -> statement.setLong(place, number);
             case Boolean flag -> statement.setBoolean(place, flag);
             case Instant time -> statement.setLong(place, Row.micros(time));
+            case Enum<?> word -> statement.setString(place, word.name().toLowerCase(Locale.ROOT));
             case byte[] bytes -> statement.setBytes(place, bytes);
             default -> throw new SQLException("no column holds a " + value.getClass().getName());
         }

@@ -73,8 +73,7 @@ CREATE TABLE tag (
     UNIQUE (workspace_id, name)
 ) ${strict};
 
--- Schedule: {} for manual, {"every":..., "unit":...}, {"cron":..., "timezone":...}. Settings: what is neither searched nor
--- sorted by.
+-- Settings: what is neither searched nor sorted by.
 CREATE TABLE connection (
     id ${id} PRIMARY KEY,
     workspace_id ${id} NOT NULL REFERENCES workspace ON DELETE CASCADE,
@@ -84,7 +83,10 @@ CREATE TABLE connection (
     status TEXT NOT NULL,
     status_reason TEXT,
     schedule_type TEXT NOT NULL,
-    schedule ${json} NOT NULL,
+    schedule_every ${long},
+    schedule_unit TEXT,
+    schedule_cron TEXT,
+    schedule_zone TEXT,
     namespace_definition TEXT NOT NULL,
     namespace_format TEXT,
     prefix TEXT NOT NULL,
