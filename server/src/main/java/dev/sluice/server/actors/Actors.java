@@ -68,7 +68,7 @@ public final class Actors {
         Where where = new Where().in("workspace_id", filter.workspaceIds()).and("kind = ?", filter.kind());
         String text = filter.text();
         if (text != null) {
-            where.contains("name", text);
+            where.contains(text, "name");
         }
         if (!filter.deleted()) {
             where.and("deleted_at IS NULL");

@@ -1,9 +1,11 @@
 package dev.sluice.server.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a query with their values, of which some are asked for and others are not. */
@@ -28,10 +30,21 @@ public final class Where {
                 some.toArray(Object[]::new));
     }
 
-    /** A text contains another one, whatever the case of its letters. */
-    public Where contains(String column, String part) {
-        String pattern = part.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-        return and("lower(" + column + ") LIKE lower(?) ESCAPE '!'", "%" + pattern + "%");
+    /** There is a row of another table that has one of the values in a column; the query ends where that follows. */
+    public Where exists(String query, String column, Collection<?> some) {
+        Where inner = new Where().in(column, some);
+        return and("EXISTS (" + query + String.join(" AND ", inner.conditions) + ")", inner.values());
+    }
+
+    /** One of some texts contains another one, whatever the case of its letters. */
+    public Where contains(String part, String... columns) {
+        String pattern = "%" + part.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        String each = " LIKE lower(?) ESCAPE '!'";
+        return and(
+                Arrays.stream(columns)
+                        .map(column -> "lower(" + column + ")" + each)
+                        .collect(Collectors.joining(" OR ", "(", ")")),
+                Collections.nCopies(columns.length, pattern).toArray(Object[]::new));
     }
 
     /** The conditions as SQL, with a space before; empty if there are none. */

@@ -99,6 +99,7 @@ CREATE TABLE connection (
     settings ${json} NOT NULL,
     created_at ${long} NOT NULL,
     updated_at ${long} NOT NULL,
+    deleted_at ${long},
     version ${long} NOT NULL
 ) ${strict};
 CREATE INDEX connection_by_age ON connection (workspace_id, created_at, id);

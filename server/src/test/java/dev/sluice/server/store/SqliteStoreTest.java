@@ -1,9 +1,7 @@
 package dev.sluice.server.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static dev.sluice.server.store.Problems.assertProblem;
 
-import dev.sluice.spi.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,10 +42,7 @@ class SqliteStoreTest extends StoreContract {
     @Test
     void theDirectoryBelongsToOneStoreAtATime() {
         Store first = Store.open(location(), Clock.systemUTC());
-        assertThatThrownBy(() -> Store.open(location(), Clock.systemUTC()))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        failure -> assertThat(failure.problem().code()).isEqualTo("E_STORE_LOCKED"));
+        assertProblem(() -> Store.open(location(), Clock.systemUTC()), "E_STORE_LOCKED");
         first.close();
         Store.open(location(), Clock.systemUTC()).close();
     }
@@ -56,9 +51,6 @@ class SqliteStoreTest extends StoreContract {
     void aFileThatIsNoDatabaseIsSaidToBeDamaged() throws Exception {
         Files.createDirectories(directory.resolve("data"));
         Files.writeString(directory.resolve("data/store.db"), "this is no database at all, only some text".repeat(50));
-        assertThatThrownBy(() -> Store.open(location(), Clock.systemUTC()))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        failure -> assertThat(failure.problem().code()).isEqualTo("E_STORE_DAMAGED"));
+        assertProblem(() -> Store.open(location(), Clock.systemUTC()), "E_STORE_DAMAGED");
     }
 }

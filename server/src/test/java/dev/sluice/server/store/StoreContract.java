@@ -1,5 +1,6 @@
 package dev.sluice.server.store;
 
+import static dev.sluice.server.store.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,12 +199,5 @@ abstract class StoreContract {
                         .first(row -> row.bytes("content"), "SELECT content FROM kind WHERE flag")
                         .orElseThrow()))
                 .containsExactly(0, -1);
-    }
-
-    private static void assertProblem(ThrowingCallable call, String code) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        failure -> assertThat(failure.problem().code()).isEqualTo(code));
     }
 }

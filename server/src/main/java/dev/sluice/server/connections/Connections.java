@@ -1,0 +1,155 @@
+package dev.sluice.server.connections;
+
+import dev.sluice.server.actors.Actor;
+import dev.sluice.server.actors.ActorListener;
+import dev.sluice.server.store.Life;
+import dev.sluice.server.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The connections that there are, with their streams and tags. */
+public final class Connections implements ActorListener {
+    private static final String INSERT = "INSERT INTO connection (" + String.join(", ", ConnectionRows.CHANGING)
+            + ", id, workspace_id, source_id, destination_id, created_at) VALUES ("
+            + String.join(", ", Collections.nCopies(ConnectionRows.CHANGING.size() + 5, "?")) + ")";
+    private static final String UPDATE = "UPDATE connection SET " + String.join(" = ?, ", ConnectionRows.CHANGING)
+            + " = ? WHERE id = ? AND version = ?";
+
+    private final Clock clock;
+
+    /**
+     * Those of a store.
+     *
+     * @param clock the time for their ages
+     */
+    public Connections(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a connection, which has no streams yet.
+     *
+     * @param id its identity: a new one, or the one that tables at the destination know already
+     */
+    public Connection add(
+            Transaction transaction,
+            UUID id,
+            UUID workspaceId,
+            String name,
+            ConnectionEnds ends,
+            ConnectionSettings settings)
+            throws SQLException {
+        Life life = Life.begun(clock.instant());
+        Connection connection = new Connection(id, workspaceId, name, ends, Standing.ACTIVE, settings, life);
+        transaction.change(
+                INSERT,
+                ConnectionRows.changing(
+                        connection, life, id, workspaceId, ends.sourceId(), ends.destinationId(), life.createdAt()));
+        transaction.change(
+                "INSERT INTO connection_summary (connection_id, workspace_id, shown_status, failed_in_row)"
+                        + " VALUES (?, ?, ?, 0)",
+                id,
+                workspaceId,
+                ShownStatus.NOT_SYNCED);
+        return connection;
+    }
+
+    /** A connection, also one that was deleted. */
+    public Optional<Connection> find(Transaction transaction, UUID id) throws SQLException {
+        return transaction.first(ConnectionRows::read, "SELECT * FROM connection WHERE id = ?", id);
+    }
+
+    /**
+     * Replaces a connection.
+     *
+     * @param connection how it is from now on, with the version that it was made from
+     * @return the connection with its new version
+     */
+    public Connection replace(Transaction transaction, Connection connection) throws SQLException {
+        return save(transaction, connection, connection.life().changed(clock.instant()));
+    }
+
+    /** Marks a connection as deleted; its tables at the destination stay. */
+    public Connection delete(Transaction transaction, Connection connection) throws SQLException {
+        Standing gone = new Standing(Standing.Status.DEPRECATED, null, false);
+        return save(
+                transaction, connection.standing(gone), connection.life().ended(clock.instant()));
+    }
+
+    /** The streams of a connection, in the order in which they were saved. */
+    public List<ConnectionStream> streams(Transaction transaction, UUID id) throws SQLException {
+        return transaction.all(
+                ConnectionRows::readStream,
+                "SELECT * FROM connection_stream WHERE connection_id = ? ORDER BY place",
+                id);
+    }
+
+    /** Replaces the streams of a connection. */
+    public void saveStreams(Transaction transaction, UUID id, List<ConnectionStream> streams) throws SQLException {
+        transaction.change("DELETE FROM connection_stream WHERE connection_id = ?", id);
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (ConnectionStream stream : streams) {
+            rows.add(new Object[] {
+                id,
+                ConnectionRows.namespace(stream.stream()),
+                stream.stream().name(),
+                rows.size(),
+                stream.selected(),
+                stream.syncMode(),
+                stream.settings()
+            });
+        }
+        transaction.changeEach(
+                "INSERT INTO connection_stream (connection_id, namespace, name, place, selected, sync_mode, settings)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    /** Replaces the tags of a connection. Tags of other workspaces are left out. */
+    public void saveTags(Transaction transaction, Connection connection, Set<UUID> tagIds) throws SQLException {
+        transaction.change("DELETE FROM connection_tag WHERE connection_id = ?", connection.id());
+        for (UUID tagId : tagIds) {
+            transaction.change(
+                    "INSERT INTO connection_tag (connection_id, tag_id) SELECT c.id, t.id FROM connection c JOIN tag t"
+                            + " ON t.workspace_id = c.workspace_id WHERE c.id = ? AND t.id = ?",
+                    connection.id(),
+                    tagId);
+        }
+    }
+
+    /** A connection goes with its source or destination. */
+    @Override
+    public void deleted(Transaction transaction, Actor actor) throws SQLException {
+        List<Connection> its = transaction.all(
+                ConnectionRows::read,
+                "SELECT * FROM connection WHERE (source_id = ? OR destination_id = ?) AND deleted_at IS NULL",
+                actor.id(),
+                actor.id());
+        for (Connection connection : its) {
+            delete(transaction, connection);
+        }
+    }
+
+    private static Connection save(Transaction transaction, Connection connection, Life life) throws SQLException {
+        transaction.replace(
+                "the connection",
+                UPDATE,
+                ConnectionRows.changing(
+                        connection, life, connection.id(), connection.life().version()));
+        return new Connection(
+                connection.id(),
+                connection.workspaceId(),
+                connection.name(),
+                connection.ends(),
+                connection.standing(),
+                connection.settings(),
+                life);
+    }
+}
