@@ -35,7 +35,7 @@ final class DirectoryLock implements AutoCloseable {
         } catch (IOException cause) {
             throw StoreProblems.unwritable(directory.toString(), cause);
         }
-        throw Problem.of("E_STORE_LOCKED", ProblemKind.CONFLICT, "another server uses the data directory")
+        throw Problem.of("E_CONTROL_LOCKED", ProblemKind.CONFLICT, "another server uses the data directory")
                 .at(directory.toString())
                 .fix("stop it, or give this one another directory with --data; several servers share a store in"
                         + " PostgreSQL only")

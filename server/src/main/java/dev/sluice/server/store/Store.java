@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the server keeps what it knows. Threads may share it.
  *
- * <p>Failures of the database are problems with codes that begin with {@code E_STORE}.
+ * <p>Failures of the database are problems with codes that begin with {@code E_CONTROL}.
  */
 public final class Store implements AutoCloseable {
     private static final int TRIES = 3;
+
+    /** The store that the code around is changing. */
+    private static final ScopedValue<Store> CHANGING = ScopedValue.newInstance();
 
     private final Backend backend;
 
@@ -68,11 +71,18 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Changes everything or nothing, and returns what the work returns; durable then. */
+    /**
+     * Changes everything or nothing, and returns what the work returns; durable then.
+     *
+     * @throws IllegalStateException within another change, which would wait for a connection that it holds itself
+     */
     public <T extends @Nullable Object> T compute(Work<T> work) {
+        if (CHANGING.isBound() && CHANGING.get() == this) {
+            throw new IllegalStateException("a change within a change");
+        }
         for (int tried = 1; ; tried++) {
             try {
-                return inTransaction(backend.writer(), work);
+                return ScopedValue.where(CHANGING, this).call(() -> inTransaction(backend.writer(), work));
             } catch (SQLException cause) {
                 if (tried == TRIES || !backend.isPassing(cause)) {
                     throw backend.problem(cause);

@@ -46,7 +46,7 @@ public sealed interface StoreLocation {
      * The PostgreSQL database of an address as people write it: {@code postgresql://user:password@host:port/database}.
      * The parameters are those of the JDBC driver, with {@code currentSchema} for another schema than the default.
      *
-     * @throws ProblemException of kind {@code CONFIG}, code {@code E_STORE_URL}, if it is none
+     * @throws ProblemException of kind {@code CONFIG}, code {@code E_CONTROL_URL}, if it is none
      */
     static StoreLocation postgres(String url) {
         String address = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
@@ -78,7 +78,7 @@ public sealed interface StoreLocation {
     }
 
     private static ProblemException notAnAddress() {
-        return Problem.of("E_STORE_URL", ProblemKind.CONFIG, "the address of the store is not understood")
+        return Problem.of("E_CONTROL_URL", ProblemKind.CONFIG, "the address of the store is not understood")
                 .fix("write it as postgresql://user:password@host:5432/database, special characters of the password"
                         + " as %XX; or leave it out to have the store in the data directory")
                 .exception();

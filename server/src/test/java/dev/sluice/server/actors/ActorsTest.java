@@ -13,6 +13,7 @@ import dev.sluice.server.store.TestStore;
 import dev.sluice.server.workspaces.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,9 @@ class ActorsTest {
     void oneComesBackAsItWasSaved() {
         Workspace workspace = rooms.workspace("Team");
         Actor made = rooms.actor(workspace, ConnectorKind.SOURCE, "Shop");
-        assertThat(store.read(transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
+        assertThat(store.<Optional<Actor>>read(transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
                 .contains(made);
-        assertThat(store.read(transaction -> actors.find(transaction, ConnectorKind.DESTINATION, made.id())))
+        assertThat(store.<Optional<Actor>>read(transaction -> actors.find(transaction, ConnectorKind.DESTINATION, made.id())))
                 .isEmpty();
 
         ActorConfiguration configuration = new ActorConfiguration(
@@ -59,7 +60,7 @@ class ActorsTest {
         ActorConnector pinned = new ActorConnector(made.connector().definitionId(), 3L);
         Actor changed = store.compute(
                 transaction -> actors.replace(transaction, made.with("Store", pinned, configuration)));
-        assertThat(store.read(transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
+        assertThat(store.<Optional<Actor>>read(transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
                 .contains(changed);
         assertProblem(
                 () -> store.change(transaction -> actors.replace(transaction, made)), "E_CHANGED_MEANWHILE");

@@ -46,7 +46,7 @@ class ConnectionListTest {
     private Actor shop;
     private Connection first;
     private Connection second;
-    private Connection third;
+    private Connection off;
 
     @BeforeEach
     void furnish() {
@@ -56,7 +56,7 @@ class ConnectionListTest {
         Actor lake = rooms.actor(workspace, ConnectorKind.DESTINATION, "Lake");
         first = rooms.connection(shop, lake, "b");
         second = rooms.connection(crm, lake, "c");
-        third = rooms.connection(shop, lake, "a");
+        off = rooms.connection(shop, lake, "a");
         rooms.connection(crm, lake, "d");
         Workspace other = rooms.workspace("Other");
         rooms.connection(
@@ -65,8 +65,8 @@ class ConnectionListTest {
                 "of others");
         ran(first, "failed", "2026-01-01T00:00:00Z");
         ran(second, "healthy", "2026-02-01T00:00:00Z");
-        Standing off = new Standing(Standing.Status.INACTIVE, null, false);
-        store.change(transaction -> connections.replace(transaction, third.standing(off)));
+        Standing inactive = new Standing(Standing.Status.INACTIVE, null, false);
+        store.change(transaction -> connections.replace(transaction, off.standing(inactive)));
     }
 
     private void ran(Connection connection, String status, String at) {
@@ -113,8 +113,8 @@ class ConnectionListTest {
     void aFilterLooksAtNamesEndsTagsAndStatus() {
         Tags tags = new Tags(TestStore.CLOCK);
         Tag daily = store.compute(transaction -> tags.add(transaction, workspace.id(), "daily", "000000"));
-        Tag foreign = store.compute(
-                transaction -> tags.add(transaction, rooms.workspace("Third").id(), "daily", "000000"));
+        Workspace third = rooms.workspace("Third");
+        Tag foreign = store.compute(transaction -> tags.add(transaction, third.id(), "daily", "000000"));
         store.change(transaction ->
                 connections.saveTags(transaction, second, Set.of(daily.id(), foreign.id())));
         assertThat(names(filter(List.of(daily), List.of(), null, null))).containsExactly("c");

@@ -107,7 +107,7 @@ class ConnectionsTest {
         assertProblem(
                 () -> store.change(
                         transaction -> connections.saveStreams(transaction, made.id(), List.of(stream, stream))),
-                "E_STORE_CONFLICT");
+                "E_CONTROL_CONFLICT");
     }
 
     @Test
@@ -137,6 +137,6 @@ class ConnectionsTest {
                         "x",
                         ends,
                         ConnectionSettings.DEFAULT)),
-                "E_STORE_CONFLICT");
+                "E_CONTROL_CONFLICT");
     }
 }

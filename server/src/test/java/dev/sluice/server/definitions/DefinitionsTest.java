@@ -9,6 +9,7 @@ import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
 import dev.sluice.server.workspaces.Workspace;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class DefinitionsTest {
 
         Json spec = new Json("{\"required\": []}");
         store.change(transaction -> definitions.saveSpec(transaction, made.id(), 2, spec));
-        assertThat(store.read(transaction -> definitions.version(transaction, made.id(), 2)))
+        assertThat(store.<Optional<DefinitionVersion>>read(transaction -> definitions.version(transaction, made.id(), 2)))
                 .hasValueSatisfying(version -> assertThat(version.spec()).isEqualTo(spec));
     }
 }

@@ -77,7 +77,7 @@ class PostgresStoreTest extends StoreContract {
                 location().toString(), database.superuser().user(), "canary-" + UUID.randomUUID());
         assertThatThrownBy(() -> Store.open(wrong, Clock.systemUTC()))
                 .isInstanceOfSatisfying(ProblemException.class, failure -> {
-                    assertThat(failure.problem().code()).isEqualTo("E_STORE_REFUSED");
+                    assertThat(failure.problem().code()).isEqualTo("E_CONTROL_REFUSED");
                     assertThat(failure.toString()).doesNotContain("canary-");
                 });
     }

@@ -42,7 +42,7 @@ class SqliteStoreTest extends StoreContract {
     @Test
     void theDirectoryBelongsToOneStoreAtATime() {
         Store first = Store.open(location(), Clock.systemUTC());
-        assertProblem(() -> Store.open(location(), Clock.systemUTC()), "E_STORE_LOCKED");
+        assertProblem(() -> Store.open(location(), Clock.systemUTC()), "E_CONTROL_LOCKED");
         first.close();
         Store.open(location(), Clock.systemUTC()).close();
     }
@@ -51,6 +51,6 @@ class SqliteStoreTest extends StoreContract {
     void aFileThatIsNoDatabaseIsSaidToBeDamaged() throws Exception {
         Files.createDirectories(directory.resolve("data"));
         Files.writeString(directory.resolve("data/store.db"), "this is no database at all, only some text".repeat(50));
-        assertProblem(() -> Store.open(location(), Clock.systemUTC()), "E_STORE_DAMAGED");
+        assertProblem(() -> Store.open(location(), Clock.systemUTC()), "E_CONTROL_DAMAGED");
     }
 }

@@ -110,20 +110,20 @@ abstract class StoreContract {
     void aStoreOfANewerProgramIsRefused() {
         open(List.of(FIRST, SECOND));
         closeAll();
-        assertProblem(() -> open(List.of(FIRST)), "E_STORE_NEWER");
+        assertProblem(() -> open(List.of(FIRST)), "E_CONTROL_NEWER");
     }
 
     @Test
     void aStoreWhoseStepsWereOthersIsRefused() {
         open(List.of(FIRST));
         closeAll();
-        assertProblem(() -> open(List.of(new Migration("first", FIRST.script() + "-- x\n"))), "E_STORE_ALTERED");
+        assertProblem(() -> open(List.of(new Migration("first", FIRST.script() + "-- x\n"))), "E_CONTROL_ALTERED");
     }
 
     @Test
     void aDatabaseOfAnotherProgramIsRefused() throws Exception {
         makeForeign();
-        assertProblem(() -> open(List.of(FIRST)), "E_STORE_FOREIGN");
+        assertProblem(() -> open(List.of(FIRST)), "E_CONTROL_FOREIGN");
     }
 
     @Test
@@ -138,10 +138,20 @@ abstract class StoreContract {
     }
 
     @Test
+    void aChangeWithinAChangeIsRefusedAndNotWaitedFor() {
+        Store store = open(List.of(FIRST));
+        assertThatThrownBy(() -> store.change(_ -> add(store, "inner")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("within");
+        add(store, "after");
+        assertThat(names(store)).containsExactly("after");
+    }
+
+    @Test
     void whatDoesNotGoWithTheRestIsAConflict() {
         Store store = open(List.of(FIRST));
         add(store, "one");
-        assertProblem(() -> add(store, "one"), "E_STORE_CONFLICT");
+        assertProblem(() -> add(store, "one"), "E_CONTROL_CONFLICT");
         assertThat(names(store)).containsExactly("one");
     }
 

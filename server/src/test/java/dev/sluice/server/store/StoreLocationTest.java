@@ -29,7 +29,7 @@ class StoreLocationTest {
         for (String wrong : new String[] {"mysql://me:canary@db/x", "canary", "postgresql://me:ca nary@db/x"}) {
             assertThatThrownBy(() -> StoreLocation.postgres(wrong))
                     .isInstanceOfSatisfying(ProblemException.class, failure -> {
-                        assertThat(failure.problem().code()).isEqualTo("E_STORE_URL");
+                        assertThat(failure.problem().code()).isEqualTo("E_CONTROL_URL");
                         assertThat(failure.problem().toString()).doesNotContain("nary");
                     });
         }

@@ -9,6 +9,7 @@ import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
 import dev.sluice.server.workspaces.Workspace;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -56,7 +57,7 @@ class TagsTest {
 
         Tag recolored = new Tag(finance.id(), workspace.id(), "finance", "FFFFFF");
         store.change(transaction -> tags.replace(transaction, recolored));
-        assertThat(store.read(transaction -> tags.find(transaction, finance.id()))).contains(recolored);
+        assertThat(store.<Optional<Tag>>read(transaction -> tags.find(transaction, finance.id()))).contains(recolored);
         store.change(transaction -> tags.delete(transaction, other.id()));
         assertThat(list(workspace)).containsExactly(recolored);
     }
