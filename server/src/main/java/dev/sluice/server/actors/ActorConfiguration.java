@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param hash tells it from other configurations, secrets included, so that a catalog is known to belong to it
  * @param resources what a container of it gets; null for what all get
  */
-public record ActorConfiguration(Json content, String hash, @Nullable Json resources) {}
+public record ActorConfiguration(
+        Json content, String hash, @Nullable Json resources) {}

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param deleted true for those too that were deleted
  */
 public record ActorFilter(
-        ConnectorKind kind, Collection<UUID> workspaceIds, @Nullable String text, boolean deleted) {
+        ConnectorKind kind,
+        Collection<UUID> workspaceIds,
+        @Nullable String text,
+        boolean deleted) {
     public ActorFilter {
         workspaceIds = List.copyOf(workspaceIds);
     }

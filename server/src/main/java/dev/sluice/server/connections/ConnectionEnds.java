@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param destinationCatalogId what the destination accepts; null for those that take what arrives
  */
 public record ConnectionEnds(
-        UUID sourceId, UUID destinationId, @Nullable UUID sourceCatalogId, @Nullable UUID destinationCatalogId) {
+        UUID sourceId,
+        UUID destinationId,
+        @Nullable UUID sourceCatalogId,
+        @Nullable UUID destinationCatalogId) {
     public ConnectionEnds {
         Objects.requireNonNull(sourceId);
         Objects.requireNonNull(destinationId);

@@ -68,10 +68,14 @@ public final class ConnectionList {
             where.and("c.deleted_at IS NULL");
         }
         if (!filter.tagIds().isEmpty()) {
-            where.exists("SELECT 1 FROM connection_tag t WHERE t.connection_id = c.id AND ", "t.tag_id", filter.tagIds());
+            where.exists(
+                    "SELECT 1 FROM connection_tag t WHERE t.connection_id = c.id AND ", "t.tag_id", filter.tagIds());
         }
         if (!filter.actorIds().isEmpty()) {
-            where.exists("SELECT 1 FROM actor a WHERE a.id IN (c.source_id, c.destination_id) AND ", "a.id", filter.actorIds());
+            where.exists(
+                    "SELECT 1 FROM actor a WHERE a.id IN (c.source_id, c.destination_id) AND ",
+                    "a.id",
+                    filter.actorIds());
         }
         String text = filter.text();
         if (text != null) {
@@ -88,7 +92,9 @@ public final class ConnectionList {
             throws SQLException {
         record Tagged(UUID connection, Tag tag) {}
         Where where = new Where()
-                .in("x.connection_id", connections.stream().map(one -> one.connection().id()).toList());
+                .in(
+                        "x.connection_id",
+                        connections.stream().map(one -> one.connection().id()).toList());
         Map<UUID, List<Tag>> tags = new HashMap<>();
         transaction
                 .all(

@@ -79,8 +79,7 @@ public final class Connections implements ActorListener {
     /** Marks a connection as deleted; its tables at the destination stay. */
     public Connection delete(Transaction transaction, Connection connection) throws SQLException {
         Standing gone = new Standing(Standing.Status.DEPRECATED, null, false);
-        return save(
-                transaction, connection.standing(gone), connection.life().ended(clock.instant()));
+        return save(transaction, connection.standing(gone), connection.life().ended(clock.instant()));
     }
 
     /** The streams of a connection, in the order in which they were saved. */

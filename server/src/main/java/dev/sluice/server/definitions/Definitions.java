@@ -96,8 +96,10 @@ public final class Definitions {
         Instant now = clock.instant();
         // The row of the definition is held, so that nobody else takes the same number.
         transaction.change("UPDATE definition SET updated_at = ? WHERE id = ?", now, definitionId);
-        long number = 1 + transaction.count(
-                "SELECT coalesce(max(number), 0) AS n FROM definition_version WHERE definition_id = ?", definitionId);
+        long number = 1
+                + transaction.count(
+                        "SELECT coalesce(max(number), 0) AS n FROM definition_version WHERE definition_id = ?",
+                        definitionId);
         transaction.change(
                 "INSERT INTO definition_version (definition_id, number, label, reference, spec, support_state,"
                         + " created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -145,7 +147,7 @@ public final class Definitions {
         transaction.replace(
                 "the definition",
                 "UPDATE definition SET name = ?, support_level = ?, documentation_url = ?, icon_url = ?, details = ?,"
-                        + " default_number = ?, updated_at = ?, deleted_at = ?, version = ? WHERE id = ? AND version = ?",
+                    + " default_number = ?, updated_at = ?, deleted_at = ?, version = ? WHERE id = ? AND version = ?",
                 definition.name(),
                 facts.supportLevel(),
                 facts.documentationUrl(),

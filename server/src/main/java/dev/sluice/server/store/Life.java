@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param deletedAt when it was deleted; null if it is there
  * @param version counts the changes; a change names the version that it was made from
  */
-public record Life(Instant createdAt, Instant updatedAt, @Nullable Instant deletedAt, long version) {
+public record Life(
+        Instant createdAt, Instant updatedAt, @Nullable Instant deletedAt, long version) {
     public Life {
         Objects.requireNonNull(createdAt);
         Objects.requireNonNull(updatedAt);

@@ -75,13 +75,13 @@ final class Migrator {
         Transaction transaction = new Transaction(connection, backend.dialect());
         if (version == 0) {
             execute(connection, backend.dialect().translated("""
-                    CREATE TABLE store_version (
-                        number ${long} PRIMARY KEY,
-                        name TEXT NOT NULL,
-                        digest TEXT NOT NULL,
-                        applied_at ${long} NOT NULL
-                    ) ${strict}\
-                    """));
+                CREATE TABLE store_version (
+                    number ${long} PRIMARY KEY,
+                    name TEXT NOT NULL,
+                    digest TEXT NOT NULL,
+                    applied_at ${long} NOT NULL
+                ) ${strict}\
+                """));
         }
         for (int next = version; next < migrations.size(); next++) {
             Migration migration = migrations.get(next);

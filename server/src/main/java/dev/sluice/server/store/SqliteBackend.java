@@ -133,9 +133,8 @@ final class SqliteBackend implements Backend {
     private static void forgetOld(Path backups) throws IOException {
         List<Path> copies;
         try (Stream<Path> all = Files.list(backups)) {
-            copies = new ArrayList<>(all.filter(path -> path.toString().endsWith(".db"))
-                    .sorted()
-                    .toList());
+            copies = new ArrayList<>(
+                    all.filter(path -> path.toString().endsWith(".db")).sorted().toList());
         }
         while (copies.size() > BACKUPS) {
             Files.delete(copies.removeFirst());

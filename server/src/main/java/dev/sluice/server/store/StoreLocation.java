@@ -31,7 +31,8 @@ public sealed interface StoreLocation {
      * @param user who logs in; null for the driver's choice
      * @param password the password; null if none is needed
      */
-    record Postgres(String url, @Nullable String user, @Nullable String password) implements StoreLocation {
+    record Postgres(
+            String url, @Nullable String user, @Nullable String password) implements StoreLocation {
         public Postgres {
             Objects.requireNonNull(url);
         }

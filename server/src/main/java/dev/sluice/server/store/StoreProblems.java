@@ -25,7 +25,10 @@ final class StoreProblems {
     }
 
     static ProblemException altered(String place, String migration) {
-        return Problem.of("E_CONTROL_ALTERED", ProblemKind.INTEGRITY, "the store was made by another Sluice of this version")
+        return Problem.of(
+                        "E_CONTROL_ALTERED",
+                        ProblemKind.INTEGRITY,
+                        "the store was made by another Sluice of this version")
                 .at(place)
                 .because("its step " + migration + " is not the one of this Sluice")
                 .fix("use the Sluice that made it, or a released one")
@@ -57,7 +60,12 @@ final class StoreProblems {
     }
 
     static ProblemException conflicting(String place, Throwable cause) {
-        return problem("E_CONTROL_CONFLICT", ProblemKind.CONFLICT, "the change does not go with what is there", place, cause)
+        return problem(
+                        "E_CONTROL_CONFLICT",
+                        ProblemKind.CONFLICT,
+                        "the change does not go with what is there",
+                        place,
+                        cause)
                 .fix("look at it again: a name may be taken, or what is named may be gone")
                 .exception(cause);
     }

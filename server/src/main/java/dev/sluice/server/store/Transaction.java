@@ -98,7 +98,10 @@ public final class Transaction {
      */
     public void replace(String what, String sql, @Nullable Object... values) throws SQLException {
         if (change(sql, values) == 0) {
-            throw Problem.of("E_CHANGED_MEANWHILE", ProblemKind.CONFLICT, what + " was changed by somebody else meanwhile")
+            throw Problem.of(
+                            "E_CHANGED_MEANWHILE",
+                            ProblemKind.CONFLICT,
+                            what + " was changed by somebody else meanwhile")
                     .because("the change was made from an older version of it")
                     .fix("look at it again, and repeat the change")
                     .exception();
@@ -123,7 +126,8 @@ public final class Transaction {
             case Instant time -> statement.setLong(place, Row.micros(time));
             case Enum<?> word -> statement.setString(place, word.name().toLowerCase(Locale.ROOT));
             case byte[] bytes -> statement.setBytes(place, bytes);
-            default -> throw new SQLException("no column holds a " + value.getClass().getName());
+            default ->
+                throw new SQLException("no column holds a " + value.getClass().getName());
         }
     }
 }

@@ -19,7 +19,10 @@ public record Tag(UUID id, UUID workspaceId, String name, String color) {
 
     public Tag {
         if (name.isBlank() || name.length() > MOST_CHARACTERS) {
-            throw Problem.of("E_TAG_NAME", ProblemKind.CONFIG, "a tag's name has 1 to " + MOST_CHARACTERS + " characters")
+            throw Problem.of(
+                            "E_TAG_NAME",
+                            ProblemKind.CONFIG,
+                            "a tag's name has 1 to " + MOST_CHARACTERS + " characters")
                     .at("name")
                     .fix("choose another name")
                     .exception();

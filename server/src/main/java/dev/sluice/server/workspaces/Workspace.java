@@ -13,8 +13,7 @@ import java.util.UUID;
  * @param settings what is set for all in it
  * @param life its age
  */
-public record Workspace(
-        UUID id, UUID organizationId, String name, String slug, WorkspaceSettings settings, Life life) {
+public record Workspace(UUID id, UUID organizationId, String name, String slug, WorkspaceSettings settings, Life life) {
     /** The same workspace with other settings. */
     public Workspace with(String otherName, WorkspaceSettings others) {
         return new Workspace(id, organizationId, otherName, slug, others, life);

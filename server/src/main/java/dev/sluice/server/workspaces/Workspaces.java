@@ -56,8 +56,7 @@ public final class Workspaces {
             throws SQLException {
         UUID id = UUID.randomUUID();
         Life life = Life.begun(clock.instant());
-        Workspace workspace =
-                new Workspace(id, organizationId, name, slug(transaction, id, name), settings, life);
+        Workspace workspace = new Workspace(id, organizationId, name, slug(transaction, id, name), settings, life);
         transaction.change(
                 "INSERT INTO workspace (id, organization_id, name, slug, email, notifications, settings, created_at,"
                         + " updated_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -85,8 +84,7 @@ public final class Workspaces {
      * @param among only these; null for all
      * @param deleted true for those too that were deleted
      */
-    public List<Workspace> list(
-            Transaction transaction, @Nullable Collection<UUID> among, boolean deleted, Page page)
+    public List<Workspace> list(Transaction transaction, @Nullable Collection<UUID> among, boolean deleted, Page page)
             throws SQLException {
         Where where = new Where();
         if (among != null) {
@@ -137,10 +135,11 @@ public final class Workspaces {
 
     /** The name in letters that an address may have; with a part of the id where another workspace has it. */
     private static String slug(Transaction transaction, UUID id, String name) throws SQLException {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String plain =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String slug = plain.substring(0, Math.min(plain.length(), MOST_OF_A_SLUG));
-        boolean isFree = !slug.isEmpty()
-                && transaction.count("SELECT count(*) AS n FROM workspace WHERE slug = ?", slug) == 0;
+        boolean isFree =
+                !slug.isEmpty() && transaction.count("SELECT count(*) AS n FROM workspace WHERE slug = ?", slug) == 0;
         return isFree ? slug : (slug.isEmpty() ? "workspace" : slug) + "-" + id;
     }
 

@@ -50,20 +50,22 @@ class ActorsTest {
     void oneComesBackAsItWasSaved() {
         Workspace workspace = rooms.workspace("Team");
         Actor made = rooms.actor(workspace, ConnectorKind.SOURCE, "Shop");
-        assertThat(store.<Optional<Actor>>read(transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
+        assertThat(store.<Optional<Actor>>read(
+                        transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
                 .contains(made);
-        assertThat(store.<Optional<Actor>>read(transaction -> actors.find(transaction, ConnectorKind.DESTINATION, made.id())))
+        assertThat(store.<Optional<Actor>>read(
+                        transaction -> actors.find(transaction, ConnectorKind.DESTINATION, made.id())))
                 .isEmpty();
 
         ActorConfiguration configuration = new ActorConfiguration(
                 new Json("{\"z\": 1.50, \"a\": \"\\u0000\"}"), "other", new Json("{\"cpu\": \"1\"}"));
         ActorConnector pinned = new ActorConnector(made.connector().definitionId(), 3L);
-        Actor changed = store.compute(
-                transaction -> actors.replace(transaction, made.with("Store", pinned, configuration)));
-        assertThat(store.<Optional<Actor>>read(transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
+        Actor changed =
+                store.compute(transaction -> actors.replace(transaction, made.with("Store", pinned, configuration)));
+        assertThat(store.<Optional<Actor>>read(
+                        transaction -> actors.find(transaction, ConnectorKind.SOURCE, made.id())))
                 .contains(changed);
-        assertProblem(
-                () -> store.change(transaction -> actors.replace(transaction, made)), "E_CHANGED_MEANWHILE");
+        assertProblem(() -> store.change(transaction -> actors.replace(transaction, made)), "E_CHANGED_MEANWHILE");
     }
 
     @Test
@@ -73,16 +75,13 @@ class ActorsTest {
         rooms.actor(workspace, ConnectorKind.SOURCE, "100%_sure");
         rooms.actor(workspace, ConnectorKind.DESTINATION, "Shop copy");
         rooms.actor(rooms.workspace("Other"), ConnectorKind.SOURCE, "Shop of others");
-        ActorFilter shops =
-                new ActorFilter(ConnectorKind.SOURCE, List.of(workspace.id()), "sHOP", false);
+        ActorFilter shops = new ActorFilter(ConnectorKind.SOURCE, List.of(workspace.id()), "sHOP", false);
         List<Actor> all = list(shops, Page.first(100));
         assertThat(all).hasSize(5);
         List<Actor> paged = new ArrayList<>(list(shops, new Page(3, 0)));
         paged.addAll(list(shops, new Page(3, 3)));
         assertThat(paged).isEqualTo(all);
-        assertThat(list(
-                        new ActorFilter(ConnectorKind.SOURCE, List.of(workspace.id()), "%_", false),
-                        Page.first(100)))
+        assertThat(list(new ActorFilter(ConnectorKind.SOURCE, List.of(workspace.id()), "%_", false), Page.first(100)))
                 .extracting(Actor::name)
                 .containsExactly("100%_sure");
     }

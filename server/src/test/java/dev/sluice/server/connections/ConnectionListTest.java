@@ -115,13 +115,13 @@ class ConnectionListTest {
         Tag daily = store.compute(transaction -> tags.add(transaction, workspace.id(), "daily", "000000"));
         Workspace third = rooms.workspace("Third");
         Tag foreign = store.compute(transaction -> tags.add(transaction, third.id(), "daily", "000000"));
-        store.change(transaction ->
-                connections.saveTags(transaction, second, Set.of(daily.id(), foreign.id())));
+        store.change(transaction -> connections.saveTags(transaction, second, Set.of(daily.id(), foreign.id())));
         assertThat(names(filter(List.of(daily), List.of(), null, null))).containsExactly("c");
         assertThat(names(filter(List.of(foreign), List.of(), null, null))).isEmpty();
         assertThat(names(filter(List.of(), List.of(shop), null, null))).containsExactly("a", "b");
         assertThat(names(filter(List.of(), List.of(), "crm", null))).containsExactly("c", "d");
-        assertThat(names(filter(List.of(), List.of(), null, ShownStatus.PAUSED))).containsExactly("a");
+        assertThat(names(filter(List.of(), List.of(), null, ShownStatus.PAUSED)))
+                .containsExactly("a");
         assertThat(names(filter(List.of(daily), List.of(shop), null, null))).isEmpty();
     }
 
@@ -130,8 +130,7 @@ class ConnectionListTest {
         Tags tags = new Tags(TestStore.CLOCK);
         Tag later = store.compute(transaction -> tags.add(transaction, workspace.id(), "z", "000000"));
         Tag sooner = store.compute(transaction -> tags.add(transaction, workspace.id(), "a", "000000"));
-        store.change(transaction ->
-                connections.saveTags(transaction, first, Set.of(later.id(), sooner.id())));
+        store.change(transaction -> connections.saveTags(transaction, first, Set.of(later.id(), sooner.id())));
         List<ListedConnection> lines = store.read(transaction -> ConnectionList.list(
                 transaction, filter(List.of(), List.of(), "b", null), ConnectionOrder.NAME, Page.first(1)));
         assertThat(lines)
@@ -149,7 +148,14 @@ class ConnectionListTest {
         assertThat(store.<Map<ShownStatus, Long>>read(
                         transaction -> ConnectionList.count(transaction, ConnectionFilter.of(workspace.id()))))
                 .isEqualTo(Map.of(
-                        ShownStatus.PAUSED, 1L, ShownStatus.FAILED, 1L, ShownStatus.HEALTHY, 1L, ShownStatus.NOT_SYNCED, 1L));
+                        ShownStatus.PAUSED,
+                        1L,
+                        ShownStatus.FAILED,
+                        1L,
+                        ShownStatus.HEALTHY,
+                        1L,
+                        ShownStatus.NOT_SYNCED,
+                        1L));
     }
 
     @Test

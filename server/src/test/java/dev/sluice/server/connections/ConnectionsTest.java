@@ -80,8 +80,7 @@ class ConnectionsTest {
     void whoDoesNotKnowTheLastChangeIsRefused() {
         Connection made = connection();
         store.change(transaction -> connections.replace(transaction, made));
-        assertProblem(
-                () -> store.change(transaction -> connections.delete(transaction, made)), "E_CHANGED_MEANWHILE");
+        assertProblem(() -> store.change(transaction -> connections.delete(transaction, made)), "E_CHANGED_MEANWHILE");
         assertThat(find(made).standing()).isEqualTo(Standing.ACTIVE);
     }
 
@@ -116,8 +115,7 @@ class ConnectionsTest {
         Actor source = rooms.actor(workspace, ConnectorKind.SOURCE, "Shop");
         Actor destination = rooms.actor(workspace, ConnectorKind.DESTINATION, "Lake");
         Connection gone = rooms.connection(source, destination, "one");
-        Connection stays =
-                rooms.connection(rooms.actor(workspace, ConnectorKind.SOURCE, "Other"), destination, "two");
+        Connection stays = rooms.connection(rooms.actor(workspace, ConnectorKind.SOURCE, "Other"), destination, "two");
         Actors actors = new Actors(TestStore.CLOCK, List.of(connections));
         store.change(transaction -> actors.delete(transaction, source));
         assertThat(find(gone).standing().status()).isEqualTo(Standing.Status.DEPRECATED);
@@ -131,12 +129,7 @@ class ConnectionsTest {
         ConnectionEnds ends = new ConnectionEnds(UUID.randomUUID(), made.ends().destinationId(), null, null);
         assertProblem(
                 () -> store.change(transaction -> connections.add(
-                        transaction,
-                        UUID.randomUUID(),
-                        made.workspaceId(),
-                        "x",
-                        ends,
-                        ConnectionSettings.DEFAULT)),
+                        transaction, UUID.randomUUID(), made.workspaceId(), "x", ends, ConnectionSettings.DEFAULT)),
                 "E_CONTROL_CONFLICT");
     }
 }

@@ -71,17 +71,19 @@ class DefinitionsTest {
         Json reference = new Json("{\"image\": \"shop\"}");
         DefinitionVersion first = store.compute(
                 transaction -> definitions.addVersion(transaction, made.id(), "1.0", reference, new Json("{}")));
-        DefinitionVersion second = store.compute(
-                transaction -> definitions.addVersion(transaction, made.id(), "1.1", reference, null));
+        DefinitionVersion second =
+                store.compute(transaction -> definitions.addVersion(transaction, made.id(), "1.1", reference, null));
         assertThat(store.<List<DefinitionVersion>>read(transaction -> definitions.versions(transaction, made.id())))
                 .containsExactly(second, first);
-        Definition now = store.read(transaction -> definitions.find(transaction, made.id())).orElseThrow();
+        Definition now = store.read(transaction -> definitions.find(transaction, made.id()))
+                .orElseThrow();
         assertThat(now.defaultNumber()).isEqualTo(2);
         assertThat(now.life().version()).isEqualTo(3);
 
         Json spec = new Json("{\"required\": []}");
         store.change(transaction -> definitions.saveSpec(transaction, made.id(), 2, spec));
-        assertThat(store.<Optional<DefinitionVersion>>read(transaction -> definitions.version(transaction, made.id(), 2)))
+        assertThat(store.<Optional<DefinitionVersion>>read(
+                        transaction -> definitions.version(transaction, made.id(), 2)))
                 .hasValueSatisfying(version -> assertThat(version.spec()).isEqualTo(spec));
     }
 }

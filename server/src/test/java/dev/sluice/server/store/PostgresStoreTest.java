@@ -60,12 +60,12 @@ class PostgresStoreTest extends StoreContract {
     void serversThatStartTogetherMakeTheTablesOnce() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Store>> stores = IntStream.range(0, 4)
-                    .mapToObj(_ -> CompletableFuture.supplyAsync(
-                            () -> Store.open(location(), Clock.systemUTC()), threads))
+                    .mapToObj(_ ->
+                            CompletableFuture.supplyAsync(() -> Store.open(location(), Clock.systemUTC()), threads))
                     .toList();
             List<Store> open = stores.stream().map(CompletableFuture::join).toList();
-            assertThat(open.getLast().<Long>read(
-                            transaction -> transaction.count("SELECT count(*) AS n FROM store_version")))
+            assertThat(open.getLast()
+                            .<Long>read(transaction -> transaction.count("SELECT count(*) AS n FROM store_version")))
                     .isEqualTo(Migration.all().size());
             open.forEach(Store::close);
         }

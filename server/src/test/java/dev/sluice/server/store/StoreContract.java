@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What a store does, whatever database is under it. */
 abstract class StoreContract {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC);
-    private static final Migration FIRST =
-            new Migration("first", "CREATE TABLE thing (\n    id ${id} PRIMARY KEY,\n    name TEXT UNIQUE\n) ${strict};\n");
+    private static final Migration FIRST = new Migration(
+            "first", "CREATE TABLE thing (\n    id ${id} PRIMARY KEY,\n    name TEXT UNIQUE\n) ${strict};\n");
     private static final Migration SECOND =
             new Migration("second", "ALTER TABLE thing ADD COLUMN size ${long};\nUPDATE thing SET size = 7;\n");
 
@@ -50,8 +50,8 @@ abstract class StoreContract {
     }
 
     private static void add(Store store, String name) {
-        store.change(
-                transaction -> transaction.change("INSERT INTO thing (id, name) VALUES (?, ?)", UUID.randomUUID(), name));
+        store.change(transaction ->
+                transaction.change("INSERT INTO thing (id, name) VALUES (?, ?)", UUID.randomUUID(), name));
     }
 
     private static List<String> names(Store store) {
@@ -75,8 +75,7 @@ abstract class StoreContract {
 
         Store again = Store.open(location(), CLOCK);
         opened.add(again);
-        assertThat(again.<List<UUID>>read(
-                        transaction -> transaction.all(row -> row.id("id"), "SELECT id FROM server")))
+        assertThat(again.<List<UUID>>read(transaction -> transaction.all(row -> row.id("id"), "SELECT id FROM server")))
                 .containsExactly(id);
         assertThat(again.<Long>read(transaction -> transaction.count("SELECT count(*) AS n FROM store_version")))
                 .isEqualTo(Migration.all().size());
@@ -177,14 +176,14 @@ abstract class StoreContract {
     @Test
     void valuesOfAllKindsComeBackAsTheyWere() {
         Migration kinds = new Migration("kinds", """
-                CREATE TABLE kind (
-                    at ${long},
-                    flag ${flag},
-                    document ${json},
-                    content ${bytes},
-                    id ${id}
-                ) ${strict};
-                """);
+            CREATE TABLE kind (
+                at ${long},
+                flag ${flag},
+                document ${json},
+                content ${bytes},
+                id ${id}
+            ) ${strict};
+            """);
         Store store = open(List.of(kinds));
         Instant time = Instant.parse("1969-12-31T23:59:59.999999Z");
         Json document = new Json("{\"b\": 1.0, \"a\": \"\\u0000\", \"b\": 123456789012345678901234567890}");

@@ -57,7 +57,8 @@ class TagsTest {
 
         Tag recolored = new Tag(finance.id(), workspace.id(), "finance", "FFFFFF");
         store.change(transaction -> tags.replace(transaction, recolored));
-        assertThat(store.<Optional<Tag>>read(transaction -> tags.find(transaction, finance.id()))).contains(recolored);
+        assertThat(store.<Optional<Tag>>read(transaction -> tags.find(transaction, finance.id())))
+                .contains(recolored);
         store.change(transaction -> tags.delete(transaction, other.id()));
         assertThat(list(workspace)).containsExactly(recolored);
     }
@@ -80,7 +81,6 @@ class TagsTest {
         assertProblem(() -> add(workspace, " "), "E_TAG_NAME");
         assertProblem(() -> add(workspace, "x".repeat(31)), "E_TAG_NAME");
         assertProblem(
-                () -> store.change(transaction -> tags.add(transaction, workspace.id(), "a", "#3366F")),
-                "E_TAG_COLOR");
+                () -> store.change(transaction -> tags.add(transaction, workspace.id(), "a", "#3366F")), "E_TAG_COLOR");
     }
 }

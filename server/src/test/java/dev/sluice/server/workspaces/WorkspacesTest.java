@@ -64,8 +64,7 @@ class WorkspacesTest {
         Workspace made = rooms.workspace("Team");
         WorkspaceSettings settings =
                 new WorkspaceSettings("team@example.org", new Json("{\"success\": true}"), Json.EMPTY);
-        Workspace changed =
-                store.compute(transaction -> workspaces.replace(transaction, made.with("Crew", settings)));
+        Workspace changed = store.compute(transaction -> workspaces.replace(transaction, made.with("Crew", settings)));
         assertThat(list(false)).containsExactly(changed);
         assertThat(changed.life().version()).isEqualTo(2);
 
