@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,8 @@ class ConnectionListTest {
         return names(filter, ConnectionOrder.NAME, Page.first(100));
     }
 
-    private ConnectionFilter filter(List<Tag> tags, List<Actor> actors, String text, ShownStatus status) {
+    private ConnectionFilter filter(
+            List<Tag> tags, List<Actor> actors, @Nullable String text, @Nullable ShownStatus status) {
         return new ConnectionFilter(
                 List.of(workspace.id()),
                 tags.stream().map(Tag::id).toList(),

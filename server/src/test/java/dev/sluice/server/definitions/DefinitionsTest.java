@@ -11,6 +11,7 @@ import dev.sluice.server.workspaces.Workspace;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,7 +38,7 @@ class DefinitionsTest {
 
     private final Definitions definitions = new Definitions(TestStore.CLOCK);
 
-    private Definition add(Workspace workspace, ConnectorKind kind, String name) {
+    private Definition add(@Nullable Workspace workspace, ConnectorKind kind, String name) {
         return store.compute(transaction -> definitions.add(
                 transaction,
                 UUID.randomUUID(),
