@@ -15,6 +15,31 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final List<String> JDK = List.of("java..", "javax..");
     private static final String JSPECIFY = "org.jspecify..";
+
+    /** The packages of the server, each below those that may know it. */
+    private static final List<String> SERVER = List.of(
+            "store",
+            "workspaces",
+            "secrets",
+            "definitions",
+            "actors",
+            "schemas",
+            "tags",
+            "connections",
+            "leases",
+            "states",
+            "jobs",
+            "runs",
+            "scheduler",
+            "timeline",
+            "notify",
+            "auth",
+            "telemetry",
+            "project",
+            "api",
+            "web",
+            "boot");
+
     private static final JavaClasses PRODUCT = new ClassFileImporter().importPaths(Checkout.mainClasses());
 
     @Test
@@ -58,15 +83,16 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.sluice.cdk..", "dev.sluice.duckdb..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.cli..", "dev.sluice.connector..")
+                .resideInAnyPackage(
+                        "dev.sluice.engine..", "dev.sluice.cli..", "dev.sluice.server..", "dev.sluice.connector..")
                 .check(PRODUCT);
     }
 
     @Test
-    void theTerminalKnowsNoConnector() {
+    void terminalAndServerKnowNoConnector() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.sluice.cli..")
+                .resideInAnyPackage("dev.sluice.cli..", "dev.sluice.server..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.sluice.cdk..", "dev.sluice.duckdb..", "dev.sluice.connector..")
@@ -80,7 +106,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.sluice.connector..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.cli..")
+                .resideInAnyPackage("dev.sluice.engine..", "dev.sluice.cli..", "dev.sluice.server..")
                 .check(PRODUCT);
     }
 
@@ -90,6 +116,39 @@ class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .check(PRODUCT);
+    }
+
+    @Test
+    void theServerDoesNotKnowTheTerminal() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.sluice.cli..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void packagesOfTheServerKnowOnlyThoseBelowThem() {
+        for (int i = 0; i < SERVER.size() - 1; i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.sluice.server." + SERVER.get(i) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(SERVER.subList(i + 1, SERVER.size()).stream()
+                            .map(above -> "dev.sluice.server." + above + "..")
+                            .toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(PRODUCT);
+        }
+        assertThat(PRODUCT.stream()
+                        .map(type -> type.getPackageName())
+                        .filter(name -> name.startsWith("dev.sluice.server."))
+                        .map(name -> name.replaceFirst("^dev\\.sluice\\.server\\.(\\w+).*", "$1")))
+                .as("packages whose place is not said")
+                .isSubsetOf(SERVER);
     }
 
     @Test
@@ -111,7 +170,7 @@ class ArchitectureTest {
     @Test
     void allModulesWereSeen() {
         assertThat(PRODUCT.stream().map(type -> type.getPackageName().replaceFirst("^dev\\.sluice\\.(\\w+).*", "$1")))
-                .contains("spi", "engine", "cdk", "duckdb", "connector", "cli", "testkit");
+                .contains("spi", "engine", "cdk", "duckdb", "connector", "cli", "server", "testkit");
     }
 
     private static String[] jdkAnd(String... others) {

@@ -185,12 +185,25 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Makes a new empty database in UTF-8 with a role of its own; the caller closes it. */
     public PostgresDatabase createDatabase() {
+        return createDatabase("template0");
+    }
+
+    /**
+     * Makes a new database with all that is in another one, and a role of its own; the caller closes it.
+     *
+     * @param original a database that nobody is connected to
+     */
+    public PostgresDatabase copyOf(PostgresDatabase original) {
+        return createDatabase(original.name());
+    }
+
+    private PostgresDatabase createDatabase(String template) {
         int number = databases.incrementAndGet();
         PostgresLogin login = new PostgresLogin("login_" + number, "canary-login-" + number + "-5e2d");
         PostgresDatabase database = new PostgresDatabase(this, "test_" + number, login);
         administer(
                 "CREATE ROLE " + login.user() + " LOGIN PASSWORD '" + login.password() + "'",
-                "CREATE DATABASE " + database.name() + " TEMPLATE template0");
+                "CREATE DATABASE " + database.name() + " TEMPLATE " + template);
         return database;
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.server.jobs;
+package dev.sluice.server.leases;
 
 /**
  * A sign of life of whoever works on a job.

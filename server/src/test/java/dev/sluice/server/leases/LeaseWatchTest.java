@@ -1,4 +1,4 @@
-package dev.sluice.server.jobs;
+package dev.sluice.server.leases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

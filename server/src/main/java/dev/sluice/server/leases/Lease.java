@@ -1,4 +1,4 @@
-package dev.sluice.server.jobs;
+package dev.sluice.server.leases;
 
 /**
  * The right to work on a job, until somebody takes it over.

@@ -1,4 +1,4 @@
-package dev.sluice.server.jobs;
+package dev.sluice.server.leases;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.sluice.server.jobs;
+package dev.sluice.server.leases;
 
 import dev.sluice.server.store.Row;
 import dev.sluice.server.store.Transaction;
