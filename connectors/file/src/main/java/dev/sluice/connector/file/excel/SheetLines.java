@@ -1,11 +1,11 @@
 package dev.sluice.connector.file.excel;
 
 import dev.sluice.cdk.text.ByteSink;
+import dev.sluice.connector.file.bytes.RecordLines;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.CsvOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * line of its number; rows that are left out or empty are blank lines, and the last line is the last row with a value. All
  * lines have the cells of the first one, or more where a row has them. One thread uses it.
  */
-public final class SheetLines extends InputStream {
+public final class SheetLines extends RecordLines {
     /** How the lines are written. They end in a character that hardly any text holds, so that lines and rows are the same. */
     public static final CsvDialect DIALECT = CsvDialect.RFC_4180.withNewline('\r');
 
@@ -21,12 +21,9 @@ public final class SheetLines extends InputStream {
     private final int skippedRows;
     private final boolean header;
     private final ByteSink line = new ByteSink(1024);
-    private final ByteSink out = new ByteSink(8 << 10);
     private int cells;
     private int width = -1;
     private int lastRow;
-    private int at;
-    private boolean ended;
 
     private SheetLines(SheetRows.Wanted wanted, int skippedRows, boolean header) throws IOException {
         this.skippedRows = skippedRows;
@@ -105,40 +102,15 @@ public final class SheetLines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (at == out.size()) {
-            if (ended) {
-                return -1;
-            }
-            out.clear();
-            at = 0;
-            nextLine();
-        }
-        int count = Math.min(length, out.size() - at);
-        System.arraycopy(out.bytes(), at, target, offset, count);
-        at += count;
-        return count;
-    }
-
-    private void nextLine() throws IOException {
+    protected boolean next(ByteSink out) throws IOException {
         line.clear();
         cells = 0;
         int row = rows.next();
         if (row == 0) {
-            ended = true;
-            return;
+            return false;
         }
         if (row <= skippedRows || line.size() == 0) {
-            return;
+            return true;
         }
         for (int i = lastRow + 1; i < row; i++) {
             out.put('\r');
@@ -153,6 +125,7 @@ public final class SheetLines extends InputStream {
         }
         out.put(line.bytes(), 0, line.size());
         out.put('\r');
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -13,7 +14,7 @@ import java.util.zip.Inflater;
  * takes "none yet" for the end: rows would be missing without a word. This one reads on until the stream itself ends, and
  * checks length and checksum of each member. Zeros behind the last member are padding, as tape archives have it.
  */
-final class GzipInput extends InputStream {
+final class GzipInput extends BlockInput {
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
@@ -33,12 +34,6 @@ final class GzipInput extends InputStream {
     GzipInput(InputStream raw, int bufferBytes) {
         this.raw = raw;
         this.buffer = new byte[bufferBytes];
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -238,17 +239,11 @@ public final class LocalFiles implements FileAccess {
     public void close() {}
 
     /** Reads a channel as it comes, without a buffer in between. */
-    private static final class ChannelInput extends InputStream {
+    private static final class ChannelInput extends BlockInput {
         private final FileChannel channel;
 
         ChannelInput(FileChannel channel) {
             this.channel = channel;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

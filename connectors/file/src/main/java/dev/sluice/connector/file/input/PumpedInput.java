@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A stream that a thread of its own reads ahead, so that whoever waits for it can be released: a read of standard input
  * cannot be interrupted.
  */
-final class PumpedInput extends InputStream {
+final class PumpedInput extends BlockInput {
     private static final int PART_BYTES = 256 << 10;
     private static final int MOST_PARTS = 4;
 
@@ -72,12 +73,6 @@ final class PumpedInput extends InputStream {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * first gibibyte. It may be closed by another thread than the one that reads: the raw stream ends first, which releases a
  * reader that waits, and the decompressor, whose memory is native, only when nobody works with it.
  */
-final class RatioGuard extends InputStream {
+final class RatioGuard extends BlockInput {
     private static final Limits USUAL = new Limits(1L << 30, 1000);
 
     private final Counting raw;
@@ -48,12 +49,6 @@ final class RatioGuard extends InputStream {
     static InputStream around(InputStream raw, Decompressor decompressor, Limits limits) throws IOException {
         Counting counted = new Counting(raw);
         return new RatioGuard(counted, decompressor.open(counted), limits);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

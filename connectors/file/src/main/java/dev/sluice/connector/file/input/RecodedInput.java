@@ -1,10 +1,11 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream whose bytes are made from those of another one. */
-abstract class RecodedInput extends InputStream {
+abstract class RecodedInput extends BlockInput {
     private static final int BUFFER_BYTES = 64 << 10;
 
     /** A byte of input becomes at most three of output, and a little may be left from before. */
@@ -30,12 +31,6 @@ abstract class RecodedInput extends InputStream {
 
     /** Writes what is left after the last byte; the number of bytes written. */
     abstract int finish(byte[] target);
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
 
     @Override
     public final int read(byte[] target, int offset, int length) throws IOException {

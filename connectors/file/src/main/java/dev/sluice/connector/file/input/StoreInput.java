@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import dev.sluice.connector.file.store.ObjectStore;
 import dev.sluice.connector.file.store.StoreProblems;
 import dev.sluice.connector.file.store.StoredObject;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of one version of an object, taken up again where the connection broke. Less than the whole object is an
  * error, never an end.
  */
-final class StoreInput extends InputStream {
+final class StoreInput extends BlockInput {
     private static final int MOST_BREAKS_WITHOUT_PROGRESS = 4;
 
     private final ObjectStore store;
@@ -25,12 +26,6 @@ final class StoreInput extends InputStream {
         this.store = store;
         this.object = object;
         this.position = from;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.input;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A watch of its own closes the connection when the server is silent for too long, since a read cannot be given a
  * time limit. A body that is shorter than the server said is an error, never an end.
  */
-final class WebInput extends InputStream {
+final class WebInput extends BlockInput {
     private static final int MOST_BREAKS_WITHOUT_PROGRESS = 4;
 
     private final WebFiles files;
@@ -47,12 +48,6 @@ final class WebInput extends InputStream {
         this.position = from;
         this.idleTimeout = idleTimeout;
         Thread.ofVirtual().name("sluice watch " + file.name()).start(this::watch);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -2,21 +2,16 @@ package dev.sluice.connector.file.input;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
+import dev.sluice.connector.file.bytes.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Decompresses zstd (RFC 8878), all frames of a file one after the other, and says where it is damaged that it is. */
-final class ZstdInput extends InputStream {
+final class ZstdInput extends BlockInput {
     private final ZstdInputStream frames;
 
     ZstdInput(InputStream raw) throws IOException {
         frames = new ZstdInputStream(raw);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

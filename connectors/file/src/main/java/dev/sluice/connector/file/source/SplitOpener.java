@@ -3,6 +3,7 @@ package dev.sluice.connector.file.source;
 import dev.sluice.connector.file.avro.AvroHeader;
 import dev.sluice.connector.file.avro.AvroRows;
 import dev.sluice.connector.file.avro.AvroTypes;
+import dev.sluice.connector.file.bytes.BoundedInput;
 import dev.sluice.connector.file.cells.BatchFiller;
 import dev.sluice.connector.file.cells.Binding;
 import dev.sluice.connector.file.cells.BlockSource;
@@ -274,37 +275,5 @@ final class SplitOpener {
                 .because("the stream's columns were found in a sample of its files, or before this file was there")
                 .fix("discover the stream again; if that does not show the column, make the file a stream of its own")
                 .exception();
-    }
-
-    /** The first bytes of a stream, as if nothing came after them. */
-    private static final class BoundedInput extends InputStream {
-        private final InputStream input;
-        private long left;
-
-        BoundedInput(InputStream input, long length) {
-            this.input = input;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = input.read(target, offset, (int) Math.min(length, left));
-            left -= Math.max(0, count);
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            input.close();
-        }
     }
 }

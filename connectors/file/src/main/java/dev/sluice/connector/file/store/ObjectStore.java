@@ -86,7 +86,8 @@ public interface ObjectStore extends AutoCloseable {
     }
 
     /**
-     * Writes a small object if it is still what it was.
+     * Writes a small object if it is still what it was. A client whose answer got lost writes again and is refused for its
+     * own first write, so whoever has to know whether it was they who wrote asks {@link Exchange}.
      *
      * @param expected the version that has to be there; empty if there has to be none
      * @return the version that was written; empty if something else was there, which then stays

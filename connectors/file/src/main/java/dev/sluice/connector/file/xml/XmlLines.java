@@ -1,11 +1,11 @@
 package dev.sluice.connector.file.xml;
 
 import dev.sluice.cdk.text.ByteSink;
+import dev.sluice.connector.file.bytes.RecordLines;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamReader;
  * A document as lines of JSON, one for each record element. Blank lines stand between them so that a record stands in the
  * line that its element begins in, as long as no two records share one. One thread uses it.
  */
-public final class XmlLines extends InputStream {
+public final class XmlLines extends RecordLines {
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
     private static final int MOST_DEPTH = 90;
     private static final int MOST_PADDING = 1 << 20;
@@ -28,12 +28,9 @@ public final class XmlLines extends InputStream {
     private final int maxRecordBytes;
     private final String file;
     private final List<String> open = new ArrayList<>();
-    private final ByteSink lines = new ByteSink(8 << 10);
-    private int at;
     private boolean first = true;
     private long line = 1;
     private long size;
-    private boolean ended;
 
     /**
      * Begins.
@@ -51,31 +48,7 @@ public final class XmlLines extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        while (at == lines.size()) {
-            if (ended) {
-                return -1;
-            }
-            lines.clear();
-            at = 0;
-            ended = !nextRecord();
-        }
-        int count = Math.min(length, lines.size() - at);
-        System.arraycopy(lines.bytes(), at, target, offset, count);
-        at += count;
-        return count;
-    }
-
-    private boolean nextRecord() throws IOException {
+    protected boolean next(ByteSink lines) throws IOException {
         while (true) {
             switch (events.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
@@ -83,7 +56,7 @@ public final class XmlLines extends InputStream {
                     requireDepth();
                     requireRoot();
                     if (path.matches(open)) {
-                        record();
+                        record(lines);
                         return true;
                     }
                 }
@@ -119,7 +92,7 @@ public final class XmlLines extends InputStream {
         }
     }
 
-    private void record() throws IOException {
+    private void record(ByteSink lines) throws IOException {
         long wanted = Math.max(events.line(), first ? 1 : line + 1);
         first = false;
         // Lines that nobody could count are not padded to.

@@ -52,23 +52,28 @@ public abstract class ObjectStoreContract {
         return store.read(key, 1 << 20).map(content -> new String(content.bytes(), StandardCharsets.UTF_8));
     }
 
+    /** As all who write on a condition do: the libraries of stores write again by themselves when an answer is lost. */
+    private Optional<String> put(String key, byte[] content, String expected) {
+        return Exchange.put(store, key, content, expected);
+    }
+
     @Test
     void onlyOneCreatesAnObject() {
-        Optional<String> first = store.put("a/b", bytes("first"), "");
+        Optional<String> first = put("a/b", bytes("first"), "");
         assertThat(first).isPresent();
-        assertThat(store.put("a/b", bytes("second"), "")).isEmpty();
+        assertThat(put("a/b", bytes("second"), "")).isEmpty();
         assertThat(text("a/b")).contains("first");
         assertThat(store.head("a/b").map(StoredObject::version)).isEqualTo(first);
     }
 
     @Test
     void anObjectIsReplacedOnlyIfItIsTheOneThatWasRead() {
-        String first = store.put("x", bytes("first"), "").orElseThrow();
-        String second = store.put("x", bytes("second"), first).orElseThrow();
+        String first = put("x", bytes("first"), "").orElseThrow();
+        String second = put("x", bytes("second"), first).orElseThrow();
         assertThat(second).isNotEqualTo(first);
-        assertThat(store.put("x", bytes("third"), first)).isEmpty();
+        assertThat(put("x", bytes("third"), first)).isEmpty();
         assertThat(text("x")).contains("second");
-        assertThat(store.put("absent", bytes("any"), first)).isEmpty();
+        assertThat(put("absent", bytes("any"), first)).isEmpty();
         assertThat(text("absent")).isEmpty();
     }
 
@@ -83,7 +88,7 @@ public abstract class ObjectStoreContract {
                     } catch (InterruptedException stopped) {
                         Thread.currentThread().interrupt();
                     }
-                    if (store.put("lock", bytes("writer " + number), "").isPresent()) {
+                    if (put("lock", bytes("writer " + number), "").isPresent()) {
                         winners.incrementAndGet();
                     }
                 }))
@@ -97,7 +102,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     void aWriteWhoseAnswerWasLostCountsAsWritten() {
-        String version = store.put("m", bytes("mine"), "").orElseThrow();
+        String version = put("m", bytes("mine"), "").orElseThrow();
         assertThat(Exchange.put(store, "m", bytes("mine"), "")).contains(version);
         assertThat(Exchange.put(store, "m", bytes("others"), "")).isEmpty();
     }

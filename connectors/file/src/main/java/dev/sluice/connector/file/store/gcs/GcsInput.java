@@ -1,11 +1,11 @@
 package dev.sluice.connector.file.store.gcs;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 
 /** The bytes of one version of an object, fetched piece by piece, so that a server that falls silent is noticed. */
-final class GcsInput extends InputStream {
+final class GcsInput extends BlockInput {
     private final Pieces pieces;
     private final long size;
     private long fetched;
@@ -23,12 +23,6 @@ final class GcsInput extends InputStream {
         this.size = size;
         this.piece = first;
         this.fetched = from + first.length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

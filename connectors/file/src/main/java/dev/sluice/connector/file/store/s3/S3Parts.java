@@ -1,8 +1,8 @@
 package dev.sluice.connector.file.store.s3;
 
+import dev.sluice.connector.file.bytes.BoundedInput;
 import dev.sluice.connector.file.store.StoreProblems;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class S3Parts {
             try {
                 FileChannel channel = FileChannel.open(file);
                 channel.position(from);
-                return new Bounded(Channels.newInputStream(channel), to - from);
+                return new BoundedInput(Channels.newInputStream(channel), to - from);
             } catch (IOException failure) {
                 throw StoreProblems.failed(file.toString(), failure.getMessage())
                         .exception(failure);
@@ -125,37 +125,5 @@ final class S3Parts {
 
     void abort(String key, String upload) {
         client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(upload));
-    }
-
-    /** The next bytes of a stream. */
-    private static final class Bounded extends InputStream {
-        private final InputStream from;
-        private long left;
-
-        Bounded(InputStream from, long bytes) {
-            this.from = from;
-            this.left = bytes;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int count = from.read(target, offset, (int) Math.min(left, length));
-            left -= Math.max(0, count);
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            from.close();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.store.s3;
 
+import dev.sluice.connector.file.bytes.BlockInput;
 import dev.sluice.connector.file.store.ObjectStore;
 import dev.sluice.connector.file.store.S3Login;
 import dev.sluice.connector.file.store.StoreProblems;
@@ -193,17 +194,21 @@ public final class S3Store implements ObjectStore {
         } catch (S3Exception answer) {
             int status = answer.statusCode();
             boolean goneInstead = status == NOT_FOUND && !expected.isEmpty();
-            if (status == CONDITION_FAILED || status == CONFLICT || goneInstead) {
+            if (status == CONDITION_FAILED || goneInstead || (status == CONFLICT && isAnother(key, expected))) {
                 return Optional.empty();
             }
             throw problem(addressOf(key), answer).exception(answer);
         } catch (SdkException failure) {
             // A server that refuses early may end the connection before its answer is read.
-            if (!head(key).map(StoredObject::version).orElse("").equals(expected)) {
+            if (isAnother(key, expected)) {
                 return Optional.empty();
             }
             throw problem(addressOf(key), failure).exception(failure);
         }
+    }
+
+    private boolean isAnother(String key, String expected) {
+        return !head(key).map(StoredObject::version).orElse("").equals(expected);
     }
 
     @Override
@@ -262,18 +267,12 @@ public final class S3Store implements ObjectStore {
     }
 
     /** Closing a response reads it to its end, however much that is; this one lets go of the connection instead. */
-    private static final class Aborting extends InputStream {
+    private static final class Aborting extends BlockInput {
         private final ResponseInputStream<GetObjectResponse> response;
         private boolean ended;
 
         Aborting(ResponseInputStream<GetObjectResponse> response) {
             this.response = response;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

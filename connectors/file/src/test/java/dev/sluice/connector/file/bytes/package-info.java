@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.connector.file.bytes;
+
+import org.jspecify.annotations.NullMarked;
