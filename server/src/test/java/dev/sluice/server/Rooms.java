@@ -13,6 +13,8 @@ import dev.sluice.server.definitions.DefinitionFacts;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.definitions.Origin;
 import dev.sluice.server.definitions.SupportLevel;
+import dev.sluice.server.leases.Lease;
+import dev.sluice.server.leases.Leases;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
@@ -61,6 +63,36 @@ public final class Rooms {
                     name,
                     new ActorConnector(definition, null),
                     new ActorConfiguration(new Json("{\"host\": \"h\"}"), "hash", null));
+        });
+    }
+
+    /** A new connection in a workspace of its own. */
+    public Connection connection(String name) {
+        Workspace workspace = workspace(name);
+        return connection(
+                actor(workspace, ConnectorKind.SOURCE, "Shop"),
+                actor(workspace, ConnectorKind.DESTINATION, "Lake"),
+                name);
+    }
+
+    /** The lease of a new job of a connection. */
+    public Lease lease(Connection connection, Leases leases) {
+        return store.compute(transaction -> {
+            long job = transaction
+                    .first(
+                            row -> row.number("id"),
+                            "INSERT INTO job (workspace_id, connection_id, kind, status, open, request, cancel_wished,"
+                                + " due_at, lease_token, lease_beat, failures, records, bytes, rejected, created_at,"
+                                + " updated_at) VALUES (?, ?, 'sync', 'pending', ?, ?, ?, 0, 0, 0, ?, 0, 0, 0, 0, 0)"
+                                + " RETURNING id",
+                            connection.workspaceId(),
+                            connection.id(),
+                            true,
+                            Json.EMPTY,
+                            false,
+                            Json.EMPTY)
+                    .orElseThrow();
+            return leases.take(transaction, job, 0).orElseThrow();
         });
     }
 

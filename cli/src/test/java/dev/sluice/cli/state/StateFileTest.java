@@ -5,25 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
-import dev.sluice.engine.state.Refresh;
 import dev.sluice.engine.state.StreamState;
-import dev.sluice.engine.state.UnfinishedRead;
-import dev.sluice.spi.catalog.CatalogStream;
-import dev.sluice.spi.catalog.Cursor;
-import dev.sluice.spi.catalog.Estimate;
-import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
-import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.source.Position;
-import dev.sluice.spi.source.ReadPlan;
-import dev.sluice.spi.source.Split;
-import dev.sluice.spi.source.SplitProgress;
-import dev.sluice.spi.type.DataType;
-import dev.sluice.spi.type.Field;
-import dev.sluice.spi.type.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +21,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFileTest {
-    private static final StreamId ORDERS = StreamId.of("public", "orders");
     private static final StreamId USERS = StreamId.of("users");
-    private static final Position AT_5 = new Position("shop", "{\"id\": 5}");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     @TempDir
@@ -83,118 +63,6 @@ class StateFileTest {
                     .contains(StreamState.initial(USERS, "by id").published(3, 41, null));
             Job job = store.beginJob();
             assertThat(store.failures(job, USERS)).isEqualTo(FailureCount.NONE);
-        }
-    }
-
-    @Test
-    void keepsStreamsAsTheyWereAndWishesToReadThemAgain() {
-        CatalogStream stream = new CatalogStream(
-                ORDERS,
-                Schema.of(new Field("a \"b\"", new DataType.DecimalType(12, 2))),
-                Set.of(SyncMode.INCREMENTAL),
-                Cursor.KEPT_BY_SOURCE,
-                List.of(FieldPath.of("a \"b\"")),
-                true,
-                Estimate.NONE);
-        StreamState wished =
-                StreamState.initial(USERS, "by id").published(3, 41, AT_5).refreshing(Refresh.TRUNCATE);
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            store.saveKnown(stream);
-            store.save(wished);
-        }
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            assertThat(store.knownStreams()).containsExactly(stream);
-            assertThat(store.stream(USERS)).contains(wished);
-            assertThat(file.connection("other").knownStreams()).isEmpty();
-            store.forgetKnown(ORDERS);
-            assertThat(store.knownStreams()).isEmpty();
-        }
-    }
-
-    @Test
-    void countsFailuresUntilTheJobEnds() {
-        Job job;
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            job = store.beginJob();
-            store.saveFailures(job, USERS, new FailureCount(1, 2, 3, 4));
-            store.saveFailures(job, USERS, new FailureCount(5, 6, 7, 8));
-        }
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            assertThat(store.failures(job, USERS)).isEqualTo(new FailureCount(5, 6, 7, 8));
-            assertThat(store.failures(job, ORDERS)).isEqualTo(FailureCount.NONE);
-            store.endJob(job, "failed");
-            assertThat(store.failures(job, USERS)).isEqualTo(FailureCount.NONE);
-        }
-    }
-
-    @Test
-    void keepsStatesWithAllTheirParts() {
-        StreamState published = StreamState.initial(USERS, "by id").published(3, 41, AT_5);
-        StreamState reading = StreamState.initial(ORDERS, "by \"x\"")
-                .reading(
-                        4,
-                        new UnfinishedRead(42, AT_5, "shape", plan(2), Map.of("s1", new SplitProgress("p", false, 7))));
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            store.save(published);
-            store.save(reading);
-            store.save(StreamState.initial(StreamId.of("empty"), "s"));
-        }
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            assertThat(store.stream(USERS)).contains(published);
-            assertThat(store.stream(ORDERS)).contains(reading);
-            assertThat(store.streams()).hasSize(3);
-            assertThat(file.connection("other").streams()).isEmpty();
-        }
-    }
-
-    @Test
-    void replacesTheProgressOfOneSplit() {
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            StreamState state = StreamState.initial(ORDERS, "s")
-                    .reading(0, new UnfinishedRead(1, null, "shape", plan(3), Map.of()));
-            store.save(state);
-            store.saveProgress(ORDERS, "s1", new SplitProgress("5", false, 5));
-            store.saveProgress(ORDERS, "s1", new SplitProgress(null, true, 9));
-
-            assertThat(store.stream(ORDERS).orElseThrow().unfinished())
-                    .isEqualTo(new UnfinishedRead(
-                            1, null, "shape", plan(3), Map.of("s1", new SplitProgress(null, true, 9))));
-            assertThat(problemOf(() -> store.saveProgress(ORDERS, "none", new SplitProgress(null, true, 1)))
-                            .kind())
-                    .isEqualTo(ProblemKind.INTERNAL);
-        }
-    }
-
-    @Test
-    void keepsThousandsOfSplitsInTheirOrder() {
-        StreamState state = StreamState.initial(ORDERS, "s")
-                .reading(0, new UnfinishedRead(1, null, "shape", plan(10_000), Map.of()));
-        try (StateFile file = open()) {
-            file.connection("shop").save(state);
-        }
-        try (StateFile file = open()) {
-            assertThat(file.connection("shop").stream(ORDERS)).contains(state);
-        }
-    }
-
-    @Test
-    void forgetsTheSplitsOfAReadThatIsOver() {
-        try (StateFile file = open()) {
-            SqliteStateStore store = file.connection("shop");
-            StreamState state = StreamState.initial(ORDERS, "s");
-            store.save(state.reading(0, new UnfinishedRead(1, null, "shape", plan(3), Map.of())));
-            store.save(state.published(0, 1, AT_5));
-            store.save(state.reading(1, new UnfinishedRead(2, AT_5, "shape", plan(1), Map.of())));
-
-            UnfinishedRead read = store.stream(ORDERS).orElseThrow().unfinished();
-            assertThat(read == null ? List.of() : read.plan().splits()).hasSize(1);
         }
     }
 
@@ -307,14 +175,6 @@ class StateFileTest {
         Job job = store.beginJob();
         store.endJob(job, "succeeded");
         return job.syncId();
-    }
-
-    private static ReadPlan plan(int splits) {
-        List<Split> parts = new ArrayList<>();
-        for (int i = 0; i < splits; i++) {
-            parts.add(new Split("s" + i, "payload " + i, new Estimate(i, -1)));
-        }
-        return new ReadPlan("token", parts, AT_5);
     }
 
     private static Problem problemOf(ThrowingCallable action) {

@@ -18,6 +18,7 @@ class ArchitectureTest {
 
     /** The packages of the server, each below those that may know it. */
     private static final List<String> SERVER = List.of(
+            "json",
             "store",
             "workspaces",
             "secrets",

@@ -66,7 +66,7 @@ public final class Leases {
      * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFLICT}, code {@code E_LEASE_LOST}, if somebody
      *     else has it
      */
-    public void require(Transaction transaction, Lease lease) throws SQLException {
+    public static void require(Transaction transaction, Lease lease) throws SQLException {
         Optional<Long> held = transaction.first(
                 row -> row.number("id"),
                 "SELECT id FROM job WHERE id = ? AND lease_token = ? AND lease_owner IS NOT NULL AND open"

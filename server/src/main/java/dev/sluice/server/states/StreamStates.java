@@ -67,6 +67,14 @@ public final class StreamStates {
                 stream.name());
     }
 
+    /** The greatest number of a run that any state knows; 0 if none does. Runs from now on have greater ones. */
+    public long lastSyncId(Transaction transaction) throws SQLException {
+        return transaction.count(
+                "SELECT coalesce(max(CASE WHEN read_sync_id > last_sync_id THEN read_sync_id ELSE last_sync_id END), 0)"
+                        + " AS n FROM stream_state WHERE connection_id = ?",
+                connectionId);
+    }
+
     /** Replaces the state of a stream. */
     public void save(Transaction transaction, StreamState state) throws SQLException {
         StreamId stream = state.stream();
@@ -194,11 +202,11 @@ public final class StreamStates {
     }
 
     /** A namespace for a key, in which nothing may be null. */
-    private static String namespace(StreamId stream) {
+    static String namespace(StreamId stream) {
         return Objects.requireNonNullElse(stream.namespace(), "");
     }
 
-    private static StreamId stream(String namespace, String name) {
+    static StreamId stream(String namespace, String name) {
         return StreamId.of(namespace.isEmpty() ? null : namespace, name);
     }
 }

@@ -42,7 +42,7 @@ CREATE TABLE known_stream (
     connection_id ${id} NOT NULL REFERENCES connection ON DELETE CASCADE,
     namespace TEXT NOT NULL,
     name TEXT NOT NULL,
-    description ${json} NOT NULL,
+    description TEXT NOT NULL,
     PRIMARY KEY (connection_id, namespace, name)
 ) ${strict};
 

@@ -61,7 +61,7 @@ class LeasesTest {
     void whoIsFasterHasTheJob() {
         Lease lease = take(mine, 0).orElseThrow();
         assertThat(take(theirs, 0)).isEmpty();
-        store.change(transaction -> mine.require(transaction, lease));
+        store.change(transaction -> Leases.require(transaction, lease));
         assertThat(store.<List<Heartbeat>>read(mine::own)).containsExactly(new Heartbeat(lease, 0));
         assertThat(store.<List<Heartbeat>>read(mine::ofOthers)).isEmpty();
         assertThat(beat(mine, lease)).isTrue();
@@ -73,16 +73,16 @@ class LeasesTest {
         Lease lost = take(mine, 0).orElseThrow();
         Lease lease = take(theirs, lost.token()).orElseThrow();
         assertThat(beat(mine, lost)).isFalse();
-        assertProblem(() -> store.change(transaction -> mine.require(transaction, lost)), "E_LEASE_LOST");
+        assertProblem(() -> store.change(transaction -> Leases.require(transaction, lost)), "E_LEASE_LOST");
         store.change(transaction -> mine.release(transaction, lost));
-        store.change(transaction -> theirs.require(transaction, lease));
+        store.change(transaction -> Leases.require(transaction, lease));
     }
 
     @Test
     void whatWasGivenBackIsTakenWithAnotherToken() {
         Lease first = take(mine, 0).orElseThrow();
         store.change(transaction -> mine.release(transaction, first));
-        assertProblem(() -> store.change(transaction -> mine.require(transaction, first)), "E_LEASE_LOST");
+        assertProblem(() -> store.change(transaction -> Leases.require(transaction, first)), "E_LEASE_LOST");
         assertThat(beat(mine, first)).isFalse();
         assertThat(take(mine, first.token())).contains(new Lease(job, 2));
     }

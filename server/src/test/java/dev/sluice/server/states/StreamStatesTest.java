@@ -6,11 +6,9 @@ import dev.sluice.engine.state.Refresh;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.server.Rooms;
-import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
-import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.source.Position;
@@ -44,13 +42,7 @@ class StreamStatesTest {
     }
 
     private StreamStates statesOf(String name) {
-        Rooms rooms = new Rooms(store);
-        Workspace workspace = rooms.workspace(name);
-        return new StreamStates(rooms.connection(
-                        rooms.actor(workspace, ConnectorKind.SOURCE, "Shop"),
-                        rooms.actor(workspace, ConnectorKind.DESTINATION, "Lake"),
-                        name)
-                .id());
+        return new StreamStates(new Rooms(store).connection(name).id());
     }
 
     @AfterEach
@@ -82,6 +74,7 @@ class StreamStatesTest {
         StreamState published = reading.published(3, 8, new Position("server", "9/9"));
         save(published);
         assertThat(all()).containsExactly(plain, published);
+        assertThat(store.<Long>read(states::lastSyncId)).isEqualTo(8);
         assertThat(store.<Long>read(transaction -> transaction.count("SELECT count(*) AS n FROM split_state")))
                 .isZero();
     }
