@@ -58,6 +58,7 @@ public final class Rooms {
                     .id();
             return actors.add(
                     transaction,
+                    UUID.randomUUID(),
                     workspace.id(),
                     kind,
                     name,

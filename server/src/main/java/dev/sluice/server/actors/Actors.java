@@ -28,9 +28,14 @@ public final class Actors {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Makes one. */
+    /**
+     * Makes one.
+     *
+     * @param id its identity, which its secrets may have named already
+     */
     public Actor add(
             Transaction transaction,
+            UUID id,
             UUID workspaceId,
             ConnectorKind kind,
             String name,
@@ -38,7 +43,7 @@ public final class Actors {
             ActorConfiguration configuration)
             throws SQLException {
         Life life = Life.begun(clock.instant());
-        Actor actor = new Actor(UUID.randomUUID(), workspaceId, kind, name, connector, configuration, life);
+        Actor actor = new Actor(id, workspaceId, kind, name, connector, configuration, life);
         transaction.change(
                 "INSERT INTO actor (id, workspace_id, kind, definition_id, pinned_number, name, configuration,"
                         + " configuration_hash, resources, created_at, updated_at, version)"
