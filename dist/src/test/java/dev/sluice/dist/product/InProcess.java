@@ -15,6 +15,12 @@ import java.util.Map;
 
 /** Runs commands in this process, with the connectors of the assembled product: for tests that run very many of them. */
 public final class InProcess {
+    /** Loaded once: classes that are warm run several times as fast as new ones. */
+    private static final class Loaded {
+        static final ConnectorRegistry CONNECTORS =
+                ConnectorRegistry.ofDirectoryForGood(Sluice.product().resolve("plugins"));
+    }
+
     private InProcess() {}
 
     /** Runs a command in a folder; it has to succeed. Gives back what it printed. */
@@ -31,7 +37,7 @@ public final class InProcess {
                 folder,
                 new Host.Streams(new ByteArrayInputStream(new byte[0]), print(out), print(err)),
                 Terminal.none(true),
-                () -> ConnectorRegistry.ofDirectory(Sluice.product().resolve("plugins")),
+                () -> Loaded.CONNECTORS,
                 Clock.systemUTC(),
                 Signals.NONE);
         int code = Program.run(host, arguments);

@@ -3,6 +3,7 @@ package dev.sluice.dist.types;
 import dev.sluice.dist.types.NativeColumn.Sample;
 import dev.sluice.dist.types.Plans.Column;
 import dev.sluice.dist.types.Plans.Target;
+import dev.sluice.testkit.contract.TargetContent;
 import dev.sluice.testkit.rows.Meaning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Text files, which the test writes itself. */
+/** Files, which the test writes and reads itself. */
 abstract class FileSide implements Side {
     private final Path folder;
     private String types = "";
@@ -33,11 +34,8 @@ abstract class FileSide implements Side {
         this.folder = folder;
     }
 
-    /** The first line, if there is one. */
-    abstract List<String> head(List<String> names);
-
-    /** The line of a row. */
-    abstract String line(int id, List<String> names, List<@Nullable Sample> samples);
+    /** Writes a file of the content, with the column that numbers its rows in front. */
+    abstract void write(Path file, Content content) throws IOException;
 
     /** The rows of files of a folder. */
     abstract List<Stored> read(Path folder, List<Column> columns) throws IOException;
@@ -61,21 +59,21 @@ abstract class FileSide implements Side {
         return TABLE;
     }
 
-    /** Columns whose label is not their type are of a type that the file does not show and the project has to say. */
+    /** The type that the project has to say, since the file does not show it; empty if it does. */
+    String declared(NativeColumn column) {
+        return column.type();
+    }
+
     @Override
     public final void create(Content content) {
         types = IntStream.range(0, content.columns().size())
-                .filter(i -> !content.columns().get(i).type().isEmpty())
+                .filter(i -> !declared(content.columns().get(i)).isEmpty())
                 .mapToObj(i -> Facts.quoted(content.names().get(i)) + ": \""
-                        + content.columns().get(i).type() + "\"")
+                        + declared(content.columns().get(i)) + "\"")
                 .collect(Collectors.joining(", ", ", types: {", "}"));
-        List<String> lines = new ArrayList<>(head(content.names()));
-        for (List<@Nullable Sample> row : content.rows()) {
-            lines.add(line(lines.size() + 1 - head(content.names()).size(), content.names(), row));
-        }
         try {
             Files.createDirectories(file().getParent());
-            Files.writeString(file(), String.join("\n", lines) + "\n");
+            write(file(), content);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -100,6 +98,34 @@ abstract class FileSide implements Side {
         // The files go with their folder.
     }
 
+    /** The files of a folder. */
+    final List<Path> files(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(each -> each.toString().endsWith("." + name())).toList();
+        }
+    }
+
+    /** The rows of a file whose values all have texts. */
+    static List<Stored> stored(TargetContent content, List<Column> columns) {
+        List<Stored> rows = new ArrayList<>();
+        for (Map<String, @Nullable String> row : content.rows()) {
+            rows.add(stored(row, columns));
+        }
+        return rows;
+    }
+
+    /** A row whose columns all have texts. */
+    static Stored stored(Map<String, @Nullable String> row, List<Column> columns) {
+        Map<String, @Nullable String> texts = new HashMap<>();
+        for (Column column : columns) {
+            texts.put(column.field(), decoded(row.get(column.column()), column));
+        }
+        return new Stored(
+                Integer.parseInt(String.valueOf(row.get(ID))),
+                texts,
+                Facts.altered(Meaning.normal(String.valueOf(row.get(META)))));
+    }
+
     /** Bytes are texts in base64 in files of text. */
     static @Nullable String decoded(@Nullable String value, Column column) {
         return value != null && column.columnType().equals("text (base64)")
@@ -107,8 +133,31 @@ abstract class FileSide implements Side {
                 : value;
     }
 
+    /** Files of lines of text. */
+    abstract static class Lines extends FileSide {
+        Lines(Path folder) {
+            super(folder);
+        }
+
+        /** The first line, if there is one. */
+        abstract List<String> head(List<String> names);
+
+        /** The line of a row. */
+        abstract String line(int id, List<String> names, List<@Nullable Sample> samples);
+
+        @Override
+        final void write(Path file, Content content) throws IOException {
+            List<String> lines = new ArrayList<>(head(content.names()));
+            int id = 1;
+            for (List<@Nullable Sample> row : content.rows()) {
+                lines.add(line(id++, content.names(), row));
+            }
+            Files.writeString(file, String.join("\n", lines) + "\n");
+        }
+    }
+
     /** Comma-separated values. */
-    static final class Csv extends FileSide {
+    static final class Csv extends Lines {
         Csv(Path folder) {
             super(folder);
         }
@@ -157,12 +206,13 @@ abstract class FileSide implements Side {
                     Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(sql)) {
                 while (result.next()) {
-                    Map<String, @Nullable String> texts = new HashMap<>();
+                    Map<String, @Nullable String> row = new HashMap<>();
+                    row.put(ID, result.getString(ID));
+                    row.put(META, result.getString(META));
                     for (Column column : columns) {
-                        texts.put(column.field(), decoded(result.getString(column.column()), column));
+                        row.put(column.column(), result.getString(column.column()));
                     }
-                    rows.add(new Stored(
-                            result.getInt(ID), texts, Facts.altered(Meaning.normal(result.getString(META)))));
+                    rows.add(stored(row, columns));
                 }
                 return rows;
             } catch (SQLException failed) {
@@ -172,7 +222,7 @@ abstract class FileSide implements Side {
     }
 
     /** JSON lines. */
-    static final class JsonLines extends FileSide {
+    static final class JsonLines extends Lines {
         JsonLines(Path folder) {
             super(folder);
         }
@@ -208,12 +258,9 @@ abstract class FileSide implements Side {
         @Override
         List<Stored> read(Path folder, List<Column> columns) throws IOException {
             List<Stored> rows = new ArrayList<>();
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file :
-                        files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
-                    for (String line : Files.readString(file).split("\n")) {
-                        rows.add(stored(Meaning.normal(line), columns));
-                    }
+            for (Path file : files(folder)) {
+                for (String line : Files.readString(file).split("\n")) {
+                    rows.add(stored(Meaning.normal(line), columns));
                 }
             }
             return rows;

@@ -48,6 +48,12 @@ final class NativeColumn {
         return this;
     }
 
+    /** Adds a value that the source is told by another text. */
+    NativeColumn plainAs(String input, String text) {
+        samples.add(new Sample(input, true, text));
+        return this;
+    }
+
     /** Adds a value that the source is told otherwise. */
     NativeColumn made(String input, String text) {
         samples.add(new Sample(input, false, text));

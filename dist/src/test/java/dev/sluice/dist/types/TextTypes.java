@@ -72,10 +72,11 @@ final class TextTypes {
     }
 
     /** Types that the project file has to name. */
-    private static List<NativeColumn> declared() {
+    static List<NativeColumn> declared() {
         return List.of(
                 NativeColumn.of("int8").plain("-128", "127"),
                 NativeColumn.of("int32").plain("2147483647"),
+                NativeColumn.of("binary").plain("").plainAs("AP8KXA==", "00ff0a5c"),
                 NativeColumn.of("decimal(12,2)").plain("-9999999999.99"),
                 NativeColumn.of("float32").plain("0.1", "3.4028235E38", "NaN", "Infinity"),
                 NativeColumn.of("float64").plain("NaN", "Infinity", "-Infinity", "0.1"),

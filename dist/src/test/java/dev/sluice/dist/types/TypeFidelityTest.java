@@ -51,6 +51,8 @@ class TypeFidelityTest {
         sides.add(new ParquetSide(folder));
         sides.add(new FileSide.Csv(folder));
         sides.add(new FileSide.JsonLines(folder));
+        sides.add(new AvroSide(folder));
+        sides.add(new ExcelSide(folder));
         sides.forEach(side -> side.create(Content.of(side.columns())));
         project = folder.resolve("project");
         Copies all = new Copies(project);

@@ -51,10 +51,10 @@ final class TypePage {
     }
 
     private List<String> losses(int columns) {
-        List<String> lines = new ArrayList<>();
+        // Types and destinations that lose the same share a line.
+        Map<String, List<String>> typesByLoss = new LinkedHashMap<>();
         for (int i = 0; i < columns; i++) {
             int place = i;
-            // Destinations that lose the same share a line.
             Map<String, Set<String>> byLoss = new LinkedHashMap<>();
             arrivals.forEach((destination, each) -> {
                 Arrival arrival = each.get(place);
@@ -65,9 +65,12 @@ final class TypePage {
             });
             String label =
                     code(arrivals.values().iterator().next().get(i).origin().label());
-            byLoss.forEach((loss, destinations) ->
-                    lines.add("- " + label + " in " + String.join(", ", destinations) + ": " + loss));
+            byLoss.forEach((loss, destinations) -> typesByLoss
+                    .computeIfAbsent(String.join(", ", destinations) + ": " + loss, none -> new ArrayList<>())
+                    .add(label));
         }
+        List<String> lines = new ArrayList<>();
+        typesByLoss.forEach((loss, types) -> lines.add("- " + String.join(", ", types) + " in " + loss));
         if (!lines.isEmpty()) {
             lines.addAll(
                     0,

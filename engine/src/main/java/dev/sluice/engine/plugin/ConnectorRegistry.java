@@ -32,10 +32,12 @@ public final class ConnectorRegistry implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final PluginLoader loader;
     private final @Nullable Path directory;
+    private final boolean stays;
     private final Map<String, Plugin> open = new LinkedHashMap<>();
 
-    private ConnectorRegistry(@Nullable Path directory, ClassLoader host) {
+    private ConnectorRegistry(@Nullable Path directory, ClassLoader host, boolean stays) {
         this.directory = directory;
+        this.stays = stays;
         this.loader = new PluginLoader(host);
     }
 
@@ -46,18 +48,31 @@ public final class ConnectorRegistry implements AutoCloseable {
      * @throws ProblemException if there is no such directory
      */
     public static ConnectorRegistry ofDirectory(Path plugins) {
+        return ofDirectory(plugins, false);
+    }
+
+    /**
+     * The same, which stays open when it is closed: for processes that run many commands.
+     *
+     * @throws ProblemException if there is no such directory
+     */
+    public static ConnectorRegistry ofDirectoryForGood(Path plugins) {
+        return ofDirectory(plugins, true);
+    }
+
+    private static ConnectorRegistry ofDirectory(Path plugins, boolean stays) {
         if (!Files.isDirectory(plugins)) {
             throw Problem.of("E_PLUGINS_MISSING", ProblemKind.RESOURCE, "the directory of connectors is missing")
                     .at(plugins.toString())
                     .fix("install Sluice again")
                     .exception();
         }
-        return new ConnectorRegistry(plugins, ConnectorRegistry.class.getClassLoader());
+        return new ConnectorRegistry(plugins, ConnectorRegistry.class.getClassLoader(), stays);
     }
 
     /** The connectors on the class path of a class loader, without a boundary between them. For tests. */
     public static ConnectorRegistry ofClassPath(ClassLoader classes) {
-        return new ConnectorRegistry(null, classes);
+        return new ConnectorRegistry(null, classes, false);
     }
 
     /**
@@ -113,6 +128,9 @@ public final class ConnectorRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        if (stays) {
+            return;
+        }
         lock.lock();
         try {
             loader.close();

@@ -53,6 +53,16 @@ class ConnectorRegistryTest {
     }
 
     @Test
+    void oneForGoodIsNotClosed() throws IOException {
+        PluginJars.install(plugins, "alpha", "Source", "1");
+        ConnectorRegistry registry = ConnectorRegistry.ofDirectoryForGood(plugins);
+        Connector before = registry.source("alpha");
+        registry.close();
+        assertThat(registry.source("alpha").title()).isEqualTo("library 1");
+        assertThat(registry.source("alpha")).isSameAs(before);
+    }
+
+    @Test
     void findsAConnectorInAFolderOfAnotherName() throws IOException {
         PluginJars.install(plugins, "alpha", "Source", "1");
         Files.move(plugins.resolve("alpha"), plugins.resolve("company-pack"));

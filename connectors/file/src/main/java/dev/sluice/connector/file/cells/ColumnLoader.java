@@ -26,7 +26,7 @@ abstract class ColumnLoader {
             makeRoom(nulls.length);
         }
         beginBlock();
-        boolean emptyIsNull = trims();
+        boolean emptyIsNull = emptyIsNull();
         int step = block.columns();
         int[] from = block.from();
         int[] to = block.to();
@@ -70,9 +70,14 @@ abstract class ColumnLoader {
     /** Hears that the cells of another block come now. */
     void beginBlock() {}
 
-    /** True if blanks around a value mean nothing, and an empty text, quoted or not, cannot be a value. */
+    /** True if blanks around a value mean nothing. */
     boolean trims() {
         return true;
+    }
+
+    /** True if an empty text, quoted or not, cannot be a value. */
+    boolean emptyIsNull() {
+        return trims();
     }
 
     /** What is wrong with a cell that was not taken. */

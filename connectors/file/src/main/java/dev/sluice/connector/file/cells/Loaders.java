@@ -508,6 +508,12 @@ final class Loaders {
             super(column, builder);
         }
 
+        /** No bytes are a value, which is written as an empty text in quotes. */
+        @Override
+        boolean emptyIsNull() {
+            return false;
+        }
+
         @Override
         boolean make(byte[] data, int from, int to) {
             return BinaryText.decode(data, from, to, made);

@@ -7,6 +7,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import dev.sluice.testkit.file.ExcelReading;
 import dev.sluice.testkit.rows.BatchMaker;
 import dev.sluice.testkit.rows.Row;
 import java.io.IOException;

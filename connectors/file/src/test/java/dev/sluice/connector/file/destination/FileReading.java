@@ -17,6 +17,8 @@ import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.testkit.contract.TargetContent;
+import dev.sluice.testkit.file.AvroReading;
+import dev.sluice.testkit.file.ExcelReading;
 import dev.sluice.testkit.rows.Row;
 import dev.sluice.testkit.rows.Rows;
 import java.io.ByteArrayInputStream;
@@ -120,7 +122,12 @@ enum FileReading {
 
         @Override
         boolean holds(DataType type, String text) {
-            return AvroReading.holds(type, text);
+            return switch (type) {
+                case DataType.DecimalType _ -> !text.equals("NaN") && !text.endsWith("Infinity");
+                case DataType.DateType _, DataType.TimestampType _ -> !text.endsWith("infinity");
+                case DataType.TimeType time -> time.zoned() || time.precision() > 6 || !text.startsWith("24");
+                default -> true;
+            };
         }
     },
     EXCEL {

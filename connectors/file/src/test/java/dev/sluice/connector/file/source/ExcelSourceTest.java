@@ -1,7 +1,7 @@
 package dev.sluice.connector.file.source;
 
-import static dev.sluice.connector.file.source.WorkbookMaker.number;
-import static dev.sluice.connector.file.source.WorkbookMaker.text;
+import static dev.sluice.testkit.file.WorkbookMaker.number;
+import static dev.sluice.testkit.file.WorkbookMaker.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -18,6 +18,7 @@ import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.testkit.drive.StreamReading;
+import dev.sluice.testkit.file.WorkbookMaker;
 import dev.sluice.testkit.host.TestReadContext;
 import dev.sluice.testkit.rows.Row;
 import dev.sluice.testkit.rows.Rows;

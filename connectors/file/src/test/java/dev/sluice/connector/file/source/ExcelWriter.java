@@ -3,6 +3,7 @@ package dev.sluice.connector.file.source;
 import dev.sluice.connector.file.cells.TypeNotation;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Schema;
+import dev.sluice.testkit.file.WorkbookMaker;
 import dev.sluice.testkit.rows.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class ExcelWriter implements FormatWriter {
     @Override
     public void write(Path file, Schema schema, List<Row> rows) throws IOException {
         String header = IntStream.range(0, schema.size())
-                .mapToObj(i -> text(schema.field(i).name()))
+                .mapToObj(i -> WorkbookMaker.cell(schema.field(i).name()))
                 .collect(Collectors.joining("", "<row>", "</row>"));
         String body = rows.stream().map(row -> row(schema, row)).collect(Collectors.joining());
         WorkbookMaker.of(header + body).write(file);
@@ -55,26 +56,9 @@ final class ExcelWriter implements FormatWriter {
         return switch (type) {
             case DataType.BoolType _ -> "<c t='b'><v>" + (value.equals("true") ? 1 : 0) + "</v></c>";
             case DataType.IntType _ -> "<c><v>" + value + "</v></c>";
-            case DataType.BinaryType _ -> text("\\x" + value);
-            default -> text(value);
+            case DataType.BinaryType _ -> WorkbookMaker.cell("\\x" + value);
+            default -> WorkbookMaker.cell(value);
         };
-    }
-
-    private static String text(String text) {
-        StringBuilder out = new StringBuilder("<c t='inlineStr'><is><t xml:space='preserve'>");
-        for (char each : text.replace("_x", "_x005F_x").toCharArray()) {
-            switch (each) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                default ->
-                    out.append(
-                            each < ' ' || each >= '\uFFFE'
-                                    ? String.format("_x%04X_", (int) each)
-                                    : String.valueOf(each));
-            }
-        }
-        return out.append("</t></is></c>").toString();
     }
 
     @Override

@@ -16,6 +16,8 @@ enum AvroColumnTypes implements FormatTypes {
     static final String TEXT = "string";
     static final String DOCUMENT = "string (JSON)";
 
+    private static final String ENDLESS = "the infinities become null";
+
     private static final NumberWords NUMBERS = new NumberWords(Map.of("int", 10, "long", 19), "decimal", 1000);
 
     @Override
@@ -27,7 +29,7 @@ enum AvroColumnTypes implements FormatTypes {
             case DataType.FloatType(int bits) -> ColumnType.exact(bits == 64 ? "double" : "float");
             case DataType.BinaryType _ -> ColumnType.exact("bytes");
             case DataType.UuidType _ -> ColumnType.exact("uuid");
-            case DataType.DateType _ -> ColumnType.exact("date");
+            case DataType.DateType _ -> exactBut("date", ENDLESS);
             case DataType.TimeType(int precision, boolean zoned) -> time(precision, zoned);
             case DataType.TimestampType(int precision, boolean zoned) -> timestamp(precision, zoned);
             case DataType.TextType _ -> ColumnType.exact(TEXT);
@@ -36,17 +38,22 @@ enum AvroColumnTypes implements FormatTypes {
         };
     }
 
+    /** A type that holds each value of this world, and not all that some databases have. */
+    private static ColumnType exactBut(String type, String note) {
+        return new ColumnType(type, Fit.EXACT, note);
+    }
+
     private static ColumnType decimal(DecimalType type) {
         boolean bounded = !type.isUnconstrained() && type.scale() >= 0 && type.scale() <= type.precision();
         return bounded
-                ? ColumnType.exact(type.notation())
+                ? exactBut(type.notation(), "NaN and the infinities become null")
                 : ColumnType.widened(TEXT, "decimals have a fixed number of digits in Avro, so these are texts");
     }
 
     private static ColumnType time(int precision, boolean zoned) {
         return zoned || precision > 6
                 ? ColumnType.widened(TEXT, "Avro has no times with an offset or nanoseconds, so they are texts")
-                : ColumnType.exact("time-micros");
+                : exactBut("time-micros", "24:00 becomes null");
     }
 
     private static ColumnType timestamp(int precision, boolean zoned) {
@@ -56,7 +63,7 @@ enum AvroColumnTypes implements FormatTypes {
                         local + "timestamp-nanos",
                         Fit.LOSSY,
                         "nanoseconds reach from 1677 to 2262 only; earlier and later values become null")
-                : ColumnType.exact(local + "timestamp-micros");
+                : exactBut(local + "timestamp-micros", ENDLESS);
     }
 
     @Override

@@ -1,6 +1,5 @@
-package dev.sluice.connector.file.destination;
+package dev.sluice.testkit.file;
 
-import dev.sluice.spi.type.DataType;
 import dev.sluice.testkit.contract.TargetContent;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,8 +30,8 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Avro by means of its own library. */
-final class AvroReading {
+/** Reads Avro by means of its own library, which whoever calls it has to have on the class path. */
+public final class AvroReading {
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
@@ -40,7 +39,8 @@ final class AvroReading {
 
     private AvroReading() {}
 
-    static TargetContent read(Path file) throws IOException {
+    /** The rows of a file, each value as its canonical text. */
+    public static TargetContent read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new FileNotFoundException(file.toString());
         }
@@ -112,14 +112,5 @@ final class AvroReading {
 
     private static String time(LocalTime time) {
         return time.format(TIME);
-    }
-
-    static boolean holds(DataType type, String text) {
-        return switch (type) {
-            case DataType.DecimalType _ -> !text.equals("NaN") && !text.endsWith("Infinity");
-            case DataType.DateType _, DataType.TimestampType _ -> !text.endsWith("infinity");
-            case DataType.TimeType time -> time.zoned() || time.precision() > 6 || !text.startsWith("24");
-            default -> true;
-        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.destination;
+package dev.sluice.testkit.file;
 
 import dev.sluice.testkit.contract.TargetContent;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** Reads workbooks as a whole by a parser of their parts, with the days of the system of 1900. */
-final class ExcelReading {
+public final class ExcelReading {
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-F]{4})_");
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
@@ -39,7 +39,8 @@ final class ExcelReading {
 
     private ExcelReading() {}
 
-    static TargetContent read(Path file) throws IOException {
+    /** The rows of the first sheet, each value as its canonical text as far as cells tell what they are. */
+    public static TargetContent read(Path file) throws IOException {
         Document sheet = part(file, "xl/worksheets/sheet1.xml");
         List<String> formats = formats(part(file, "xl/styles.xml"));
         NodeList rows = sheet.getElementsByTagName("row");

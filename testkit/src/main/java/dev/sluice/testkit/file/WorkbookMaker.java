@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.source;
+package dev.sluice.testkit.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes workbooks part by part, as ECMA-376 has them or as somebody who means harm. */
-final class WorkbookMaker {
+public final class WorkbookMaker {
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -20,7 +20,7 @@ final class WorkbookMaker {
     private WorkbookMaker() {}
 
     /** A workbook of one sheet with these rows. */
-    static WorkbookMaker of(String rows) {
+    public static WorkbookMaker of(String rows) {
         return new WorkbookMaker()
                 .part("[Content_Types].xml", "<Types/>")
                 .part(
@@ -43,12 +43,12 @@ final class WorkbookMaker {
     }
 
     /** The texts that cells share, each as the content of its element. */
-    WorkbookMaker texts(String... texts) {
+    public WorkbookMaker texts(String... texts) {
         return part("xl/texts.xml", "<sst xmlns='" + MAIN + "'><si>" + String.join("</si><si>", texts) + "</si></sst>");
     }
 
     /** The formats of styles, in order. */
-    WorkbookMaker formats(String... codes) {
+    public WorkbookMaker formats(String... codes) {
         StringBuilder formats = new StringBuilder("<styleSheet xmlns='" + MAIN + "'><numFmts>");
         StringBuilder cells = new StringBuilder("</numFmts><cellXfs>");
         for (int i = 0; i < codes.length; i++) {
@@ -62,12 +62,14 @@ final class WorkbookMaker {
         return part("xl/styles.xml", formats + cells.toString() + "</cellXfs></styleSheet>");
     }
 
-    WorkbookMaker part(String name, String content) {
+    /** Adds a part, or puts another in place of one. */
+    public WorkbookMaker part(String name, String content) {
         parts.put(name, content);
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    /** Writes the workbook; gives back the file. */
+    public Path write(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream archive = new ZipOutputStream(out)) {
             for (Map.Entry<String, String> part : parts.entrySet()) {
@@ -79,12 +81,30 @@ final class WorkbookMaker {
     }
 
     /** A cell with a text of its own. */
-    static String text(String place, String text) {
+    public static String text(String place, String text) {
         return "<c r='" + place + "' t='inlineStr'><is><t>" + text + "</t></is></c>";
     }
 
     /** A cell with a number. */
-    static String number(String place, String number) {
+    public static String number(String place, String number) {
         return "<c r='" + place + "'><v>" + number + "</v></c>";
+    }
+
+    /** A cell with any text, written as Excel writes it, at the place that follows. */
+    public static String cell(String text) {
+        StringBuilder out = new StringBuilder("<c t='inlineStr'><is><t xml:space='preserve'>");
+        for (char each : text.replace("_x", "_x005F_x").toCharArray()) {
+            switch (each) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                default ->
+                    out.append(
+                            each < ' ' || each >= '\uFFFE'
+                                    ? String.format("_x%04X_", (int) each)
+                                    : String.valueOf(each));
+            }
+        }
+        return out.append("</t></is></c>").toString();
     }
 }
