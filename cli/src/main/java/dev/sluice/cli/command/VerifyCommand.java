@@ -71,7 +71,7 @@ final class VerifyCommand extends CliCommand {
                 session.console().outLook(), session.console().terminal().width());
         List<Problem> problems = table.problems();
         String summary = summary(table);
-        boolean mendable = !repair && table.broken() > 0;
+        boolean mendable = !repair && table.isMendable();
         List<Line> next = mendable
                 ? List.of(Line.of(Style.DIM, "next: ")
                         .plus(Style.BOLD, "sluice verify " + wish.arguments() + " --repair")

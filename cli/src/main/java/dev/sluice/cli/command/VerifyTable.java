@@ -29,6 +29,11 @@ final class VerifyTable {
         return verdicts().stream().filter(StreamVerdict::isBroken).count();
     }
 
+    /** True if a repair can mend one of them. */
+    boolean isMendable() {
+        return verdicts().stream().anyMatch(StreamVerdict::isMendable);
+    }
+
     /** How many streams are as their source is, at the end. */
     long proven() {
         return verdicts().stream().filter(StreamVerdict::isProven).count();

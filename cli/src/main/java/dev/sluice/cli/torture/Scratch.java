@@ -154,7 +154,7 @@ public final class Scratch {
                         "this destination cannot be put to the test by `sluice torture`")
                 .at(wish.to().words())
                 .because(why)
-                .fix("databases can: point the destination of a copy of the project file at one")
+                .fix("databases and folders of files can: point the destination of a copy of the project file at one")
                 .exception();
     }
 

@@ -81,7 +81,7 @@ final class Repair {
 
     /** Notes what is to be done, as long as both sides can be read. */
     void prepare(Verification.Found found, Sides sides) {
-        requirePossible(found, sides.fields());
+        requirePossible(found);
         Set<Hash> removals = new HashSet<>();
         found.suspects().forEach((key, kind) -> {
             if (EnumSet.of(Kind.MISSING, Kind.DIFFERENT, Kind.DOUBLED).contains(kind)) {
@@ -105,25 +105,13 @@ final class Repair {
         });
     }
 
-    private void requirePossible(Verification.Found found, Fields fields) {
-        String why = null;
-        if (!fields.hasKey()) {
-            why = "nothing tells its rows apart";
-        } else if (found.verdict().promise() == Promise.HISTORY) {
-            why = "it keeps older versions of rows, which cannot be told from wrong ones";
-        } else if (found.ambiguous()) {
-            why = "the source has several rows of one key";
-        } else if (found.verdict().counts().unnamed() > 0) {
-            why = "so much differs that a new copy is quicker";
-        } else if (!destination.traits().modes().contains(DestinationSyncMode.APPEND_DEDUP)
-                || !destination.traits().operations()) {
-            why = "the destination cannot replace or delete single rows";
-        }
+    private void requirePossible(Verification.Found found) {
+        String why = found.verdict().obstacle();
         if (why != null) {
             throw Problem.of("E_VERIFY_REPAIR", ProblemKind.CONFIG, "the copy cannot be mended row by row")
                     .at(plan.stream().toString())
                     .because(why)
-                    .fix("copy it anew: `sluice refresh --stream " + plan.stream() + "`")
+                    .fix(Mending.copyAnew(plan))
                     .exception();
         }
     }
@@ -243,7 +231,7 @@ final class Repair {
         return Problem.of("E_VERIFY_REPAIR", ProblemKind.DATA, "the destination did not take the rows as they are")
                 .at(plan.stream().toString())
                 .because(why)
-                .fix("copy it anew: `sluice refresh --stream " + plan.stream() + "`")
+                .fix(Mending.copyAnew(plan))
                 .exception();
     }
 

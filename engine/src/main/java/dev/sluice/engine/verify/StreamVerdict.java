@@ -4,6 +4,7 @@ import dev.sluice.engine.verify.Difference.Kind;
 import dev.sluice.spi.catalog.StreamId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of holding a stream against its copy.
@@ -13,9 +14,15 @@ import java.util.Map;
  * @param counts what was counted
  * @param shown some of the rows that differ
  * @param notes what could not be proven, a sentence each
+ * @param obstacle why what differs cannot be mended row by row; null if it can be
  */
 public record StreamVerdict(
-        StreamId stream, Promise promise, Counts counts, List<Difference> shown, List<String> notes) {
+        StreamId stream,
+        Promise promise,
+        Counts counts,
+        List<Difference> shown,
+        List<String> notes,
+        @Nullable String obstacle) {
     public StreamVerdict {
         shown = List.copyOf(shown);
         notes = List.copyOf(notes);
@@ -57,5 +64,10 @@ public record StreamVerdict(
     /** True if something breaks the promise. */
     public boolean isBroken() {
         return promise != Promise.NONE && !isProven();
+    }
+
+    /** True if something breaks the promise and a repair can mend it. */
+    public boolean isMendable() {
+        return isBroken() && obstacle == null;
     }
 }

@@ -94,7 +94,7 @@ public final class Verification {
         Promise promise = Promise.of(plan.mode());
         if (promise == Promise.NONE) {
             return new StreamVerdict(
-                    plan.stream(), promise, new StreamVerdict.Counts(0, 0, 0, Map.of(), 0), List.of(), List.of());
+                    plan.stream(), promise, new StreamVerdict.Counts(0, 0, 0, Map.of(), 0), List.of(), List.of(), null);
         }
         boolean annotates = plan.rejects().policy() == RejectRules.Policy.ANNOTATE;
         Scan.Context context = new Scan.Context(options.maxValueBytes(), annotates, new LongAdder());
@@ -133,7 +133,7 @@ public final class Verification {
                 .orElseThrow(() -> Problem.of("E_VERIFY_NO_TARGET", ProblemKind.DATA, "there is no " + back.stream())
                         .at(plan.stream().toString())
                         .because("it was dropped or renamed, or this user may not read it")
-                        .fix("copy the stream anew: `sluice refresh --stream " + plan.stream() + "`")
+                        .fix(Mending.copyAnew(plan))
                         .exception());
         Fields fields = Fields.of(plan, stored.schema());
         return new StoredStream(
@@ -205,8 +205,13 @@ public final class Verification {
                         .thenComparing(Difference::row))
                 .limit(options.shown())
                 .toList();
-        StreamVerdict verdict =
-                new StreamVerdict(plan.stream(), promise, counts, shown, notes(plan, sides, counts, rejected));
+        String obstacle = Mending.obstacle(
+                sides.fields(), promise, narrowing.isAmbiguous(), narrowing.unnamed(), destination.traits());
+        List<String> notes = notes(plan, sides, counts, rejected);
+        if (obstacle != null && (counts.faults() > 0 || counts.unnamed() > 0)) {
+            notes.add("it cannot be mended row by row, since " + obstacle + "; " + Mending.copyAnew(plan));
+        }
+        StreamVerdict verdict = new StreamVerdict(plan.stream(), promise, counts, shown, notes, obstacle);
         return new Found(verdict, narrowing.suspects(), narrowing.isAmbiguous(), sides);
     }
 

@@ -63,6 +63,7 @@ class VerificationTest {
         StreamVerdict verdict = verify();
 
         assertThat(verdict.isBroken()).isTrue();
+        assertThat(verdict.isMendable()).isTrue();
         assertThat(verdict.shown())
                 .containsExactly(
                         new Difference(Kind.MISSING, "id=2", List.of()),
@@ -183,6 +184,9 @@ class VerificationTest {
         sync();
         destination.table("a").harm(1L);
 
+        assertThat(verify().isBroken()).isTrue();
+        assertThat(verify().isMendable()).isFalse();
+        assertThat(verify().notes()).anyMatch(note -> note.contains("`sluice refresh --stream a`"));
         assertProblem("E_VERIFY_REPAIR", () -> verification().repair(plan(), Set.of()));
         assertThat(destination.rows("a")).containsExactly(1L);
     }

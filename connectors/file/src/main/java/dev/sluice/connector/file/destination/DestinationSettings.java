@@ -10,6 +10,7 @@ import dev.sluice.connector.file.destination.place.Place;
 import dev.sluice.connector.file.destination.text.TextFormat;
 import dev.sluice.connector.file.input.Compression;
 import dev.sluice.connector.file.input.FileFormat;
+import dev.sluice.connector.file.source.WrittenFiles;
 import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.destination.TargetName;
 import java.nio.file.Path;
@@ -78,6 +79,12 @@ record DestinationSettings(
                 case "zstd" -> AvroCodec.ZSTANDARD;
                 default -> AvroCodec.DEFLATE;
             };
+        }
+
+        /** The same for those who read the files. */
+        WrittenFiles.Form written() {
+            boolean text = format != FileFormat.PARQUET && format != FileFormat.AVRO && format != FileFormat.EXCEL;
+            return new WrittenFiles.Form(format, text ? ofText() : Compression.NONE, delimiter, header);
         }
 
         private Compression ofText() {

@@ -1,18 +1,23 @@
 package dev.sluice.connector.file.destination;
 
 import dev.sluice.connector.file.destination.columns.ColumnLayout;
+import dev.sluice.connector.file.destination.columns.RowMeta;
 import dev.sluice.connector.file.destination.files.Partitions;
 import dev.sluice.connector.file.destination.files.TargetFormat;
 import dev.sluice.connector.file.destination.manifest.KnownColumn;
 import dev.sluice.connector.file.destination.manifest.Manifest;
 import dev.sluice.connector.file.destination.place.Disk;
 import dev.sluice.connector.file.places.Stores;
+import dev.sluice.connector.file.source.FileSource;
+import dev.sluice.connector.file.source.WrittenFiles;
 import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
@@ -21,11 +26,15 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
+import dev.sluice.spi.type.Schema;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -82,7 +91,12 @@ public final class FileDestination implements Destination {
                 ? Set.of(DestinationSyncMode.OVERWRITE)
                 : Set.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE);
         return new DestinationTraits(
-                modes, !settings.isFile(), false, false, true, settings.isFile() ? 1 : MAX_WRITERS);
+                modes,
+                !settings.isFile() && settings.layout().namesNamespaces(),
+                false,
+                false,
+                true,
+                settings.isFile() ? 1 : MAX_WRITERS);
     }
 
     @Override
@@ -151,6 +165,40 @@ public final class FileDestination implements Destination {
         target.whenClosed(() -> open.remove(target));
         open.add(target);
         return target;
+    }
+
+    @Override
+    public ReadBack readBack(TargetSpec spec) {
+        Opening opening = ground.opening(spec);
+        opening.finishPublishing();
+        Manifest.Content content =
+                opening.known().map(Manifest::content).orElse(new Manifest.Content(List.of(), List.of(), null));
+        WrittenFiles written = new WrittenFiles(
+                spec.name().name(),
+                ground.access(),
+                opening.location(),
+                content.files().stream()
+                        .map(file -> opening.visible(file.path()))
+                        .toList(),
+                settings.encoding().written(),
+                writtenColumns(content.columns(), spec.schema()));
+        return new ReadBack(FileSource.of(written, context), StreamId.of(written.stream()));
+    }
+
+    @Override
+    public boolean remove(TargetSpec spec) {
+        ground.opening(spec).remove();
+        return true;
+    }
+
+    private List<Field> writtenColumns(List<KnownColumn> columns, Schema schema) {
+        List<Field> fields = new ArrayList<>(settings.metadata() ? RowMeta.FIELDS : List.of());
+        for (KnownColumn column : columns) {
+            OptionalInt index = schema.indexOf(column.field());
+            DataType type = index.isPresent() ? schema.field(index.getAsInt()).type() : new DataType.TextType();
+            fields.add(new Field(column.column(), type));
+        }
+        return fields;
     }
 
     @Override

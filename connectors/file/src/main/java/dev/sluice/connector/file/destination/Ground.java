@@ -1,6 +1,8 @@
 package dev.sluice.connector.file.destination;
 
 import dev.sluice.connector.file.destination.place.Disk;
+import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.LocalFiles;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.runtime.CheckReport;
 
@@ -11,6 +13,9 @@ interface Ground extends AutoCloseable {
 
     /** Tries whether it can be written. */
     CheckReport check();
+
+    /** How the files that are there are read; ends with this. */
+    FileAccess access();
 
     @Override
     void close();
@@ -25,6 +30,11 @@ interface Ground extends AutoCloseable {
         @Override
         public CheckReport check() {
             return checking.run();
+        }
+
+        @Override
+        public FileAccess access() {
+            return new LocalFiles(String.valueOf(settings.path()), Integer.MAX_VALUE);
         }
 
         @Override

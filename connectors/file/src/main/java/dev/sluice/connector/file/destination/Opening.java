@@ -43,6 +43,15 @@ interface Opening {
      */
     Opened open(long millis, Function<List<KnownColumn>, ColumnLayout> columns);
 
+    /**
+     * Removes the target with all that is kept of it, and the folders above it in which nothing else is. Does nothing if it
+     * is not there.
+     */
+    void remove();
+
+    /** The address by which readers find a file of the target. */
+    String visible(String path);
+
     /** The place, for people. */
     String location();
 }

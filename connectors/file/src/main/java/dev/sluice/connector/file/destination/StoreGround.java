@@ -2,6 +2,8 @@ package dev.sluice.connector.file.destination;
 
 import dev.sluice.connector.file.destination.files.TargetFormat;
 import dev.sluice.connector.file.destination.store.StorePlace;
+import dev.sluice.connector.file.input.FileAccess;
+import dev.sluice.connector.file.input.StoreFiles;
 import dev.sluice.connector.file.store.Exchange;
 import dev.sluice.connector.file.store.ObjectStore;
 import dev.sluice.connector.file.store.StoreAddress;
@@ -67,6 +69,11 @@ record StoreGround(DestinationSettings settings, ObjectStore store, TargetFormat
         } finally {
             store.delete(key);
         }
+    }
+
+    @Override
+    public FileAccess access() {
+        return new StoreFiles(store, Objects.requireNonNull(settings.store()).path(), Integer.MAX_VALUE);
     }
 
     @Override

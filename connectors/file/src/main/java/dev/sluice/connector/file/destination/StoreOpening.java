@@ -12,6 +12,7 @@ import dev.sluice.connector.file.destination.store.StorePlace;
 import dev.sluice.connector.file.destination.store.StoreSettling;
 import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.store.Listing;
+import dev.sluice.connector.file.store.StoredObject;
 import dev.sluice.spi.destination.TargetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,11 @@ final class StoreOpening implements Opening {
     @Override
     public String location() {
         return place.toString();
+    }
+
+    @Override
+    public String visible(String path) {
+        return place.store().addressOf(place.visible(path));
     }
 
     @Override
@@ -114,6 +120,26 @@ final class StoreOpening implements Opening {
         } finally {
             if (opened == null) {
                 lock.close();
+            }
+        }
+    }
+
+    @Override
+    public void remove() {
+        if (!Listing.any(place.store(), place.hidden(), object -> true)) {
+            return;
+        }
+        try (StoreLock lock = StoreLock.take(place)) {
+            Objects.requireNonNull(lock);
+            new StoreManifest(place).read().ifPresent(manifest -> {
+                entry.requireOwner(manifest.holder());
+                manifest.paths().forEach(path -> place.store().delete(place.visible(path)));
+            });
+            place.store().abortUploads(place.unseen());
+            for (StoredObject object : Listing.all(place.store(), place.hidden())) {
+                if (!object.key().equals(place.lock())) {
+                    place.store().delete(object.key());
+                }
             }
         }
     }

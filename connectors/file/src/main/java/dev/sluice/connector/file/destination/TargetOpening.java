@@ -37,6 +37,11 @@ final class TargetOpening implements Opening {
     }
 
     @Override
+    public String visible(String path) {
+        return place.visible(path).toString();
+    }
+
+    @Override
     public Optional<Manifest> known() {
         return new ManifestFile(disk, place).read().filter(manifest -> !isDropped(manifest));
     }
@@ -140,6 +145,31 @@ final class TargetOpening implements Opening {
         } finally {
             if (opened == null) {
                 lock.close();
+            }
+        }
+    }
+
+    @Override
+    public void remove() {
+        if (!Disk.exists(place.hidden())) {
+            return;
+        }
+        try (TargetLock lock = TargetLock.take(place)) {
+            Objects.requireNonNull(lock);
+            new ManifestFile(disk, place).read().ifPresent(manifest -> {
+                entry.requireOwner(manifest.holder());
+                // What it replaced in two steps is back in its place then.
+                new Settling(disk, place).settle(manifest);
+                manifest.paths().forEach(path -> disk.delete(place.visible(path)));
+            });
+            Disk.files(place.hidden()).forEach(disk::delete);
+        }
+        for (Path folder : List.of(place.hidden(), place.target())) {
+            disk.deleteEmpty(folder);
+            Path above = folder.getParent();
+            while (above != null && !above.equals(place.root()) && Disk.isEmptyFolder(above)) {
+                disk.delete(above);
+                above = above.getParent();
             }
         }
     }

@@ -63,6 +63,13 @@ public final class FileSource implements Source {
         return of(config, context, ReadPlanner.SPLIT_BYTES);
     }
 
+    /** Makes a source of what a destination wrote. */
+    public static FileSource of(WrittenFiles written, ConnectorContext context) {
+        FileSource source = new FileSource(written.settings(), context, ReadPlanner.SPLIT_BYTES);
+        source.opened.put(written.stream(), written.files());
+        return source;
+    }
+
     /** Makes a source whose splits have another size. */
     static FileSource of(Config config, ConnectorContext context, long splitBytes) {
         return new FileSource(SourceOptions.read(config), context, splitBytes);

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.connector.file.destination.place.Disk;
+import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.drive.TargetRun;
 import dev.sluice.testkit.rows.BatchMaker;
 import dev.sluice.testkit.rows.Row;
@@ -25,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +136,53 @@ class FolderTest {
                 if (reading == FileReading.CSV) {
                     assertThat(large.files()).hasSizeBetween(4, 12);
                 }
+            }
+        }
+    }
+
+    @Test
+    void aTargetThatIsRemovedLeavesTheFilesOfOthers() throws IOException {
+        TargetSpec spec = Lake.spec("orders", Lake.SCHEMA, DestinationSyncMode.APPEND);
+        lake.append(Lake.batch(1, 2, "DE"), Lake.batch(3, 3, "FR"));
+        Path foreign = Files.writeString(lake.root.resolve("orders/notes.txt"), "kept");
+        try (Destination destination = lake.open()) {
+            assertThat(destination.remove(spec)).isTrue();
+            assertThat(TemporaryFolder.everything(lake.root)).containsExactly("orders/notes.txt");
+            Files.delete(foreign);
+            Files.delete(lake.root.resolve("orders"));
+        }
+        lake.append(Lake.batch(1, 2, "DE"));
+        try (Destination destination = lake.open()) {
+            assertThat(destination.remove(spec)).isTrue();
+        }
+        assertThat(lake.root.toFile().list()).as("nothing is left").isEmpty();
+    }
+
+    /** Files that a destination did not write are not among its rows. */
+    @Test
+    void whatIsReadBackIsWhatTheManifestNames() throws IOException {
+        lake.append(Lake.batch(1, 2, "DE"));
+        Path written = lake.root.resolve(lake.files().getFirst());
+        Files.copy(written, written.resolveSibling("copy.csv"));
+        TargetSpec spec = Lake.spec("orders", Lake.SCHEMA, DestinationSyncMode.APPEND);
+        try (Destination destination = lake.open()) {
+            assertThat(readBack(destination, spec)).hasSize(2);
+            Files.delete(written);
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> readBack(destination, spec))
+                    .satisfies(gone -> assertThat(gone.problem().where()).isEqualTo(written.toString()));
+        }
+    }
+
+    private static List<Row> readBack(Destination destination, TargetSpec spec) {
+        try (ReadBack back = destination.readBack(spec)) {
+            CatalogStream stored = back.source()
+                    .discover(new DiscoverScope.Only(Set.of(back.stream())))
+                    .streams()
+                    .getFirst();
+            StreamRead read = new StreamRead(stored, stored.schema(), SyncMode.FULL_REFRESH, null, List.of(), false);
+            try (StreamReading reading = StreamReading.begin(back.source(), read, new ReadStart.Beginning())) {
+                return reading.readAll().rows();
             }
         }
     }

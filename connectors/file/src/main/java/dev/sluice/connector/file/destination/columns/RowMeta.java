@@ -1,8 +1,11 @@
 package dev.sluice.connector.file.destination.columns;
 
+import dev.sluice.cdk.sql.MetaColumn;
 import dev.sluice.cdk.sql.RowStamp;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of {@code _airbyte_meta} for the rows of a batch: one text for most of them, and others where values changed. */
 public final class RowMeta {
+    /** The columns of the metadata, in their order, with the types that they are read as. */
+    public static final List<Field> FIELDS = List.of(
+            new Field(MetaColumn.RAW_ID.column(), new DataType.UuidType()),
+            new Field(MetaColumn.EXTRACTED_AT.column(), new DataType.TimestampType(6, true)),
+            new Field(MetaColumn.META.column(), new DataType.JsonType()),
+            new Field(MetaColumn.GENERATION_ID.column(), new DataType.IntType(64)));
+
     private final RowStamp stamp;
     private final byte[] unchanged;
     private final Map<Integer, List<ValueChange>> changes = new TreeMap<>();

@@ -162,6 +162,17 @@ public record Manifest(
         return closing == null ? this : new Manifest(holder, fence, run, content, obsolete, null);
     }
 
+    /** The paths of all files that belong to the target, did so, or will. */
+    public Set<String> paths() {
+        Set<String> all = new LinkedHashSet<>(withRunFiles());
+        files().forEach(file -> all.add(file.path()));
+        Closing next = closing;
+        if (next != null) {
+            next.files().forEach(file -> all.add(file.path()));
+        }
+        return all;
+    }
+
     private List<String> withRunFiles() {
         List<String> all = new ArrayList<>(obsolete);
         run.files().forEach(file -> all.add(file.path()));

@@ -212,6 +212,12 @@ public class Disk {
         }
     }
 
+    /** True for a folder in which nothing is. */
+    public static boolean isEmptyFolder(Path folder) {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && list(folder).isEmpty();
+    }
+
     /** All that is in a folder at any depth and is no folder; links are not followed. */
     public static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -78,6 +78,11 @@ public final class Layout {
         return new Layout(ofStream, segments.subList(last + 1, segments.size()));
     }
 
+    /** True if streams of different namespaces get different folders. */
+    public boolean namesNamespaces() {
+        return ofStream.stream().anyMatch(segment -> segment.names("namespace"));
+    }
+
     private static Segment segment(String part) {
         List<Token> tokens = new ArrayList<>();
         int at = 0;
