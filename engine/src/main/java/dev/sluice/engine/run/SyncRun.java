@@ -3,19 +3,25 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.plan.PlanMemory;
+import dev.sluice.engine.plan.PlannedReads;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.plan.SyncPlan;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.StateStore;
+import dev.sluice.engine.state.StreamState;
+import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Owner;
 import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -110,6 +116,7 @@ public final class SyncRun {
         long begun = System.nanoTime();
         List<StreamProgress> streams =
                 plan.orThrow().streams().stream().map(StreamProgress::new).toList();
+        source.standing(standing());
         Job job = store.beginJob();
         listener.started(job, streams);
         try (RunWatch watch = new RunWatch(connection.rules().limits(), time, stop)) {
@@ -119,6 +126,23 @@ public final class SyncRun {
         RunStatus status = RunStatus.of(streams, plan.stopped().size());
         store.endJob(job, status.words());
         return new RunResult(status, job, streams, plan.stopped(), plan.changes(), System.nanoTime() - begun);
+    }
+
+    /** Where the streams of the connection stand, whether this run reads them or not. */
+    private Map<StreamId, Position> standing() {
+        Map<StreamId, Position> positions = new HashMap<>();
+        for (StreamState state : store.streams()) {
+            UnfinishedRead unfinished = state.unfinished();
+            Position position = state.position() == null && unfinished != null
+                    ? unfinished.plan().end()
+                    : state.position();
+            boolean isCopied =
+                    PlannedReads.owner(connection.streams(), state.stream()).isPresent();
+            if (isCopied && position != null) {
+                positions.put(state.stream(), position);
+            }
+        }
+        return positions;
     }
 
     private void runAll(List<StreamProgress> streams, RunScope scope) {

@@ -7,6 +7,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.RejectedRecord;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,15 @@ public interface Source extends AutoCloseable {
                 .fix("export them, write each as a `row`, and give them back with --mended")
                 .exception();
     }
+
+    /**
+     * Hears before the reads of a run where each stream of the connection stands that was read incrementally before, also
+     * those that this run leaves alone. All of it is durable at the destination and saved (I1). A source whose streams
+     * share one log keeps of it what the last of them needs.
+     *
+     * @param positions the positions by stream; for a first read that is not finished, the one at its end
+     */
+    default void standing(Map<StreamId, Position> positions) {}
 
     /**
      * Hears that everything up to a position is durable at the destination and saved by the engine (I1); a source with a

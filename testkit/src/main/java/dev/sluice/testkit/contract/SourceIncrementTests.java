@@ -219,8 +219,9 @@ abstract class SourceIncrementTests extends SourceTests {
         gaps().need(SourceTrait.TABLES, SourceTrait.INCREMENTAL, SourceTrait.TRANSACTIONS);
         gaps().expect(SourceTrait.LATE_COMMITS, () -> {
             for (boolean deduplicated : List.of(true, false)) {
-                for (boolean duringFirstRead : List.of(true, false)) {
-                    deliversLateCommits(deduplicated, duringFirstRead);
+                deliversLateCommits(deduplicated, false);
+                if (gaps().has(SourceTrait.COPY_BESIDE_WRITERS)) {
+                    deliversLateCommits(deduplicated, true);
                 }
             }
         });
@@ -254,6 +255,9 @@ abstract class SourceIncrementTests extends SourceTests {
         gaps().need(SourceTrait.TRANSACTIONS);
         StandardTable table = table(10);
         Increments increments = new Increments(table, false);
+        if (!gaps().has(SourceTrait.COPY_BESIDE_WRITERS)) {
+            increments.next();
+        }
         for (int round = 1; round <= 2; round++) {
             try (SourceTable.Edit open = table.table().begin()) {
                 open.insert(table.rows(round * 100, round * 100 + 10));

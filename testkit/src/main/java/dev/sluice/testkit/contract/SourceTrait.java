@@ -40,6 +40,8 @@ public enum SourceTrait implements Trait {
     FUTURE_CURSORS("a cursor value in the future hides nothing"),
     /** Rows of a transaction that was open during a read are delivered by the next, although their cursor is lower. */
     LATE_COMMITS("rows that are committed late are delivered"),
+    /** A first read begins while transactions are open; without it, it waits for them. */
+    COPY_BESIDE_WRITERS("a first read does not wait for open transactions"),
     /** Nothing is lost or doubled while many write. */
     CONCURRENT_WRITERS("nothing is lost or doubled while many write"),
     /** Incremental reads tell what happened to each row, deletes included. */

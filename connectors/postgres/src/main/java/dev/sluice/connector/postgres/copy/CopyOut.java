@@ -1,14 +1,11 @@
 package dev.sluice.connector.postgres.copy;
 
 import dev.sluice.spi.data.BatchBuilder;
-import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.source.ReadContext;
-import dev.sluice.spi.type.Schema;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +27,8 @@ public final class CopyOut {
 
     private final PgWire wire;
     private final WireInput in;
-    private final Schema schema;
-    private final ReadContext context;
     private final Clock clock;
+    private final RowFields fields;
     private final BatchBuilder batch;
     private final FieldDecoder[] decoders;
     private final int[][] starts;
@@ -57,14 +53,10 @@ public final class CopyOut {
             throws IOException {
         this.wire = wire;
         this.in = wire.in();
-        this.context = context;
         this.clock = clock;
-        this.schema = new Schema(columns.stream().map(CopyColumn::field).toList());
-        this.batch = new BatchBuilder(schema, context.batchSize());
-        this.decoders = new FieldDecoder[columns.size()];
-        for (int i = 0; i < decoders.length; i++) {
-            decoders[i] = columns.get(i).format().decoder(columns.get(i).field().type(), batch.column(i));
-        }
+        this.fields = new RowFields(columns, context);
+        this.batch = fields.batch();
+        this.decoders = fields.decoders();
         this.runRows = Math.clamp(RUN_FIELDS / Math.max(1, decoders.length), 1, RUN_ROWS);
         this.starts = new int[decoders.length][runRows];
         this.lengths = new int[decoders.length][runRows];
@@ -79,10 +71,10 @@ public final class CopyOut {
             }
             if (rowWasLarge || batch.isFull()) {
                 rowWasLarge = false;
-                return build();
+                return fields.build(clock);
             }
         }
-        return batch.isEmpty() ? null : build();
+        return batch.isEmpty() ? null : fields.build(clock);
     }
 
     /** The rows that the server says it sent; known at the end. */
@@ -93,11 +85,6 @@ public final class CopyOut {
     /** True if the server is done, so that the connection can be used for something else. */
     public boolean isEnded() {
         return ended;
-    }
-
-    private RecordBatch build() {
-        Instant now = clock.instant();
-        return batch.build(Math.multiplyExact(now.getEpochSecond(), 1_000_000L) + now.getNano() / 1000);
     }
 
     /** Decodes the rows that stand in the buffer as wholes; false if the next message is none. */
@@ -115,7 +102,7 @@ public final class CopyOut {
         }
         for (int i = 0; i < decoders.length; i++) {
             for (int row : decoders[i].decodeRun(bytes, starts[i], lengths[i], rows)) {
-                noteNulled(row, i, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
+                fields.noteNulled(row, i, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
             }
         }
         batch.endRows(rows);
@@ -190,9 +177,9 @@ public final class CopyOut {
             left -= SIGNATURE_BYTES + 8 + extension;
         }
         if (left > 0) {
-            short fields = in.readShort();
-            if (fields != TRAILER) {
-                requireFields(fields);
+            short count = in.readShort();
+            if (count != TRAILER) {
+                requireFields(count);
                 readRow();
                 rowWasLarge = left > in.capacity();
             }
@@ -202,46 +189,14 @@ public final class CopyOut {
     /** Reads a row field by field, however large they are. */
     private void readRow() throws IOException {
         for (int i = 0; i < decoders.length; i++) {
-            int size = in.readInt();
-            if (size < 0) {
-                decoders[i].appendNull();
-            } else if (size <= in.capacity()) {
-                in.require(size);
-                if (decoders[i].decode(in.buffer(), in.position(), size) == FieldDecoder.Outcome.OUT_OF_RANGE) {
-                    noteNulled(0, i, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
-                }
-                in.skip(size);
-            } else {
-                readLargeField(i, size);
-            }
+            fields.read(in, i, in.readInt(), 0);
         }
         batch.endRow();
     }
 
-    private void readLargeField(int index, int size) throws IOException {
-        if (!(decoders[index] instanceof FieldDecoder.BytesDecoder large)) {
-            throw new IOException("a field of fixed size has " + size + " bytes");
-        }
-        boolean admitted = size <= BytesColumn.Builder.MAX_BYTES
-                && (size < ReadContext.LARGE_VALUE || context.admitLargeValue(size));
-        if (admitted) {
-            if (large.decodeLarge(in, size) == FieldDecoder.Outcome.OUT_OF_RANGE) {
-                noteNulled(0, index, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
-            }
-        } else {
-            in.skipFully(size);
-            large.appendNull();
-            noteNulled(0, index, ValueChange.Reason.SOURCE_FIELD_SIZE_LIMITATION);
-        }
-    }
-
-    private void noteNulled(int ahead, int index, ValueChange.Reason reason) {
-        batch.noteChange(ahead, schema.field(index).name(), ValueChange.Change.NULLED, reason);
-    }
-
-    private void requireFields(int fields) throws IOException {
-        if (fields != decoders.length) {
-            throw new IOException("a row has " + fields + " fields instead of " + decoders.length);
+    private void requireFields(int count) throws IOException {
+        if (count != decoders.length) {
+            throw new IOException("a row has " + count + " fields instead of " + decoders.length);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,8 +58,17 @@ public final class PgConnections implements AutoCloseable {
 
     /** Opens a session. */
     public PgSession open() {
+        return open(Map.of());
+    }
+
+    /** Opens a session in which the commands of replication can be given, beside simple statements. */
+    public PgSession openReplication() {
+        return open(Map.of("replication", "database", "preferQueryMode", "simple"));
+    }
+
+    private PgSession open(Map<String, String> otherwise) {
         try (SocketCapture capture = SocketCapture.begin(detour.nearEnd(), tls())) {
-            PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture)));
+            PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture, otherwise)));
             Socket socket = Objects.requireNonNull(capture.socket(), "the driver made no socket");
             PgSession session = new PgSession(connection, socket, place());
             session.execute(SETTINGS);
@@ -79,7 +89,7 @@ public final class PgConnections implements AutoCloseable {
         return "jdbc:postgresql:" + URLEncoder.encode(options.get(ConnectionOptions.DATABASE), StandardCharsets.UTF_8);
     }
 
-    private Properties properties(SocketCapture capture) {
+    private Properties properties(SocketCapture capture, Map<String, String> otherwise) {
         Properties properties = new Properties();
         properties.setProperty("PGHOST", options.get(ConnectionOptions.HOST));
         properties.setProperty("PGPORT", options.get(ConnectionOptions.PORT).toString());
@@ -97,6 +107,7 @@ public final class PgConnections implements AutoCloseable {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "sluice");
         properties.setProperty("assumeMinServerVersion", "12");
+        properties.putAll(otherwise);
         return properties;
     }
 

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class Discovery {
     private static final int PAGE_BYTES = 8192;
 
+    /** The log does not tell columns that the server computes. */
+    private static final String NOT_GENERATED = "a.attgenerated = ''";
+
     private final PgSession session;
     private final SourceSettings settings;
 
@@ -40,7 +43,9 @@ final class Discovery {
         Map<Long, List<FieldPath>> keys = keys(restriction);
         List<Found> found = new ArrayList<>();
         for (SqlRow row : session.query("""
-            SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples::int8, c.relpages
+            SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples::int8, c.relpages,
+                   c.relkind = 'r' AND c.relpersistence = 'p'
+                   AND NOT EXISTS (SELECT 1 FROM pg_inherits AS i WHERE i.inhparent = c.oid)
               FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
              WHERE %s
              ORDER BY n.nspname, c.relname\
@@ -51,6 +56,7 @@ final class Discovery {
                     row.requireText(1),
                     row.requireText(2),
                     row.requireText(3).charAt(0),
+                    settings.log().isPresent() && row.truth(6),
                     columns.getOrDefault(oid, List.of()));
             found.add(new Found(
                     relation, stream(relation, keys.getOrDefault(oid, List.of()), row.whole(4), row.whole(5))));
@@ -58,15 +64,21 @@ final class Discovery {
         return found;
     }
 
-    private static CatalogStream stream(Relation relation, List<FieldPath> key, long rows, long pages) {
+    private CatalogStream stream(Relation relation, List<FieldPath> key, long rows, long pages) {
         Estimate estimate = relation.kind() == 'r' || relation.kind() == 'm'
                 ? new Estimate(rows < 0 ? Estimate.UNKNOWN : rows, pages * PAGE_BYTES)
                 : Estimate.NONE;
-        Set<SyncMode> modes = relation.columns().isEmpty()
-                ? Set.of(SyncMode.FULL_REFRESH)
-                : Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL);
+        // With the log, what is not in it can only be read whole.
+        boolean onlyWhole =
+                relation.columns().isEmpty() || (settings.log().isPresent() && !relation.isLogged());
         return new CatalogStream(
-                relation.stream(), relation.fields(), modes, Cursor.NONE, key, relation.isHeap(), estimate);
+                relation.stream(),
+                relation.fields(),
+                onlyWhole ? Set.of(SyncMode.FULL_REFRESH) : Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL),
+                relation.isLogged() ? Cursor.KEPT_BY_SOURCE : Cursor.NONE,
+                key,
+                relation.isHeap(),
+                estimate);
     }
 
     /** Which rows of pg_class as c, joined with pg_namespace as n, are offered. */
@@ -106,12 +118,17 @@ final class Discovery {
              WHERE a.attnum > 0 AND NOT a.attisdropped
                AND (has_table_privilege(c.oid, 'SELECT') OR has_column_privilege(c.oid, a.attnum, 'SELECT'))
                AND %s
+               AND %s
              ORDER BY a.attrelid, a.attnum\
-            """.formatted(restriction))) {
+            """.formatted(settings.log().isPresent() ? NOT_GENERATED : "true", restriction))) {
             byRelation
                     .computeIfAbsent(row.whole(0), oid -> new ArrayList<>())
                     .add(new Relation.Column(
-                            row.requireText(1), row.requireText(4), types.reading(row.whole(2), (int) row.whole(3))));
+                            row.requireText(1),
+                            row.requireText(4),
+                            row.whole(2),
+                            (int) row.whole(3),
+                            types.reading(row.whole(2), (int) row.whole(3))));
         }
         return byRelation;
     }

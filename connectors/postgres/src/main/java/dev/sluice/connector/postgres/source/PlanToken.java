@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param identity what the read belongs to (I4)
  * @param files the heap files that the splits' ctids refer to, by table; other files mean other ctids
  * @param conditions what restricts the rows of each split, in SQL on the alias t
+ * @param stamps what fields that the table does not have hold, in SQL
  */
-record PlanToken(String exported, long horizon, String identity, Map<String, Object> files, List<String> conditions) {
+record PlanToken(
+        String exported,
+        long horizon,
+        String identity,
+        Map<String, Object> files,
+        List<String> conditions,
+        Map<String, String> stamps) {
     PlanToken {
         files = Map.copyOf(files);
         conditions = List.copyOf(conditions);
+        stamps = Map.copyOf(stamps);
     }
 
     /** The token of a split read in another snapshot, with other conditions. */
     PlanToken resumed(String nowExported, long nowHorizon, List<String> nowConditions) {
-        return new PlanToken(nowExported, nowHorizon, identity, files, nowConditions);
+        return new PlanToken(nowExported, nowHorizon, identity, files, nowConditions, stamps);
     }
 
     String json() {
@@ -34,6 +42,7 @@ record PlanToken(String exported, long horizon, String identity, Map<String, Obj
         map.put("identity", identity);
         map.put("files", files);
         map.put("conditions", conditions);
+        map.put("stamps", stamps);
         return Json.write(map);
     }
 
@@ -46,11 +55,16 @@ record PlanToken(String exported, long horizon, String identity, Map<String, Obj
         List<String> conditions = map.get("conditions") instanceof List<?> stored
                 ? stored.stream().map(String::valueOf).toList()
                 : List.of();
+        Map<String, String> stamps = new LinkedHashMap<>();
+        if (map.get("stamps") instanceof Map<?, ?> stored) {
+            stored.forEach((field, sql) -> stamps.put(String.valueOf(field), String.valueOf(sql)));
+        }
         return new PlanToken(
                 String.valueOf(map.get("exported")),
                 ((Number) Objects.requireNonNull(map.get("horizon"))).longValue(),
                 String.valueOf(map.get("identity")),
                 files,
-                conditions);
+                conditions,
+                stamps);
     }
 }

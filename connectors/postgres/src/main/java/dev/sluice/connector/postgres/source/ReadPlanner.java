@@ -2,11 +2,14 @@ package dev.sluice.connector.postgres.source;
 
 import dev.sluice.cdk.cursor.PositionProblems;
 import dev.sluice.cdk.sql.SqlRow;
+import dev.sluice.connector.postgres.log.LogSource;
 import dev.sluice.connector.postgres.session.PgSession;
+import dev.sluice.connector.postgres.session.Quoting;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadPlan;
 import dev.sluice.spi.source.ReadStart;
@@ -14,6 +17,7 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.StreamRead;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,9 +40,20 @@ final class ReadPlanner {
     private final ConnectorContext context;
     private final Snapshot snapshot;
     private final String identity;
+    private final @Nullable Position inLog;
 
+    /**
+     * Plans in the session's transaction.
+     *
+     * @param inLog where the log goes on after this read; null if the read has nothing to do with the log
+     */
     ReadPlanner(
-            PgSession session, Relation relation, StreamRead read, SourceSettings settings, ConnectorContext context) {
+            PgSession session,
+            Relation relation,
+            StreamRead read,
+            SourceSettings settings,
+            ConnectorContext context,
+            @Nullable Position inLog) {
         this.session = session;
         this.relation = relation;
         this.read = read;
@@ -46,6 +61,7 @@ final class ReadPlanner {
         this.context = context;
         this.snapshot = Snapshot.current(session);
         this.identity = ServerIdentity.of(session, relation);
+        this.inLog = inLog;
     }
 
     /** What came of planning. */
@@ -70,7 +86,9 @@ final class ReadPlanner {
         boolean incremental = read.mode() == SyncMode.INCREMENTAL;
         List<String> conditions = List.of();
         Position end = null;
-        if (incremental && relation.isHeap()) {
+        if (inLog != null) {
+            end = inLog;
+        } else if (incremental && relation.isHeap()) {
             // In append mode rows of open transactions' neighbours wait for the next read, so that none comes twice.
             boolean holdBack = !read.deduplicated() && snapshot.hasOpenTransactions();
             conditions = new RowWindow(null, holdBack ? snapshot.horizon() : null, null, null, null).conditions("t");
@@ -117,8 +135,25 @@ final class ReadPlanner {
 
     private Outcome ready(
             List<Split> splits, Map<String, Object> files, List<String> conditions, @Nullable Position end) {
-        PlanToken token = new PlanToken(export(), snapshot.horizon(), identity, files, conditions);
+        PlanToken token = new PlanToken(export(), snapshot.horizon(), identity, files, conditions, stamps());
         return new Ready(new ReadPlan(token.json(), splits, end));
+    }
+
+    /** What the fields that the log adds hold in rows which are read from the table itself. */
+    private Map<String, String> stamps() {
+        if (!relation.isLogged()) {
+            return Map.of();
+        }
+        String lsn = inLog == null
+                ? session.query("SELECT pg_current_wal_lsn()::text").getFirst().requireText(0)
+                : LogSource.lsn(relation.stream(), inLog);
+        String at = session.query("SELECT transaction_timestamp()::text").getFirst().requireText(0);
+        Map<String, String> stamps = new LinkedHashMap<>();
+        stamps.put(ChangeFields.POSITION, "(" + Quoting.literal(lsn) + "::pg_lsn - '0/0')::int8");
+        stamps.put(ChangeFields.UPDATED_AT, Quoting.literal(at) + "::timestamptz");
+        stamps.put(ChangeFields.DELETED_AT, "NULL::timestamptz");
+        relation.columns().forEach(column -> stamps.remove(column.name()));
+        return stamps;
     }
 
     private Outcome resume(ReadStart.Resume resume) {

@@ -4,8 +4,10 @@ import dev.sluice.cdk.config.ConfigSpec;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
 import dev.sluice.cdk.net.TunnelOptions;
+import dev.sluice.connector.postgres.log.LogSettings;
 import dev.sluice.connector.postgres.session.ConnectionOptions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the source reads.
@@ -13,14 +15,17 @@ import java.util.List;
  * @param schemas the schemas whose tables are offered; empty for all that may be read
  * @param splitBytes how large the parts of a table are that are read and committed by themselves
  * @param lookbackSeconds how far before the last cursor value an incremental read looks for rows that were committed late
+ * @param log how the log is read; empty if increments go by a cursor
  */
-public record SourceSettings(List<String> schemas, long splitBytes, long lookbackSeconds) {
+public record SourceSettings(
+        List<String> schemas, long splitBytes, long lookbackSeconds, Optional<LogSettings> log) {
     private static final int MEGABYTE_BITS = 20;
     private static final long USUAL_SPLIT_MB = 128;
     private static final long USUAL_LOOKBACK = 600;
 
     /** All schemas, and the default of all else. */
-    static final SourceSettings USUAL = new SourceSettings(List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, USUAL_LOOKBACK);
+    static final SourceSettings USUAL = new SourceSettings(
+            List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, USUAL_LOOKBACK, Optional.empty());
 
     private static final Option<List<String>> SCHEMAS = Option.texts("schemas", "Schemas")
             .describedAs("Schemas whose tables and views are offered. Without it, all that the user may read.")
@@ -46,6 +51,7 @@ public record SourceSettings(List<String> schemas, long splitBytes, long lookbac
             ConnectionOptions.PASSWORD,
             ConnectionOptions.SSL_MODE,
             TunnelOptions.TUNNEL,
+            LogSettings.METHOD,
             SPLIT_SIZE,
             LOOKBACK);
 
@@ -56,6 +62,9 @@ public record SourceSettings(List<String> schemas, long splitBytes, long lookbac
     /** The settings in a checked configuration. */
     public static SourceSettings of(Settings settings) {
         return new SourceSettings(
-                settings.get(SCHEMAS), settings.get(SPLIT_SIZE) << MEGABYTE_BITS, settings.get(LOOKBACK));
+                settings.get(SCHEMAS),
+                settings.get(SPLIT_SIZE) << MEGABYTE_BITS,
+                settings.get(LOOKBACK),
+                LogSettings.of(settings));
     }
 }
