@@ -39,9 +39,9 @@ final class LogFixture implements SourceFixture {
     private @Nullable ConnectorContext latest;
 
     /** The options by which the log of a database is read. */
-    static Config config(PostgresDatabase database, String slot) {
+    static Config config(PostgresDatabase database, String slot, int wait) {
         Map<String, @Nullable Object> config = PostgresFixture.config(database, Map.of());
-        config.put("replication_method", new HashMap<>(Map.of("method", "cdc", "replication_slot", slot)));
+        config.put("replication_method", new HashMap<>(Map.of("method", "cdc", "replication_slot", slot, "initial_waiting_seconds", wait)));
         return Config.of(config);
     }
 
@@ -58,7 +58,7 @@ final class LogFixture implements SourceFixture {
 
     @Override
     public Source open(ConnectorContext context) {
-        return new Plain(new PostgresSource().open(config(database, slot(context)), context));
+        return new Plain(new PostgresSource().open(config(database, slot(context), 60), context));
     }
 
     @Override

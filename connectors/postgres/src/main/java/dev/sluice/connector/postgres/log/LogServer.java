@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param version its version, such as 180006
  * @param walLevel how much its log tells
  * @param encoding how the database holds text
- * @param maySend true if the role may read the log, as far as its own attributes say
  * @param freeSlots how many replication slots can still be made
  */
 record LogServer(
@@ -31,7 +30,6 @@ record LogServer(
         long version,
         String walLevel,
         String encoding,
-        boolean maySend,
         long freeSlots) {
     private static final long OLDEST_VERSION = 140_000;
 
@@ -43,7 +41,6 @@ record LogServer(
                    current_setting('server_version_num')::int8,
                    current_setting('wal_level'),
                    current_setting('server_encoding'),
-                   (SELECT r.rolsuper OR r.rolreplication FROM pg_roles AS r WHERE r.rolname = current_user),
                    current_setting('max_replication_slots')::int8 - (SELECT count(*) FROM pg_replication_slots)\
             """).getFirst();
         return new LogServer(
@@ -53,8 +50,7 @@ record LogServer(
                 row.whole(3),
                 row.requireText(4),
                 row.requireText(5),
-                row.truth(6),
-                row.whole(7));
+                row.whole(6));
     }
 
     /** What hinders the reading of the log, with what mends it. */

@@ -113,15 +113,18 @@ final class LogSetup {
     }
 
     void requireUsable(LogServer.Slot slot) {
-        if (slot.usable() != null) {
-            throw Problem.of("E_LOG_SLOT", ProblemKind.CONFIG, "the replication slot " + settings.slot() + " is of no use")
-                    .at(connections.place())
-                    .because(slot.usable())
-                    .fix("drop it: " + LogServer.Slot.drop(settings.slot())
-                            + "; then copy its streams from the beginning: `sluice state rewind`. "
-                            + "Or name another one as replication_slot")
-                    .exception();
+        String why = slot.usable();
+        if (why != null) {
+            throw useless(settings.slot(), why, connections.place()).exception();
         }
+    }
+
+    static Problem useless(String slot, String why, String place) {
+        return Problem.of("E_LOG_SLOT", ProblemKind.CONFIG, "the replication slot " + slot + " is of no use")
+                .at(place)
+                .because(why)
+                .fix("drop it: " + LogServer.Slot.drop(slot) + "; then copy its streams from the beginning: "
+                        + "`sluice state rewind`. Or name another one as replication_slot");
     }
 
     /** Makes a slot. The server waits for all transactions that write at this moment. */

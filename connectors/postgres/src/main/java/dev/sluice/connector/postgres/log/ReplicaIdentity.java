@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param full true if it tells all columns
  * @param columns the columns that it tells
  * @param storesApart true if the table may hold values that the server stores apart
+ * @param hasComputed true if it contains columns that the server computes, which the log does not tell
  */
-record ReplicaIdentity(boolean full, List<String> columns, boolean storesApart) {
+record ReplicaIdentity(boolean full, List<String> columns, boolean storesApart, boolean hasComputed) {
     static ReplicaIdentity of(PgSession session, LogTable table) {
         SqlRow row = session.query("""
             SELECT c.relreplident = 'f', c.reltoastrelid <> 0,
@@ -25,18 +26,32 @@ record ReplicaIdentity(boolean full, List<String> columns, boolean storesApart) 
                       JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
                      WHERE i.indrelid = c.oid AND k.place <= i.indnkeyatts
                        AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident
-                                               ELSE false END), '[]')::text
+                                               ELSE false END), '[]')::text,
+                   EXISTS (SELECT 1 FROM pg_attribute AS a
+                            WHERE a.attrelid = c.oid AND a.attgenerated <> '' AND NOT a.attisdropped
+                              AND (c.relreplident = 'f' OR EXISTS (
+                                  SELECT 1 FROM pg_index AS i
+                                   WHERE i.indrelid = c.oid AND a.attnum = ANY (i.indkey::int2[])
+                                     AND CASE c.relreplident WHEN 'd' THEN i.indisprimary
+                                                             ELSE i.indisreplident END)))
               FROM pg_class AS c WHERE c.oid = ?::int8::oid\
             """, table.oid()).getFirst();
         List<String> columns = Json.read(row.requireText(2)) instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
-        return new ReplicaIdentity(row.truth(0), columns, row.truth(1));
+        return new ReplicaIdentity(row.truth(0), columns, row.truth(1), row.truth(3));
     }
 
     /** Why changes of the table could not be told apart; empty if they can. */
     Optional<Problem> problem(LogTable table, StreamRead read) {
         String toFull = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
+        if (hasComputed) {
+            return Optional.of(LogProblems.identity(
+                            table.stream(),
+                            "the replica identity of the table has columns that the server computes",
+                            "let a primary key or a unique index without them be the replica identity"))
+                    .map(problem -> problem.because("the server would refuse each update of the table"));
+        }
         if (full) {
             return Optional.empty();
         }

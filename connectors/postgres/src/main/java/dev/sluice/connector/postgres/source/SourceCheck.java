@@ -1,14 +1,17 @@
 package dev.sluice.connector.postgres.source;
 
 import dev.sluice.cdk.sql.KnownRelations;
+import dev.sluice.connector.postgres.log.LogCheck;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.ServerCheck;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.CheckReport.Step;
 import dev.sluice.spi.source.DiscoverScope;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Tries whether the source can be read: connect, look at the catalog, find something to read. */
+/** Tries whether the source can be read: connect, look at the catalog, find something to read; then the log, if it is read. */
 final class SourceCheck {
     private final PgConnections connections;
     private final SourceSettings settings;
@@ -19,7 +22,13 @@ final class SourceCheck {
     }
 
     CheckReport run() {
-        return ServerCheck.run(connections, "read the catalog", this::catalog);
+        CheckReport usual = ServerCheck.run(connections, "read the catalog", this::catalog);
+        if (settings.log().isEmpty() || !usual.succeeded()) {
+            return usual;
+        }
+        List<Step> steps = new ArrayList<>(usual.steps());
+        steps.addAll(new LogCheck(settings.log().get(), connections).run());
+        return new CheckReport(steps);
     }
 
     private Step catalog(PgSession session) {
