@@ -41,13 +41,15 @@ final class LogFixture implements SourceFixture {
     /** The options by which the log of a database is read. */
     static Config config(PostgresDatabase database, String slot, int wait) {
         Map<String, @Nullable Object> config = PostgresFixture.config(database, Map.of());
-        config.put("replication_method", new HashMap<>(Map.of("method", "cdc", "replication_slot", slot, "initial_waiting_seconds", wait)));
+        config.put(
+                "replication_method",
+                new HashMap<>(Map.of("method", "cdc", "replication_slot", slot, "initial_waiting_seconds", wait)));
         return Config.of(config);
     }
 
     /** A slot for each test; that of the test before is dropped, lest the server keeps its log. */
     private synchronized String slot(ConnectorContext context) {
-        if (context != latest) {
+        if (!context.equals(latest)) {
             latest = context;
             slots++;
             database.query("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"

@@ -13,12 +13,12 @@ import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.host.TestContext;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.rows.Row;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that reads tables of a database from its log, run after run, as an engine would. */
@@ -60,8 +60,7 @@ final class LogHarness {
     StreamRead read(Source source, StreamId id) {
         CatalogStream stream =
                 source.discover(new DiscoverScope.Only(Set.of(id))).find(id).orElseThrow();
-        return new StreamRead(
-                stream, stream.schema(), SyncMode.INCREMENTAL, null, stream.primaryKey(), deduplicated);
+        return new StreamRead(stream, stream.schema(), SyncMode.INCREMENTAL, null, stream.primaryKey(), deduplicated);
     }
 
     ReadStart start(StreamId id) {
@@ -103,14 +102,19 @@ final class LogHarness {
 
     /** Rows as texts, with what happened to them and without what the log adds. */
     static List<String> plain(List<Row> rows, List<String> fields) {
-        return rows.stream().map(row -> row.operation() + " " + values(row, fields)).toList();
+        return rows.stream()
+                .map(row -> row.operation() + " " + values(row, fields))
+                .toList();
     }
 
     /** The values of a row without what the log adds. */
     static List<@Nullable String> values(Row row, List<String> fields) {
-        return IntStream.range(0, fields.size())
-                .filter(place -> !ChangeFields.isOne(fields.get(place)))
-                .mapToObj(row::value)
-                .toList();
+        List<@Nullable String> values = new ArrayList<>();
+        for (int place = 0; place < fields.size(); place++) {
+            if (!ChangeFields.isOne(fields.get(place))) {
+                values.add(row.value(place));
+            }
+        }
+        return values;
     }
 }

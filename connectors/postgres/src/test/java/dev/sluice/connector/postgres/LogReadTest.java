@@ -23,9 +23,26 @@ import org.junit.jupiter.api.Test;
 /** What the log tells, and where nobody may rely on it. */
 final class LogReadTest {
     private static final List<String> TYPES = List.of(
-            "a bool", "b int2", "c int4", "d int8", "e float4", "f float8", "g numeric", "h numeric(10,2)", "i text",
-            "j varchar(5)", "k bytea", "l json", "m jsonb", "n uuid", "o date", "p time", "q timetz", "r timestamp",
-            "s timestamptz", "t timestamp(3)");
+            "a bool",
+            "b int2",
+            "c int4",
+            "d int8",
+            "e float4",
+            "f float8",
+            "g numeric",
+            "h numeric(10,2)",
+            "i text",
+            "j varchar(5)",
+            "k bytea",
+            "l json",
+            "m jsonb",
+            "n uuid",
+            "o date",
+            "p time",
+            "q timetz",
+            "r timestamp",
+            "s timestamptz",
+            "t timestamp(3)");
 
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
     private final LogHarness harness = new LogHarness(database, database.name());
@@ -36,13 +53,12 @@ final class LogReadTest {
     }
 
     private static void assertProblem(String code, ThrowingCallable action) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        failure -> {
-                            assertThat(failure.problem().code()).as(failure.problem().toString()).isEqualTo(code);
-                            assertThat(failure.problem().fix()).isNotBlank();
-                        });
+        assertThatThrownBy(action).isInstanceOfSatisfying(ProblemException.class, failure -> {
+            assertThat(failure.problem().code())
+                    .as(failure.problem().toString())
+                    .isEqualTo(code);
+            assertThat(failure.problem().fix()).isNotBlank();
+        });
     }
 
     private List<String> changes(String table) {
@@ -92,16 +108,18 @@ final class LogReadTest {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1, 'one'), (2, 'two')");
         assertThat(changes("t")).containsExactly("UPSERT [1, one]", "UPSERT [2, two]");
         database.execute(
-                "UPDATE t SET id = 10 WHERE id = 1", "UPDATE t SET v = 'zwei' WHERE id = 2", "DELETE FROM t WHERE id = 2");
+                "UPDATE t SET id = 10 WHERE id = 1",
+                "UPDATE t SET v = 'zwei' WHERE id = 2",
+                "DELETE FROM t WHERE id = 2");
         assertThat(changes("t"))
-                .containsExactly(
-                        "DELETE [1, null]", "INSERT [10, one]", "UPDATE [2, zwei]", "DELETE [2, null]");
+                .containsExactly("DELETE [1, null]", "INSERT [10, one]", "UPDATE [2, zwei]", "DELETE [2, null]");
         assertThat(changes("t")).isEmpty();
     }
 
     @Test
     void eachRowTellsWhereAndWhenItWasChanged() {
-        database.execute("CREATE TABLE t (id int PRIMARY KEY, _ab_cdc_updated_at text)", "INSERT INTO t VALUES (1, 'own')");
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, _ab_cdc_updated_at text)", "INSERT INTO t VALUES (1, 'own')");
         StreamId id = StreamId.of("public", "t");
         assertThat(harness.fields(id)).containsExactly("id", "_ab_cdc_updated_at", "_ab_cdc_lsn", "_ab_cdc_deleted_at");
         Row copied = harness.next(id).getFirst();
@@ -140,7 +158,9 @@ final class LogReadTest {
         harness.next("t");
         database.execute("TRUNCATE t", "INSERT INTO t VALUES (2)");
         assertProblem("E_LOG_TRUNCATED", () -> harness.next("t"));
-        assertThat(harness.appending().next("t")).extracting(row -> row.value(0)).containsExactly("2");
+        assertThat(harness.appending().next("t"))
+                .extracting(row -> row.value(0))
+                .containsExactly("2");
         assertThat(harness.context().lines()).anyMatch(line -> line.message().contains("TRUNCATE"));
     }
 
@@ -156,7 +176,9 @@ final class LogReadTest {
         harness.next("other");
         assertProblem("E_LOG_GAP", () -> harness.next("t"));
         database.execute(
-                "ALTER PUBLICATION sluice DROP TABLE other", "INSERT INTO other VALUES (1)", "ALTER PUBLICATION sluice ADD TABLE other");
+                "ALTER PUBLICATION sluice DROP TABLE other",
+                "INSERT INTO other VALUES (1)",
+                "ALTER PUBLICATION sluice ADD TABLE other");
         assertProblem("E_LOG_GAP", () -> harness.next("other"));
         database.execute("ALTER PUBLICATION sluice DROP TABLE other");
         assertProblem("E_PUBLICATION", () -> harness.next("other"));
@@ -230,7 +252,8 @@ final class LogReadTest {
         assertThat(harness.next("unique_only")).isEmpty();
         try (Source source = harness.open()) {
             for (String table : List.of("looking", "unlogged")) {
-                assertThat(harness.read(source, StreamId.of("public", table)).stream().supportsIncremental())
+                assertThat(harness.read(source, StreamId.of("public", table)).stream()
+                                .supportsIncremental())
                         .isFalse();
             }
         }

@@ -21,15 +21,24 @@ final class ServerCasts {
     private static final byte BIND_COMPLETE = '2';
     private static final byte DATA_ROW = 'D';
 
-    /**
-     * A value that waits.
-     *
-     * @param bytes as the log has it; null for a null
-     * @param isText true if it is in the text form of its type
-     * @param isTooLarge true if it was not held because of its size
-     */
-    private record Waiting(byte @Nullable [] bytes, boolean isText, boolean isTooLarge) {
+    /** A value that waits. */
+    private static final class Waiting {
         static final Waiting NULL = new Waiting(null, false, false);
+
+        private final byte @Nullable [] bytes;
+        private final boolean isText;
+        private final boolean isTooLarge;
+
+        /**
+         * @param bytes as the log has it; null for a null
+         * @param isText true if it is in the text form of its type
+         * @param isTooLarge true if it was not held because of its size
+         */
+        Waiting(byte @Nullable [] bytes, boolean isText, boolean isTooLarge) {
+            this.bytes = bytes;
+            this.isText = isText;
+            this.isTooLarge = isTooLarge;
+        }
 
         int size() {
             return bytes == null ? 0 : bytes.length;
@@ -113,7 +122,7 @@ final class ServerCasts {
     }
 
     private boolean hasValue(int row) {
-        return waiting.stream().anyMatch(each -> each.get(row).bytes() != null);
+        return waiting.stream().anyMatch(each -> each.get(row).bytes != null);
     }
 
     private void appendNulls(int row) {
@@ -123,7 +132,7 @@ final class ServerCasts {
     }
 
     private void appendNull(int index, int row) {
-        if (waiting.get(index).get(row).isTooLarge()) {
+        if (waiting.get(index).get(row).isTooLarge) {
             fields.refuse(places.get(index), row);
         } else {
             fields.decoders()[places.get(index)].appendNull();
@@ -163,9 +172,9 @@ final class ServerCasts {
         message.text("");
         message.text("");
         message.int16(places.size());
-        waiting.forEach(each -> message.int16(each.get(row).isText() ? 0 : 1));
+        waiting.forEach(each -> message.int16(each.get(row).isText ? 0 : 1));
         message.int16(places.size());
-        waiting.forEach(each -> message.value(each.get(row).bytes()));
+        waiting.forEach(each -> message.value(each.get(row).bytes));
         message.int16(1);
         message.int16(1);
         return message.bytes();

@@ -48,7 +48,8 @@ final class LogChanges {
         this.sessions = shared.sessions();
         this.context = shared.context();
         this.places = new int[schema.size()];
-        this.showsDeletes = read.deduplicated() || schema.indexOf(ChangeFields.DELETED_AT).isPresent();
+        this.showsDeletes =
+                read.deduplicated() || schema.indexOf(ChangeFields.DELETED_AT).isPresent();
     }
 
     /** A transaction begins. */
@@ -105,12 +106,12 @@ final class LogChanges {
 
     /** Columns that are unknown were dropped since; one that was added since waits for the next discovery. */
     private void requireGone(List<String> unknown) {
-        boolean added = sessions.with(session -> session.query("""
-                SELECT a.attname FROM pg_attribute AS a
-                 WHERE a.attrelid = ?::int8::oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-                   AND has_column_privilege(a.attrelid, a.attnum, 'SELECT')\
-                """, table.oid()).stream()
-                .anyMatch(row -> unknown.contains(row.requireText(0))));
+        boolean added = sessions.with(session ->
+                session.query("""
+                    SELECT a.attname FROM pg_attribute AS a
+                     WHERE a.attrelid = ?::int8::oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                       AND has_column_privilege(a.attrelid, a.attnum, 'SELECT')\
+                    """, table.oid()).stream().anyMatch(row -> unknown.contains(row.requireText(0))));
         if (added) {
             throw LogProblems.changed(
                             table.stream(),

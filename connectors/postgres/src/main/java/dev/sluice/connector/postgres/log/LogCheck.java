@@ -60,8 +60,9 @@ public final class LogCheck {
             return Step.failed(
                     name,
                     problem.kind() == ProblemKind.PERMISSION
-                            ? problem.fix("as a superuser: ALTER ROLE ... REPLICATION, with the name of the user; on hosted"
-                                    + " servers the role that stands for it, such as rds_replication")
+                            ? problem.fix(
+                                    "as a superuser: ALTER ROLE ... REPLICATION, with the name of the user; on hosted"
+                                            + " servers the role that stands for it, such as rds_replication")
                             : problem);
         }
     }
@@ -69,11 +70,14 @@ public final class LogCheck {
     private Step slot(PgSession session, LogServer server) {
         String name = "the replication slot " + settings.slot();
         Optional<LogServer.Slot> found = LogServer.Slot.find(session, settings.slot());
-        long wanted = SLOTS_OF_A_COPY + (found.isPresent() ? 0 : 1);
+        int wanted = SLOTS_OF_A_COPY + (found.isPresent() ? 0 : 1);
         if (server.freeSlots() < wanted) {
             return Step.failed(
                     name,
-                    Problem.of("E_SERVER_RESOURCES", ProblemKind.RESOURCE, "there is no room for another replication slot")
+                    Problem.of(
+                                    "E_SERVER_RESOURCES",
+                                    ProblemKind.RESOURCE,
+                                    "there is no room for another replication slot")
                             .at(session.place())
                             .fix("drop what nobody needs (SELECT slot_name, active FROM pg_replication_slots), or"
                                     + " ALTER SYSTEM SET max_replication_slots and restart the server"));
@@ -93,7 +97,8 @@ public final class LogCheck {
             SELECT EXISTS (SELECT 1 FROM pg_publication WHERE pubname = ?),
                    (SELECT count(*) FROM pg_publication_tables WHERE pubname = ?),
                    has_database_privilege(current_database(), 'CREATE')\
-            """, settings.publication(), settings.publication()).getFirst();
+            """, settings.publication(), settings.publication())
+                .getFirst();
         if (row.truth(0)) {
             return Step.ok(name, "has " + row.whole(1) + " tables");
         }

@@ -30,7 +30,7 @@ final class LogPump implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Spools> made = new ArrayList<>();
     private volatile @Nullable PgSession reading;
-    private volatile @Nullable Object reader;
+    private volatile @Nullable LogReader reader;
 
     LogPump(LogSettings settings, PgConnections connections) {
         this.settings = settings;
@@ -43,7 +43,7 @@ final class LogPump implements AutoCloseable {
      * @param who asks, as it says to {@link #breakOff}
      * @param cancelled true once nobody waits for the answer
      */
-    Spools spools(long end, Object who, BooleanSupplier cancelled) {
+    Spools spools(long end, LogReader who, BooleanSupplier cancelled) {
         lock(cancelled);
         try {
             for (Spools each : made) {
@@ -100,9 +100,9 @@ final class LogPump implements AutoCloseable {
     }
 
     /** Makes a reading end that was begun for somebody. May be called at any time. */
-    void breakOff(Object who) {
+    void breakOff(LogReader who) {
         PgSession session = reading;
-        if (session != null && reader == who) {
+        if (session != null && who.equals(reader)) {
             session.cancel();
         }
     }
@@ -117,7 +117,7 @@ final class LogPump implements AutoCloseable {
         } catch (IOException failure) {
             throw session.failed(failure);
         } catch (UncheckedIOException failure) {
-            throw unreadable(failure.getCause());
+            throw unreadable(new IOException(failure.getMessage(), failure));
         } finally {
             reading = null;
             session.close();

@@ -12,7 +12,6 @@ import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,13 @@ final class LogReader implements SplitReader {
     /** What all readers of a source share. */
     record Shared(LogPump pump, SessionPool<PgSession> sessions, ConnectorContext context) {}
 
-    LogReader(LogTable table, StreamRead read, LogRange range, @Nullable String after, Shared shared, ReadContext context) {
+    LogReader(
+            LogTable table,
+            StreamRead read,
+            LogRange range,
+            @Nullable String after,
+            Shared shared,
+            ReadContext context) {
         this.table = table;
         this.range = range;
         this.pump = shared.pump();

@@ -24,13 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeSlots how many replication slots can still be made
  */
 record LogServer(
-        String cluster,
-        int timeline,
-        long database,
-        long version,
-        String walLevel,
-        String encoding,
-        long freeSlots) {
+        String cluster, int timeline, long database, long version, String walLevel, String encoding, long freeSlots) {
     private static final long OLDEST_VERSION = 140_000;
 
     static LogServer of(PgSession session) {

@@ -19,8 +19,9 @@ public record LogSettings(String slot, String publication, long waitSeconds) {
     private static final String CDC = "cdc";
 
     private static final Option<String> SLOT = Option.text("replication_slot", "Replication slot")
-            .describedAs("The slot by which the server keeps its log until it was read. Each connection needs one of its "
-                    + "own. It is made at the first run if it is not there.")
+            .describedAs(
+                    "The slot by which the server keeps its log until it was read. Each connection needs one of its "
+                            + "own. It is made at the first run if it is not there.")
             .matching("[a-z0-9_]{1,63}")
             .defaultsTo(USUAL_NAME);
     private static final Option<String> PUBLICATION = Option.text("publication", "Publication")

@@ -54,7 +54,10 @@ final class LogSetup {
                 lock.unlock();
             }
             SqlRow slot = slot(
-                    holder, "sluice_copy_" + UUID.randomUUID().toString().replace("-", ""), "TEMPORARY", "EXPORT_SNAPSHOT");
+                    holder,
+                    "sluice_copy_" + UUID.randomUUID().toString().replace("-", ""),
+                    "TEMPORARY",
+                    "EXPORT_SNAPSHOT");
             LogPosition position = new LogPosition(Lsn.parse(slot.requireText(1)), member);
             begun = true;
             return new LogStart(position.in(server.identity(table)), slot.requireText(2), holder);
@@ -69,7 +72,8 @@ final class LogSetup {
         if (identity.storesApart() && !identity.full()) {
             context.log(
                     Level.DEBUG,
-                    table.stream() + ": large values that stay as they are are not told again; see REPLICA IDENTITY FULL");
+                    table.stream()
+                            + ": large values that stay as they are are not told again; see REPLICA IDENTITY FULL");
         }
     }
 
@@ -106,7 +110,8 @@ final class LogSetup {
         Optional<LogServer.Slot> found = LogServer.Slot.find(session, settings.slot());
         if (found.isEmpty()) {
             slot(replication, settings.slot(), "", "NOEXPORT_SNAPSHOT");
-            context.log(Level.INFO, "made the replication slot " + settings.slot() + "; the server keeps its log for it");
+            context.log(
+                    Level.INFO, "made the replication slot " + settings.slot() + "; the server keeps its log for it");
             return;
         }
         requireUsable(found.get());
@@ -145,9 +150,10 @@ final class LogSetup {
             case "E_CONCURRENT_CHANGE" ->
                 Problem.of("E_LOG_WAITS", ProblemKind.TRANSIENT, "transactions that were open before have not ended")
                         .at(problem.where())
-                        .because("a first copy has to begin between transactions, and waited "
-                                + settings.waitSeconds() + " s for them")
-                        .fix("see pg_stat_activity ORDER BY xact_start; end them, or set initial_waiting_seconds higher")
+                        .because("a first copy has to begin between transactions, and waited " + settings.waitSeconds()
+                                + " s for them")
+                        .fix("see pg_stat_activity ORDER BY xact_start; end them, or set initial_waiting_seconds"
+                                + " higher")
                         .exception(refused);
             case "E_SERVER_RESOURCES" ->
                 problem.fix("SELECT slot_name, active FROM pg_replication_slots; drop what nobody needs, or raise"

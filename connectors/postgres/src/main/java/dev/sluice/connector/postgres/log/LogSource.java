@@ -62,7 +62,9 @@ public final class LogSource implements AutoCloseable {
     /** Begins the log of a table whose first copy follows; the caller closes the answer. */
     public LogStart begin(LogTable table, StreamRead read) {
         LogStart start = sessions.with(session -> setup.begin(session, table, read));
-        release.needs(table.stream(), LogPosition.parse(table.stream(), start.position()).lsn());
+        release.needs(
+                table.stream(),
+                LogPosition.parse(table.stream(), start.position()).lsn());
         return start;
     }
 
@@ -162,8 +164,7 @@ public final class LogSource implements AutoCloseable {
     }
 
     /** Opens the one split of a plan of the log. */
-    public SplitReader open(
-            LogTable table, StreamRead read, Split split, @Nullable String after, ReadContext context) {
+    public SplitReader open(LogTable table, StreamRead read, Split split, @Nullable String after, ReadContext context) {
         return new LogReader(table, read, LogRange.parse(split.payload()), after, shared, context);
     }
 

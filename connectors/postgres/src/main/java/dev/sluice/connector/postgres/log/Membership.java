@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param member what tells this membership from an earlier one; null if the table does not belong to it
  * @param partial why it would not tell everything; null if it tells all
  */
-record Membership(boolean isThere, @Nullable String member, @Nullable String partial) {
+record Membership(
+        boolean isThere, @Nullable String member, @Nullable String partial) {
     static Membership of(PgSession session, String publication, LogTable table) {
         List<SqlRow> rows = session.query("""
             SELECT CASE WHEN p.puballtables THEN 'all' ELSE coalesce(r.oid::text, s.part) END,

@@ -68,7 +68,8 @@ public final class PgConnections implements AutoCloseable {
 
     private PgSession open(Map<String, String> otherwise) {
         try (SocketCapture capture = SocketCapture.begin(detour.nearEnd(), tls())) {
-            PgConnection connection = (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture, otherwise)));
+            PgConnection connection =
+                    (PgConnection) Objects.requireNonNull(driver.connect(url(), properties(capture, otherwise)));
             Socket socket = Objects.requireNonNull(capture.socket(), "the driver made no socket");
             PgSession session = new PgSession(connection, socket, place());
             session.execute(SETTINGS);

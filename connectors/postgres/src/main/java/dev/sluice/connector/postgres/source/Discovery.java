@@ -69,8 +69,7 @@ final class Discovery {
                 ? new Estimate(rows < 0 ? Estimate.UNKNOWN : rows, pages * PAGE_BYTES)
                 : Estimate.NONE;
         // With the log, what is not in it can only be read whole.
-        boolean onlyWhole =
-                relation.columns().isEmpty() || (settings.log().isPresent() && !relation.isLogged());
+        boolean onlyWhole = relation.columns().isEmpty() || (settings.log().isPresent() && !relation.isLogged());
         return new CatalogStream(
                 relation.stream(),
                 relation.fields(),
@@ -110,17 +109,18 @@ final class Discovery {
 
     private Map<Long, List<Relation.Column>> columns(String restriction, PgTypes types) {
         Map<Long, List<Relation.Column>> byRelation = new HashMap<>();
-        for (SqlRow row : session.query("""
-            SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod, format_type(a.atttypid, a.atttypmod)
-              FROM pg_attribute AS a
-              JOIN pg_class AS c ON c.oid = a.attrelid
-              JOIN pg_namespace AS n ON n.oid = c.relnamespace
-             WHERE a.attnum > 0 AND NOT a.attisdropped
-               AND (has_table_privilege(c.oid, 'SELECT') OR has_column_privilege(c.oid, a.attnum, 'SELECT'))
-               AND %s
-               AND %s
-             ORDER BY a.attrelid, a.attnum\
-            """.formatted(settings.log().isPresent() ? NOT_GENERATED : "true", restriction))) {
+        for (SqlRow row :
+                session.query("""
+                    SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod, format_type(a.atttypid, a.atttypmod)
+                      FROM pg_attribute AS a
+                      JOIN pg_class AS c ON c.oid = a.attrelid
+                      JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                     WHERE a.attnum > 0 AND NOT a.attisdropped
+                       AND (has_table_privilege(c.oid, 'SELECT') OR has_column_privilege(c.oid, a.attnum, 'SELECT'))
+                       AND %s
+                       AND %s
+                     ORDER BY a.attrelid, a.attnum\
+                    """.formatted(settings.log().isPresent() ? NOT_GENERATED : "true", restriction))) {
             byRelation
                     .computeIfAbsent(row.whole(0), oid -> new ArrayList<>())
                     .add(new Relation.Column(

@@ -89,8 +89,8 @@ public final class PgSource implements Source {
         LogTable table = relation.logTable();
         return switch (start) {
             case ReadStart.Beginning ignored -> firstCopy(opened, relation, read);
-            case ReadStart.After(Position position) -> new PlanResult.Planned(
-                    new LogRead(opened.plan(table, read, position)));
+            case ReadStart.After(Position position) ->
+                new PlanResult.Planned(new LogRead(opened.plan(table, read, position)));
             case ReadStart.Resume resume -> resume(opened, relation, read, resume);
         };
     }

@@ -147,7 +147,8 @@ final class ReadPlanner {
         String lsn = inLog == null
                 ? session.query("SELECT pg_current_wal_lsn()::text").getFirst().requireText(0)
                 : LogSource.lsn(relation.stream(), inLog);
-        String at = session.query("SELECT transaction_timestamp()::text").getFirst().requireText(0);
+        String at =
+                session.query("SELECT transaction_timestamp()::text").getFirst().requireText(0);
         Map<String, String> stamps = new LinkedHashMap<>();
         stamps.put(ChangeFields.POSITION, "(" + Quoting.literal(lsn) + "::pg_lsn - '0/0')::int8");
         stamps.put(ChangeFields.UPDATED_AT, Quoting.literal(at) + "::timestamptz");

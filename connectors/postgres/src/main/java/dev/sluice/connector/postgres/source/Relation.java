@@ -47,7 +47,8 @@ record Relation(long oid, String schema, String name, char kind, boolean isLogge
 
     Schema fields() {
         List<Field> fields = new ArrayList<>();
-        columns.forEach(column -> fields.add(new Field(column.name(), column.reading().type())));
+        columns.forEach(
+                column -> fields.add(new Field(column.name(), column.reading().type())));
         if (isLogged) {
             logTable().added().forEach(column -> fields.add(column.field()));
         }

@@ -17,15 +17,14 @@ import java.util.Optional;
  * @param lookbackSeconds how far before the last cursor value an incremental read looks for rows that were committed late
  * @param log how the log is read; empty if increments go by a cursor
  */
-public record SourceSettings(
-        List<String> schemas, long splitBytes, long lookbackSeconds, Optional<LogSettings> log) {
+public record SourceSettings(List<String> schemas, long splitBytes, long lookbackSeconds, Optional<LogSettings> log) {
     private static final int MEGABYTE_BITS = 20;
     private static final long USUAL_SPLIT_MB = 128;
     private static final long USUAL_LOOKBACK = 600;
 
     /** All schemas, and the default of all else. */
-    static final SourceSettings USUAL = new SourceSettings(
-            List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, USUAL_LOOKBACK, Optional.empty());
+    static final SourceSettings USUAL =
+            new SourceSettings(List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, USUAL_LOOKBACK, Optional.empty());
 
     private static final Option<List<String>> SCHEMAS = Option.texts("schemas", "Schemas")
             .describedAs("Schemas whose tables and views are offered. Without it, all that the user may read.")
