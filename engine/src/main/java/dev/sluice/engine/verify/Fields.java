@@ -3,6 +3,7 @@ package dev.sluice.engine.verify;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.destination.ColumnPlan;
+import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ record Fields(List<Compared> compared, List<Integer> key, Schema stored, List<St
             columnOf.put(column.field().name(), column.column());
         }
         Schema written = plan.target().schema();
+        boolean isOfLog = plan.read().stream().cursor().sourceDefined();
         Set<String> random = plan.mapping().random();
         List<Compared> compared = new ArrayList<>();
         List<Field> stored = new ArrayList<>();
@@ -55,6 +57,8 @@ record Fields(List<Compared> compared, List<Integer> key, Schema stored, List<St
             OptionalInt place = find(columns, columnOf.getOrDefault(field.name(), field.name()));
             if (random.contains(field.name())) {
                 notes.add("the field " + field.name() + " is not compared: it is encrypted anew each time");
+            } else if (isOfLog && ChangeFields.isOne(field.name())) {
+                notes.add("the field " + field.name() + " is not compared: it tells of the log and not of the row");
             } else if (place.isEmpty()) {
                 notes.add("the field " + field.name() + " is not compared: its column is not there yet");
             } else {
