@@ -12,11 +12,13 @@ import java.util.List;
  * Two tables on a real server whose cursors are moved by the server: by its clock, and by a sequence.
  *
  * @param database the database that holds them
- * @param source the value of {@code source:}
+ * @param source the value of {@code source:}, in which {@code %s} stands for the copy that is made
  * @param namespace the namespace of their streams
  * @param sql how the server says what is needed
+ * @param isLogged true if what is new is read from the log of the server, which also tells of deletes
  */
-record BusyTables(SqlDatabase database, String source, String namespace, Sql sql) implements AutoCloseable {
+record BusyTables(SqlDatabase database, String source, String namespace, Sql sql, boolean isLogged)
+        implements AutoCloseable {
     static final List<String> NAMES = List.of("by_clock", "by_number");
 
     /** How many rows each table begins with; fewer would be looked at as a whole by each read. */
@@ -38,6 +40,15 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
 
     /** Tables of the PostgreSQL server that tests share. */
     static BusyTables postgres() {
+        return postgres("", false);
+    }
+
+    /** The same, of which the log is read. */
+    static BusyTables loggedPostgres() {
+        return postgres(", replication_method: {method: cdc, replication_slot: slot_%s}", true);
+    }
+
+    private static BusyTables postgres(String options, boolean isLogged) {
         PostgresDatabase database = PostgresServer.shared().createDatabase();
         Sql sql = new Sql(
                 "now()",
@@ -47,7 +58,8 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
                 "(extract(epoch FROM at) * 1000000)::bigint",
                 "now() - interval '2 days' + i * interval '10 seconds'",
                 "SET deadlock_timeout = '20ms'");
-        return new BusyTables(database, Endpoints.postgres(Endpoints.login(database)), "public", sql)
+        return new BusyTables(
+                        database, Endpoints.postgres(Endpoints.login(database) + options), "public", sql, isLogged)
                 .filled("timestamptz");
     }
 
@@ -63,7 +75,7 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
                 "NOW(6) - INTERVAL 2 DAY + INTERVAL 10 * i SECOND",
                 "SET innodb_lock_wait_timeout = 30");
         String source = Endpoints.mysql(Endpoints.login(database) + ", database: " + database.name());
-        return new BusyTables(database, source, database.name(), sql).filled("timestamp(6)");
+        return new BusyTables(database, source, database.name(), sql, false).filled("timestamp(6)");
     }
 
     private BusyTables filled(String moment) {
@@ -95,6 +107,11 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
     String update(String table, long id, String text, String price) {
         return "UPDATE " + table + " SET at = " + sql.instant + ", n = " + sql.next + ", v = '" + text + "', price = "
                 + price + " WHERE id = " + id;
+    }
+
+    /** Removes a row, if there is one of this key. */
+    String delete(String table, long id) {
+        return "DELETE FROM " + table + " WHERE id = " + id;
     }
 
     /** All that stands in a table, a row a line, in the order of the keys. */

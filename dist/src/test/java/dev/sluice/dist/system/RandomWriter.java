@@ -71,8 +71,7 @@ final class RandomWriter implements Callable<Set<String>> {
             boolean crowded = random.nextInt(20) == 0;
             int statements = crowded ? 1 : 1 + random.nextInt(6);
             for (int i = 0; i < statements; i++) {
-                statement.execute(
-                        crowded ? insert(CROWD, text) : random.nextInt(3) == 0 ? insert(1, text) : update(text));
+                statement.execute(crowded ? insert(CROWD, text) : change(text));
                 if (random.nextInt(8) == 0) {
                     Savepoint before = connection.setSavepoint();
                     statement.execute(random.nextBoolean() ? insert(1, text + " undone") : update(text + " undone"));
@@ -103,6 +102,13 @@ final class RandomWriter implements Callable<Set<String>> {
     private void stayOpen() {
         int until = syncs.get() + 1 + random.nextInt(LONGEST);
         Await.until("syncs go on while a transaction is open", () -> syncs.get() >= until);
+    }
+
+    private String change(String text) {
+        if (tables.isLogged() && random.nextInt(6) == 0) {
+            return tables.delete(table(), 1 + random.nextLong(keys.get()));
+        }
+        return random.nextInt(3) == 0 ? insert(1, text) : update(text);
     }
 
     private String insert(int count, String text) {
