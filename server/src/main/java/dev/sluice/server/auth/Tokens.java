@@ -1,0 +1,122 @@
+package dev.sluice.server.auth;
+
+import dev.sluice.server.json.JsonText;
+import dev.sluice.server.store.Json;
+import dev.sluice.server.store.Row;
+import dev.sluice.server.store.Transaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens: whoever shows one acts for its account, within its scopes, until it expires. Kept as hashes. */
+public final class Tokens {
+    /** How long the tokens of applications last; clients renew them by themselves. */
+    public static final Duration SHORT = Duration.ofSeconds(900);
+
+    private final Clock clock;
+    private final Accounts accounts;
+
+    /**
+     * Those of a store.
+     *
+     * @param clock the time that they expire by
+     * @param accounts for whom they act
+     */
+    public Tokens(Clock clock, Accounts accounts) {
+        this.clock = clock;
+        this.accounts = accounts;
+    }
+
+    /** What a token is for. */
+    public enum Kind {
+        /** An application has it for some minutes. */
+        APPLICATION,
+        /** Somebody uses the page with it. */
+        SESSION,
+        /** A program has it for long. */
+        LONG
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param applicationId the application that it goes with; null for none
+     * @param name how people call it
+     * @param scopes what it is good for
+     * @return its text, which nobody can see again
+     */
+    public String issue(
+            Transaction transaction,
+            Kind kind,
+            UUID accountId,
+            @Nullable UUID applicationId,
+            String name,
+            Set<Access> scopes,
+            Duration lifetime)
+            throws SQLException {
+        String text = Digest.random("slu_token_");
+        Instant now = clock.instant();
+        transaction.change(
+                "INSERT INTO token (token_hash, id, kind, account_id, application_id, name, scopes, created_at,"
+                        + " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                Digest.of(text),
+                UUID.randomUUID(),
+                kind,
+                accountId,
+                applicationId,
+                name,
+                new Json(JsonText.write(
+                        scopes.stream().sorted().map(Access::name).toList())),
+                now,
+                now.plus(lifetime));
+        return text;
+    }
+
+    /** Who shows this token; empty if it is none, has expired, or its account may not log in. */
+    Optional<Caller> caller(Transaction transaction, String text) throws SQLException {
+        record Shown(Account account, Set<Access> scopes) {}
+        Shown shown = transaction
+                .first(
+                        row -> new Shown(Accounts.read(row), scopes(row)),
+                        "SELECT a.*, t.scopes FROM token t JOIN account a ON a.id = t.account_id"
+                                + " WHERE t.token_hash = ? AND t.expires_at > ? AND a.status = 'active'",
+                        Digest.of(text),
+                        clock.instant())
+                .orElse(null);
+        if (shown == null) {
+            return Optional.empty();
+        }
+        Account account = shown.account();
+        return Optional.of(
+                new Caller(account.id(), account.email(), shown.scopes(), accounts.grants(transaction, account.id())));
+    }
+
+    /** Makes a token worthless. */
+    public void revoke(Transaction transaction, String text) throws SQLException {
+        transaction.change("DELETE FROM token WHERE token_hash = ?", Digest.of(text));
+    }
+
+    /**
+     * Deletes those that have expired.
+     *
+     * @return how many
+     */
+    public int sweep(Transaction transaction) throws SQLException {
+        return transaction.change("DELETE FROM token WHERE expires_at <= ?", clock.instant());
+    }
+
+    private static Set<Access> scopes(Row row) throws SQLException {
+        Set<Access> scopes = EnumSet.noneOf(Access.class);
+        if (JsonText.read(row.text("scopes")) instanceof List<?> names) {
+            names.forEach(name -> scopes.add(Access.valueOf(String.valueOf(name))));
+        }
+        return scopes;
+    }
+}
