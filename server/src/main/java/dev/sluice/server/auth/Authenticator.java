@@ -25,7 +25,7 @@ public final class Authenticator {
     private static final int MOST_REMEMBERED = 1_000;
 
     /** Compared with where there is no account, so that the time does not tell whether there is one. */
-    private final String nobody;
+    private @Nullable String nobody;
 
     private final Store store;
     private final LoginRules rules;
@@ -59,7 +59,6 @@ public final class Authenticator {
         this.tokens = new Tokens(clock, accounts);
         this.clock = clock;
         this.failures = new RateLimit(MOST_FAILURES, FAILURE_TIME, clock);
-        this.nobody = accounts.hash("a password of nobody");
     }
 
     /** True if everybody at this machine may do everything. */
@@ -132,7 +131,7 @@ public final class Authenticator {
         requireFewFailures(address, parts[0]);
         Accounts.Login login =
                 store.read(transaction -> accounts.login(transaction, parts[0])).orElse(null);
-        String hash = login == null || login.passwordHash().isEmpty() ? nobody : login.passwordHash();
+        String hash = login == null || login.passwordHash().isEmpty() ? nobody() : login.passwordHash();
         boolean isRight = isRemembered(encoded, hash) || Passwords.matches(parts[1], hash);
         if (!isRight || login == null) {
             throw failed(address, parts[0]);
@@ -144,6 +143,20 @@ public final class Authenticator {
                 account.email(),
                 EnumSet.allOf(Access.class),
                 store.read(transaction -> accounts.grants(transaction, account.id())));
+    }
+
+    private String nobody() {
+        lock.lock();
+        try {
+            String known = nobody;
+            if (known == null) {
+                known = accounts.hash(Digest.random(""));
+                nobody = known;
+            }
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isRemembered(String encoded, String hash) {

@@ -31,6 +31,8 @@ public enum Role {
     WORKSPACE_READER(Place.WORKSPACE, EnumSet.of(Access.READ));
 
     private final Place place;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that cannot be changed
     private final Set<Access> access;
 
     Role(Place place, Set<Access> access) {

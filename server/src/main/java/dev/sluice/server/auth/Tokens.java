@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Tokens: whoever shows one acts for its account, within its scopes, until it expires. Kept as hashes. */
 public final class Tokens {
     /** How long the tokens of applications last; clients renew them by themselves. */
-    public static final Duration SHORT = Duration.ofSeconds(900);
+    public static final Duration SHORT = Duration.ofMinutes(15);
 
     private final Clock clock;
     private final Accounts accounts;

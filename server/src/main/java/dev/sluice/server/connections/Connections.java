@@ -4,6 +4,7 @@ import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorListener;
 import dev.sluice.server.store.Life;
 import dev.sluice.server.store.Transaction;
+import dev.sluice.server.tags.Tag;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -109,6 +110,15 @@ public final class Connections implements ActorListener {
                 "INSERT INTO connection_stream (connection_id, namespace, name, place, selected, sync_mode, settings)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows);
+    }
+
+    /** The tags of a connection, by name. */
+    public List<Tag> tags(Transaction transaction, UUID id) throws SQLException {
+        return transaction.all(
+                row -> new Tag(row.id("id"), row.id("workspace_id"), row.text("name"), row.text("color")),
+                "SELECT t.* FROM connection_tag x JOIN tag t ON t.id = x.tag_id WHERE x.connection_id = ?"
+                        + " ORDER BY t.name, t.id",
+                id);
     }
 
     /** Replaces the tags of a connection. Tags of other workspaces are left out. */

@@ -73,7 +73,7 @@ class AuthTest {
                         .caller("bearer  " + token, "a")
                         .name())
                 .isEqualTo("Ann@example.org");
-        assertProblem(() -> authenticator(both, Duration.ofSeconds(900)).caller("Bearer " + token, "a"), "E_LOGIN");
+        assertProblem(() -> authenticator(both, Duration.ofMinutes(15)).caller("Bearer " + token, "a"), "E_LOGIN");
         assertProblem(() -> authenticator(both, Duration.ZERO).token(clientId, made.secret() + "x", "a"), "E_LOGIN");
         assertProblem(() -> authenticator(both, Duration.ZERO).token("x", made.secret(), "a"), "E_LOGIN");
         List<String> kept = store.read(transaction -> transaction.all(

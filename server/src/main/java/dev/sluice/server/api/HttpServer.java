@@ -1,0 +1,169 @@
+package dev.sluice.server.api;
+
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** Listens for requests and has them answered, each in a virtual thread. */
+public final class HttpServer implements AutoCloseable {
+    /** What a request may hold at most. */
+    private static final int MOST_BYTES = 10 * 1024 * 1024;
+
+    private static final int MOST_THREADS = 200;
+    private static final int IDLE_MILLIS = 60_000;
+    private static final int STOP_MILLIS = 5_000;
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", "no-store",
+            "Content-Security-Policy",
+                    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Begins to listen. Whether that is safe there is asked before.
+     *
+     * @param port the port; 0 for a free one
+     * @throws dev.sluice.spi.problem.ProblemException code {@code E_LISTEN}, if it cannot
+     */
+    public static HttpServer start(String host, int port, Api api) {
+        Server server = new Server(new VirtualThreadPool(MOST_THREADS));
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(true);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.setHandler(new Handling(api));
+        server.setStopTimeout(STOP_MILLIS);
+        try {
+            server.start();
+            return new HttpServer(server, connector);
+        } catch (Exception failure) { // Jetty declares no less
+            stop(server);
+            throw Problem.of("E_LISTEN", ProblemKind.RESOURCE, "the server cannot listen")
+                    .at(host + ":" + port)
+                    .because(failure.getMessage())
+                    .fix("choose another port with --port, or stop the program that has it")
+                    .exception(failure);
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception failure) { // Jetty declares no less
+            System.getLogger(HttpServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "the server did not stop cleanly", failure);
+        }
+    }
+
+    private static final class Handling extends Handler.Abstract {
+        private final Api api;
+
+        Handling(Api api) {
+            this.api = api;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws IOException {
+            Answer answer = answer(request);
+            response.setStatus(answer.status());
+            HEADERS.forEach(response.getHeaders()::put);
+            answer.headers().forEach(response.getHeaders()::put);
+            if (answer.type() != null) {
+                response.getHeaders().put("Content-Type", answer.type());
+            }
+            byte[] bytes = answer.bytes();
+            if (bytes.length > 0) {
+                response.getHeaders().put("Content-Length", bytes.length);
+            }
+            response.write(true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : bytes), callback);
+            return true;
+        }
+
+        private Answer answer(Request request) throws IOException {
+            String content;
+            Map<String, List<String>> query = new LinkedHashMap<>();
+            try {
+                content = content(request);
+                for (Fields.Field field : Request.extractQueryParameters(request)) {
+                    query.put(field.getName(), field.getValues());
+                }
+            } catch (IllegalArgumentException malformed) {
+                return Refusal.badRequest("the parameters of the address are malformed")
+                        .answer();
+            } catch (Refusal refusal) {
+                return refusal.answer().with("Connection", "close");
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (HttpField field : request.getHeaders()) {
+                headers.put(field.getLowerCaseName(), String.valueOf(field.getValue()));
+            }
+            String method = request.getMethod().toUpperCase(Locale.ROOT);
+            return api.answer(new Message(
+                    method.equals("HEAD") ? "GET" : method,
+                    Request.getPathInContext(request),
+                    query,
+                    headers,
+                    content,
+                    String.valueOf(Request.getRemoteAddr(request))));
+        }
+
+        private static String content(Request request) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] buffer = new byte[8192];
+            try (InputStream in = Content.Source.asInputStream(request)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    bytes.write(buffer, 0, read);
+                    if (bytes.size() > MOST_BYTES) {
+                        throw Refusal.of(413, "content-too-large", "a request holds at most " + MOST_BYTES + " bytes");
+                    }
+                }
+            }
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

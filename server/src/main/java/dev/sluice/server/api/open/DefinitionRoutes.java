@@ -1,0 +1,218 @@
+package dev.sluice.server.api.open;
+
+import dev.sluice.server.api.Answer;
+import dev.sluice.server.api.Call;
+import dev.sluice.server.api.Refusal;
+import dev.sluice.server.api.Route;
+import dev.sluice.server.auth.Access;
+import dev.sluice.server.definitions.Builtins;
+import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.definitions.Definition;
+import dev.sluice.server.definitions.DefinitionFacts;
+import dev.sluice.server.definitions.DefinitionVersion;
+import dev.sluice.server.definitions.Origin;
+import dev.sluice.server.definitions.SupportLevel;
+import dev.sluice.server.json.JsonText;
+import dev.sluice.server.store.Json;
+import dev.sluice.server.store.Transaction;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The connectors of a workspace: those beside the server, images, and sources described by a manifest. */
+final class DefinitionRoutes {
+    private static final String MANIFEST = "manifest";
+    private static final String REPOSITORY = "dockerRepository";
+    private static final String TAG = "dockerImageTag";
+
+    private final Features features;
+    private final Places places;
+    private final Connectors connectors;
+
+    DefinitionRoutes(Features features, Places places, Connectors connectors) {
+        this.features = features;
+        this.places = places;
+        this.connectors = connectors;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(of("sources", "Source", ConnectorKind.SOURCE, false));
+        routes.addAll(of("destinations", "Destination", ConnectorKind.DESTINATION, false));
+        routes.addAll(of("declarative_sources", "DeclarativeSource", ConnectorKind.SOURCE, true));
+        return routes;
+    }
+
+    private List<Route> of(String plural, String title, ConnectorKind kind, boolean isDeclarative) {
+        String group = title + "Definitions";
+        String all = "/workspaces/{workspaceId}/definitions/" + plural;
+        String one = all + "/{definitionId}";
+        String answer = (isDeclarative ? "DeclarativeSource" : "") + "Definition";
+        return List.of(
+                Route.get(all, "list" + group, group)
+                        .needs(Access.READ, places.workspaceInPath())
+                        .gives(answer + "sResponse")
+                        .by(call -> list(call, kind, isDeclarative)),
+                Route.post(all, "create" + title + "Definition", group)
+                        .needs(Access.EDIT, places.workspaceInPath())
+                        .takes("Create" + answer + "Request")
+                        .gives(answer + "Response")
+                        .by(call -> create(call, kind, isDeclarative)),
+                Route.get(one, "get" + title + "Definition", group)
+                        .needs(Access.READ, places.workspaceInPath())
+                        .gives(answer + "Response")
+                        .by(call -> features.store.read(transaction ->
+                                Answer.json(shown(transaction, find(transaction, call, kind, isDeclarative))))),
+                Route.put(one, "update" + title + "Definition", group)
+                        .needs(Access.EDIT, places.workspaceInPath())
+                        .takes("Update" + answer + "Request")
+                        .gives(answer + "Response")
+                        .by(call -> update(call, kind, isDeclarative)),
+                Route.delete(one, "delete" + title + "Definition", group)
+                        .needs(Access.EDIT, places.workspaceInPath())
+                        .gives(answer + "Response")
+                        .by(call -> delete(call, kind, isDeclarative)));
+    }
+
+    private Answer list(Call call, ConnectorKind kind, boolean isDeclarative) {
+        return features.store.read(transaction -> {
+            List<Map<String, Object>> shown = new ArrayList<>();
+            for (Definition definition :
+                    features.definitions.list(transaction, call.workspaceOf().id(), kind)) {
+                if (isDeclarative(definition) == isDeclarative) {
+                    shown.add(shown(transaction, definition));
+                }
+            }
+            return Shown.wholeList(shown);
+        });
+    }
+
+    private Answer create(Call call, ConnectorKind kind, boolean isDeclarative) {
+        DefinitionFacts facts = new DefinitionFacts(
+                isDeclarative ? Origin.MANIFEST : Origin.IMAGE,
+                SupportLevel.NONE,
+                call.text("documentationUrl"),
+                null,
+                Json.EMPTY);
+        return features.store.compute(transaction -> {
+            Definition definition = features.definitions.add(
+                    transaction, UUID.randomUUID(), call.workspaceOf().id(), kind, call.required("name"), facts);
+            if (isDeclarative) {
+                addManifest(transaction, call, definition, "1");
+            } else {
+                features.definitions.addVersion(
+                        transaction,
+                        definition.id(),
+                        call.required(TAG),
+                        image(call.required(REPOSITORY), call.required(TAG)),
+                        null);
+            }
+            return Answer.json(shown(transaction, again(transaction, definition)));
+        });
+    }
+
+    private Answer update(Call call, ConnectorKind kind, boolean isDeclarative) {
+        return features.store.compute(transaction -> {
+            Definition definition = find(transaction, call, kind, isDeclarative);
+            DefinitionVersion version = version(transaction, definition);
+            if (isDeclarative) {
+                requireOwn(definition);
+                addManifest(transaction, call, definition, String.valueOf(version.number() + 1));
+                return Answer.json(shown(transaction, again(transaction, definition)));
+            }
+            requireOwn(definition);
+            Definition renamed = features.definitions.replace(
+                    transaction, definition.with(call.required("name"), definition.facts()));
+            if (!version.label().equals(call.required(TAG))) {
+                String repository = String.valueOf(
+                        JsonText.object(version.reference().text()).get(REPOSITORY));
+                features.definitions.addVersion(
+                        transaction, renamed.id(), call.required(TAG), image(repository, call.required(TAG)), null);
+            }
+            return Answer.json(shown(transaction, again(transaction, renamed)));
+        });
+    }
+
+    private Answer delete(Call call, ConnectorKind kind, boolean isDeclarative) {
+        return features.store.compute(transaction -> {
+            Definition definition = find(transaction, call, kind, isDeclarative);
+            requireOwn(definition);
+            Map<String, Object> shown = shown(transaction, definition);
+            features.definitions.delete(transaction, definition);
+            return Answer.json(shown);
+        });
+    }
+
+    /** What the server itself has is not for a workspace to change. */
+    private static void requireOwn(Definition definition) {
+        if (definition.workspaceId() == null) {
+            throw Refusal.of(409, "state-conflict", "the connector belongs to the server and stays as it is");
+        }
+    }
+
+    private Definition find(Transaction transaction, Call call, ConnectorKind kind, boolean isDeclarative)
+            throws SQLException {
+        UUID id = call.id("definitionId");
+        Definition definition =
+                connectors.visible(transaction, call.workspaceOf().id(), kind, id);
+        if (isDeclarative(definition) != isDeclarative) {
+            throw Refusal.notFound("definition", id);
+        }
+        return definition;
+    }
+
+    private Definition again(Transaction transaction, Definition definition) throws SQLException {
+        return features.definitions.find(transaction, definition.id()).orElseThrow();
+    }
+
+    private static boolean isDeclarative(Definition definition) {
+        return definition.facts().origin() == Origin.MANIFEST;
+    }
+
+    private void addManifest(Transaction transaction, Call call, Definition definition, String label)
+            throws SQLException {
+        Map<String, @Nullable Object> manifest = JsonText.members(call.body().get(MANIFEST));
+        Json spec = null;
+        if (manifest.get("spec") instanceof Map<?, ?> said
+                && said.get("connection_specification") instanceof Map<?, ?> schema) {
+            spec = new Json(JsonText.write(schema));
+        }
+        Json reference = new Json(JsonText.write(Map.of(MANIFEST, manifest)));
+        features.definitions.addVersion(transaction, definition.id(), label, reference, spec);
+    }
+
+    private static Json image(String repository, String tag) {
+        Map<String, Object> image = new LinkedHashMap<>();
+        image.put(REPOSITORY, repository);
+        image.put(TAG, tag);
+        return new Json(JsonText.write(image));
+    }
+
+    private DefinitionVersion version(Transaction transaction, Definition definition) throws SQLException {
+        return features.definitions
+                .version(transaction, definition.id(), definition.defaultNumber())
+                .orElseThrow(() -> Refusal.notFound("definition", definition.id()));
+    }
+
+    private Map<String, Object> shown(Transaction transaction, Definition definition) throws SQLException {
+        DefinitionVersion version = version(transaction, definition);
+        Map<String, @Nullable Object> reference =
+                JsonText.object(version.reference().text());
+        Shown shown = new Shown().with("id", definition.id().toString()).with("name", definition.name());
+        if (isDeclarative(definition)) {
+            return shown.with(MANIFEST, reference.get(MANIFEST))
+                    .with("version", version.number())
+                    .object();
+        }
+        String own = "sluice/" + Places.word(definition.kind()) + "-"
+                + Builtins.name(version).orElse("");
+        return shown.with(REPOSITORY, reference.getOrDefault(REPOSITORY, own))
+                .with(TAG, version.label())
+                .with("documentationUrl", definition.facts().documentationUrl())
+                .object();
+    }
+}
