@@ -110,7 +110,7 @@ class AccessWalkTest {
             path += "?sourceId=" + ids.get("sourceId");
         }
         String shape = route.takes();
-        return house.send(route.method(), path, authorization, shape == null ? null : JsonText.write(body(shape)));
+        return house.ask(route.method(), path, authorization, shape == null ? null : JsonText.write(body(shape)));
     }
 
     @Test

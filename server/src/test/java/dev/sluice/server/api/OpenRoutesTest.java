@@ -202,29 +202,7 @@ class OpenRoutesTest {
         String path = "/connections/" + all.get("connectionId");
         String tagId = send("POST", "/tags", Map.of("name", "t", "color", "3366FF", "workspaceId", workspace))
                 .get("tagId");
-        Map<String, Object> orders = Map.of(
-                "namespace",
-                "public",
-                "name",
-                "orders",
-                "syncMode",
-                "INCREMENTAL_deduped_history",
-                "cursorField",
-                List.of("changed"),
-                "primaryKey",
-                List.of(List.of("id")));
-        Reply patched = send(
-                "PATCH",
-                path,
-                Map.of(
-                        "name", "Renamed",
-                        "status", "inactive",
-                        "prefix", "p_",
-                        "namespaceDefinition", "custom_format",
-                        "namespaceFormat", "raw_${SOURCE_NAMESPACE}",
-                        "schedule", Map.of("scheduleType", "cron", "cronExpression", "0 0 12 * * ? UTC"),
-                        "tags", List.of(Map.of("tagId", tagId)),
-                        "configurations", Map.of("streams", List.of(orders))));
+        Reply patched = changed(path, tagId);
         assertThat(patched.status()).as(patched.text()).isEqualTo(200);
         assertThat(patched.object())
                 .containsEntry("schedule", Map.of("scheduleType", "cron", "cronExpression", "0 0 12 * * ? UTC"))
@@ -241,6 +219,32 @@ class OpenRoutesTest {
         assertThat(get(path).status()).isEqualTo(404);
         assertThat(get("/connections").data()).isEmpty();
         assertThat(get("/connections?includeDeleted=true").data()).hasSize(1);
+    }
+
+    private Reply changed(String path, String tagId) {
+        Map<String, Object> orders = Map.of(
+                "namespace",
+                "public",
+                "name",
+                "orders",
+                "syncMode",
+                "INCREMENTAL_deduped_history",
+                "cursorField",
+                List.of("changed"),
+                "primaryKey",
+                List.of(List.of("id")));
+        return send(
+                "PATCH",
+                path,
+                Map.of(
+                        "name", "Renamed",
+                        "status", "inactive",
+                        "prefix", "p_",
+                        "namespaceDefinition", "custom_format",
+                        "namespaceFormat", "raw_${SOURCE_NAMESPACE}",
+                        "schedule", Map.of("scheduleType", "cron", "cronExpression", "0 0 12 * * ? UTC"),
+                        "tags", List.of(Map.of("tagId", tagId)),
+                        "configurations", Map.of("streams", List.of(orders))));
     }
 
     @Test
@@ -333,7 +337,10 @@ class OpenRoutesTest {
         assertThat(unable.status()).isEqualTo(422);
         assertThat(delete(one).get("name")).isEqualTo("Ours 2");
         assertThat(get(one).status()).isEqualTo(404);
+    }
 
+    @Test
+    void manifestsHaveVersionsAndTheirSpecIsUsed() {
         String declared = "/workspaces/" + workspace + "/definitions/declarative_sources";
         Map<String, Object> manifest =
                 Map.of("spec", Map.of("connection_specification", JsonText.object(TestConnectors.SPEC)));
