@@ -35,8 +35,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EveryCallFailsContract extends DestinationTests {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int STRIDE =
-            System.getProperty("sluice.faults", "some").equals("every") ? 1 : 23;
+    private static final boolean EVERY =
+            System.getProperty("sluice.faults", "some").equals("every");
 
     private @Nullable TcpProxy network;
     private @Nullable DestinationFixture fixture;
@@ -46,6 +46,11 @@ public abstract class EveryCallFailsContract extends DestinationTests {
 
     /** A place whose connectors go through this network, and which is looked at without it. */
     protected abstract DestinationFixture fixture(TcpProxy way);
+
+    /** How many calls a build goes on from one that fails to the next. */
+    protected int stride() {
+        return 23;
+    }
 
     @BeforeAll
     final void begin() {
@@ -84,10 +89,11 @@ public abstract class EveryCallFailsContract extends DestinationTests {
     }
 
     private void failsAtEach(DestinationSyncMode mode, boolean delivered) {
-        int number = 1 + modes().indexOf(mode) * 2 % STRIDE + (delivered ? 1 : 0);
+        int stride = EVERY ? 1 : stride();
+        int number = 1 + modes().indexOf(mode) * 2 % stride + (delivered ? 1 : 0);
         int failed = 0;
         while (failsAndGoesOn(mode, new TcpProxy.Mode.CutAtPiece(number, delivered))) {
-            number += STRIDE;
+            number += stride;
             failed++;
         }
         assertThat(failed).as("how many calls failed").isGreaterThan(2);

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class EveryReadFailsContract extends SourceTests {
-    private static final int ROWS = 40;
+    /** How many rows the stream has. */
+    protected static final int ROWS = 40;
+
     private static final int STRIDE =
             System.getProperty("sluice.faults", "some").equals("every") ? 1 : 29;
 

@@ -15,7 +15,11 @@ public final class WorkbookMaker {
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+    /** A mebibyte of an element that no program knows. */
+    private static final String NOTHING = ("<x a='" + " ".repeat(8182) + "'/>").repeat(128);
+
     private final Map<String, String> parts = new LinkedHashMap<>();
+    private int mebibytes;
 
     private WorkbookMaker() {}
 
@@ -68,13 +72,25 @@ public final class WorkbookMaker {
         return this;
     }
 
+    /** Makes the sheet come to so many mebibytes more that mean nothing and take next to nothing in the archive. */
+    public WorkbookMaker blownUpBy(int more) {
+        mebibytes = more;
+        return this;
+    }
+
     /** Writes the workbook; gives back the file. */
     public Path write(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream archive = new ZipOutputStream(out)) {
             for (Map.Entry<String, String> part : parts.entrySet()) {
                 archive.putNextEntry(new ZipEntry(part.getKey()));
-                archive.write(part.getValue().getBytes(StandardCharsets.UTF_8));
+                String content = part.getValue();
+                int begin = Math.max(0, content.indexOf("<sheetData>"));
+                archive.write(content.substring(0, begin).getBytes(StandardCharsets.UTF_8));
+                for (int i = 0; begin > 0 && i < mebibytes; i++) {
+                    archive.write(NOTHING.getBytes(StandardCharsets.UTF_8));
+                }
+                archive.write(content.substring(begin).getBytes(StandardCharsets.UTF_8));
             }
         }
         return file;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a workbook, which is a zip archive. One thread uses it. */
 final class Parts implements AutoCloseable {
     /** What any part may have, however little it was in the archive. */
-    private static final long FREE_BYTES = 1L << 30;
+    private static final long FREE_BYTES = 128L << 20;
 
     /** Sheets of one value a million times come to some hundred times their size. */
     private static final long MOST_RATIO = 500;

@@ -22,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +36,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreFixture implements DestinationFixture {
     private final StoreServer server;
+    private final Function<String, Map<String, @Nullable Object>> options;
     private final String bucket;
     private final ObjectStore store;
     private final String format;
     private final FileReading reading;
 
     StoreFixture(StoreServer server, String format, FileReading reading) {
+        this(server, server::options, format, reading);
+    }
+
+    /** A bucket that connectors reach by other options, given its path, than the test does. */
+    StoreFixture(
+            StoreServer server,
+            Function<String, ? extends Map<String, ? extends @Nullable Object>> options,
+            String format,
+            FileReading reading) {
         this.server = server;
+        this.options = path -> new LinkedHashMap<>(options.apply(path));
         this.bucket = server.newBucket();
         this.store = server.store(bucket);
         this.format = format;
@@ -58,7 +71,7 @@ final class StoreFixture implements DestinationFixture {
 
     @Override
     public Destination open(ConnectorContext context) {
-        return open(context, server.options(lake()));
+        return open(context, options.apply(lake()));
     }
 
     @Override
@@ -70,10 +83,10 @@ final class StoreFixture implements DestinationFixture {
                     "a bucket that is not there",
                     ProblemKind.CONFIG,
                     Set.of(),
-                    context -> open(context, server.options(server.address(missing) + "lake/"))));
+                    context -> open(context, options.apply(server.address(missing) + "lake/"))));
         }
         wrong.add(new Misconfigured<>("a wrong key", ProblemKind.PERMISSION, Set.of(), context -> {
-            Map<String, @Nullable Object> config = server.options(lake());
+            Map<String, @Nullable Object> config = options.apply(lake());
             config.put(server.secretOption(), server.wrongSecret());
             return open(context, config);
         }));

@@ -281,6 +281,17 @@ class ExcelSourceTest {
         }
     }
 
+    @Test
+    void aSmallArchiveThatBecomesVeryLargeIsRefusedSoon() throws IOException {
+        String rows = "<row>" + text("A1", "id") + "</row><row>" + number("A2", "1") + "</row>";
+        Path bomb = write(WorkbookMaker.of(rows).blownUpBy(129));
+        try (SourceDriver driver = SourceDriver.of(bomb)) {
+            Problem problem = SourceDriver.problemOf(driver::stream);
+            assertThat(problem.kind()).isEqualTo(ProblemKind.DATA);
+            assertThat(problem.toString()).contains("which no ordinary workbook does");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -67,17 +67,26 @@ public final class S3Server implements StoreServer {
 
     @Override
     public Map<String, @Nullable Object> options(String path) {
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        options.put("path", path);
-        options.put("s3_endpoint", endpoint());
-        options.put("s3_access_key_id", KEY);
-        options.put("s3_secret_access_key", SECRET);
-        return options;
+        return new LinkedHashMap<>(options(path, port()));
+    }
+
+    /** The options by which a source or destination reaches it through another port. */
+    public Map<String, Object> options(String path, int port) {
+        return Map.of(
+                "path", path,
+                "s3_endpoint", "http://127.0.0.1:" + port,
+                "s3_access_key_id", KEY,
+                "s3_secret_access_key", SECRET);
+    }
+
+    /** Its port of 127.0.0.1. */
+    public int port() {
+        return proxy.getPort();
     }
 
     /** Its address. */
     public String endpoint() {
-        return "http://127.0.0.1:" + proxy.getPort();
+        return "http://127.0.0.1:" + port();
     }
 
     /** A new bucket. */
