@@ -61,11 +61,9 @@ final class FileFixture implements SourceFixture {
             streams.put(name, table.pattern());
             chosen.putAll(types.get(name));
         });
-        return FileSource.of(
-                Config.of(
-                        Map.of("streams", streams, "types", chosen, "file_columns", "false", "unknown_keys", "reject")),
-                context,
-                SPLIT_BYTES);
+        Map<String, Object> config = new LinkedHashMap<>(writer.options());
+        config.putAll(Map.of("streams", streams, "types", chosen, "file_columns", "false", "unknown_keys", "reject"));
+        return FileSource.of(Config.of(config), context, SPLIT_BYTES);
     }
 
     @Override
@@ -110,7 +108,9 @@ final class FileFixture implements SourceFixture {
 
     @Override
     public SourceTable create(TableSpec spec) {
-        if (spec.namespace() != null || spec.schema().size() == 0) {
+        if (spec.namespace() != null
+                || spec.schema().size() == 0
+                || !spec.schema().names().stream().allMatch(writer::names)) {
             throw Problem.of("E_FIXTURE", ProblemKind.CONFIG, "files cannot hold this table")
                     .exception();
         }

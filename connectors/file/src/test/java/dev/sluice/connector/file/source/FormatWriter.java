@@ -6,6 +6,7 @@ import dev.sluice.testkit.rows.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Writes files of one format for the contract, by means that the source does not share. */
 interface FormatWriter extends AutoCloseable {
@@ -24,6 +25,16 @@ interface FormatWriter extends AutoCloseable {
 
     /** True if the format can hold a value exactly. */
     boolean stores(DataType type, String text);
+
+    /** True if a column can have this name. */
+    default boolean names(String column) {
+        return true;
+    }
+
+    /** What the configuration has to tell beside the types of columns. */
+    default Map<String, Object> options() {
+        return Map.of();
+    }
 
     /** True if the configuration has to tell the types of columns. */
     boolean needsTypes();
