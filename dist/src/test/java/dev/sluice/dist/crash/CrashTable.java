@@ -27,6 +27,16 @@ final class CrashTable {
                 .put(mode, times);
     }
 
+    /** This table with what another one says otherwise or more. */
+    CrashTable with(CrashTable newer) {
+        CrashTable both = new CrashTable();
+        for (CrashTable each : List.of(this, newer)) {
+            each.kills.forEach((family, cuts) ->
+                    cuts.forEach((cut, modes) -> modes.forEach((mode, times) -> both.add(family, cut, mode, times))));
+        }
+        return both;
+    }
+
     /** How often it was killed, or null if it is not in the table. */
     @Nullable
     Integer kills(Family family, String cut, Mode mode) {
@@ -49,10 +59,11 @@ final class CrashTable {
             first run of a connection and in the one after the source had changed, and then started again. Afterwards the
             destination held exactly the rows that undisturbed runs would have left, and in the modes that replace a table a reader
             saw the old content or the new one at every moment. A number says how often the program was killed in a scenario; `–`
-            means that this mode never passes the point.
+            means that this mode never passes the point, `?` that it was not played yet.
 
-            Written by `.ci/nightly`, which plays all of them; each build plays some of each kind and fails where this page
-            says otherwise.
+            Written by `.ci/nightly`, which plays all of them. Each build plays a part of them and fails where this page says
+            otherwise: each point of each table, and each point in each mode that passes it in any table. It kills a run at several
+            points one after the other, until it goes through.
             """);
         for (Family family : Family.values()) {
             String head = family.modes().stream().map(Mode::key).collect(Collectors.joining(" | "));
