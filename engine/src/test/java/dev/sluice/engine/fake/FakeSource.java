@@ -42,6 +42,7 @@ public final class FakeSource implements Source {
     private final Map<StreamId, CatalogStream> catalog = new LinkedHashMap<>();
     private final Map<StreamId, List<List<Step>>> splits = new ConcurrentHashMap<>();
     private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+    private final Map<StreamId, String> standing = new ConcurrentHashMap<>();
     private final List<ReadStart> starts = new CopyOnWriteArrayList<>();
     private final Map<String, Long> mended = new ConcurrentHashMap<>();
     private volatile @Nullable String cannotResume;
@@ -147,6 +148,16 @@ public final class FakeSource implements Source {
             return null;
         }
         return new FakeReader(read.schema(), List.of(Step.rows(value)), 0, context, 0, () -> {}).read();
+    }
+
+    @Override
+    public void standing(Map<StreamId, Position> positions) {
+        positions.forEach((stream, position) -> standing.put(stream, position.value()));
+    }
+
+    /** Where the streams stand, as the source heard. */
+    public Map<StreamId, String> standing() {
+        return Map.copyOf(standing);
     }
 
     @Override

@@ -70,6 +70,17 @@ class SyncRunTest {
     }
 
     @Test
+    void tellsTheSourceWhereStreamsStandBeforeItReads() {
+        source.split("a", Step.rows(1L));
+        run(APPEND);
+        assertThat(source.standing()).isEmpty();
+        source.split("a", new Step.Fail(problem()));
+        run(APPEND);
+
+        assertThat(source.standing()).isEqualTo(Map.of(StreamId.of("a"), "1")); // I1
+    }
+
+    @Test
     void replacesTheRowsOfAnEarlierRun() {
         source.split("a", Step.rows(1L));
         run(OVERWRITE);

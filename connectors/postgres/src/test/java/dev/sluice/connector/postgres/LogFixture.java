@@ -40,7 +40,12 @@ final class LogFixture implements SourceFixture {
 
     /** The options by which the log of a database is read. */
     static Config config(PostgresDatabase database, String slot, int wait) {
-        Map<String, @Nullable Object> config = PostgresFixture.config(database, Map.of());
+        return config(database, slot, wait, Map.of());
+    }
+
+    /** The same with some options set otherwise. */
+    static Config config(PostgresDatabase database, String slot, int wait, Map<String, Object> otherwise) {
+        Map<String, @Nullable Object> config = PostgresFixture.config(database, otherwise);
         config.put(
                 "replication_method",
                 new HashMap<>(Map.of("method", "cdc", "replication_slot", slot, "initial_waiting_seconds", wait)));

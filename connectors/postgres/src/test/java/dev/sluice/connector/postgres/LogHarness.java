@@ -3,6 +3,7 @@ package dev.sluice.connector.postgres;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Position;
@@ -12,6 +13,7 @@ import dev.sluice.spi.source.StreamRead;
 import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.host.TestContext;
 import dev.sluice.testkit.postgres.PostgresDatabase;
+import dev.sluice.testkit.postgres.PostgresLogin;
 import dev.sluice.testkit.rows.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +57,13 @@ final class LogHarness {
         Source source = new PostgresSource().open(LogFixture.config(database, slot, wait), context);
         source.standing(positions);
         return source;
+    }
+
+    /** The source as another role sees it. */
+    Source openAs(PostgresLogin login) {
+        Config config =
+                LogFixture.config(database, slot, wait, Map.of("username", login.user(), "password", login.password()));
+        return new PostgresSource().open(config, context);
     }
 
     StreamRead read(Source source, StreamId id) {

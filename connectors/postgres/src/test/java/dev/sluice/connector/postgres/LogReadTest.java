@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.Operation;
+import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Schema;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -290,6 +293,31 @@ final class LogReadTest {
         assertThat(rows).hasSize(401);
         assertThat(rows.get(99).text(1)).hasSize(80_000).startsWith("100 100 ");
         assertThat(rows.getLast().text(1)).hasSize(2_500_000).endsWith("large");
+    }
+
+    @Test
+    void theCheckSaysWhatLacksAndMakesNothing() {
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY)",
+                "CREATE TABLE keyless (n int)",
+                "GRANT SELECT ON t TO " + database.unprivileged().user());
+        try (Source source = harness.open()) {
+            CheckReport report = source.check();
+            assertThat(report.succeeded()).as(report.toString()).isTrue();
+            assertThat(report.steps()).anyMatch(step -> step.toString().contains("public.keyless"));
+        }
+        try (Source source = harness.openAs(database.unprivileged())) {
+            List<Problem> problems = source.check().steps().stream()
+                    .map(CheckReport.Step::problem)
+                    .filter(Objects::nonNull)
+                    .toList();
+            assertThat(problems).extracting(Problem::code).containsExactly("E_NOT_PERMITTED", "E_PUBLICATION");
+            assertThat(problems.getFirst().fix()).contains("REPLICATION");
+            assertThat(problems.getLast().fix()).contains("CREATE PUBLICATION");
+        }
+        assertThat(database.query("SELECT pubname::text FROM pg_publication UNION ALL SELECT slot_name::text"
+                        + " FROM pg_replication_slots WHERE database = current_database()"))
+                .isEmpty();
     }
 
     @Test

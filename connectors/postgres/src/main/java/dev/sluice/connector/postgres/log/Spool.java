@@ -65,13 +65,11 @@ final class Spool {
         }
     }
 
-    /** The bytes in memory. */
-    int buffered() {
-        return buffer.size();
-    }
-
     /** Moves what is in memory to the file. */
     void spill() {
+        if (buffer.size() == 0) {
+            return;
+        }
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             buffer.writeTo(out);
         } catch (IOException failure) {

@@ -21,6 +21,7 @@ final class Spools implements AutoCloseable {
     private final long end;
     private final Map<Integer, Spool> byTable = new HashMap<>();
     private @Nullable Path directory;
+    private long buffered;
 
     /**
      * Makes an empty one.
@@ -47,11 +48,14 @@ final class Spools implements AutoCloseable {
 
     /** Adds a message to the spool of a table, of which some bytes were read. */
     void add(int table, byte[] head, WireInput in, int rest) throws IOException {
-        of(table).add(head, in, rest);
-        if (byTable.values().stream().mapToLong(Spool::buffered).sum() > MOST_BUFFERED_BYTES) {
-            for (Spool spool : byTable.values()) {
-                spool.spill();
-            }
+        Spool spool = of(table);
+        long before = spool.size();
+        spool.add(head, in, rest);
+        // What a spool has moved to its file by itself counts until the next time, which is on the safe side.
+        buffered += spool.size() - before;
+        if (buffered > MOST_BUFFERED_BYTES) {
+            byTable.values().forEach(Spool::spill);
+            buffered = 0;
         }
     }
 
