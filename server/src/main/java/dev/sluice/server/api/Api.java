@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests: finds the route, asks who calls and whether they may, holds the content against its shape. */
 public final class Api {
-    /** How many requests an address may send at once, and in a minute. */
-    private static final int MOST_REQUESTS = 3_000;
+    /** How many requests an address may send at once, and in a minute; orchestrators look after each of many runs. */
+    private static final int MOST_REQUESTS = 12_000;
 
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
     private static final Set<String> LOOKING = Set.of("GET", "HEAD");

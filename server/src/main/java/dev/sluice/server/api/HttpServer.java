@@ -67,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setHandler(new Handling(api));
+        server.setErrorHandler(HttpServer::malformed);
         server.setStopTimeout(STOP_MILLIS);
         try {
             server.start();
@@ -100,6 +101,30 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    private static void write(Request request, Response response, Callback callback, Answer answer) {
+        response.setStatus(answer.status());
+        HEADERS.forEach(response.getHeaders()::put);
+        answer.headers().forEach(response.getHeaders()::put);
+        if (answer.type() != null) {
+            response.getHeaders().put("Content-Type", answer.type());
+        }
+        byte[] bytes = answer.bytes();
+        if (bytes.length > 0) {
+            response.getHeaders().put("Content-Length", bytes.length);
+        }
+        response.write(true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : bytes), callback);
+    }
+
+    /** What Jetty itself refuses, such as a path with a hidden slash; its own page would tell more than it should. */
+    private static boolean malformed(Request request, Response response, Callback callback) {
+        int status = Math.max(response.getStatus(), 400);
+        Refusal refusal = status < 500
+                ? Refusal.of(status, "bad-request", "the request cannot be understood")
+                : Refusal.of(status, "unexpected-problem", "the request failed");
+        write(request, response, callback, refusal.answer());
+        return true;
+    }
+
     private static final class Handling extends Handler.Abstract {
         private final Api api;
 
@@ -109,18 +134,7 @@ public final class HttpServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws IOException {
-            Answer answer = answer(request);
-            response.setStatus(answer.status());
-            HEADERS.forEach(response.getHeaders()::put);
-            answer.headers().forEach(response.getHeaders()::put);
-            if (answer.type() != null) {
-                response.getHeaders().put("Content-Type", answer.type());
-            }
-            byte[] bytes = answer.bytes();
-            if (bytes.length > 0) {
-                response.getHeaders().put("Content-Length", bytes.length);
-            }
-            response.write(true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : bytes), callback);
+            write(request, response, callback, answer(request));
             return true;
         }
 

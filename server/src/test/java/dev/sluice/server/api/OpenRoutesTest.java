@@ -66,6 +66,12 @@ class OpenRoutesTest {
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.text()).isEqualTo("Successful operation");
         assertThat(health.headers().firstValue("content-security-policy")).isPresent();
+        assertThat(house.send("HEAD", ApiHouse.BASE + "/health", null, null).status())
+                .isEqualTo(200);
+        assertThat(house.send("GET", "/api/v1/health/", null, null).object()).isEqualTo(Map.of("available", true));
+        Reply hidden = house.send("GET", "/v1/sources/%2F", null, null);
+        assertThat(hidden.object()).containsEntry("title", "bad-request");
+        assertThat(hidden.headers().firstValue("server")).isEmpty();
         for (String prefix : List.of("", "/v1", "/api/v1", ApiHouse.BASE)) {
             Reply token = house.send(
                     "POST",

@@ -23,6 +23,7 @@ public final class OpenApiRoutes {
         Connectors connectors = new Connectors(features);
         AccessRoutes access = new AccessRoutes(features);
         router.add(TOKEN_PREFIXES, access.tokens());
+        router.add(List.of("/api/v1"), access.legacy());
         router.add(PREFIXES, access.routes());
         router.add(PREFIXES, new WorkspaceRoutes(features, places).routes());
         router.add(PREFIXES, new TagRoutes(features, places).routes());
