@@ -77,6 +77,24 @@ public final class Connections implements ActorListener {
         return save(transaction, connection, connection.life().changed(clock.instant()));
     }
 
+    /**
+     * Switches a connection off by a rule of the server, whatever somebody edits meanwhile.
+     *
+     * @param reason why
+     * @return false if it was off already
+     */
+    public boolean disable(Transaction transaction, UUID id, String reason) throws SQLException {
+        return transaction.change(
+                        "UPDATE connection SET status = ?, status_reason = ?, updated_at = ?, version = version + 1"
+                                + " WHERE id = ? AND status = ?",
+                        Standing.Status.INACTIVE,
+                        reason,
+                        clock.instant(),
+                        id,
+                        Standing.Status.ACTIVE)
+                == 1;
+    }
+
     /** Marks a connection as deleted; its tables at the destination stay. */
     public Connection delete(Transaction transaction, Connection connection) throws SQLException {
         Standing gone = new Standing(Standing.Status.DEPRECATED, null, false);

@@ -38,6 +38,16 @@ public final class Transaction {
         return connection;
     }
 
+    /**
+     * Waits until no other transaction is within such a part under the same key; until this one ends. In SQLite there is
+     * one writer anyway.
+     */
+    public void exclusively(long key) throws SQLException {
+        if (dialect == Dialect.POSTGRES) {
+            all(_ -> key, "SELECT pg_advisory_xact_lock(?)", key);
+        }
+    }
+
     /** All rows of a query, in its order. */
     public <T> List<T> all(Row.Reader<T> reader, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -45,6 +45,7 @@ CREATE TABLE attempt (
     failure ${json},
     records ${long} NOT NULL,
     bytes ${long} NOT NULL,
+    rejected ${long} NOT NULL,
     created_at ${long} NOT NULL,
     updated_at ${long} NOT NULL,
     ended_at ${long},
