@@ -21,7 +21,7 @@ public final class Logs {
 
     private Logs() {}
 
-    private record Piece(long number, long lines, byte[] content) {}
+    private record Piece(long number, long size, List<LogLine> lines) {}
 
     static void append(Transaction transaction, long jobId, int attempt, List<LogLine> lines) throws SQLException {
         long next = transaction.count(
@@ -72,21 +72,20 @@ public final class Logs {
                 return found;
             }
             piece = next.getFirst().number();
-            long lines = next.getFirst().lines();
-            if (before + lines > from) {
+            if (before + next.getFirst().size() > from) {
                 long skipped = Math.max(0, from - before);
-                lines(next.getFirst().content()).stream()
+                next.getFirst().lines().stream()
                         .skip(skipped)
                         .limit(most - found.size())
                         .forEach(found::add);
             }
-            before += lines;
+            before += next.getFirst().size();
         }
         return found;
     }
 
     private static Piece read(Row row) throws SQLException {
-        return new Piece(row.number("piece"), row.number("line_count"), row.bytes("content"));
+        return new Piece(row.number("piece"), row.number("line_count"), lines(row.bytes("content")));
     }
 
     private static byte[] compressed(List<LogLine> lines) {

@@ -1,0 +1,22 @@
+package dev.sluice.server.runs;
+
+import dev.sluice.engine.connection.Endpoint;
+import dev.sluice.server.actors.Actor;
+import dev.sluice.spi.connector.Connector;
+import java.util.Set;
+
+/**
+ * A source or destination, ready to be opened.
+ *
+ * @param actor who it is
+ * @param connector its connector
+ * @param endpoint its name and options, with the secrets in them
+ * @param secrets what must not be told of them
+ * @param <C> whether it is a source or a destination
+ */
+record Side<C extends Connector>(Actor actor, C connector, Endpoint endpoint, Set<String> secrets) {
+    @Override
+    public String toString() {
+        return actor.kind() + " " + actor.id();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.server.runs;
+
+import dev.sluice.engine.connection.Endpoint;
+import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.server.actors.Actor;
+import dev.sluice.server.actors.Actors;
+import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.definitions.Definition;
+import dev.sluice.server.definitions.DefinitionVersion;
+import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.definitions.Origin;
+import dev.sluice.server.json.JsonText;
+import dev.sluice.server.store.Store;
+import dev.sluice.server.store.Transaction;
+import dev.sluice.spi.connector.Connector;
+import dev.sluice.spi.connector.DestinationConnector;
+import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Config;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Makes sources and destinations of what is kept of them. Threads may share it. */
+public final class Sides {
+    /** What the reference of a built-in connector calls it. */
+    public static final String CONNECTOR = "connector";
+
+    private final Store store;
+    private final Actors actors;
+    private final Definitions definitions;
+    private final ConnectorRegistry registry;
+    private final Configurations configurations;
+
+    /** Those of a store. */
+    public Sides(
+            Store store,
+            Actors actors,
+            Definitions definitions,
+            ConnectorRegistry registry,
+            Configurations configurations) {
+        this.store = store;
+        this.actors = actors;
+        this.definitions = definitions;
+        this.registry = registry;
+        this.configurations = configurations;
+    }
+
+    private record Found(Actor actor, Definition definition, DefinitionVersion version) {}
+
+    /** The actor with this identity, whichever side it is on. */
+    Actor actor(UUID id) {
+        return store.<Optional<Actor>>read(transaction -> {
+                    Optional<Actor> source = actors.find(transaction, ConnectorKind.SOURCE, id);
+                    return source.isPresent() ? source : actors.find(transaction, ConnectorKind.DESTINATION, id);
+                })
+                .orElseThrow(() -> gone(id));
+    }
+
+    Side<SourceConnector> source(UUID id) {
+        return side(ConnectorKind.SOURCE, id, registry::source);
+    }
+
+    Side<DestinationConnector> destination(UUID id) {
+        return side(ConnectorKind.DESTINATION, id, registry::destination);
+    }
+
+    private <C extends Connector> Side<C> side(ConnectorKind kind, UUID id, Function<String, C> byName) {
+        Found found = store.read(transaction -> find(transaction, kind, id));
+        if (found.definition().facts().origin() != Origin.BUILTIN) {
+            throw Problem.of(
+                            "E_CONNECTOR_ORIGIN",
+                            ProblemKind.CONFIG,
+                            "this server runs connectors of its own only, and "
+                                    + found.actor().name() + " has another one")
+                    .at(found.definition().name())
+                    .fix("choose a connector that is built in")
+                    .exception();
+        }
+        Object name = JsonText.object(found.version().reference().text()).get(CONNECTOR);
+        C connector = byName.apply(String.valueOf(name)); // may open its jars, so not within a transaction
+        Config config = store.read(transaction -> configurations.of(transaction, found.actor(), connector.spec()));
+        return new Side<>(
+                found.actor(),
+                connector,
+                new Endpoint(found.actor().name(), connector.name(), config),
+                Redactor.secrets(found.actor().configuration().content(), config));
+    }
+
+    private Found find(Transaction transaction, ConnectorKind kind, UUID id) throws SQLException {
+        Actor actor = actors.find(transaction, kind, id)
+                .filter(there -> there.life().isThere())
+                .orElseThrow(() -> gone(id));
+        Definition definition =
+                definitions.find(transaction, actor.connector().definitionId()).orElseThrow(() -> gone(id));
+        long number = Objects.requireNonNullElse(actor.connector().pinnedNumber(), definition.defaultNumber());
+        DefinitionVersion version =
+                definitions.version(transaction, definition.id(), number).orElseThrow(() -> gone(id));
+        return new Found(actor, definition, version);
+    }
+
+    private static RuntimeException gone(UUID id) {
+        return Problem.of("E_ACTOR_GONE", ProblemKind.CONFIG, "the source or destination is not there any more")
+                .at(id.toString())
+                .exception();
+    }
+}

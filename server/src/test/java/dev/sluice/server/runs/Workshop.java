@@ -1,0 +1,201 @@
+package dev.sluice.server.runs;
+
+import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.server.actors.Actor;
+import dev.sluice.server.actors.ActorConfiguration;
+import dev.sluice.server.actors.ActorConnector;
+import dev.sluice.server.actors.Actors;
+import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.ConnectionEnds;
+import dev.sluice.server.connections.ConnectionSettings;
+import dev.sluice.server.connections.ConnectionStream;
+import dev.sluice.server.connections.Connections;
+import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.definitions.DefinitionFacts;
+import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.definitions.Origin;
+import dev.sluice.server.definitions.SupportLevel;
+import dev.sluice.server.jobs.Attempt;
+import dev.sluice.server.jobs.AttemptStream;
+import dev.sluice.server.jobs.Dispatcher;
+import dev.sluice.server.jobs.Job;
+import dev.sluice.server.jobs.JobKind;
+import dev.sluice.server.jobs.JobListener;
+import dev.sluice.server.jobs.JobWish;
+import dev.sluice.server.jobs.Jobs;
+import dev.sluice.server.jobs.Limits;
+import dev.sluice.server.jobs.Logs;
+import dev.sluice.server.json.JsonText;
+import dev.sluice.server.store.Json;
+import dev.sluice.server.store.Store;
+import dev.sluice.server.store.Transaction;
+import dev.sluice.server.workspaces.WorkspaceSettings;
+import dev.sluice.server.workspaces.Workspaces;
+import dev.sluice.spi.runtime.Config;
+import dev.sluice.testkit.host.Await;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A workspace with real connectors, and what does its jobs. */
+public final class Workshop implements AutoCloseable {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    /** What was discovered, as texts. */
+    final List<String> discovered = new CopyOnWriteArrayList<>();
+
+    private final Store store;
+    private final UUID workspaceId;
+    private final Connections connections = new Connections(CLOCK);
+    private final Actors actors = new Actors(CLOCK, List.of(connections));
+    private final Definitions definitions = new Definitions(CLOCK);
+    private final Jobs jobs;
+    private final Dispatcher dispatcher;
+    private final ConnectorRegistry registry = ConnectorRegistry.ofClassPath(Workshop.class.getClassLoader());
+
+    /** One over a store; its dispatcher is started. */
+    Workshop(Store store, Limits limits) {
+        this.store = store;
+        List<JobListener> listeners = List.of();
+        jobs = new Jobs(CLOCK, listeners);
+        Sides sides = new Sides(store, actors, definitions, registry, Workshop::told);
+        Runs runs = new Runs(
+                store,
+                sides,
+                (_, actor, catalog) ->
+                        catalog.streams().forEach(stream -> discovered.add(actor.name() + " " + stream.id())),
+                jobs,
+                Runs.share(Runtime.getRuntime().maxMemory(), 2, limits),
+                CLOCK);
+        dispatcher = new Dispatcher(store, UUID.randomUUID(), limits, runs, CLOCK, listeners);
+        workspaceId = workspace(store);
+        dispatcher.start();
+    }
+
+    /** A new workspace. */
+    public static UUID workspace(Store store) {
+        Workspaces workspaces = new Workspaces(CLOCK);
+        return store.compute(transaction -> workspaces
+                .add(
+                        transaction,
+                        workspaces
+                                .addOrganization(transaction, "All", "a@example.org")
+                                .id(),
+                        "Team",
+                        WorkspaceSettings.NONE)
+                .id());
+    }
+
+    /** In these tests whatever is kept is told, with this exception that stands for a secret. */
+    public static Config told(Transaction transaction, Actor actor, String spec) {
+        return Config.of(
+                JsonText.object(actor.configuration().content().text().replace("{\"_secret\":1}", "\"canary-7f\"")));
+    }
+
+    Actor actor(ConnectorKind kind, String connector, Map<String, Object> configuration) {
+        return actor(store, workspaceId, kind, connector, configuration);
+    }
+
+    /** A new source or destination. */
+    public static Actor actor(
+            Store store, UUID workspaceId, ConnectorKind kind, String connector, Map<String, Object> configuration) {
+        Definitions definitions = new Definitions(CLOCK);
+        return store.compute(transaction -> {
+            UUID definition = definitions
+                    .add(
+                            transaction,
+                            UUID.randomUUID(),
+                            null,
+                            kind,
+                            connector,
+                            new DefinitionFacts(Origin.BUILTIN, SupportLevel.CERTIFIED, null, null, Json.EMPTY))
+                    .id();
+            definitions.addVersion(
+                    transaction, definition, "1", new Json(JsonText.write(Map.of(Sides.CONNECTOR, connector))), null);
+            return new Actors(CLOCK, List.of())
+                    .add(
+                            transaction,
+                            workspaceId,
+                            kind,
+                            connector,
+                            new ActorConnector(definition, null),
+                            new ActorConfiguration(new Json(JsonText.write(configuration)), "hash", null));
+        });
+    }
+
+    Connection connection(Actor source, Actor destination, ConnectionStream... streams) {
+        return connection(store, ConnectionSettings.DEFAULT, source, destination, streams);
+    }
+
+    /** A new connection. */
+    public static Connection connection(
+            Store store, ConnectionSettings settings, Actor source, Actor destination, ConnectionStream... streams) {
+        Connections connections = new Connections(CLOCK);
+        return store.compute(transaction -> {
+            Connection made = connections.add(
+                    transaction,
+                    UUID.randomUUID(),
+                    source.workspaceId(),
+                    "sample to lake",
+                    new ConnectionEnds(source.id(), destination.id(), null, null),
+                    settings);
+            connections.saveStreams(transaction, made.id(), List.of(streams));
+            return made;
+        });
+    }
+
+    Job add(JobWish wish) {
+        Job job = store.compute(transaction -> jobs.add(transaction, wish));
+        dispatcher.wake();
+        return job;
+    }
+
+    Job run(Connection connection, JobKind kind, Json request) {
+        return ended(add(JobWish.of(workspaceId, kind, connection.id(), null).with(request)));
+    }
+
+    Job look(Actor actor, JobKind kind) {
+        return ended(add(JobWish.ofActor(workspaceId, kind, actor.id(), null)));
+    }
+
+    Job ended(Job job) {
+        Await.until("the end of job " + job.id(), () -> find(job).status().isEnd());
+        return find(job);
+    }
+
+    Job find(Job job) {
+        return store.read(transaction -> jobs.find(transaction, job.id())).orElseThrow();
+    }
+
+    void cancel(Job job) {
+        store.compute(transaction -> jobs.cancel(transaction, job.id()));
+        dispatcher.wake();
+    }
+
+    Attempt lastAttempt(Job job) {
+        return store.read(transaction -> jobs.attempts(transaction, job.id())).getLast();
+    }
+
+    List<AttemptStream> streams(Job job) {
+        return store.read(transaction -> jobs.streams(
+                transaction,
+                job.id(),
+                jobs.attempts(transaction, job.id()).getLast().number()));
+    }
+
+    List<String> log(Job job) {
+        List<String> lines = new ArrayList<>();
+        store.read(transaction -> Logs.read(transaction, job.id(), 0, 0, 1_000))
+                .forEach(line -> lines.add(line.message()));
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+        registry.close();
+    }
+}
