@@ -24,6 +24,7 @@ public final class Connections implements ActorListener {
             + " = ? WHERE id = ? AND version = ?";
 
     private final Clock clock;
+    private final List<ConnectionListener> listeners;
 
     /**
      * Those of a store.
@@ -31,7 +32,34 @@ public final class Connections implements ActorListener {
      * @param clock the time for their ages
      */
     public Connections(Clock clock) {
+        this(clock, List.of());
+    }
+
+    /**
+     * Those of a store, of which others hear.
+     *
+     * @param clock the time for their ages
+     * @param listeners who hears of them
+     */
+    public Connections(Clock clock, List<ConnectionListener> listeners) {
         this.clock = clock;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    private void tell(Transaction transaction, UUID id) throws SQLException {
+        for (ConnectionListener listener : listeners) {
+            listener.changed(transaction, id);
+        }
+    }
+
+    /** Those that run by themselves, and of which nobody has written down when. */
+    public static List<UUID> unscheduled(Transaction transaction) throws SQLException {
+        return transaction.all(
+                row -> row.id("id"),
+                "SELECT c.id FROM connection c JOIN connection_summary u ON u.connection_id = c.id"
+                        + " WHERE c.status = ? AND c.deleted_at IS NULL AND c.schedule_type <> 'manual'"
+                        + " AND u.next_run_at IS NULL ORDER BY c.id",
+                Standing.Status.ACTIVE);
     }
 
     /**
@@ -59,6 +87,7 @@ public final class Connections implements ActorListener {
                 id,
                 workspaceId,
                 ShownStatus.NOT_SYNCED);
+        tell(transaction, id);
         return connection;
     }
 
@@ -164,12 +193,13 @@ public final class Connections implements ActorListener {
         }
     }
 
-    private static Connection save(Transaction transaction, Connection connection, Life life) throws SQLException {
+    private Connection save(Transaction transaction, Connection connection, Life life) throws SQLException {
         transaction.replace(
                 "the connection",
                 UPDATE,
                 ConnectionRows.changing(
                         connection, life, connection.id(), connection.life().version()));
+        tell(transaction, connection.id());
         return new Connection(
                 connection.id(),
                 connection.workspaceId(),

@@ -133,8 +133,15 @@ final class JobEnds {
      * @param streams by stream
      */
     private record Totals(Job.Totals sum, Map<StreamId, OfStream> streams) {
-        /** What it did to a stream, and how the last attempt at it left it. */
-        private record OfStream(int attempt, StreamStatus status, Job.Totals totals) {}
+        /**
+         * What it did to a stream.
+         *
+         * @param attempt the last attempt at it
+         * @param status how that one left it
+         * @param totals what all of them did
+         * @param earlier what earlier jobs had committed of the same read
+         */
+        private record OfStream(int attempt, StreamStatus status, Job.Totals totals, long earlier) {}
 
         private record OfAttempt(int attempt, AttemptStream stream) {}
 
@@ -157,18 +164,24 @@ final class JobEnds {
             return new Totals(new Job.Totals(records, bytes, rejected), streams);
         }
 
-        /** An attempt that began a read anew has discarded what earlier ones had committed. */
+        /**
+         * An attempt that began a read anew has discarded what earlier ones had committed. One that went on knows how much
+         * that was, also where a killed process could not say it any more.
+         */
         private static OfStream after(@Nullable OfStream before, OfAttempt next) {
             AttemptStream.Counts counts = next.stream().counts();
-            boolean goesOn = counts.before() > 0 || counts.read() == 0;
-            Job.Totals base = before == null || !goesOn ? new Job.Totals(0, 0, 0) : before.totals();
+            Job.Totals base = before == null ? new Job.Totals(0, 0, 0) : before.totals();
+            long earlier = before == null ? (next.attempt() == 0 ? counts.before() : 0) : before.earlier();
+            boolean didNothing = counts.read() == 0 && counts.before() == 0;
+            boolean beganAnew = !didNothing && counts.before() == 0;
+            Job.Totals kept = beganAnew ? new Job.Totals(0, 0, 0) : base;
+            long records =
+                    Math.max(kept.records() + counts.committed(), counts.before() + counts.committed() - earlier);
             return new OfStream(
                     next.attempt(),
                     next.stream().status(),
-                    new Job.Totals(
-                            base.records() + counts.committed(),
-                            base.bytes() + counts.bytes(),
-                            base.rejected() + counts.rejected()));
+                    new Job.Totals(records, kept.bytes() + counts.bytes(), kept.rejected() + counts.rejected()),
+                    beganAnew ? 0 : earlier);
         }
     }
 }

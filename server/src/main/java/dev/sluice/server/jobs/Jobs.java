@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs that there are, and that somebody wants. */
 public final class Jobs {
@@ -113,9 +114,15 @@ public final class Jobs {
     }
 
     /** The last job of a connection that moves data. */
-    public Optional<Job> lastOf(Transaction transaction, UUID connectionId) throws SQLException {
+    public static Optional<Job> lastOf(Transaction transaction, UUID connectionId) throws SQLException {
         return transaction.first(
                 JobRows::readJob, "SELECT * FROM job WHERE connection_id = ? ORDER BY id DESC LIMIT 1", connectionId);
+    }
+
+    /** Writes down for lists when a connection runs next; null for never. */
+    public static void saveNextRun(Transaction transaction, UUID connectionId, @Nullable Instant at)
+            throws SQLException {
+        transaction.change("UPDATE connection_summary SET next_run_at = ? WHERE connection_id = ?", at, connectionId);
     }
 
     /** The attempts at a job, the first one first. */

@@ -7,6 +7,8 @@ import dev.sluice.server.jobs.ProblemText;
 import dev.sluice.server.jobs.RunningJob;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.leases.Leases;
+import dev.sluice.server.schemas.CatalogVersion;
+import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Store;
 import dev.sluice.spi.catalog.Catalog;
@@ -31,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class LookingWork {
     private final Store store;
     private final Sides sides;
-    private final Catalogs catalogs;
+    private final Schemas schemas;
     private final Clock clock;
 
-    LookingWork(Store store, Sides sides, Catalogs catalogs, Clock clock) {
+    LookingWork(Store store, Sides sides, Clock clock) {
         this.store = store;
         this.sides = sides;
-        this.catalogs = catalogs;
+        this.schemas = new Schemas(clock);
         this.clock = clock;
     }
 
@@ -91,7 +93,9 @@ final class LookingWork {
             Catalog catalog = source.discover(new DiscoverScope.All());
             store.change(transaction -> {
                 Leases.require(transaction, job.lease());
-                catalogs.discovered(transaction, side.actor(), catalog);
+                CatalogVersion.Asked asked = new CatalogVersion.Asked(
+                        side.version(), side.actor().configuration().hash());
+                schemas.save(transaction, side.actor().id(), asked, catalog);
             });
             return AttemptResult.succeeded(List.of())
                     .found(new Json(

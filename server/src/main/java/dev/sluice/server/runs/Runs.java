@@ -20,12 +20,11 @@ public final class Runs implements JobWork {
      * What does the jobs of a store.
      *
      * @param sides where sources and destinations come from
-     * @param catalogs who keeps what is discovered
      * @param options how much of this machine each run may have
      */
-    public Runs(Store store, Sides sides, Catalogs catalogs, Jobs jobs, RunOptions options, Clock clock) {
+    public Runs(Store store, Sides sides, Jobs jobs, RunOptions options, Clock clock) {
         this.moving = new MovingWork(store, sides, jobs, options, clock);
-        this.looking = new LookingWork(store, sides, catalogs, clock);
+        this.looking = new LookingWork(store, sides, clock);
     }
 
     /** What a run may have of a machine that it shares with as many others as the limits allow (I6). */

@@ -9,12 +9,13 @@ import java.util.Set;
  * A source or destination, ready to be opened.
  *
  * @param actor who it is
+ * @param version the version of its connector
  * @param connector its connector
  * @param endpoint its name and options, with the secrets in them
  * @param secrets what must not be told of them
  * @param <C> whether it is a source or a destination
  */
-record Side<C extends Connector>(Actor actor, C connector, Endpoint endpoint, Set<String> secrets) {
+record Side<C extends Connector>(Actor actor, long version, C connector, Endpoint endpoint, Set<String> secrets) {
     @Override
     public String toString() {
         return actor.kind() + " " + actor.id();

@@ -85,6 +85,7 @@ public final class Sides {
         Config config = store.read(transaction -> configurations.of(transaction, found.actor(), connector.spec()));
         return new Side<>(
                 found.actor(),
+                found.version().number(),
                 connector,
                 new Endpoint(found.actor().name(), connector.name(), config),
                 Redactor.secrets(found.actor().configuration().content(), config));

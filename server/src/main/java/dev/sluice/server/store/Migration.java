@@ -21,7 +21,12 @@ import java.util.Objects;
 record Migration(String name, String script) {
     /** All steps, in order; a store that has made the first n of them has version n. */
     static List<Migration> all() {
-        return List.of(of("001-tenants.sql"), of("002-connections.sql"), of("003-jobs.sql"), of("004-states.sql"));
+        return List.of(
+                of("001-tenants.sql"),
+                of("002-connections.sql"),
+                of("003-jobs.sql"),
+                of("004-states.sql"),
+                of("005-schedules.sql"));
     }
 
     private static Migration of(String name) {

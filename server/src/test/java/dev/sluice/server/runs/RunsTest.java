@@ -136,7 +136,7 @@ class RunsTest {
 
         Job discovery = workshop.look(sample, JobKind.DISCOVER);
         assertThat(discovery.status()).isEqualTo(JobStatus.SUCCEEDED);
-        assertThat(workshop.discovered).contains("sample users", "sample products");
+        assertThat(workshop.discovered(sample)).contains(USERS, PRODUCTS);
 
         Actor wrong = workshop.actor(
                 ConnectorKind.SOURCE, "sample", Map.of("count", "many", "password", Map.of("_secret", 1)));

@@ -26,11 +26,14 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.jobs.Logs;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.workspaces.WorkspaceSettings;
 import dev.sluice.server.workspaces.Workspaces;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.testkit.host.Await;
 import java.time.Clock;
@@ -38,14 +41,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A workspace with real connectors, and what does its jobs. */
 public final class Workshop implements AutoCloseable {
     private static final Clock CLOCK = Clock.systemUTC();
-
-    /** What was discovered, as texts. */
-    final List<String> discovered = new CopyOnWriteArrayList<>();
 
     private final Store store;
     private final UUID workspaceId;
@@ -62,14 +61,7 @@ public final class Workshop implements AutoCloseable {
         List<JobListener> listeners = List.of();
         jobs = new Jobs(CLOCK, listeners);
         Sides sides = new Sides(store, actors, definitions, registry, Workshop::told);
-        Runs runs = new Runs(
-                store,
-                sides,
-                (_, actor, catalog) ->
-                        catalog.streams().forEach(stream -> discovered.add(actor.name() + " " + stream.id())),
-                jobs,
-                Runs.share(Runtime.getRuntime().maxMemory(), 2, limits),
-                CLOCK);
+        Runs runs = new Runs(store, sides, jobs, Runs.share(Runtime.getRuntime().maxMemory(), 2, limits), CLOCK);
         dispatcher = new Dispatcher(store, UUID.randomUUID(), limits, runs, CLOCK, listeners);
         workspaceId = workspace(store);
         dispatcher.start();
@@ -118,6 +110,7 @@ public final class Workshop implements AutoCloseable {
             return new Actors(CLOCK, List.of())
                     .add(
                             transaction,
+                            UUID.randomUUID(),
                             workspaceId,
                             kind,
                             connector,
@@ -164,6 +157,17 @@ public final class Workshop implements AutoCloseable {
     Job ended(Job job) {
         Await.until("the end of job " + job.id(), () -> find(job).status().isEnd());
         return find(job);
+    }
+
+    List<StreamId> discovered(Actor actor) {
+        return store
+                .read(transaction -> new Schemas(CLOCK).newest(transaction, actor.id()))
+                .orElseThrow()
+                .catalog()
+                .streams()
+                .stream()
+                .map(CatalogStream::id)
+                .toList();
     }
 
     Job find(Job job) {

@@ -1,0 +1,129 @@
+package dev.sluice.server.boot;
+
+import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.server.actors.ActorConfigurations;
+import dev.sluice.server.actors.Actors;
+import dev.sluice.server.connections.Connections;
+import dev.sluice.server.definitions.ConnectorSpec;
+import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.jobs.Dispatcher;
+import dev.sluice.server.jobs.JobListener;
+import dev.sluice.server.jobs.Jobs;
+import dev.sluice.server.jobs.Limits;
+import dev.sluice.server.runs.Runs;
+import dev.sluice.server.runs.Sides;
+import dev.sluice.server.scheduler.Schedules;
+import dev.sluice.server.scheduler.Timetable;
+import dev.sluice.server.secrets.KeyRing;
+import dev.sluice.server.secrets.Secrets;
+import dev.sluice.server.store.Json;
+import dev.sluice.server.store.Store;
+import dev.sluice.server.store.StoreLocation;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** A server that runs: everything that it consists of, made and started in order. */
+public final class Server implements AutoCloseable {
+    private static final Period JOBS_KEPT = Period.ofMonths(6);
+    private static final int AT_ONCE = 500;
+
+    private final Store store;
+    private final Dispatcher dispatcher;
+    private final Timetable timetable;
+
+    private Server(Store store, Dispatcher dispatcher, Timetable timetable) {
+        this.store = store;
+        this.dispatcher = dispatcher;
+        this.timetable = timetable;
+    }
+
+    /**
+     * What a server is told.
+     *
+     * @param data its data directory
+     * @param location where its store is
+     * @param limits how many jobs run at the same time
+     */
+    public record Options(Path data, StoreLocation location, Limits limits) {}
+
+    /**
+     * Starts a server: opens the store, takes up what it held when it died, and begins to run what is due.
+     *
+     * @param registry the connectors; whoever made it closes it after the server
+     */
+    public static Server start(Options options, ConnectorRegistry registry, Clock clock) {
+        UUID id = ServerId.of(options.data());
+        Store store = Store.open(options.location(), clock);
+        try {
+            Secrets secrets = new Secrets(KeyRing.inDirectory(options.data()), clock);
+            store.read(transaction -> {
+                secrets.probe(transaction);
+                return true;
+            });
+            Schedules schedules = new Schedules(clock);
+            List<JobListener> listeners = List.of(schedules);
+            Jobs jobs = new Jobs(clock, listeners);
+            ActorConfigurations configurations = new ActorConfigurations(secrets);
+            Connections connections = new Connections(clock, List.of(schedules));
+            Actors actors = new Actors(clock, List.of(connections, configurations));
+            Sides sides = new Sides(
+                    store,
+                    actors,
+                    new Definitions(clock),
+                    registry,
+                    (transaction, actor, spec) -> configurations.resolve(
+                            transaction, actor, ConnectorSpec.of(new Json(spec)), System::getenv));
+            Runtime machine = Runtime.getRuntime();
+            Runs runs = new Runs(
+                    store,
+                    sides,
+                    jobs,
+                    Runs.share(machine.maxMemory(), machine.availableProcessors(), options.limits()),
+                    clock);
+            Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
+            Timetable timetable = new Timetable(
+                    store, id, schedules, jobs, dispatcher::wake, clock, sweeps(store, jobs, secrets, clock));
+            dispatcher.start();
+            timetable.start();
+            return new Server(store, dispatcher, timetable);
+        } catch (RuntimeException failure) {
+            store.close();
+            throw failure;
+        }
+    }
+
+    private static List<Timetable.Sweep> sweeps(Store store, Jobs jobs, Secrets secrets, Clock clock) {
+        return List.of(
+                new Timetable.Sweep("jobs", Duration.ofDays(1), () -> {
+                    int gone = AT_ONCE;
+                    while (gone == AT_ONCE) { // a little at a time, so that nobody waits for long
+                        gone = store.compute(transaction -> jobs.forget(
+                                transaction,
+                                clock.instant()
+                                        .atOffset(ZoneOffset.UTC)
+                                        .minus(JOBS_KEPT)
+                                        .toInstant(),
+                                AT_ONCE));
+                    }
+                }),
+                new Timetable.Sweep("secrets", Duration.ofMinutes(30), () -> store.<Integer>compute(secrets::sweep)));
+    }
+
+    /** Where its store is, for people. */
+    public String place() {
+        return store.place();
+    }
+
+    /** Stops in good order: nothing new begins, what runs commits what it has, and goes on when a server starts again. */
+    @Override
+    public void close() {
+        timetable.close();
+        dispatcher.close();
+        store.close();
+    }
+}
