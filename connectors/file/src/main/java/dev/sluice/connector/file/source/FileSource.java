@@ -104,7 +104,7 @@ public final class FileSource implements Source {
             List<SourceFile> found = files.listSome();
             steps.add(CheckReport.Step.ok(step, summary(found)));
             step = "read " + stream;
-            StreamLook look = new StreamInspector(settings, parquet).look(stream, files.access(), found);
+            StreamLook look = new StreamInspector(settings.of(stream), parquet).look(stream, files.access(), found);
             steps.add(
                     CheckReport.Step.ok(step, look.note() + ", " + look.fields().size() + " columns"));
             return true;
@@ -182,7 +182,7 @@ public final class FileSource implements Source {
     private CatalogStream describe(String stream) {
         StreamFiles files = files(stream);
         List<SourceFile> found = files.listSome();
-        StreamLook look = new StreamInspector(settings, parquet).look(stream, files.access(), found);
+        StreamLook look = new StreamInspector(settings.of(stream), parquet).look(stream, files.access(), found);
         boolean tellsFile = settings.fileColumns() != null ? settings.fileColumns() : files.pattern();
         List<Field> fields = new ArrayList<>(look.fields());
         if (tellsFile) {
@@ -213,8 +213,9 @@ public final class FileSource implements Source {
 
     @Override
     public PlanResult plan(StreamRead read, ReadStart start) {
-        StreamFiles files = files(read.stream().id().name());
-        return new ReadPlanner(settings, files, parquet, context, splitBytes).plan(read, start);
+        String stream = read.stream().id().name();
+        StreamFiles files = files(stream);
+        return new ReadPlanner(settings.of(stream), files, parquet, context, splitBytes).plan(read, start);
     }
 
     @Override
@@ -222,8 +223,13 @@ public final class FileSource implements Source {
             StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext readContext) {
         StreamFiles files = files(read.stream().id().name());
         StreamLook.Layout layout = PlanToken.read(plan.token());
-        SplitOpener opener = new SplitOpener(settings, files.access(), parquet, read, layout, context);
+        SplitOpener opener = opener(read, files, layout);
         return new FileSplitReader(opener, SplitPayload.ofJson(split.payload()), after, readContext);
+    }
+
+    private SplitOpener opener(StreamRead read, StreamFiles files, StreamLook.Layout layout) {
+        SourceSettings ofStream = settings.of(read.stream().id().name());
+        return new SplitOpener(ofStream, files.access(), parquet, read, layout, context);
     }
 
     @Override
@@ -231,7 +237,7 @@ public final class FileSource implements Source {
         try {
             Origin origin = Origin.ofJson(record.origin());
             StreamFiles files = files(read.stream().id().name());
-            SplitOpener opener = new SplitOpener(settings, files.access(), parquet, read, origin.layout(), context);
+            SplitOpener opener = opener(read, files, origin.layout());
             try (FileRows rows = opener.one(origin, record.original(), readContext)) {
                 return rows.read();
             }

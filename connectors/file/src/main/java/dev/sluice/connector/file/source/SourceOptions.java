@@ -20,11 +20,14 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.type.DataType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The options of the source. */
@@ -90,7 +93,7 @@ public final class SourceOptions {
             .describedAs("The columns of text in which each has its place in the line, in order: for each its width in"
                     + " characters, or its first and last character such as 9-28, or its first one and its"
                     + " width such as 9+20. The first character of a line is 1. The types are found in a"
-                    + " sample.")
+                    + " sample. Name the stream in front, as in orders.id, for columns of one stream.")
             .examples(Map.of("id", "8", "name", "9-28"));
     private static final Option<String> TRIM = Option.oneOf(
                     "trim", "Fixed width: blanks", List.of("both", "left", "right", "none"))
@@ -249,19 +252,40 @@ public final class SourceOptions {
     }
 
     private static SourceSettings.Shapes shapes(Settings settings) {
-        FixedColumns fixed = FixedColumns.of(
-                settings.find(FIXED_COLUMNS).orElse(Map.of()),
-                FixedColumns.Trim.valueOf(settings.get(TRIM).toUpperCase(Locale.ROOT)),
-                settings.get(SHORT_LINES).equals("pad"),
-                "fixed_columns");
+        Map<String, FixedColumns> fixed = fixedColumns(settings);
         if (fixed.isEmpty() && settings.get(FORMAT).equals(FileFormat.FIXED_WIDTH.label())) {
             throw wrong("fixed_columns", "text of fixed width does not tell where its columns stand: name them");
         }
+        FixedColumns ofAll = fixed.remove("");
         return new SourceSettings.Shapes(
+                ofAll == null ? FixedColumns.NONE : ofAll,
                 fixed,
                 settings.find(RECORD_ELEMENT).map(SourceOptions::path).orElse(null),
                 settings.find(SHEET).orElse(""),
                 settings.find(SHEETS).orElse(Map.of()));
+    }
+
+    /** The columns of streams by the names of the streams; by the empty name those of all others. */
+    private static Map<String, FixedColumns> fixedColumns(Settings settings) {
+        Set<String> streams = streams(settings).keySet();
+        Map<String, Map<String, String>> places = new LinkedHashMap<>();
+        settings.find(FIXED_COLUMNS).orElse(Map.of()).forEach((name, place) -> {
+            String stream = streams.stream()
+                    .filter(each -> name.startsWith(each + "."))
+                    .max(Comparator.comparingInt(String::length))
+                    .orElse("");
+            String column = stream.isEmpty() ? name : name.substring(stream.length() + 1);
+            places.computeIfAbsent(stream, ignored -> new LinkedHashMap<>()).put(column, place);
+        });
+        Map<String, FixedColumns> columns = new HashMap<>();
+        places.forEach((stream, ofStream) -> columns.put(
+                stream,
+                FixedColumns.of(
+                        ofStream,
+                        FixedColumns.Trim.valueOf(settings.get(TRIM).toUpperCase(Locale.ROOT)),
+                        settings.get(SHORT_LINES).equals("pad"),
+                        stream.isEmpty() ? "fixed_columns" : "fixed_columns." + stream)));
+        return columns;
     }
 
     private static XmlPath path(String notation) {

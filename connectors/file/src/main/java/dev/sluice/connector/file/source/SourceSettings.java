@@ -63,21 +63,44 @@ record SourceSettings(
         Reading {
             recordsPath = List.copyOf(recordsPath);
         }
+
+        private Reading with(Shapes others) {
+            return new Reading(format, compression, encoding, csv, recordsPath, keepsUnknownKeys, others);
+        }
     }
 
     /**
      * Where values stand in files that do not tell it themselves.
      *
      * @param fixed the columns of text whose columns have a fixed width
+     * @param fixedOf the same of streams that have their own, by the names of the streams
      * @param recordElement which elements of XML files are records; null to find it
      * @param sheet the sheet of workbooks; empty for the first one that is shown
      * @param sheets the sheets of the workbooks of streams, by the names of the streams
      */
-    record Shapes(FixedColumns fixed, @Nullable XmlPath recordElement, String sheet, Map<String, String> sheets) {
+    record Shapes(
+            FixedColumns fixed,
+            Map<String, FixedColumns> fixedOf,
+            @Nullable XmlPath recordElement,
+            String sheet,
+            Map<String, String> sheets) {
         Shapes {
             Objects.requireNonNull(fixed);
+            fixedOf = Map.copyOf(fixedOf);
             sheets = Map.copyOf(sheets);
         }
+
+        private Shapes with(FixedColumns own) {
+            return new Shapes(own, Map.of(), recordElement, sheet, sheets);
+        }
+    }
+
+    /** What holds for a stream, with the fixed columns that are its own. */
+    SourceSettings of(String stream) {
+        FixedColumns own = reading.shapes().fixedOf().get(stream);
+        return own == null
+                ? this
+                : new SourceSettings(streams, reading.with(reading.shapes().with(own)), types, fileColumns, limits);
     }
 
     /** The sheet of the workbooks of a stream; empty for the first one that is shown. */

@@ -57,11 +57,13 @@ final class FileFixture implements SourceFixture {
     public Source open(ConnectorContext context) {
         Map<String, String> streams = new LinkedHashMap<>();
         Map<String, String> chosen = new LinkedHashMap<>();
+        Map<String, Schema> schemas = new LinkedHashMap<>();
         tables.forEach((name, table) -> {
             streams.put(name, table.pattern());
+            schemas.put(name, table.schema());
             chosen.putAll(types.get(name));
         });
-        Map<String, Object> config = new LinkedHashMap<>(writer.options());
+        Map<String, Object> config = new LinkedHashMap<>(writer.options(schemas));
         config.putAll(Map.of("streams", streams, "types", chosen, "file_columns", "false", "unknown_keys", "reject"));
         return FileSource.of(Config.of(config), context, SPLIT_BYTES);
     }

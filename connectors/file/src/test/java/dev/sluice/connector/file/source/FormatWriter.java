@@ -31,8 +31,8 @@ interface FormatWriter extends AutoCloseable {
         return true;
     }
 
-    /** What the configuration has to tell beside the types of columns. */
-    default Map<String, Object> options() {
+    /** What the configuration has to tell beside the types of columns, for these tables by their names. */
+    default Map<String, Object> options(Map<String, Schema> tables) {
         return Map.of();
     }
 

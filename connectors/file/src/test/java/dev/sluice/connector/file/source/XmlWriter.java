@@ -33,7 +33,7 @@ final class XmlWriter implements FormatWriter {
 
     /** A document of few rows does not show which of its elements they are. */
     @Override
-    public Map<String, Object> options() {
+    public Map<String, Object> options(Map<String, Schema> tables) {
         return Map.of("record_element", "/rows/row");
     }
 
