@@ -3,6 +3,14 @@ package dev.sluice.server.boot;
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.Actors;
+import dev.sluice.server.api.Api;
+import dev.sluice.server.api.HttpServer;
+import dev.sluice.server.api.Router;
+import dev.sluice.server.api.open.Features;
+import dev.sluice.server.api.open.OpenApiRoutes;
+import dev.sluice.server.api.open.Work;
+import dev.sluice.server.auth.Authenticator;
+import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.definitions.ConnectorSpec;
 import dev.sluice.server.definitions.Definitions;
@@ -10,6 +18,7 @@ import dev.sluice.server.jobs.Dispatcher;
 import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.Limits;
+import dev.sluice.server.runs.Discoveries;
 import dev.sluice.server.runs.Runs;
 import dev.sluice.server.runs.Sides;
 import dev.sluice.server.scheduler.Schedules;
@@ -19,6 +28,7 @@ import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.StoreLocation;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,11 +45,13 @@ public final class Server implements AutoCloseable {
     private final Store store;
     private final Dispatcher dispatcher;
     private final Timetable timetable;
+    private final HttpServer http;
 
-    private Server(Store store, Dispatcher dispatcher, Timetable timetable) {
+    private Server(Store store, Dispatcher dispatcher, Timetable timetable, HttpServer http) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.timetable = timetable;
+        this.http = http;
     }
 
     /**
@@ -48,8 +60,10 @@ public final class Server implements AutoCloseable {
      * @param data its data directory
      * @param location where its store is
      * @param limits how many jobs run at the same time
+     * @param host where it listens; nobody has to log in, so it has to be this machine alone
+     * @param port the port; 0 for a free one
      */
-    public record Options(Path data, StoreLocation location, Limits limits) {}
+    public record Options(Path data, StoreLocation location, Limits limits, String host, int port) {}
 
     /**
      * Starts a server: opens the store, takes up what it held when it died, and begins to run what is due.
@@ -57,6 +71,7 @@ public final class Server implements AutoCloseable {
      * @param registry the connectors; whoever made it closes it after the server
      */
     public static Server start(Options options, ConnectorRegistry registry, Clock clock) {
+        LoginRules.NONE.requireSafe(options.host(), 0);
         UUID id = ServerId.of(options.data());
         Store store = Store.open(options.location(), clock);
         try {
@@ -88,13 +103,24 @@ public final class Server implements AutoCloseable {
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable = new Timetable(
                     store, id, schedules, jobs, dispatcher::wake, clock, sweeps(store, jobs, secrets, clock));
+            Work work = new Work(jobs, dispatcher::wake, new Discoveries(store, sides, jobs, dispatcher::wake, clock));
+            FirstStart.prepare(store, registry, clock);
+            HttpServer http =
+                    HttpServer.start(options.host(), options.port(), api(store, secrets, work, schedules, clock));
             dispatcher.start();
             timetable.start();
-            return new Server(store, dispatcher, timetable);
+            return new Server(store, dispatcher, timetable, http);
         } catch (RuntimeException failure) {
             store.close();
             throw failure;
         }
+    }
+
+    private static Api api(Store store, Secrets secrets, Work work, Schedules schedules, Clock clock) {
+        Authenticator authenticator = new Authenticator(store, LoginRules.NONE, clock);
+        Router router = new Router();
+        OpenApiRoutes.addTo(router, new Features(store, authenticator, secrets, work, List.of(schedules), clock));
+        return new Api(store, authenticator, router, OpenApiRoutes.shapes(), clock);
     }
 
     private static List<Timetable.Sweep> sweeps(Store store, Jobs jobs, Secrets secrets, Clock clock) {
@@ -114,6 +140,12 @@ public final class Server implements AutoCloseable {
                 new Timetable.Sweep("secrets", Duration.ofMinutes(30), () -> store.<Integer>compute(secrets::sweep)));
     }
 
+    /** Where it listens. */
+    public String address() {
+        InetSocketAddress address = http.address();
+        return "http://" + address.getHostString() + ":" + address.getPort();
+    }
+
     /** Where its store is, for people. */
     public String place() {
         return store.place();
@@ -122,6 +154,7 @@ public final class Server implements AutoCloseable {
     /** Stops in good order: nothing new begins, what runs commits what it has, and goes on when a server starts again. */
     @Override
     public void close() {
+        http.close();
         timetable.close();
         dispatcher.close();
         store.close();

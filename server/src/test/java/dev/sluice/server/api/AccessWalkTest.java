@@ -30,6 +30,7 @@ class AccessWalkTest {
     private final ApiHouse house = new ApiHouse(new LoginRules(true, false));
     private final String workspace = house.workspace.id().toString();
     private final String admin = bearer("admin@example.org", new Grant(Role.INSTANCE_ADMIN, null));
+    private String job = "";
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final Handler listening = new Handler() {
@@ -55,6 +56,7 @@ class AccessWalkTest {
                 "connectionId",
                 made("connections", body("ConnectionCreateRequest")).get("connectionId"));
         ids.put("definitionId", ids.get("workspaceId"));
+        job = made("jobs", body("JobCreateRequest")).get("jobId");
     }
 
     @AfterEach
@@ -91,6 +93,8 @@ class AccessWalkTest {
                 "manifest", Map.of()));
         body.put("sourceId", ids.get("sourceId"));
         body.put("destinationId", ids.get("destinationId"));
+        body.put("connectionId", ids.get("connectionId"));
+        body.put("jobType", "sync");
         body.put("client_id", "x");
         body.put("client_secret", CANARY);
         if (shape.endsWith("PatchRequest")) {
@@ -105,7 +109,7 @@ class AccessWalkTest {
         for (Map.Entry<String, String> id : ids.entrySet()) {
             path = path.replace("{" + id.getKey() + "}", id.getValue());
         }
-        path = path.replace("{applicationId}", UUID.randomUUID().toString());
+        path = path.replace("{applicationId}", UUID.randomUUID().toString()).replace("{jobId}", job);
         if (route.path().equals("/streams")) {
             path += "?sourceId=" + ids.get("sourceId");
         }

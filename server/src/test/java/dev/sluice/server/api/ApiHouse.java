@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.server.Rooms;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
+import dev.sluice.server.api.open.Work;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.auth.Account;
 import dev.sluice.server.auth.Accounts;
@@ -16,6 +17,7 @@ import dev.sluice.server.auth.Tokens;
 import dev.sluice.server.definitions.Builtins;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.schemas.CatalogVersion;
 import dev.sluice.server.schemas.Schemas;
@@ -79,7 +81,8 @@ final class ApiHouse implements AutoCloseable {
         Clock clock = TestStore.CLOCK;
         Authenticator authenticator = new Authenticator(store, rules, clock);
         Secrets secrets = new Secrets(KeyRing.ofText(KeyRing.newKeys()), clock);
-        Features features = new Features(store, authenticator, secrets, this::discover, List.of(), clock);
+        Work work = new Work(new Jobs(clock, List.of()), () -> {}, this::discover);
+        Features features = new Features(store, authenticator, secrets, work, List.of(), clock);
         OpenApiRoutes.addTo(router, features);
         store.change(transaction -> {
             Definitions definitions = new Definitions(clock);

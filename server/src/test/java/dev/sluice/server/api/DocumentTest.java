@@ -81,7 +81,14 @@ class DocumentTest {
                 .entries()
                 .forEach(entry -> routes.add(entry.route().method() + " " + entry.prefix()
                         + entry.route().path()));
-        List<String> wanted = new ArrayList<>(List.of("GET /health", "POST /applications/token", "GET /streams"));
+        List<String> wanted = new ArrayList<>(List.of(
+                "GET /health",
+                "POST /applications/token",
+                "GET /streams",
+                "GET /jobs",
+                "POST /jobs",
+                "GET /jobs/{jobId}",
+                "DELETE /jobs/{jobId}"));
         for (String resource : List.of("workspaces", "sources", "destinations", "connections")) {
             String id = "/" + resource + "/{" + resource.substring(0, resource.length() - 1) + "Id}";
             wanted.addAll(List.of("GET /" + resource, "POST /" + resource, "GET " + id, "PATCH " + id, "DELETE " + id));

@@ -14,7 +14,8 @@ public final class PostgresChild {
     /** Runs until it is killed: the data directory, and the address of the store. */
     public static void main(String[] arguments) throws InterruptedException {
         Server server = Server.start(
-                new Server.Options(Path.of(arguments[0]), StoreLocation.postgres(arguments[1]), Limits.USUAL),
+                new Server.Options(
+                        Path.of(arguments[0]), StoreLocation.postgres(arguments[1]), Limits.USUAL, "127.0.0.1", 0),
                 ConnectorRegistry.ofClassPath(PostgresChild.class.getClassLoader()),
                 Clock.systemUTC());
         System.out.println("ready " + server.place());

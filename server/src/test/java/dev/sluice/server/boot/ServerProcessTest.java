@@ -108,13 +108,13 @@ class ServerProcessTest {
             job = waiting(store).id();
         }
         server(Main.class)
-                .arguments(data().toString())
+                .arguments(data().toString(), "0")
                 .cutAt("after-commit:2")
                 .start()
                 .requireKilled();
 
         try (ChildProcess again =
-                server(Main.class).arguments(data().toString()).start()) {
+                server(Main.class).arguments(data().toString(), "0").start()) {
             again.awaitLine(line -> line.startsWith("ready "));
             Await.until("the end of the job", PATIENCE, () -> isEnded(job));
             again.signal("TERM");

@@ -20,6 +20,7 @@ import dev.sluice.server.connections.SchemaRules;
 import dev.sluice.server.connections.Standing;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.scheduler.Times;
 import dev.sluice.server.schemas.CatalogVersion;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Transaction;
@@ -212,6 +213,7 @@ final class ConnectionRoutes {
     private static ConnectionSettings settings(Call call, ConnectionSettings old) {
         Object schedule = call.body().get("schedule");
         Schedule when = schedule == null ? old.schedule() : Schedules.read(schedule);
+        Times.require(when);
         Map<String, @Nullable Object> more = JsonText.object(old.more().text());
         if (schedule instanceof Map<?, ?> members) {
             more.remove(SENT);

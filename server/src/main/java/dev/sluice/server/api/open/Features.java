@@ -1,10 +1,10 @@
 package dev.sluice.server.api.open;
 
 import dev.sluice.server.actors.ActorConfigurations;
-import dev.sluice.server.actors.ActorListener;
 import dev.sluice.server.actors.Actors;
 import dev.sluice.server.auth.Applications;
 import dev.sluice.server.auth.Authenticator;
+import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.schemas.SourceCatalogs;
@@ -13,13 +13,13 @@ import dev.sluice.server.store.Store;
 import dev.sluice.server.tags.Tags;
 import dev.sluice.server.workspaces.Workspaces;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the routes of the public API are about. */
 public final class Features {
     final Store store;
     final Authenticator authenticator;
+    final Work work;
     final SourceCatalogs catalogs;
     final Workspaces workspaces;
     final Tags tags;
@@ -34,29 +34,27 @@ public final class Features {
      *
      * @param authenticator who may come in
      * @param secrets the secrets of configurations
-     * @param catalogs what sources offer
-     * @param listeners who else hears that sources and destinations are deleted
+     * @param work what is done outside of requests
+     * @param listeners who hears of connections
      * @param clock the time for ages
      */
     public Features(
             Store store,
             Authenticator authenticator,
             Secrets secrets,
-            SourceCatalogs catalogs,
-            List<ActorListener> listeners,
+            Work work,
+            List<ConnectionListener> listeners,
             Clock clock) {
         this.store = store;
         this.authenticator = authenticator;
-        this.catalogs = catalogs;
+        this.work = work;
+        this.catalogs = work.catalogs();
         this.workspaces = new Workspaces(clock);
         this.tags = new Tags(clock);
         this.definitions = new Definitions(clock);
-        this.connections = new Connections(clock);
+        this.connections = new Connections(clock, listeners);
         this.configurations = new ActorConfigurations(secrets);
-        List<ActorListener> all = new ArrayList<>(listeners);
-        all.add(connections);
-        all.add(configurations);
-        this.actors = new Actors(clock, all);
+        this.actors = new Actors(clock, List.of(connections, configurations));
         this.applications = new Applications(clock);
     }
 }

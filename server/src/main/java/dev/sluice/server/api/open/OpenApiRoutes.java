@@ -32,6 +32,7 @@ public final class OpenApiRoutes {
             router.add(PREFIXES, new ActorRoutes(features, places, connectors, kind).routes());
         }
         router.add(PREFIXES, new ConnectionRoutes(features, places).routes());
+        router.add(PREFIXES, new JobRoutes(features, places).routes());
     }
 
     /** The shapes of what they take and give. */

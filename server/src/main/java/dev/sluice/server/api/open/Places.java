@@ -70,6 +70,13 @@ final class Places {
                 transaction, connection(transaction, call.id("connectionId")).workspaceId());
     }
 
+    /** That of the connection that the content names. */
+    Route.Place connectionInBody() {
+        return (transaction, call) -> workspace(
+                transaction,
+                connection(transaction, call.requiredId("connectionId")).workspaceId());
+    }
+
     /** That of the tag that the path names. */
     Route.Place tagInPath() {
         return (transaction, call) ->
