@@ -121,7 +121,8 @@ final class JobRoutes {
             case "sync" -> JobKind.SYNC;
             case "reset", "clear" -> JobKind.CLEAR;
             case "refresh" ->
-                throw Refusal.unprocessable("a refresh cannot be asked for in this way; clear and sync do the same");
+                throw Refusal.unprocessable(
+                        "a refresh cannot be asked for here; a clear and then a sync copy all rows anew");
             default -> throw Refusal.badRequest("jobType has to be sync, reset or clear");
         };
         Answer answer = features.store.compute(transaction -> {
