@@ -107,6 +107,7 @@ public final class Program {
                         .addSubcommand(new ConnectorsListCommand(host))
                         .addSubcommand(new ConnectorsSpecCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
+        makers.put("server", host -> new CommandLine(new ServerCommand(host)));
         makers.put("doctor", host -> new CommandLine(new DoctorCommand(host)));
         makers.put("version", host -> new CommandLine(new VersionCommand(host)));
         makers.put("completion", host -> new CommandLine(new CompletionCommand(host)));

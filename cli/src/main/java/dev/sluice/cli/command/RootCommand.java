@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             "  sluice run --from orders.csv --to duckdb:///shop.db    copy something now",
             "  sluice sync shop.yaml                                  run what a project file says",
             "  sluice plan shop.yaml                                  see what a run would do",
+            "  sluice server                                          let connections run themselves",
             "  sluice doctor                                          see whether all is well here"
         },
         footer = {"", "Each command has examples: sluice COMMAND --help"})

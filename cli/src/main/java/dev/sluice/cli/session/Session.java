@@ -224,7 +224,8 @@ public final class Session implements AutoCloseable {
         return new References(variables(), project.directory(), redactor::add);
     }
 
-    private Map<String, String> variables() {
+    /** The variables of the environment, and of the file that the user names for more. */
+    public Map<String, String> variables() {
         Map<String, String> known = variables;
         if (known == null) {
             Path file = preferences.environmentFile();

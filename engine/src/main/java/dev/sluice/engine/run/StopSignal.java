@@ -54,6 +54,11 @@ public final class StopSignal {
         return level() != Level.NONE;
     }
 
+    /** Waits until somebody asks for an end. */
+    public void await() throws InterruptedException {
+        requested.await();
+    }
+
     /** Falls when somebody asks for an end. */
     CountDownLatch requested() {
         return requested;

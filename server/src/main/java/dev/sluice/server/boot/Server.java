@@ -1,6 +1,7 @@
 package dev.sluice.server.boot;
 
 import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.engine.serve.RunningServer;
 import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.Actors;
 import dev.sluice.server.api.Api;
@@ -38,7 +39,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A server that runs: everything that it consists of, made and started in order. */
-public final class Server implements AutoCloseable {
+public final class Server implements RunningServer {
     private static final Period JOBS_KEPT = Period.ofMonths(6);
     private static final int AT_ONCE = 500;
 
@@ -140,18 +141,17 @@ public final class Server implements AutoCloseable {
                 new Timetable.Sweep("secrets", Duration.ofMinutes(30), () -> store.<Integer>compute(secrets::sweep)));
     }
 
-    /** Where it listens. */
+    @Override
     public String address() {
         InetSocketAddress address = http.address();
         return "http://" + address.getHostString() + ":" + address.getPort();
     }
 
-    /** Where its store is, for people. */
+    @Override
     public String place() {
         return store.place();
     }
 
-    /** Stops in good order: nothing new begins, what runs commits what it has, and goes on when a server starts again. */
     @Override
     public void close() {
         http.close();

@@ -56,8 +56,8 @@ class ServerProcessTest {
     }
 
     /** A process that does not live long enough for the best code. */
-    private static ChildJvm server(Class<?> main) {
-        return ChildJvm.of(main).option("-XX:TieredStopAtLevel=1");
+    private static ChildJvm server() {
+        return ChildJvm.of(ServerChild.class).option("-XX:TieredStopAtLevel=1");
     }
 
     /** A job that waits for the server. */
@@ -107,14 +107,9 @@ class ServerProcessTest {
         try (Store store = Store.open(location, Clock.systemUTC())) {
             job = waiting(store).id();
         }
-        server(Main.class)
-                .arguments(data().toString(), "0")
-                .cutAt("after-commit:2")
-                .start()
-                .requireKilled();
+        server().arguments(data().toString()).cutAt("after-commit:2").start().requireKilled();
 
-        try (ChildProcess again =
-                server(Main.class).arguments(data().toString(), "0").start()) {
+        try (ChildProcess again = server().arguments(data().toString()).start()) {
             again.awaitLine(line -> line.startsWith("ready "));
             Await.until("the end of the job", PATIENCE, () -> isEnded(job));
             again.signal("TERM");
@@ -145,13 +140,12 @@ class ServerProcessTest {
                     + database.name();
             try (Store store = Store.open(StoreLocation.postgres(url), Clock.systemUTC())) {
                 long job = waiting(store).id();
-                server(PostgresChild.class)
-                        .arguments(data().resolve("first").toString(), url)
+                server().arguments(data().resolve("first").toString(), url)
                         .cutAt("after-commit:2")
                         .start()
                         .requireKilled();
-                try (ChildProcess other = server(PostgresChild.class)
-                        .arguments(data().resolve("second").toString(), url)
+                try (ChildProcess other = server().arguments(
+                                data().resolve("second").toString(), url)
                         .start()) {
                     other.awaitLine(line -> line.startsWith("ready "));
                     Await.until(

@@ -1,0 +1,115 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.output.Report;
+import dev.sluice.cli.output.Verbosity;
+import dev.sluice.cli.session.Host;
+import dev.sluice.cli.session.Interrupts;
+import dev.sluice.cli.session.Session;
+import dev.sluice.cli.text.Line;
+import dev.sluice.cli.text.Style;
+import dev.sluice.engine.run.StopSignal;
+import dev.sluice.engine.serve.RunningServer;
+import dev.sluice.engine.serve.ServerProgram;
+import dev.sluice.engine.serve.ServerWish;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a server until somebody ends it. */
+@Command(
+        name = "server",
+        header = "Run a server: connections that run when they are due, and an API for programs.",
+        customSynopsis = "sluice server [--data DIR] [--host ADDRESS] [--port N] [OPTIONS]",
+        description = {
+            "  sluice server                                listens on http://127.0.0.1:8000",
+            "  sluice server --data /srv/sluice --port 8001",
+            "  SLUICE_STORE=postgresql://sluice:secret@db/sluice sluice server"
+        },
+        footer = {
+            "",
+            "What is set up is kept in a SQLite database in the data directory, or in the PostgreSQL database",
+            "that SLUICE_STORE names, which several servers may share. Ctrl+C ends it in good order."
+        })
+final class ServerCommand extends CliCommand {
+    /** The address of a store in PostgreSQL. It may hold a password, and arguments can be seen by others. */
+    private static final String STORE = "SLUICE_STORE";
+
+    private static final int MOST = 0xFFFF;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where it keeps its data; default: ~/.sluice.")
+    private @Nullable Path data;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen at; default: 127.0.0.1.")
+    private String address = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "N", description = "The port to listen at; default: 8000; 0: a free one.")
+    private int port = 8000;
+
+    @Option(names = "--store", paramLabel = "URL", description = "PostgreSQL for its store, without a password.")
+    private @Nullable String store;
+
+    ServerCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    Report run(Session session) {
+        ServerWish wish = wish(session);
+        ServerProgram program = ServiceLoader.load(ServerProgram.class)
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.of("E_SERVER_MISSING", ProblemKind.RESOURCE, "this installation has no server")
+                                .because("lib/server is not on the class path")
+                                .fix("start it by bin/sluice, or install Sluice again")
+                                .exception());
+        StopSignal stop = new StopSignal();
+        try (Interrupts interrupts = Interrupts.watch(stop, session.console(), host().signals());
+                RunningServer server = program.start(wish, session.connectors(), host().clock())) {
+            say(session, Line.of(Style.GOOD, "Sluice listens on ").plus(Style.BOLD, server.address()));
+            say(session, Line.of(Style.DIM, "store: " + server.place() + "; Ctrl+C ends it"));
+            stop.await();
+            return Report.of(
+                            "the server has ended",
+                            List.of(),
+                            Map.of("address", server.address(), "store", server.place()))
+                    .withExitCode(interrupts.exitCode());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Report.of("the server has ended", List.of(), Map.of());
+        }
+    }
+
+    private ServerWish wish(Session session) {
+        if (port < 0 || port > MOST) {
+            throw usage("there is no port " + port, "give --port a number from 1 to " + MOST + ", or 0 for a free one");
+        }
+        Map<String, String> environment = session.variables();
+        String named = store == null ? environment.get(STORE) : withoutPassword(store);
+        if (named != null) {
+            session.learnPassword(named);
+        }
+        Path directory = data == null
+                ? Path.of(System.getProperty("user.home"), ".sluice")
+                : host().directory().resolve(data);
+        return new ServerWish(directory.normalize(), named, address, port, environment);
+    }
+
+    private static String withoutPassword(String url) {
+        if (!Session.withoutPassword(url).equals(url)) {
+            throw usage(
+                    "an argument with a password can be seen by everybody on this machine",
+                    "put the whole address into the variable " + STORE + ", or into a file for --env-file");
+        }
+        return url;
+    }
+
+    private static void say(Session session, Line line) {
+        session.console().message(Verbosity.NORMAL, line);
+    }
+}
