@@ -45,6 +45,11 @@ public sealed interface Syntax {
         return new Parser(text).parse();
     }
 
+    /** The expression as a text of which {@link #parse} makes the same again. */
+    default String text() {
+        return Printer.print(this);
+    }
+
     /** A literal that stands in no text. */
     static Syntax literal(@Nullable Object value) {
         return new Literal(value, 0);

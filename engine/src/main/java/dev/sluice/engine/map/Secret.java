@@ -24,7 +24,8 @@ public final class Secret {
         return new Secret(references.apply(text));
     }
 
-    String text() {
+    /** The key itself, for whoever hands it on to another place that keeps it. */
+    public String text() {
         return text;
     }
 

@@ -17,6 +17,8 @@ public final class Boot implements ServerProgram {
         StoreLocation location =
                 store == null ? new StoreLocation.Directory(wish.data()) : StoreLocation.postgres(store);
         return Server.start(
-                new Server.Options(wish.data(), location, Limits.USUAL, wish.host(), wish.port()), connectors, clock);
+                new Server.Options(wish.data(), location, Limits.USUAL, wish.host(), wish.port(), wish.environment()),
+                connectors,
+                clock);
     }
 }

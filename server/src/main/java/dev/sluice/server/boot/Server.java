@@ -13,7 +13,7 @@ import dev.sluice.server.api.open.Work;
 import dev.sluice.server.auth.Authenticator;
 import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.connections.Connections;
-import dev.sluice.server.definitions.ConnectorSpec;
+import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.jobs.Dispatcher;
 import dev.sluice.server.jobs.JobListener;
@@ -26,7 +26,6 @@ import dev.sluice.server.scheduler.Schedules;
 import dev.sluice.server.scheduler.Timetable;
 import dev.sluice.server.secrets.KeyRing;
 import dev.sluice.server.secrets.Secrets;
-import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.StoreLocation;
 import java.net.InetSocketAddress;
@@ -36,6 +35,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** A server that runs: everything that it consists of, made and started in order. */
@@ -63,8 +63,14 @@ public final class Server implements RunningServer {
      * @param limits how many jobs run at the same time
      * @param host where it listens; nobody has to log in, so it has to be this machine alone
      * @param port the port; 0 for a free one
+     * @param environment the variables that configurations may name in the place of secrets
      */
-    public record Options(Path data, StoreLocation location, Limits limits, String host, int port) {}
+    public record Options(
+            Path data, StoreLocation location, Limits limits, String host, int port, Map<String, String> environment) {
+        public Options {
+            environment = Map.copyOf(environment);
+        }
+    }
 
     /**
      * Starts a server: opens the store, takes up what it held when it died, and begins to run what is due.
@@ -85,15 +91,15 @@ public final class Server implements RunningServer {
             List<JobListener> listeners = List.of(schedules);
             Jobs jobs = new Jobs(clock, listeners);
             ActorConfigurations configurations = new ActorConfigurations(secrets);
-            Connections connections = new Connections(clock, List.of(schedules));
+            StreamSecrets keys = new StreamSecrets(secrets);
+            Connections connections = new Connections(clock, keys, List.of(schedules));
             Actors actors = new Actors(clock, List.of(connections, configurations));
             Sides sides = new Sides(
                     store,
                     actors,
                     new Definitions(clock),
                     registry,
-                    (transaction, actor, spec) -> configurations.resolve(
-                            transaction, actor, ConnectorSpec.of(new Json(spec)), System::getenv));
+                    new Told(configurations, keys, options.environment()::get));
             Runtime machine = Runtime.getRuntime();
             Runs runs = new Runs(
                     store,

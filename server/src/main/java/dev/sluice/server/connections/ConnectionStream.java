@@ -18,4 +18,9 @@ public record ConnectionStream(StreamId stream, boolean selected, String syncMod
         Objects.requireNonNull(syncMode);
         Objects.requireNonNull(settings);
     }
+
+    /** The same with other settings. */
+    public ConnectionStream with(Json others) {
+        return new ConnectionStream(stream, selected, syncMode, others);
+    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.server.connections;
 
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorListener;
+import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.store.Life;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.tags.Tag;
@@ -24,25 +25,28 @@ public final class Connections implements ActorListener {
             + " = ? WHERE id = ? AND version = ?";
 
     private final Clock clock;
+    private final @Nullable StreamSecrets secrets;
     private final List<ConnectionListener> listeners;
 
     /**
-     * Those of a store.
+     * Those of a store, for whoever looks at them, or saves streams without keys of mappers.
      *
      * @param clock the time for their ages
      */
     public Connections(Clock clock) {
-        this(clock, List.of());
+        this(clock, null, List.of());
     }
 
     /**
      * Those of a store, of which others hear.
      *
      * @param clock the time for their ages
+     * @param secrets where the keys of mappers lie; null if none may be saved
      * @param listeners who hears of them
      */
-    public Connections(Clock clock, List<ConnectionListener> listeners) {
+    public Connections(Clock clock, @Nullable StreamSecrets secrets, List<ConnectionListener> listeners) {
         this.clock = clock;
+        this.secrets = secrets;
         this.listeners = List.copyOf(listeners);
     }
 
@@ -126,6 +130,9 @@ public final class Connections implements ActorListener {
 
     /** Marks a connection as deleted; its tables at the destination stay. */
     public Connection delete(Transaction transaction, Connection connection) throws SQLException {
+        if (secrets != null) {
+            secrets.delete(transaction, connection);
+        }
         Standing gone = new Standing(Standing.Status.DEPRECATED, null, false);
         return save(transaction, connection.standing(gone), connection.life().ended(clock.instant()));
     }
@@ -138,8 +145,15 @@ public final class Connections implements ActorListener {
                 id);
     }
 
-    /** Replaces the streams of a connection. */
-    public void saveStreams(Transaction transaction, UUID id, List<ConnectionStream> streams) throws SQLException {
+    /**
+     * Replaces the streams of a connection.
+     *
+     * @param given the streams; where a mapper had a key and keeps it, the mask stands in its place
+     */
+    public void saveStreams(Transaction transaction, Connection connection, List<ConnectionStream> given)
+            throws SQLException {
+        UUID id = connection.id();
+        List<ConnectionStream> streams = sealed(transaction, connection, given);
         transaction.change("DELETE FROM connection_stream WHERE connection_id = ?", id);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (ConnectionStream stream : streams) {
@@ -157,6 +171,18 @@ public final class Connections implements ActorListener {
                 "INSERT INTO connection_stream (connection_id, namespace, name, place, selected, sync_mode, settings)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows);
+    }
+
+    private List<ConnectionStream> sealed(Transaction transaction, Connection connection, List<ConnectionStream> given)
+            throws SQLException {
+        if (secrets != null) {
+            Owner owner = new Owner(connection.workspaceId(), connection.id());
+            return secrets.keep(transaction, owner, given, streams(transaction, connection.id()));
+        }
+        if (!StreamSecrets.noneHasKeys(given)) {
+            throw new IllegalStateException("a key of a mapper would lie in the store in the clear");
+        }
+        return given;
     }
 
     /** The tags of a connection, by name. */

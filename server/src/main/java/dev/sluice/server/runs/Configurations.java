@@ -1,9 +1,12 @@
 package dev.sluice.server.runs;
 
 import dev.sluice.server.actors.Actor;
+import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.spi.runtime.Config;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What sources and destinations are told by a run: their configuration with the secrets in it. */
 public interface Configurations {
@@ -13,4 +16,10 @@ public interface Configurations {
      * @param spec the options of its connector, as a JSON Schema
      */
     Config of(Transaction transaction, Actor actor, String spec) throws SQLException;
+
+    /** The streams of a connection with the keys of their mappers; as they are, where keys are not kept apart. */
+    default List<ConnectionStream> streams(Transaction transaction, Connection connection, List<ConnectionStream> kept)
+            throws SQLException {
+        return kept;
+    }
 }

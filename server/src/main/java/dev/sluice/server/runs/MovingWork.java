@@ -21,6 +21,7 @@ import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.RunningJob;
+import dev.sluice.server.json.JsonText;
 import dev.sluice.server.leases.Leases;
 import dev.sluice.server.states.ConnectionStates;
 import dev.sluice.server.states.StreamStates;
@@ -69,19 +70,39 @@ final class MovingWork {
         this.clock = clock;
     }
 
-    private record Subject(Connection connection, List<ConnectionStream> streams) {}
+    /**
+     * What is moved.
+     *
+     * @param streams with the keys of their mappers in the clear
+     * @param keys these keys
+     */
+    private record Subject(Connection connection, List<ConnectionStream> streams, Set<String> keys) {
+        @Override
+        public String toString() {
+            return "connection " + connection.id();
+        }
+    }
 
     private Subject subject(RunningJob job) {
         UUID id = Objects.requireNonNull(job.job().wish().connectionId());
-        return store.read(transaction -> new Subject(
-                connections
-                        .find(transaction, id)
-                        .filter(there -> there.life().isThere())
-                        .orElseThrow(() -> Problem.of(
-                                        "E_CONNECTION_GONE", ProblemKind.CONFIG, "there is no such connection any more")
-                                .at("connection " + id)
-                                .exception()),
-                connections.streams(transaction, id)));
+        return store.read(transaction -> {
+            Connection connection = connections
+                    .find(transaction, id)
+                    .filter(there -> there.life().isThere())
+                    .orElseThrow(() -> Problem.of(
+                                    "E_CONNECTION_GONE", ProblemKind.CONFIG, "there is no such connection any more")
+                            .at("connection " + id)
+                            .exception());
+            List<ConnectionStream> kept = connections.streams(transaction, id);
+            List<ConnectionStream> told = sides.streams(transaction, connection, kept);
+            Set<String> keys = new LinkedHashSet<>();
+            for (int i = 0; i < kept.size(); i++) {
+                keys.addAll(Redactor.secrets(
+                        kept.get(i).settings(),
+                        Config.of(JsonText.object(told.get(i).settings().text()))));
+            }
+            return new Subject(connection, told, keys);
+        });
     }
 
     AttemptResult sync(RunningJob job) {
@@ -89,7 +110,7 @@ final class MovingWork {
         Side<SourceConnector> from = sides.source(subject.connection().ends().sourceId());
         Side<DestinationConnector> to =
                 sides.destination(subject.connection().ends().destinationId());
-        Redactor redactor = redactor(job, from, to);
+        Redactor redactor = redactor(job, subject, from, to);
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), subject.connection().id(), clock);
         Account account = new Account(job, redactor);
@@ -128,7 +149,7 @@ final class MovingWork {
         Subject subject = subject(job);
         Side<DestinationConnector> to =
                 sides.destination(subject.connection().ends().destinationId());
-        Redactor redactor = redactor(job, to);
+        Redactor redactor = redactor(job, subject, to);
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), subject.connection().id(), clock);
         Request request = Request.read(job.job().wish().request());
@@ -232,8 +253,8 @@ final class MovingWork {
         return new JobContext(name, job.log(), clock, job.stop());
     }
 
-    private static Redactor redactor(RunningJob job, Side<?>... sides) {
-        Set<String> secrets = new LinkedHashSet<>();
+    private static Redactor redactor(RunningJob job, Subject subject, Side<?>... sides) {
+        Set<String> secrets = new LinkedHashSet<>(subject.keys());
         for (Side<?> side : sides) {
             secrets.addAll(side.secrets());
         }

@@ -4,6 +4,8 @@ import dev.sluice.engine.connection.Endpoint;
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.Actors;
+import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.definitions.DefinitionVersion;
@@ -19,6 +21,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +104,12 @@ public final class Sides {
         DefinitionVersion version =
                 definitions.version(transaction, definition.id(), number).orElseThrow(() -> gone(id));
         return new Found(actor, definition, version);
+    }
+
+    /** The streams of a connection, ready for a run. */
+    List<ConnectionStream> streams(Transaction transaction, Connection connection, List<ConnectionStream> kept)
+            throws SQLException {
+        return configurations.streams(transaction, connection, kept);
     }
 
     private static RuntimeException gone(UUID id) {

@@ -120,14 +120,16 @@ public final class Secrets {
     }
 
     /**
-     * Deletes those that have expired, and those whose source or destination is gone.
+     * Deletes those that have expired, and those whose source, destination or connection is gone.
      *
      * @return how many
      */
     public int sweep(Transaction transaction) throws SQLException {
         return transaction.change("DELETE FROM secret WHERE expires_at <= ?", clock.instant())
+                + transaction.change(
+                        "DELETE FROM secret WHERE owner_id IN" + " (SELECT id FROM actor WHERE deleted_at IS NOT NULL)")
                 + transaction.change("DELETE FROM secret WHERE owner_id IN"
-                        + " (SELECT id FROM actor WHERE deleted_at IS NOT NULL)");
+                        + " (SELECT id FROM connection WHERE deleted_at IS NOT NULL)");
     }
 
     /**

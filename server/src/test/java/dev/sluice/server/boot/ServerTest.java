@@ -50,7 +50,8 @@ class ServerTest {
                 new StoreLocation.Directory(directory.resolve("data")),
                 Limits.USUAL,
                 host,
-                0);
+                0,
+                Map.of());
     }
 
     private Map<String, @Nullable Object> ask(

@@ -91,10 +91,10 @@ class ConnectionsTest {
                 new ConnectionStream(StreamId.of("z"), true, "incremental_append", new Json("{\"cursor\": [\"a\"]}")),
                 new ConnectionStream(StreamId.of("public", "z"), false, "full_refresh_overwrite", Json.EMPTY),
                 new ConnectionStream(StreamId.of("a"), true, "full_refresh_append", Json.EMPTY));
-        store.change(transaction -> connections.saveStreams(transaction, made.id(), streams));
+        store.change(transaction -> connections.saveStreams(transaction, made, streams));
         assertThat(store.<List<ConnectionStream>>read(transaction -> connections.streams(transaction, made.id())))
                 .isEqualTo(streams);
-        store.change(transaction -> connections.saveStreams(transaction, made.id(), List.of(streams.getLast())));
+        store.change(transaction -> connections.saveStreams(transaction, made, List.of(streams.getLast())));
         assertThat(store.<List<ConnectionStream>>read(transaction -> connections.streams(transaction, made.id())))
                 .containsExactly(streams.getLast());
     }
@@ -104,8 +104,7 @@ class ConnectionsTest {
         Connection made = connection();
         ConnectionStream stream = new ConnectionStream(StreamId.of("a"), true, "full_refresh_append", Json.EMPTY);
         assertProblem(
-                () -> store.change(
-                        transaction -> connections.saveStreams(transaction, made.id(), List.of(stream, stream))),
+                () -> store.change(transaction -> connections.saveStreams(transaction, made, List.of(stream, stream))),
                 "E_CONTROL_CONFLICT");
     }
 

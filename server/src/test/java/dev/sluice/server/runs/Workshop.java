@@ -135,7 +135,7 @@ public final class Workshop implements AutoCloseable {
                     "sample to lake",
                     new ConnectionEnds(source.id(), destination.id(), null, null),
                     settings);
-            connections.saveStreams(transaction, made.id(), List.of(streams));
+            connections.saveStreams(transaction, made, List.of(streams));
             return made;
         });
     }

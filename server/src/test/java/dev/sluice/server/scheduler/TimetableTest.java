@@ -44,7 +44,7 @@ class TimetableTest {
     private final Store store;
     private final Clock clock = Clock.systemUTC();
     private final Schedules schedules = new Schedules(clock);
-    private final Connections connections = new Connections(clock, List.of(schedules));
+    private final Connections connections = new Connections(clock, null, List.of(schedules));
     private final Jobs jobs = new Jobs(clock, List.of(schedules));
     private final AtomicInteger woken = new AtomicInteger();
     private final AtomicInteger swept = new AtomicInteger();

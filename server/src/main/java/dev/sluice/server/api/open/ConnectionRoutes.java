@@ -136,7 +136,7 @@ final class ConnectionRoutes {
             if (!standing.equals(made.standing())) {
                 made = features.connections.replace(transaction, made.standing(standing));
             }
-            features.connections.saveStreams(transaction, made.id(), streams);
+            features.connections.saveStreams(transaction, made, streams);
             saveTags(transaction, made, call);
             return answer(transaction, made);
         });
@@ -163,7 +163,7 @@ final class ConnectionRoutes {
             Connection changed = features.connections.replace(
                     transaction, known.with(name, settings).standing(standing));
             if (streams != null) {
-                features.connections.saveStreams(transaction, changed.id(), streams);
+                features.connections.saveStreams(transaction, changed, streams);
             }
             saveTags(transaction, changed, call);
             return answer(transaction, changed);

@@ -6,6 +6,7 @@ import dev.sluice.server.auth.Applications;
 import dev.sluice.server.auth.Authenticator;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
+import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.schemas.SourceCatalogs;
 import dev.sluice.server.secrets.Secrets;
@@ -52,7 +53,7 @@ public final class Features {
         this.workspaces = new Workspaces(clock);
         this.tags = new Tags(clock);
         this.definitions = new Definitions(clock);
-        this.connections = new Connections(clock, listeners);
+        this.connections = new Connections(clock, new StreamSecrets(secrets), listeners);
         this.configurations = new ActorConfigurations(secrets);
         this.actors = new Actors(clock, List.of(connections, configurations));
         this.applications = new Applications(clock);

@@ -1,7 +1,9 @@
 package dev.sluice.server.api.open;
 
+import dev.sluice.engine.words.StreamWords;
 import dev.sluice.server.api.Refusal;
 import dev.sluice.server.connections.ConnectionStream;
+import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Json;
 import dev.sluice.spi.catalog.Catalog;
@@ -19,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that a connection names, held against what its source offers. What is kept of a stream are the words of the
- * public API: {@code cursorField}, {@code primaryKey}, {@code selectedFields}, {@code mappers}.
+ * The streams that a connection names, held against what its source offers. What is kept of a stream are
+ * the words of {@link StreamWords}.
  */
 final class StreamChoices {
     static final String DEFAULT_MODE = "full_refresh_overwrite";
@@ -32,9 +34,6 @@ final class StreamChoices {
             "full_refresh_append",
             "incremental_append",
             "incremental_deduped_history");
-
-    private static final List<String> KEPT =
-            List.of("cursorField", "primaryKey", "selectedFields", "mappers", "includeFiles", "destinationObjectName");
 
     private final Catalog catalog;
     private final Set<StreamId> seen = new HashSet<>();
@@ -85,12 +84,13 @@ final class StreamChoices {
         requireFields(stream, key);
         requireSelected(stream, wish, cursor, key);
         Map<String, Object> settings = new LinkedHashMap<>();
-        for (String name : KEPT) {
+        for (String name : StreamWords.NAMES) {
             Object value = wish.get(name);
             if (value != null) {
                 settings.put(name, value);
             }
         }
+        StreamWords.settings(id.toString(), mode, settings); // refuses what makes no sense
         return new ConnectionStream(id, true, mode, new Json(JsonText.write(settings)));
     }
 
@@ -157,7 +157,8 @@ final class StreamChoices {
     }
 
     /** A stream as answers show it; an absent namespace stays absent. */
-    static Map<String, Object> shown(ConnectionStream stream) {
+    static Map<String, Object> shown(ConnectionStream kept) {
+        ConnectionStream stream = StreamSecrets.shown(kept);
         Shown shown = new Shown()
                 .with("name", stream.stream().name())
                 .with("namespace", stream.stream().namespace())
