@@ -38,28 +38,28 @@ public final class ActorConfigurations implements ActorListener {
      *
      * @throws dev.sluice.spi.problem.ProblemException code {@code E_CONFIGURATION}, with a line for each field
      */
-    public static void require(ConnectorSpec spec, Json given) {
+    public static CheckedConfiguration require(ConnectorSpec spec, Json given) {
         spec.require(JsonText.object(given.text()), Secrets::isPlaceholder);
+        return new CheckedConfiguration(spec, given);
     }
 
     /**
      * Takes in what somebody has entered.
      *
      * @param owner the source or destination
-     * @param given the whole configuration; the mask stands where a secret stays
+     * @param checked the whole configuration; the mask stands where a secret stays
      * @param before what was kept before; null if it is new
      */
     public ActorConfiguration accept(
             Transaction transaction,
             Owner owner,
-            ConnectorSpec spec,
-            Json given,
+            CheckedConfiguration checked,
             @Nullable ActorConfiguration before,
             @Nullable Json resources)
             throws SQLException {
-        require(spec, given);
         Json old = before == null ? null : before.content();
-        Json kept = secrets.keep(transaction, owner, SecretFields.of(spec.text()), given, old);
+        Json kept =
+                secrets.keep(transaction, owner, SecretFields.of(checked.spec().text()), checked.content(), old);
         return new ActorConfiguration(kept, hash(kept), resources);
     }
 

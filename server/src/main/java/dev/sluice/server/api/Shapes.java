@@ -4,9 +4,14 @@ import dev.sluice.server.definitions.ConnectorSpec;
 import dev.sluice.server.definitions.FieldProblem;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,30 @@ public final class Shapes {
     /** The shapes of a text: an object with a schema for each name. */
     public static Shapes of(String text) {
         return new Shapes(JsonText.object(text));
+    }
+
+    /**
+     * These and the shapes of another text.
+     *
+     * @throws IllegalArgumentException if both have one of the same name
+     */
+    public Shapes and(String text) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(schemas);
+        JsonText.object(text).forEach((name, shape) -> {
+            if (all.put(name, shape) != null) {
+                throw new IllegalArgumentException("two shapes are called " + name);
+            }
+        });
+        return new Shapes(all);
+    }
+
+    /** The shapes beside a class, in its {@code shapes.json}. */
+    public static String beside(Class<?> routes) {
+        try (InputStream text = Objects.requireNonNull(routes.getResourceAsStream("shapes.json"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     Map<String, @Nullable Object> all() {

@@ -7,6 +7,7 @@ import dev.sluice.server.actors.Actors;
 import dev.sluice.server.api.Api;
 import dev.sluice.server.api.HttpServer;
 import dev.sluice.server.api.Router;
+import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Work;
@@ -19,6 +20,7 @@ import dev.sluice.server.jobs.Dispatcher;
 import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.Limits;
+import dev.sluice.server.runs.Checks;
 import dev.sluice.server.runs.Discoveries;
 import dev.sluice.server.runs.Runs;
 import dev.sluice.server.runs.Sides;
@@ -110,7 +112,11 @@ public final class Server implements RunningServer {
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable = new Timetable(
                     store, id, schedules, jobs, dispatcher::wake, clock, sweeps(store, jobs, secrets, clock));
-            Work work = new Work(jobs, dispatcher::wake, new Discoveries(store, sides, jobs, dispatcher::wake, clock));
+            Work work = new Work(
+                    jobs,
+                    dispatcher::wake,
+                    new Discoveries(store, sides, jobs, dispatcher::wake, clock),
+                    new Checks(store, sides, jobs, dispatcher::wake));
             FirstStart.prepare(store, registry, clock);
             HttpServer http =
                     HttpServer.start(options.host(), options.port(), api(store, secrets, work, schedules, clock));
@@ -126,8 +132,10 @@ public final class Server implements RunningServer {
     private static Api api(Store store, Secrets secrets, Work work, Schedules schedules, Clock clock) {
         Authenticator authenticator = new Authenticator(store, LoginRules.NONE, clock);
         Router router = new Router();
-        OpenApiRoutes.addTo(router, new Features(store, authenticator, secrets, work, List.of(schedules), clock));
-        return new Api(store, authenticator, router, OpenApiRoutes.shapes(), clock);
+        Features features = new Features(store, authenticator, secrets, work, List.of(schedules), clock);
+        OpenApiRoutes.addTo(router, features);
+        LegacyRoutes.addTo(router, features);
+        return new Api(store, authenticator, router, LegacyRoutes.with(OpenApiRoutes.shapes()), clock);
     }
 
     private static List<Timetable.Sweep> sweeps(Store store, Jobs jobs, Secrets secrets, Clock clock) {

@@ -113,6 +113,12 @@ public final class Jobs {
                 where.values(page));
     }
 
+    /** How many jobs a filter means. */
+    public long count(Transaction transaction, JobFilter filter) throws SQLException {
+        Where where = filter.where();
+        return transaction.count("SELECT count(*) AS n FROM job" + where.sql(), where.values());
+    }
+
     /** The last job of a connection that moves data. */
     public static Optional<Job> lastOf(Transaction transaction, UUID connectionId) throws SQLException {
         return transaction.first(

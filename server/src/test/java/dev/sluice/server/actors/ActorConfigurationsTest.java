@@ -38,8 +38,8 @@ class ActorConfigurationsTest {
 
     private ActorConfiguration accept(Actor actor, String given, @Nullable ActorConfiguration before) {
         Owner owner = new Owner(actor.workspaceId(), actor.id());
-        return store.compute(
-                transaction -> configurations.accept(transaction, owner, SPEC, new Json(given), before, null));
+        return store.compute(transaction -> configurations.accept(
+                transaction, owner, ActorConfigurations.require(SPEC, new Json(given)), before, null));
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.sluice.server.auth.Applications;
 import dev.sluice.server.auth.Grant;
 import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.auth.Role;
+import dev.sluice.server.definitions.Builtins;
+import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,6 +99,16 @@ class AccessWalkTest {
         body.put("jobType", "sync");
         body.put("client_id", "x");
         body.put("client_secret", CANARY);
+        if (!job.isEmpty()) {
+            body.put("id", Long.parseLong(job));
+        }
+        body.put(
+                "sourceDefinitionId",
+                Builtins.id(ConnectorKind.SOURCE, "postgres").toString());
+        body.put(
+                "destinationDefinitionId",
+                Builtins.id(ConnectorKind.DESTINATION, "lake").toString());
+        body.put("connectionConfiguration", Map.of("host", "h"));
         if (shape.endsWith("PatchRequest")) {
             body.remove("configuration");
         }

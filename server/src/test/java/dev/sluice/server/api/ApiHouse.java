@@ -3,6 +3,7 @@ package dev.sluice.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.Rooms;
+import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Work;
@@ -51,6 +52,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ final class ApiHouse implements AutoCloseable {
     final Router router = new Router();
     final Api api;
     final List<String> answers = new ArrayList<>();
-    private final Shapes shapes = OpenApiRoutes.shapes();
+    private final Shapes shapes = LegacyRoutes.with(OpenApiRoutes.shapes());
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -81,9 +83,10 @@ final class ApiHouse implements AutoCloseable {
         Clock clock = TestStore.CLOCK;
         Authenticator authenticator = new Authenticator(store, rules, clock);
         Secrets secrets = new Secrets(KeyRing.ofText(KeyRing.newKeys()), clock);
-        Work work = new Work(new Jobs(clock, List.of()), () -> {}, this::discover);
+        Work work = new Work(new Jobs(clock, List.of()), () -> {}, this::discover, _ -> Optional.empty());
         Features features = new Features(store, authenticator, secrets, work, List.of(), clock);
         OpenApiRoutes.addTo(router, features);
+        LegacyRoutes.addTo(router, features);
         store.change(transaction -> {
             Definitions definitions = new Definitions(clock);
             Builtins.publish(transaction, definitions, ConnectorKind.SOURCE, new TestConnectors.Shop(), "1.0");

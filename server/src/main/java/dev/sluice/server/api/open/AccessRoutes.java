@@ -29,14 +29,6 @@ final class AccessRoutes {
                 .by(this::token));
     }
 
-    /** What older clients ask before they do anything. */
-    List<Route> legacy() {
-        return List.of(Route.get("/health", "getLegacyHealth", "Health")
-                .forEverybody()
-                .gives("HealthCheckRead")
-                .by(_ -> Answer.json(Map.of("available", true))));
-    }
-
     List<Route> routes() {
         return List.of(
                 Route.get("/health", "getHealth", "Health")

@@ -1,9 +1,7 @@
 package dev.sluice.server.api.open;
 
 import dev.sluice.server.actors.Actor;
-import dev.sluice.server.actors.ActorConfiguration;
 import dev.sluice.server.actors.ActorConfigurations;
-import dev.sluice.server.actors.ActorConnector;
 import dev.sluice.server.actors.ActorFilter;
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
@@ -11,7 +9,6 @@ import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.json.JsonText;
-import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Transaction;
 import java.sql.SQLException;
@@ -26,15 +23,17 @@ final class ActorRoutes {
     private final Features features;
     private final Places places;
     private final Connectors connectors;
+    private final ActorEdits edits;
     private final ConnectorKind kind;
     private final String word;
     private final String title;
     private final Access edit;
 
-    ActorRoutes(Features features, Places places, Connectors connectors, ConnectorKind kind) {
+    ActorRoutes(Features features, Places places, Connectors connectors, ActorEdits edits, ConnectorKind kind) {
         this.features = features;
         this.places = places;
         this.connectors = connectors;
+        this.edits = edits;
         this.kind = kind;
         this.word = Places.word(kind);
         this.title = kind == ConnectorKind.SOURCE ? "Source" : "Destination";
@@ -96,66 +95,21 @@ final class ActorRoutes {
     }
 
     private Answer create(Call call) {
-        UUID workspaceId = call.workspaceOf().id();
-        Map<String, @Nullable Object> given = JsonText.members(call.body().get("configuration"));
-        Json configuration = Connectors.withoutType(given, kind);
-        Connectors.Chosen chosen = features.store.read(transaction -> connectors.chosen(
-                transaction,
-                new ActorConnector(
-                        connectors
-                                .named(transaction, workspaceId, kind, call.idOrNull("definitionId"), given)
-                                .id(),
-                        null)));
-        ActorConfigurations.require(chosen.spec(), configuration);
-        return features.store.compute(transaction -> {
-            UUID id = UUID.randomUUID();
-            ActorConfiguration accepted = features.configurations.accept(
-                    transaction, new Owner(workspaceId, id), chosen.spec(), configuration, null, resources(call, null));
-            ActorConnector connector = new ActorConnector(chosen.definition().id(), null);
-            return Answer.json(shown(
-                    transaction,
-                    features.actors.add(transaction, id, workspaceId, kind, call.required("name"), connector, accepted),
-                    false));
-        });
+        return answer(edits.create(call.workspaceOf().id(), kind, ActorEdits.Wish.of(call)));
     }
 
     private Answer change(Call call, boolean isMerged) {
-        return features.store.compute(transaction -> {
-            Actor actor = places.actor(transaction, kind, call.id(word + "Id"));
-            Connectors.Chosen chosen = connectors.chosen(transaction, actor.connector());
-            ActorConfiguration old = actor.configuration();
-            Object given = call.body().get("configuration");
-            ActorConfiguration accepted;
-            if (given == null) {
-                accepted = new ActorConfiguration(old.content(), old.hash(), resources(call, old.resources()));
-            } else {
-                Json wished = Connectors.withoutType(JsonText.members(given), kind);
-                Json whole = isMerged
-                        ? ActorConfigurations.merged(ActorConfigurations.shown(chosen.spec(), old, false), wished)
-                        : wished;
-                accepted = features.configurations.accept(
-                        transaction,
-                        new Owner(actor.workspaceId(), actor.id()),
-                        chosen.spec(),
-                        whole,
-                        old,
-                        resources(call, old.resources()));
-            }
-            String name = call.text("name");
-            Actor changed = actor.with(name == null ? actor.name() : name, actor.connector(), accepted);
-            return Answer.json(shown(transaction, features.actors.replace(transaction, changed), false));
-        });
+        return answer(edits.change(kind, call.id(word + "Id"), ActorEdits.Wish.of(call), isMerged));
+    }
+
+    private Answer answer(Actor actor) {
+        return features.store.read(transaction -> Answer.json(shown(transaction, actor, false)));
     }
 
     private Answer delete(Call call) {
         features.store.change(transaction ->
                 features.actors.delete(transaction, places.actor(transaction, kind, call.id(word + "Id"))));
         return Answer.done();
-    }
-
-    private static @Nullable Json resources(Call call, @Nullable Json otherwise) {
-        Object wished = call.body().get("resourceAllocation");
-        return wished == null ? otherwise : new Json(JsonText.write(wished));
     }
 
     private Map<String, Object> shown(Transaction transaction, Actor actor, boolean coordinates) throws SQLException {

@@ -1,54 +1,41 @@
 package dev.sluice.server.api.open;
 
-import dev.sluice.server.actors.Actor;
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
-import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.connections.Connection;
-import dev.sluice.server.connections.ConnectionEnds;
 import dev.sluice.server.connections.ConnectionFilter;
 import dev.sluice.server.connections.ConnectionList;
 import dev.sluice.server.connections.ConnectionOrder;
 import dev.sluice.server.connections.ConnectionSettings;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.ListedConnection;
-import dev.sluice.server.connections.Naming;
-import dev.sluice.server.connections.Schedule;
-import dev.sluice.server.connections.SchemaRules;
-import dev.sluice.server.connections.Standing;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.json.JsonText;
-import dev.sluice.server.scheduler.Times;
 import dev.sluice.server.schemas.CatalogVersion;
-import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.tags.Tag;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Connections, and the streams that sources offer for them. */
 final class ConnectionRoutes {
     private static final String GROUP = "Connections";
 
-    /** What a client has written as its schedule, which it compares with. */
-    private static final String SENT = "cronText";
-
     private final Features features;
     private final Places places;
+    private final ConnectionEdits edits;
 
-    ConnectionRoutes(Features features, Places places) {
+    ConnectionRoutes(Features features, Places places, ConnectionEdits edits) {
         this.features = features;
         this.places = places;
+        this.edits = edits;
     }
 
     List<Route> routes() {
@@ -61,7 +48,7 @@ final class ConnectionRoutes {
                         .gives("ConnectionsResponse")
                         .by(this::list),
                 Route.post("/connections", "createConnection", GROUP)
-                        .needs(Access.EDIT, places.sourceInBody())
+                        .needs(Access.EDIT, places.actorInBody(ConnectorKind.SOURCE))
                         .takes("ConnectionCreateRequest")
                         .gives("ConnectionResponse")
                         .by(this::create),
@@ -107,67 +94,15 @@ final class ConnectionRoutes {
     }
 
     private Answer create(Call call) {
-        UUID sourceId = call.requiredId("sourceId");
-        UUID destinationId = call.requiredId("destinationId");
-        UUID workspaceId = call.workspaceOf().id();
-        record Ends(Actor source, Actor destination) {}
-        Ends ends = features.store.read(transaction -> new Ends(
-                places.actor(transaction, ConnectorKind.SOURCE, sourceId),
-                places.actor(transaction, ConnectorKind.DESTINATION, destinationId)));
-        if (!ends.destination().workspaceId().equals(workspaceId)) {
-            throw Refusal.notFound("destination", destinationId);
-        }
-        ConnectionSettings settings = settings(call, ConnectionSettings.DEFAULT);
-        Standing standing = standing(call, Standing.ACTIVE);
-        CatalogVersion catalog = features.catalogs.current(sourceId, false);
-        List<ConnectionStream> streams =
-                StreamChoices.of(catalog.catalog(), call.body().get("configurations"));
-        String name = Objects.requireNonNullElseGet(
-                call.text("name"),
-                () -> ends.source().name() + " <> " + ends.destination().name());
-        return features.store.compute(transaction -> {
-            Connection made = features.connections.add(
-                    transaction,
-                    UUID.randomUUID(),
-                    workspaceId,
-                    name,
-                    new ConnectionEnds(sourceId, destinationId, catalog.id(), null),
-                    settings);
-            if (!standing.equals(made.standing())) {
-                made = features.connections.replace(transaction, made.standing(standing));
-            }
-            features.connections.saveStreams(transaction, made, streams);
-            saveTags(transaction, made, call);
-            return answer(transaction, made);
-        });
+        return answer(edits.create(call));
     }
 
     private Answer patch(Call call) {
-        Connection known = features.store.read(transaction -> connection(transaction, call));
-        if (known.standing().status() == Standing.Status.LOCKED) {
-            throw Refusal.typed(
-                    409, "Connection is locked", "error:connection/locked", "the connection may not be changed");
-        }
-        Object configurations = call.body().get("configurations");
-        List<ConnectionStream> streams = configurations == null
-                ? null
-                : StreamChoices.of(
-                        features.catalogs
-                                .current(known.ends().sourceId(), false)
-                                .catalog(),
-                        configurations);
-        ConnectionSettings settings = settings(call, known.settings());
-        Standing standing = standing(call, known.standing());
-        String name = Objects.requireNonNullElse(call.text("name"), known.name());
-        return features.store.compute(transaction -> {
-            Connection changed = features.connections.replace(
-                    transaction, known.with(name, settings).standing(standing));
-            if (streams != null) {
-                features.connections.saveStreams(transaction, changed, streams);
-            }
-            saveTags(transaction, changed, call);
-            return answer(transaction, changed);
-        });
+        return answer(edits.patch(call, call.id("connectionId")));
+    }
+
+    private Answer answer(Connection connection) {
+        return features.store.read(transaction -> answer(transaction, connection));
     }
 
     private Answer delete(Call call) {
@@ -183,78 +118,6 @@ final class ConnectionRoutes {
                 .toList());
     }
 
-    private void saveTags(Transaction transaction, Connection connection, Call call) throws SQLException {
-        if (!(call.body().get("tags") instanceof List<?> wished)) {
-            return;
-        }
-        Set<UUID> ids = new LinkedHashSet<>();
-        for (Object tag : wished) {
-            UUID id = Call.uuid("tagId", String.valueOf(JsonText.members(tag).get("tagId")));
-            if (!places.tag(transaction, id).workspaceId().equals(connection.workspaceId())) {
-                throw Refusal.notFound("tag", id);
-            }
-            ids.add(id);
-        }
-        features.connections.saveTags(transaction, connection, ids);
-    }
-
-    private static Standing standing(Call call, Standing otherwise) {
-        String status = call.text("status");
-        if (status == null) {
-            return otherwise;
-        }
-        return switch (status.toLowerCase(Locale.ROOT)) {
-            case "active" -> Standing.ACTIVE;
-            case "inactive" -> new Standing(Standing.Status.INACTIVE, null, otherwise.breakingChange());
-            default -> throw Refusal.badRequest("status has to be active or inactive");
-        };
-    }
-
-    private static ConnectionSettings settings(Call call, ConnectionSettings old) {
-        Object schedule = call.body().get("schedule");
-        Schedule when = schedule == null ? old.schedule() : Schedules.read(schedule);
-        Times.require(when);
-        Map<String, @Nullable Object> more = JsonText.object(old.more().text());
-        if (schedule instanceof Map<?, ?> members) {
-            more.remove(SENT);
-            if (when instanceof Schedule.Cron) {
-                more.put(SENT, members.get("cronExpression"));
-            }
-        }
-        Naming naming = new Naming(
-                word(
-                        call,
-                        "namespaceDefinition",
-                        Naming.Namespaces.class,
-                        old.naming().definition()),
-                Objects.requireNonNullElse(
-                        call.text("namespaceFormat"),
-                        Objects.toString(old.naming().format(), "")),
-                Objects.requireNonNullElse(call.text("prefix"), old.naming().prefix()));
-        SchemaRules rules = new SchemaRules(
-                word(
-                        call,
-                        "nonBreakingSchemaUpdatesBehavior",
-                        SchemaRules.Reaction.class,
-                        old.schemaRules().reaction()),
-                old.schemaRules().backfill(),
-                old.schemaRules().notifies());
-        return new ConnectionSettings(when, naming, rules, new Json(JsonText.write(more)));
-    }
-
-    private static <E extends Enum<E>> E word(Call call, String name, Class<E> type, E otherwise) {
-        String word = call.text(name);
-        if (word == null) {
-            return otherwise;
-        }
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(word)) {
-                return constant;
-            }
-        }
-        throw Refusal.badRequest(name + " does not know " + word);
-    }
-
     private Answer answer(Transaction transaction, Connection connection) throws SQLException {
         return Answer.json(shown(transaction, connection, features.connections.tags(transaction, connection.id())));
     }
@@ -262,7 +125,7 @@ final class ConnectionRoutes {
     private Map<String, Object> shown(Transaction transaction, Connection connection, List<Tag> tags)
             throws SQLException {
         ConnectionSettings settings = connection.settings();
-        Object sent = JsonText.object(settings.more().text()).get(SENT);
+        Object sent = JsonText.object(settings.more().text()).get(ConnectionEdits.SENT);
         List<Map<String, Object>> streams = features.connections.streams(transaction, connection.id()).stream()
                 .filter(ConnectionStream::selected)
                 .map(StreamChoices::shown)

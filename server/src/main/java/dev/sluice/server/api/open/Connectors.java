@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the connector that a call names, and what it wants. */
-final class Connectors {
+public final class Connectors {
     /** Those that the clients' models know, under the names that they have there. */
     private static final Set<String> KNOWN_SOURCES = Set.of("postgres", "mysql", "file");
 
@@ -25,7 +25,8 @@ final class Connectors {
 
     private final Features features;
 
-    Connectors(Features features) {
+    /** Those of a store. */
+    public Connectors(Features features) {
         this.features = features;
     }
 
@@ -36,9 +37,9 @@ final class Connectors {
      * @param version which version of it
      * @param spec what it wants
      */
-    record Chosen(Definition definition, DefinitionVersion version, ConnectorSpec spec) {
+    public record Chosen(Definition definition, DefinitionVersion version, ConnectorSpec spec) {
         /** How the configuration of a client calls it; empty for those that users brought. */
-        String type() {
+        public String type() {
             return Builtins.name(version).orElse("");
         }
 
@@ -72,7 +73,8 @@ final class Connectors {
     }
 
     /** A definition that a workspace may use. */
-    Definition visible(Transaction transaction, UUID workspaceId, ConnectorKind kind, UUID id) throws SQLException {
+    public Definition visible(Transaction transaction, UUID workspaceId, ConnectorKind kind, UUID id)
+            throws SQLException {
         return features.definitions
                 .find(transaction, id)
                 .filter(definition -> definition.kind() == kind
@@ -82,7 +84,7 @@ final class Connectors {
     }
 
     /** The version of a connector that something uses, with its spec. */
-    Chosen chosen(Transaction transaction, ActorConnector connector) throws SQLException {
+    public Chosen chosen(Transaction transaction, ActorConnector connector) throws SQLException {
         Definition definition = features.definitions
                 .find(transaction, connector.definitionId())
                 .orElseThrow(() -> Refusal.notFound("definition", connector.definitionId()));
@@ -97,6 +99,25 @@ final class Connectors {
                     + " was never asked what it wants, and this server cannot run it");
         }
         return new Chosen(definition, version, ConnectorSpec.of(spec));
+    }
+
+    /**
+     * An image, as clients know connectors.
+     *
+     * @param repository where it is
+     * @param tag its version
+     */
+    public record Image(String repository, String tag) {}
+
+    /** The image of a connector; those that are built in have one that nobody downloads. */
+    public Image image(Transaction transaction, Definition definition) throws SQLException {
+        DefinitionVersion version = features.definitions
+                .version(transaction, definition.id(), definition.defaultNumber())
+                .orElseThrow(() -> Refusal.notFound("definition", definition.id()));
+        String own = "sluice/" + Places.word(definition.kind()) + "-"
+                + Builtins.name(version).orElse("");
+        Object repository = JsonText.object(version.reference().text()).getOrDefault("dockerRepository", own);
+        return new Image(String.valueOf(repository), version.label());
     }
 
     /** A configuration without the word that says which connector it is of. */

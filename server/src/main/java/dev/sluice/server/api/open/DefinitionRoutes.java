@@ -5,7 +5,6 @@ import dev.sluice.server.api.Call;
 import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
-import dev.sluice.server.definitions.Builtins;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.definitions.DefinitionFacts;
@@ -200,18 +199,17 @@ final class DefinitionRoutes {
 
     private Map<String, Object> shown(Transaction transaction, Definition definition) throws SQLException {
         DefinitionVersion version = version(transaction, definition);
-        Map<String, @Nullable Object> reference =
-                JsonText.object(version.reference().text());
         Shown shown = new Shown().with("id", definition.id().toString()).with("name", definition.name());
         if (isDeclarative(definition)) {
-            return shown.with(MANIFEST, reference.get(MANIFEST))
+            return shown.with(
+                            MANIFEST,
+                            JsonText.object(version.reference().text()).get(MANIFEST))
                     .with("version", version.number())
                     .object();
         }
-        String own = "sluice/" + Places.word(definition.kind()) + "-"
-                + Builtins.name(version).orElse("");
-        return shown.with(REPOSITORY, reference.getOrDefault(REPOSITORY, own))
-                .with(TAG, version.label())
+        Connectors.Image image = connectors.image(transaction, definition);
+        return shown.with(REPOSITORY, image.repository())
+                .with(TAG, image.tag())
                 .with("documentationUrl", definition.facts().documentationUrl())
                 .object();
     }

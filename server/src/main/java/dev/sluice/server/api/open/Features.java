@@ -8,6 +8,7 @@ import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.schemas.SourceCatalogs;
 import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Store;
@@ -16,19 +17,46 @@ import dev.sluice.server.workspaces.Workspaces;
 import java.time.Clock;
 import java.util.List;
 
-/** What the routes of the public API are about. */
+/** What the routes of the APIs are about. */
 public final class Features {
-    final Store store;
-    final Authenticator authenticator;
-    final Work work;
-    final SourceCatalogs catalogs;
-    final Workspaces workspaces;
-    final Tags tags;
-    final Definitions definitions;
-    final Connections connections;
-    final ActorConfigurations configurations;
-    final Actors actors;
-    final Applications applications;
+    /** The store. */
+    public final Store store;
+
+    /** Who may come in. */
+    public final Authenticator authenticator;
+
+    /** What is done outside of requests. */
+    public final Work work;
+
+    /** What sources offer; asks them where that is not known. */
+    public final SourceCatalogs catalogs;
+
+    /** The workspaces. */
+    public final Workspaces workspaces;
+
+    /** The tags. */
+    public final Tags tags;
+
+    /** The connectors that can be chosen. */
+    public final Definitions definitions;
+
+    /** The connections. */
+    public final Connections connections;
+
+    /** The configurations of sources and destinations. */
+    public final ActorConfigurations configurations;
+
+    /** The sources and destinations. */
+    public final Actors actors;
+
+    /** The applications of accounts. */
+    public final Applications applications;
+
+    /** What sources have offered. */
+    public final Schemas schemas;
+
+    /** The time. */
+    public final Clock clock;
 
     /**
      * Those of a store.
@@ -57,5 +85,7 @@ public final class Features {
         this.configurations = new ActorConfigurations(secrets);
         this.actors = new Actors(clock, List.of(connections, configurations));
         this.applications = new Applications(clock);
+        this.schemas = new Schemas(clock);
+        this.clock = clock;
     }
 }

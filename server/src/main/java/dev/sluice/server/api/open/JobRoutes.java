@@ -5,14 +5,11 @@ import dev.sluice.server.api.Call;
 import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
-import dev.sluice.server.connections.Connection;
-import dev.sluice.server.connections.Standing;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobFilter;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.jobs.JobOrder;
 import dev.sluice.server.jobs.JobStatus;
-import dev.sluice.server.jobs.JobWish;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.workspaces.Workspace;
@@ -45,10 +42,12 @@ final class JobRoutes {
     private final Features features;
     private final Places places;
     private final Jobs jobs;
+    private final RunWishes wishes;
 
     JobRoutes(Features features, Places places) {
         this.features = features;
         this.places = places;
+        this.wishes = new RunWishes(features, places);
         this.jobs = features.work.jobs();
     }
 
@@ -125,25 +124,7 @@ final class JobRoutes {
                         "a refresh cannot be asked for here; a clear and then a sync copy all rows anew");
             default -> throw Refusal.badRequest("jobType has to be sync, reset or clear");
         };
-        Answer answer = features.store.compute(transaction -> {
-            Connection connection = places.connection(transaction, connectionId);
-            if (connection.standing().status() != Standing.Status.ACTIVE) {
-                throw Refusal.of(409, "state-conflict", "Can only sync an active connection");
-            }
-            if (Jobs.openOf(transaction, connectionId).isPresent()) {
-                throw running(connectionId);
-            }
-            JobWish wish = JobWish.of(
-                    connection.workspaceId(), kind, connectionId, call.caller().accountId());
-            return Answer.json(shown(jobs.add(transaction, wish)));
-        });
-        features.work.wake().run();
-        return answer;
-    }
-
-    /** Clients know it by these words. */
-    private static Refusal running(UUID connectionId) {
-        return Refusal.of(409, "try-again-later", "A sync is already running for: " + connectionId);
+        return Answer.json(shown(wishes.begin(connectionId, kind, call.caller())));
     }
 
     private Answer cancel(Call call) {

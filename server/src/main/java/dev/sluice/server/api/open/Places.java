@@ -10,40 +10,43 @@ import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.store.Page;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.tags.Tag;
+import dev.sluice.server.workspaces.Organization;
 import dev.sluice.server.workspaces.Workspace;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the objects that calls name, and the workspaces that these are in. What was deleted is not there any more. */
-final class Places {
+public final class Places {
     private final Features features;
 
-    Places(Features features) {
+    /** Those of a store. */
+    public Places(Features features) {
         this.features = features;
     }
 
     /** The workspace that the path names. */
-    Route.Place workspaceInPath() {
+    public Route.Place workspaceInPath() {
         return (transaction, call) -> workspace(transaction, call.id("workspaceId"));
     }
 
     /** The workspace that the content names. */
-    Route.Place workspaceInBody() {
+    public Route.Place workspaceInBody() {
         return (transaction, call) -> workspace(transaction, call.requiredId("workspaceId"));
     }
 
     /** That of the source or destination that the path names. */
-    Route.Place actorInPath(ConnectorKind kind) {
+    public Route.Place actorInPath(ConnectorKind kind) {
         return (transaction, call) -> workspace(
                 transaction,
                 actor(transaction, kind, call.id(word(kind) + "Id")).workspaceId());
     }
 
     /** That of the source that the parameter names. */
-    Route.Place sourceInQuery() {
+    public Route.Place sourceInQuery() {
         return (transaction, call) -> {
             String id = call.parameter("sourceId");
             if (id == null) {
@@ -56,48 +59,50 @@ final class Places {
         };
     }
 
-    /** That of the source that the content names. */
-    Route.Place sourceInBody() {
+    /** That of the source or destination that the content names. */
+    public Route.Place actorInBody(ConnectorKind kind) {
         return (transaction, call) -> workspace(
                 transaction,
-                actor(transaction, ConnectorKind.SOURCE, call.requiredId("sourceId"))
-                        .workspaceId());
+                actor(transaction, kind, call.requiredId(word(kind) + "Id")).workspaceId());
     }
 
     /** That of the connection that the path names. */
-    Route.Place connectionInPath() {
+    public Route.Place connectionInPath() {
         return (transaction, call) -> workspace(
                 transaction, connection(transaction, call.id("connectionId")).workspaceId());
     }
 
     /** That of the connection that the content names. */
-    Route.Place connectionInBody() {
+    public Route.Place connectionInBody() {
         return (transaction, call) -> workspace(
                 transaction,
                 connection(transaction, call.requiredId("connectionId")).workspaceId());
     }
 
     /** That of the tag that the path names. */
-    Route.Place tagInPath() {
+    public Route.Place tagInPath() {
         return (transaction, call) ->
                 workspace(transaction, tag(transaction, call.id("tagId")).workspaceId());
     }
 
-    Workspace workspace(Transaction transaction, UUID id) throws SQLException {
+    /** A workspace. */
+    public Workspace workspace(Transaction transaction, UUID id) throws SQLException {
         return features.workspaces
                 .find(transaction, id)
                 .filter(workspace -> workspace.life().isThere())
                 .orElseThrow(() -> Refusal.notFound("workspace", id));
     }
 
-    Actor actor(Transaction transaction, ConnectorKind kind, UUID id) throws SQLException {
+    /** A source or destination. */
+    public Actor actor(Transaction transaction, ConnectorKind kind, UUID id) throws SQLException {
         return features.actors
                 .find(transaction, kind, id)
                 .filter(actor -> actor.life().isThere())
                 .orElseThrow(() -> Refusal.notFound(word(kind), id));
     }
 
-    Connection connection(Transaction transaction, UUID id) throws SQLException {
+    /** A connection. */
+    public Connection connection(Transaction transaction, UUID id) throws SQLException {
         return features.connections
                 .find(transaction, id)
                 .filter(connection -> connection.life().isThere())
@@ -109,11 +114,24 @@ final class Places {
     }
 
     /**
+     * The organisation for a new workspace: the one that is asked for, or the first one in which the caller may make one.
+     *
+     * @throws Refusal if there is none
+     */
+    public Organization organization(Transaction transaction, Call call, @Nullable UUID asked) throws SQLException {
+        return features.workspaces.organizations(transaction).stream()
+                .filter(one -> asked == null || one.id().equals(asked))
+                .filter(one -> call.caller().mayIn(one.id(), Access.ADMIN))
+                .findFirst()
+                .orElseThrow(Refusal::forbidden);
+    }
+
+    /**
      * The workspaces that a list is of: those that are asked for, or all that the caller may look into.
      *
      * @throws Refusal if one that is asked for is not among these
      */
-    List<Workspace> listed(Transaction transaction, Call call, boolean deleted) throws SQLException {
+    public List<Workspace> listed(Transaction transaction, Call call, boolean deleted) throws SQLException {
         List<UUID> asked = call.ids("workspaceIds");
         List<Workspace> seen = new ArrayList<>();
         for (long offset = 0; ; offset += Page.MOST) {
@@ -131,11 +149,13 @@ final class Places {
         }
     }
 
-    static List<UUID> ids(List<Workspace> workspaces) {
+    /** Their ids. */
+    public static List<UUID> ids(List<Workspace> workspaces) {
         return workspaces.stream().map(Workspace::id).toList();
     }
 
-    static String word(ConnectorKind kind) {
+    /** How paths and members call it. */
+    public static String word(ConnectorKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 }

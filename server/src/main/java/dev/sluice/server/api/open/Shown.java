@@ -14,26 +14,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Objects as answers show them. What is null is left out: clients look whether a name is there. */
-final class Shown {
+public final class Shown {
     private final Map<String, Object> members = new LinkedHashMap<>();
 
     /** Adds a member, if there is something to add. */
-    Shown with(String name, @Nullable Object value) {
+    public Shown with(String name, @Nullable Object value) {
         if (value != null) {
             members.put(name, value);
         }
         return this;
     }
 
-    Map<String, Object> object() {
+    /** The object. */
+    public Map<String, Object> object() {
         return members;
     }
 
-    Answer answer() {
+    /** The object as the answer. */
+    public Answer answer() {
         return Answer.json(members);
     }
 
-    static long seconds(Instant time) {
+    /** A time in seconds since 1970. */
+    public static long seconds(Instant time) {
         return time.getEpochSecond();
     }
 

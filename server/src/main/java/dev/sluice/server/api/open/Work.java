@@ -1,5 +1,6 @@
 package dev.sluice.server.api.open;
 
+import dev.sluice.server.actors.ActorChecks;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.schemas.SourceCatalogs;
 
@@ -9,5 +10,6 @@ import dev.sluice.server.schemas.SourceCatalogs;
  * @param jobs the runs of connections
  * @param wake tells that there is one to begin or to stop
  * @param catalogs what sources offer
+ * @param checks whether sources and destinations can be used
  */
-public record Work(Jobs jobs, Runnable wake, SourceCatalogs catalogs) {}
+public record Work(Jobs jobs, Runnable wake, SourceCatalogs catalogs, ActorChecks checks) {}

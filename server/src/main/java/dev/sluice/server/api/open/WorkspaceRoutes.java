@@ -2,7 +2,6 @@ package dev.sluice.server.api.open;
 
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
-import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.json.JsonText;
@@ -12,7 +11,6 @@ import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.server.workspaces.WorkspaceSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Workspaces and organisations. */
 final class WorkspaceRoutes {
@@ -67,12 +65,7 @@ final class WorkspaceRoutes {
 
     private Answer create(Call call) {
         return features.store.compute(transaction -> {
-            UUID asked = call.idOrNull("organizationId");
-            Organization organization = features.workspaces.organizations(transaction).stream()
-                    .filter(one -> asked == null || one.id().equals(asked))
-                    .filter(one -> call.caller().mayIn(one.id(), Access.ADMIN))
-                    .findFirst()
-                    .orElseThrow(Refusal::forbidden);
+            Organization organization = places.organization(transaction, call, call.idOrNull("organizationId"));
             WorkspaceSettings settings = new WorkspaceSettings(null, notifications(call, Json.EMPTY), Json.EMPTY);
             return answer(features.workspaces.add(transaction, organization.id(), call.required("name"), settings));
         });

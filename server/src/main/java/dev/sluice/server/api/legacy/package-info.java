@@ -1,0 +1,5 @@
+/** The calls below {@code /api/v1} that older clients make: all POST, each with an object. */
+@NullMarked
+package dev.sluice.server.api.legacy;
+
+import org.jspecify.annotations.NullMarked;
