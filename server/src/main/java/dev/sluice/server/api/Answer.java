@@ -12,12 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param type the kind of content; null for none
  * @param text the content
  * @param headers what else is said
+ * @param live what is written instead of the content, as long as somebody reads; null for nothing
  */
-public record Answer(int status, @Nullable String type, String text, Map<String, String> headers) {
+public record Answer(
+        int status,
+        @Nullable String type,
+        String text,
+        Map<String, String> headers,
+        @Nullable LiveContent live) {
     private static final String JSON = "application/json";
 
     public Answer {
         headers = Map.copyOf(headers);
+    }
+
+    private Answer(int status, @Nullable String type, String text) {
+        this(status, type, text, Map.of(), null);
     }
 
     /** An object or list. Every success is a 200: clients compare the number. */
@@ -26,26 +36,43 @@ public record Answer(int status, @Nullable String type, String text, Map<String,
     }
 
     static Answer json(int status, Object value) {
-        return new Answer(status, JSON, JsonText.write(value), Map.of());
+        return new Answer(status, JSON, JsonText.write(value));
     }
 
     /** A JSON text. */
     public static Answer jsonText(String text) {
-        return new Answer(200, JSON, text, Map.of());
+        return new Answer(200, JSON, text);
     }
 
     /** Nothing but that it was done. */
     public static Answer done() {
-        return new Answer(204, null, "", Map.of());
+        return new Answer(204, null, "");
     }
 
     /** A text for people. */
     public static Answer plain(String text) {
-        return new Answer(200, "text/plain;charset=utf-8", text, Map.of());
+        return new Answer(200, "text/plain;charset=utf-8", text);
+    }
+
+    /** Events as they happen (SSE). */
+    public static Answer events(LiveContent content) {
+        // Whoever passes it on must not wait until there is more of it.
+        return new Answer(200, "text/event-stream;charset=utf-8", "", Map.of("X-Accel-Buffering", "no"), content);
+    }
+
+    /**
+     * A file.
+     *
+     * @param type the kind of content
+     * @param name what it is called; letters, digits, dots and hyphens
+     */
+    public static Answer file(String type, String name, LiveContent content) {
+        return new Answer(
+                200, type, "", Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), content);
     }
 
     Answer with(String header, String value) {
-        return new Answer(status, type, text, Map.of(header, value));
+        return new Answer(status, type, text, Map.of(header, value), live);
     }
 
     byte[] bytes() {

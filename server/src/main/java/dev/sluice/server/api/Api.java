@@ -8,6 +8,7 @@ import dev.sluice.server.auth.RateLimit;
 import dev.sluice.server.definitions.FieldProblem;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.timeline.Author;
 import dev.sluice.server.workspaces.Workspace;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,9 @@ public final class Api {
         try {
             workspace = workspace(route, call);
             requireShape(route, call);
-            Answer answer = route.handler().answer(new Call(message, found.names(), caller, workspace, call.body()));
+            Call allowed = new Call(message, found.names(), caller, workspace, call.body());
+            Answer answer = ScopedValue.where(Author.CURRENT, new Author(caller.accountId(), caller.name()))
+                    .call(() -> route.handler().answer(allowed));
             succeeded = true;
             return answer;
         } finally {

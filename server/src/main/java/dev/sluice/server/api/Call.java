@@ -104,7 +104,8 @@ public record Call(
         return new Page((int) limit + 1, offset);
     }
 
-    private long number(String name, long otherwise) {
+    /** A parameter of the address that is a whole number. */
+    public long number(String name, long otherwise) {
         String value = parameter(name);
         try {
             return value == null ? otherwise : Long.parseLong(value);

@@ -5,13 +5,18 @@ import dev.sluice.spi.problem.ProblemKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -31,6 +36,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int MOST_BYTES = 10 * 1024 * 1024;
 
     private static final int MOST_THREADS = 200;
+    /** How many contents are written at the same time to readers who may read for long. */
+    private static final int MOST_LIVE = 500;
     private static final int IDLE_MILLIS = 60_000;
     private static final int STOP_MILLIS = 5_000;
 
@@ -44,10 +51,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final CountDownLatch stopped;
 
-    private HttpServer(Server server, ServerConnector connector) {
+    private HttpServer(Server server, ServerConnector connector, CountDownLatch stopped) {
         this.server = server;
         this.connector = connector;
+        this.stopped = stopped;
     }
 
     /**
@@ -66,12 +75,13 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
-        server.setHandler(new Handling(api));
+        CountDownLatch stopped = new CountDownLatch(1);
+        server.setHandler(new Handling(api, stopped));
         server.setErrorHandler(HttpServer::malformed);
         server.setStopTimeout(STOP_MILLIS);
         try {
             server.start();
-            return new HttpServer(server, connector);
+            return new HttpServer(server, connector, stopped);
         } catch (Exception failure) { // Jetty declares no less
             stop(server);
             throw Problem.of("E_LISTEN", ProblemKind.RESOURCE, "the server cannot listen")
@@ -89,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        stopped.countDown();
         stop(server);
     }
 
@@ -102,17 +113,39 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void write(Request request, Response response, Callback callback, Answer answer) {
+        begin(response, answer);
+        byte[] bytes = answer.bytes();
+        if (bytes.length > 0) {
+            response.getHeaders().put("Content-Length", bytes.length);
+        }
+        response.write(true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : bytes), callback);
+    }
+
+    private static void begin(Response response, Answer answer) {
         response.setStatus(answer.status());
         HEADERS.forEach(response.getHeaders()::put);
         answer.headers().forEach(response.getHeaders()::put);
         if (answer.type() != null) {
             response.getHeaders().put("Content-Type", answer.type());
         }
-        byte[] bytes = answer.bytes();
-        if (bytes.length > 0) {
-            response.getHeaders().put("Content-Length", bytes.length);
+    }
+
+    private record OutputReader(OutputStream out, CountDownLatch stopped) implements LiveContent.Reader {
+        @Override
+        public void send(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
         }
-        response.write(true, ByteBuffer.wrap(request.getMethod().equals("HEAD") ? new byte[0] : bytes), callback);
+
+        @Override
+        public boolean rest(Duration pause) {
+            try {
+                return !stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 
     /** What Jetty itself refuses, such as a path with a hidden slash; its own page would tell more than it should. */
@@ -127,15 +160,42 @@ public final class HttpServer implements AutoCloseable {
 
     private static final class Handling extends Handler.Abstract {
         private final Api api;
+        private final CountDownLatch stopped;
+        private final Semaphore live = new Semaphore(MOST_LIVE);
 
-        Handling(Api api) {
+        Handling(Api api, CountDownLatch stopped) {
             this.api = api;
+            this.stopped = stopped;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws IOException {
-            write(request, response, callback, answer(request));
+            Answer answer = answer(request);
+            LiveContent content = answer.live();
+            if (content == null || request.getMethod().equals("HEAD")) {
+                write(request, response, callback, answer);
+            } else if (live.tryAcquire()) {
+                begin(response, answer);
+                live(response, callback, content);
+            } else {
+                Refusal full = Refusal.of(503, "service-unavailable", "too many follow what happens here; try later");
+                write(request, response, callback, full.answer());
+            }
             return true;
+        }
+
+        /** In a thread of its own: those that answer are few, and this may take as long as somebody reads. */
+        private void live(Response response, Callback callback, LiveContent content) {
+            Thread.ofVirtual().name("sluice live").start(() -> {
+                try (OutputStream out = Content.Sink.asOutputStream(response)) {
+                    content.write(new OutputReader(out, stopped));
+                    callback.succeeded();
+                } catch (IOException | RuntimeException gone) {
+                    callback.failed(gone);
+                } finally {
+                    live.release();
+                }
+            });
         }
 
         private Answer answer(Request request) throws IOException {

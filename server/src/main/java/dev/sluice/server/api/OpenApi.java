@@ -63,14 +63,14 @@ final class OpenApi {
         String gives = route.gives();
         if (gives == null) {
             responses.put("204", Map.of("description", "done"));
-        } else if (gives.equals("text")) {
+        } else if (Route.TEXTS.containsKey(gives)) {
             responses.put(
                     "200",
                     Map.of(
                             "description",
                             "a text",
                             "content",
-                            Map.of("text/plain", Map.of("schema", Map.of("type", "string")))));
+                            Map.of(Route.TEXTS.get(gives), Map.of("schema", Map.of("type", "string")))));
         } else {
             responses.put("200", Map.of("description", "the answer", "content", content(gives)));
         }

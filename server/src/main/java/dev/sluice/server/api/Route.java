@@ -6,11 +6,16 @@ import dev.sluice.server.workspaces.Workspace;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A method and a path, who may ask them, what they take and give back, and what answers. The document is made of these. */
 public final class Route {
+    /** What is given that is no object, with its type. */
+    static final Map<String, String> TEXTS = Map.of(
+            "text", "text/plain", "events", "text/event-stream", "lines", "application/x-ndjson", "zip", "application/zip");
+
     private final String method;
     private final String path;
     private final String name;
@@ -119,7 +124,7 @@ public final class Route {
         return this;
     }
 
-    /** It gives back an object of this shape; without one, nothing. */
+    /** It gives back an object of this shape, or {@code text}, {@code events}, {@code lines}; without one, nothing. */
     public Route gives(String shape) {
         gives = shape;
         return this;

@@ -11,6 +11,7 @@ import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Work;
+import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.auth.Authenticator;
 import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.connections.Connections;
@@ -90,11 +91,12 @@ public final class Server implements RunningServer {
                 return true;
             });
             Schedules schedules = new Schedules(clock);
-            List<JobListener> listeners = List.of(schedules);
+            Operations operations = new Operations(schedules, clock);
+            List<JobListener> listeners = operations.jobListeners();
             Jobs jobs = new Jobs(clock, listeners);
             ActorConfigurations configurations = new ActorConfigurations(secrets);
             StreamSecrets keys = new StreamSecrets(secrets);
-            Connections connections = new Connections(clock, keys, List.of(schedules));
+            Connections connections = new Connections(clock, keys, operations.connectionListeners());
             Actors actors = new Actors(clock, List.of(connections, configurations));
             Sides sides = new Sides(
                     store,
@@ -119,7 +121,7 @@ public final class Server implements RunningServer {
                     new Checks(store, sides, jobs, dispatcher::wake));
             FirstStart.prepare(store, registry, clock);
             HttpServer http =
-                    HttpServer.start(options.host(), options.port(), api(store, secrets, work, schedules, clock));
+                    HttpServer.start(options.host(), options.port(), api(store, secrets, work, operations, clock));
             dispatcher.start();
             timetable.start();
             return new Server(store, dispatcher, timetable, http);
@@ -129,13 +131,16 @@ public final class Server implements RunningServer {
         }
     }
 
-    private static Api api(Store store, Secrets secrets, Work work, Schedules schedules, Clock clock) {
+    private static Api api(Store store, Secrets secrets, Work work, Operations operations, Clock clock) {
         Authenticator authenticator = new Authenticator(store, LoginRules.NONE, clock);
         Router router = new Router();
-        Features features = new Features(store, authenticator, secrets, work, List.of(schedules), clock);
+        Features features =
+                new Features(store, authenticator, secrets, work, operations.connectionListeners(), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
-        return new Api(store, authenticator, router, LegacyRoutes.with(OpenApiRoutes.shapes()), clock);
+        operations.addTo(router, features);
+        return new Api(
+                store, authenticator, router, OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())), clock);
     }
 
     private static List<Timetable.Sweep> sweeps(Store store, Jobs jobs, Secrets secrets, Clock clock) {

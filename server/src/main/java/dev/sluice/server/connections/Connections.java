@@ -4,10 +4,12 @@ import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorListener;
 import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.store.Life;
+import dev.sluice.server.store.Page;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.tags.Tag;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,6 +139,19 @@ public final class Connections implements ActorListener {
         return save(transaction, connection.standing(gone), connection.life().ended(clock.instant()));
     }
 
+    /** The connections of a workspace that were edited or switched at a time or after it, the first one first. */
+    public static List<Connection> changedSince(Transaction transaction, UUID workspaceId, Instant since, Page page)
+            throws SQLException {
+        return transaction.all(
+                ConnectionRows::read,
+                "SELECT * FROM connection WHERE workspace_id = ? AND updated_at >= ? ORDER BY updated_at, id"
+                        + " LIMIT ? OFFSET ?",
+                workspaceId,
+                since,
+                page.limit(),
+                page.offset());
+    }
+
     /** The streams of a connection, in the order in which they were saved. */
     public List<ConnectionStream> streams(Transaction transaction, UUID id) throws SQLException {
         return transaction.all(
@@ -154,6 +169,7 @@ public final class Connections implements ActorListener {
             throws SQLException {
         UUID id = connection.id();
         List<ConnectionStream> streams = sealed(transaction, connection, given);
+        List<ConnectionStream> before = listeners.isEmpty() ? List.of() : streams(transaction, id);
         transaction.change("DELETE FROM connection_stream WHERE connection_id = ?", id);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (ConnectionStream stream : streams) {
@@ -171,6 +187,9 @@ public final class Connections implements ActorListener {
                 "INSERT INTO connection_stream (connection_id, namespace, name, place, selected, sync_mode, settings)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows);
+        for (ConnectionListener listener : listeners) {
+            listener.chosen(transaction, id, before, streams);
+        }
     }
 
     private List<ConnectionStream> sealed(Transaction transaction, Connection connection, List<ConnectionStream> given)
@@ -220,13 +239,13 @@ public final class Connections implements ActorListener {
     }
 
     private Connection save(Transaction transaction, Connection connection, Life life) throws SQLException {
+        Optional<Connection> before = listeners.isEmpty() ? Optional.empty() : find(transaction, connection.id());
         transaction.replace(
                 "the connection",
                 UPDATE,
                 ConnectionRows.changing(
                         connection, life, connection.id(), connection.life().version()));
-        tell(transaction, connection.id());
-        return new Connection(
+        Connection after = new Connection(
                 connection.id(),
                 connection.workspaceId(),
                 connection.name(),
@@ -234,5 +253,12 @@ public final class Connections implements ActorListener {
                 connection.standing(),
                 connection.settings(),
                 life);
+        tell(transaction, connection.id());
+        for (ConnectionListener listener : listeners) {
+            if (before.isPresent()) {
+                listener.edited(transaction, before.get(), after);
+            }
+        }
+        return after;
     }
 }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens when a job ends: its totals, what its connection looks like from then on, and whether it is switched off. */
 final class JobEnds {
-    private static final String DISABLED = "TOO_MANY_FAILED_JOBS_WITH_NO_RECENT_SUCCESS";
-
     private final Clock clock;
     private final List<JobListener> listeners;
     private final Connections connections;
@@ -87,7 +85,7 @@ final class JobEnds {
     private void tell(
             Transaction transaction, UUID connectionId, Job job, FailureRow row, boolean warns, boolean disables)
             throws SQLException {
-        boolean disabled = disables && connections.disable(transaction, connectionId, DISABLED);
+        boolean disabled = disables && connections.disable(transaction, connectionId, Jobs.DISABLED);
         for (JobListener listener : listeners) {
             if (warns) {
                 listener.warned(transaction, job, row);

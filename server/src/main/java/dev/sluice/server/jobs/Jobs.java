@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The jobs that there are, and that somebody wants. */
 public final class Jobs {
+    /** Why a connection was switched off that failed too often. */
+    public static final String DISABLED = "TOO_MANY_FAILED_JOBS_WITH_NO_RECENT_SUCCESS";
+
     private final Clock clock;
     private final List<JobListener> listeners;
     private final JobEnds ends;
@@ -144,6 +147,33 @@ public final class Jobs {
                 "SELECT * FROM attempt_stream WHERE job_id = ? AND attempt = ? ORDER BY namespace, name",
                 id,
                 attempt);
+    }
+
+    /** A part of what an attempt did to its streams, by name. */
+    public List<AttemptStream> streams(Transaction transaction, long id, int attempt, Page page) throws SQLException {
+        return transaction.all(
+                JobRows::readStream,
+                "SELECT * FROM attempt_stream WHERE job_id = ? AND attempt = ? ORDER BY namespace, name"
+                        + " LIMIT ? OFFSET ?",
+                id,
+                attempt,
+                page.limit(),
+                page.offset());
+    }
+
+    /** What is kept of the jobs of a connection. */
+    public static Optional<ConnectionSummary> summary(Transaction transaction, UUID connectionId) throws SQLException {
+        return transaction.first(
+                row -> new ConnectionSummary(
+                        row.numberOrNull("open_job_id"),
+                        row.numberOrNull("last_job_id"),
+                        row.timeOrNull("last_job_at"),
+                        row.timeOrNull("last_success_at"),
+                        row.number("failed_in_row"),
+                        row.timeOrNull("warned_at"),
+                        row.timeOrNull("next_run_at")),
+                "SELECT * FROM connection_summary WHERE connection_id = ?",
+                connectionId);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.sluice.server.jobs;
 
-import dev.sluice.server.store.Row;
 import dev.sluice.server.store.Transaction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +19,6 @@ public final class Logs {
     private static final int MOST_OF_A_PIECE = 2_000;
 
     private Logs() {}
-
-    private record Piece(long number, long size, List<LogLine> lines) {}
 
     static void append(Transaction transaction, long jobId, int attempt, List<LogLine> lines) throws SQLException {
         long next = transaction.count(
@@ -58,34 +55,42 @@ public final class Logs {
      */
     public static List<LogLine> read(Transaction transaction, long jobId, int attempt, long from, int most)
             throws SQLException {
-        List<LogLine> found = new ArrayList<>();
-        long before = 0;
-        long piece = -1;
-        while (found.size() < most) {
-            List<Piece> next = transaction.all(
-                    Logs::read,
-                    "SELECT * FROM attempt_log WHERE job_id = ? AND attempt = ? AND piece > ? ORDER BY piece LIMIT 1",
-                    jobId,
-                    attempt,
-                    piece);
-            if (next.isEmpty()) {
-                return found;
-            }
-            piece = next.getFirst().number();
-            if (before + next.getFirst().size() > from) {
-                long skipped = Math.max(0, from - before);
-                next.getFirst().lines().stream()
-                        .skip(skipped)
-                        .limit(most - found.size())
-                        .forEach(found::add);
-            }
-            before += next.getFirst().size();
-        }
-        return found;
+        return new LogTail(jobId, attempt, from)
+                .next(transaction, most).stream().map(LogTail.Numbered::line).toList();
     }
 
-    private static Piece read(Row row) throws SQLException {
-        return new Piece(row.number("piece"), row.number("line_count"), lines(row.bytes("content")));
+    /**
+     * Where a line is.
+     *
+     * @param piece the piece that it is in; the one that comes next if there is no such line yet
+     * @param before how many lines are in the pieces before
+     */
+    record Place(long piece, long before) {}
+
+    static Place place(Transaction transaction, long jobId, int attempt, long line) throws SQLException {
+        String sums = "SELECT piece, sum(line_count) OVER (ORDER BY piece) AS upto FROM attempt_log"
+                + " WHERE job_id = ? AND attempt = ?";
+        return transaction
+                .first(
+                        row -> new Place(row.number("next"), row.number("upto")),
+                        "SELECT coalesce(max(piece), -1) + 1 AS next, coalesce(max(upto), 0) AS upto FROM (" + sums
+                                + ") s WHERE upto <= ?",
+                        jobId,
+                        attempt,
+                        line)
+                .orElseThrow();
+    }
+
+    /** The lines of a piece; none if it is not there yet. */
+    static List<LogLine> piece(Transaction transaction, long jobId, int attempt, long piece) throws SQLException {
+        return transaction
+                .first(
+                        row -> lines(row.bytes("content")),
+                        "SELECT content FROM attempt_log WHERE job_id = ? AND attempt = ? AND piece = ?",
+                        jobId,
+                        attempt,
+                        piece)
+                .orElse(List.of());
     }
 
     private static byte[] compressed(List<LogLine> lines) {

@@ -26,7 +26,8 @@ record Migration(String name, String script) {
                 of("002-connections.sql"),
                 of("003-jobs.sql"),
                 of("004-states.sql"),
-                of("005-schedules.sql"));
+                of("005-schedules.sql"),
+                of("006-operations.sql"));
     }
 
     private static Migration of(String name) {

@@ -98,6 +98,11 @@ public final class Row {
         return present(column, result.getBytes(column));
     }
 
+    /** Bytes, or null. */
+    public byte @Nullable [] bytesOrNull(String column) throws SQLException {
+        return result.getBytes(column);
+    }
+
     /** A time as it is kept: whole microseconds since 1970. */
     static long micros(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);

@@ -7,6 +7,7 @@ import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Work;
+import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.auth.Account;
 import dev.sluice.server.auth.Accounts;
@@ -27,6 +28,7 @@ import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
+import dev.sluice.server.timeline.Recorder;
 import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
@@ -72,7 +74,7 @@ final class ApiHouse implements AutoCloseable {
     final Router router = new Router();
     final Api api;
     final List<String> answers = new ArrayList<>();
-    private final Shapes shapes = LegacyRoutes.with(OpenApiRoutes.shapes());
+    private final Shapes shapes = OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes()));
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -83,10 +85,12 @@ final class ApiHouse implements AutoCloseable {
         Clock clock = TestStore.CLOCK;
         Authenticator authenticator = new Authenticator(store, rules, clock);
         Secrets secrets = new Secrets(KeyRing.ofText(KeyRing.newKeys()), clock);
-        Work work = new Work(new Jobs(clock, List.of()), () -> {}, this::discover, _ -> Optional.empty());
-        Features features = new Features(store, authenticator, secrets, work, List.of(), clock);
+        Recorder recorder = new Recorder(clock);
+        Work work = new Work(new Jobs(clock, List.of(recorder)), () -> {}, this::discover, _ -> Optional.empty());
+        Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
+        OwnRoutes.addTo(router, features, clock);
         store.change(transaction -> {
             Definitions definitions = new Definitions(clock);
             Builtins.publish(transaction, definitions, ConnectorKind.SOURCE, new TestConnectors.Shop(), "1.0");
@@ -231,7 +235,7 @@ final class ApiHouse implements AutoCloseable {
         if (shape == null) {
             assertThat(reply.status()).isEqualTo(204);
             assertThat(reply.text()).isEmpty();
-        } else if (!shape.equals("text")) {
+        } else if (!Route.TEXTS.containsKey(shape)) {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.headers().firstValue("content-type")).hasValue("application/json");
             boolean isList = reply.text().startsWith("[");

@@ -41,7 +41,7 @@ public final class Shown {
     }
 
     /** A list that has no pages. */
-    static Answer list(List<Map<String, Object>> data) {
+    public static Answer list(List<Map<String, Object>> data) {
         return Answer.json(Map.of("data", data));
     }
 
@@ -55,7 +55,7 @@ public final class Shown {
      *
      * @param found the objects, one more than the page has if it goes on
      */
-    static <T> Answer page(Call call, List<T> found, Function<T, Map<String, Object>> shown) {
+    public static <T> Answer page(Call call, List<T> found, Function<T, Map<String, Object>> shown) {
         int limit = call.page().limit() - 1;
         long offset = call.page().offset();
         List<Map<String, Object>> data =

@@ -1,0 +1,32 @@
+package dev.sluice.server.api.own;
+
+import dev.sluice.server.api.Router;
+import dev.sluice.server.api.Shapes;
+import dev.sluice.server.api.open.Features;
+import dev.sluice.server.api.open.Places;
+import java.time.Clock;
+import java.util.List;
+
+/** All routes of our own API. */
+public final class OwnRoutes {
+    private static final List<String> PREFIXES = List.of("/api/sluice/v1");
+
+    private OwnRoutes() {}
+
+    /** Adds them. */
+    public static void addTo(Router router, Features features, Clock clock) {
+        Places places = new Places(features);
+        JobPlaces jobs = new JobPlaces(features, places);
+        router.add(PREFIXES, new JobRoutes(features, jobs, clock).routes());
+        router.add(PREFIXES, new LogRoutes(features, jobs).routes());
+        router.add(PREFIXES, new ConnectionRoutes(features, places, clock).routes());
+        router.add(PREFIXES, new StateRoutes(features, places, clock).routes());
+        router.add(PREFIXES, new RejectRoutes(features, places).routes());
+        router.add(PREFIXES, new LiveRoutes(features, places, clock).routes());
+    }
+
+    /** Some shapes, and those of what these routes take and give. */
+    public static Shapes with(Shapes others) {
+        return others.and(Shapes.beside(OwnRoutes.class));
+    }
+}

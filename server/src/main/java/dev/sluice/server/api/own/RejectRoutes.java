@@ -1,0 +1,142 @@
+package dev.sluice.server.api.own;
+
+import dev.sluice.server.api.Answer;
+import dev.sluice.server.api.Call;
+import dev.sluice.server.api.LiveContent;
+import dev.sluice.server.api.Refusal;
+import dev.sluice.server.api.Route;
+import dev.sluice.server.api.open.Features;
+import dev.sluice.server.api.open.Places;
+import dev.sluice.server.api.open.Shown;
+import dev.sluice.server.auth.Access;
+import dev.sluice.server.json.JsonText;
+import dev.sluice.server.states.RejectList;
+import dev.sluice.server.store.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rejected records. Who may only look sees why and how many; the records themselves are for those who may edit. */
+final class RejectRoutes {
+    private static final String GROUP = "Rejected records";
+    private static final Set<String> STATES = Set.of("open", "superseded", "replayed");
+    private static final int MOST = 1_000;
+    private static final int USUAL = 100;
+    /** How many originals are in memory at a time. */
+    private static final int AT_ONCE = 50;
+
+    private final Store store;
+    private final Places places;
+
+    RejectRoutes(Features features, Places places) {
+        this.store = features.store;
+        this.places = places;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                asked(Route.get("/connections/{connectionId}/rejects/groups", "listRejectGroups", GROUP), Access.READ)
+                        .gives("RejectGroups")
+                        .by(this::groups),
+                asked(Route.get("/connections/{connectionId}/rejects", "listRejects", GROUP), Access.READ)
+                        .parameter("after", "integer")
+                        .parameter("limit", "integer")
+                        .gives("Rejects")
+                        .by(this::list),
+                asked(Route.get("/connections/{connectionId}/rejects/export", "exportRejects", GROUP), Access.EDIT)
+                        .gives("lines")
+                        .by(this::export));
+    }
+
+    private Route asked(Route route, Access access) {
+        return route.needs(access, places.connectionInPath())
+                .parameter("state", "string")
+                .parameter("namespace", "string")
+                .parameter("stream", "string")
+                .parameter("syncId", "integer")
+                .parameter("code", "string");
+    }
+
+    private static RejectList.Filter filter(Call call) {
+        String state = Asked.orNull(call.parameter("state"));
+        if (state != null && !STATES.contains(state)) {
+            throw Refusal.badRequest("state has to be open, superseded or replayed");
+        }
+        long syncId = call.number("syncId", -1);
+        return new RejectList.Filter(
+                call.id("connectionId"),
+                state,
+                Asked.stream(call),
+                syncId < 0 ? null : (Long) syncId,
+                Asked.orNull(call.parameter("code")));
+    }
+
+    private Answer groups(Call call) {
+        RejectList.Filter filter = filter(call);
+        List<RejectList.Group> groups = store.read(transaction -> RejectList.groups(transaction, filter));
+        return Shown.list(groups.stream()
+                .map(group -> Words.of(group.stream())
+                        .with("code", group.code())
+                        .with("field", Asked.orNull(group.field()))
+                        .with("records", group.records())
+                        .with("sample", group.sample())
+                        .with("firstAt", Words.of(group.firstAt()))
+                        .with("lastAt", Words.of(group.lastAt()))
+                        .object())
+                .toList());
+    }
+
+    private Answer list(Call call) {
+        RejectList.Filter filter = filter(call);
+        int most = Asked.number(call, "limit", USUAL, 1, MOST);
+        long after = call.number("after", 0);
+        List<RejectList.One> found =
+                store.read(transaction -> RejectList.list(transaction, filter, after, most, false));
+        return new Shown()
+                .with("data", found.stream().map(one -> shown(one).object()).toList())
+                .with("next", found.size() == most ? found.getLast().id() : null)
+                .answer();
+    }
+
+    private static Shown shown(RejectList.One one) {
+        RejectList.Why why = one.why();
+        return Words.of(one.stream())
+                .with("id", one.id())
+                .with("syncId", one.syncId())
+                .with("state", one.state())
+                .with("records", one.records())
+                .with("place", Asked.orNull(why.place()))
+                .with("code", why.code())
+                .with("field", Asked.orNull(why.field()))
+                .with("reason", why.reason())
+                .with("size", why.size())
+                .with("at", Words.of(one.at()));
+    }
+
+    private Answer export(Call call) {
+        RejectList.Filter filter = filter(call);
+        LiveContent content = reader -> {
+            long after = 0;
+            List<RejectList.One> some;
+            do {
+                long from = after;
+                some = store.read(transaction -> RejectList.list(transaction, filter, from, AT_ONCE, true));
+                StringBuilder lines = new StringBuilder();
+                some.forEach(one -> lines.append(line(one)).append('\n'));
+                reader.send(lines.toString());
+                after = some.isEmpty() ? after : some.getLast().id();
+            } while (some.size() == AT_ONCE);
+        };
+        return Answer.file("application/x-ndjson", "rejects-" + filter.connectionId() + ".ndjson", content);
+    }
+
+    private static String line(RejectList.One one) {
+        Shown shown = shown(one).with("form", one.why().form());
+        RejectList.Original original = one.original();
+        if (original != null) {
+            shown.with(original.isBase64() ? "originalBase64" : "original", original.text());
+        }
+        Map<String, Object> members = shown.object();
+        return JsonText.write(members);
+    }
+}

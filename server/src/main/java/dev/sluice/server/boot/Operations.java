@@ -1,0 +1,37 @@
+package dev.sluice.server.boot;
+
+import dev.sluice.server.api.Router;
+import dev.sluice.server.api.open.Features;
+import dev.sluice.server.api.own.OwnRoutes;
+import dev.sluice.server.connections.ConnectionListener;
+import dev.sluice.server.jobs.JobListener;
+import dev.sluice.server.scheduler.Schedules;
+import dev.sluice.server.timeline.Recorder;
+import java.time.Clock;
+import java.util.List;
+
+/** What a team sees and hears of its connections: who listens to jobs and connections, and the routes for it. */
+final class Operations {
+    private final Clock clock;
+    private final List<JobListener> jobListeners;
+    private final List<ConnectionListener> connectionListeners;
+
+    Operations(Schedules schedules, Clock clock) {
+        this.clock = clock;
+        Recorder recorder = new Recorder(clock);
+        this.jobListeners = List.of(schedules, recorder);
+        this.connectionListeners = List.of(schedules, recorder);
+    }
+
+    List<JobListener> jobListeners() {
+        return jobListeners;
+    }
+
+    List<ConnectionListener> connectionListeners() {
+        return connectionListeners;
+    }
+
+    void addTo(Router router, Features features) {
+        OwnRoutes.addTo(router, features, clock);
+    }
+}

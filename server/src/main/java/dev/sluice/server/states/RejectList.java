@@ -1,0 +1,187 @@
+package dev.sluice.server.states;
+
+import dev.sluice.server.store.Row;
+import dev.sluice.server.store.Transaction;
+import dev.sluice.server.store.Where;
+import dev.sluice.spi.catalog.StreamId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rejected records of a connection as people look at them: by reason, one by one, and with their originals. */
+public final class RejectList {
+    private static final int MOST_GROUPS = 1_000;
+
+    private RejectList() {}
+
+    /**
+     * Which rejected records are meant. Those whose fate is not decided yet are in none.
+     *
+     * @param connectionId of which connection
+     * @param state {@code open}, {@code superseded} or {@code replayed}; null for all of them
+     * @param stream of which stream; null for all
+     * @param syncId rejected in which run; null for any
+     * @param code for which reason; null for any
+     */
+    public record Filter(
+            UUID connectionId,
+            @Nullable String state,
+            @Nullable StreamId stream,
+            @Nullable Long syncId,
+            @Nullable String code) {
+        private Where where() {
+            Where where = new Where().and("connection_id = ?", connectionId);
+            if (state == null) {
+                where.and("state <> 'pending'");
+            } else {
+                where.and("state = ?", state);
+            }
+            if (stream != null) {
+                where.and("namespace = ? AND name = ?", StreamStates.namespace(stream), stream.name());
+            }
+            if (syncId != null) {
+                where.and("sync_id = ?", syncId);
+            }
+            if (code != null) {
+                where.and("code = ?", code);
+            }
+            return where;
+        }
+    }
+
+    /**
+     * Records that were rejected for the same reason.
+     *
+     * @param stream their stream
+     * @param code the reason in a word
+     * @param field the field whose values are the reason; empty if it is the records as a whole
+     * @param records how many
+     * @param sample the reason of one of them, in a sentence
+     * @param firstAt when the first one was rejected
+     * @param lastAt when the last one was
+     */
+    public record Group(
+            StreamId stream, String code, String field, long records, String sample, Instant firstAt, Instant lastAt) {}
+
+    /**
+     * A rejected record.
+     *
+     * @param id its number
+     * @param stream its stream
+     * @param syncId the run that rejected it
+     * @param state what became of it
+     * @param records how many it stands for: more than one if only their number was kept
+     * @param why why it was rejected
+     * @param original what it was; null if they were not kept, or not asked for
+     * @param at when
+     */
+    public record One(
+            long id,
+            StreamId stream,
+            long syncId,
+            String state,
+            long records,
+            Why why,
+            @Nullable Original original,
+            Instant at) {}
+
+    /**
+     * The bytes of a record as a text.
+     *
+     * @param text the text
+     * @param isBase64 true if the bytes are no text by themselves
+     */
+    public record Original(String text, boolean isBase64) {
+        private static Original of(byte[] bytes) {
+            try {
+                return new Original(
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString(),
+                        false);
+            } catch (CharacterCodingException notText) {
+                return new Original(Base64.getEncoder().encodeToString(bytes), true);
+            }
+        }
+    }
+
+    /**
+     * Why a record was rejected, and what is kept of it.
+     *
+     * @param place where it stands in its source
+     * @param code why in a word
+     * @param field the field whose value is the reason; empty for none
+     * @param reason why in a sentence
+     * @param form what its original is
+     * @param size how many bytes it had
+     */
+    public record Why(String place, String code, String field, String reason, String form, long size) {}
+
+    /** The reasons, the most frequent first. */
+    public static List<Group> groups(Transaction transaction, Filter filter) throws SQLException {
+        Where where = filter.where();
+        return transaction.all(
+                row -> new Group(
+                        StreamStates.stream(row.text("namespace"), row.text("name")),
+                        row.text("code"),
+                        row.text("field"),
+                        row.number("n"),
+                        row.text("sample"),
+                        row.time("first_at"),
+                        row.time("last_at")),
+                "SELECT namespace, name, code, field, sum(records) AS n, min(reason) AS sample,"
+                        + " min(rejected_at) AS first_at, max(rejected_at) AS last_at FROM rejected" + where.sql()
+                        + " GROUP BY namespace, name, code, field ORDER BY n DESC, namespace, name, code, field LIMIT "
+                        + MOST_GROUPS,
+                where.values());
+    }
+
+    /**
+     * Records in the order in which they were rejected.
+     *
+     * @param after the number of the last one that was seen; 0 for none
+     * @param most how many at most
+     * @param whole true to have their originals too
+     */
+    public static List<One> list(Transaction transaction, Filter filter, long after, int most, boolean whole)
+            throws SQLException {
+        Where where = filter.where().and("id > ?", after);
+        List<@Nullable Object> values = new ArrayList<>();
+        Collections.addAll(values, where.values());
+        values.add(most);
+        return transaction.all(
+                row -> read(row, whole),
+                "SELECT id, namespace, name, sync_id, state, records, place, code, field, reason, form, size,"
+                        + " rejected_at" + (whole ? ", original" : "") + " FROM rejected" + where.sql()
+                        + " ORDER BY id LIMIT ?",
+                values.toArray());
+    }
+
+    private static One read(Row row, boolean whole) throws SQLException {
+        byte[] original = whole ? row.bytesOrNull("original") : null;
+        return new One(
+                row.number("id"),
+                StreamStates.stream(row.text("namespace"), row.text("name")),
+                row.number("sync_id"),
+                row.text("state"),
+                row.number("records"),
+                new Why(
+                        row.text("place"),
+                        row.text("code"),
+                        row.text("field"),
+                        row.text("reason"),
+                        row.text("form"),
+                        row.number("size")),
+                original == null ? null : Original.of(original),
+                row.time("rejected_at"));
+    }
+}
