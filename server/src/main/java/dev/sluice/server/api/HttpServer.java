@@ -38,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MOST_THREADS = 200;
     /** How many contents are written at the same time to readers who may read for long. */
     private static final int MOST_LIVE = 500;
+
     private static final int IDLE_MILLIS = 60_000;
     private static final int STOP_MILLIS = 5_000;
 

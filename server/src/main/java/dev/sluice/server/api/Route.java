@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Route {
     /** What is given that is no object, with its type. */
     static final Map<String, String> TEXTS = Map.of(
-            "text", "text/plain", "events", "text/event-stream", "lines", "application/x-ndjson", "zip", "application/zip");
+            "text",
+            "text/plain",
+            "events",
+            "text/event-stream",
+            "lines",
+            "application/x-ndjson",
+            "zip",
+            "application/zip");
 
     private final String method;
     private final String path;

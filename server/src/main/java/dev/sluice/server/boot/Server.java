@@ -134,8 +134,7 @@ public final class Server implements RunningServer {
     private static Api api(Store store, Secrets secrets, Work work, Operations operations, Clock clock) {
         Authenticator authenticator = new Authenticator(store, LoginRules.NONE, clock);
         Router router = new Router();
-        Features features =
-                new Features(store, authenticator, secrets, work, operations.connectionListeners(), clock);
+        Features features = new Features(store, authenticator, secrets, work, operations.connectionListeners(), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
         operations.addTo(router, features);

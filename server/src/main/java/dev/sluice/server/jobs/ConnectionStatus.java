@@ -37,8 +37,7 @@ public enum ConnectionStatus {
                 JobRows::readJob,
                 "SELECT * FROM job WHERE connection_id = ? ORDER BY id DESC LIMIT " + LOOKED_AT,
                 connectionId);
-        Optional<Job> ended =
-                last.stream().filter(job -> job.status().isEnd()).findFirst();
+        Optional<Job> ended = last.stream().filter(job -> job.status().isEnd()).findFirst();
         boolean isWrong = ended.isPresent()
                 && ended.get().status() == JobStatus.FAILED
                 && hasWrongSettings(transaction, ended.get().id());
@@ -83,9 +82,7 @@ public enum ConnectionStatus {
     /** True if the last attempt at a job, or a stream of it, failed in a way that only a person can mend. */
     private static boolean hasWrongSettings(Transaction transaction, long jobId) throws SQLException {
         List<Attempt> attempts = transaction.all(
-                JobRows::readAttempt,
-                "SELECT * FROM attempt WHERE job_id = ? ORDER BY number DESC LIMIT 1",
-                jobId);
+                JobRows::readAttempt, "SELECT * FROM attempt WHERE job_id = ? ORDER BY number DESC LIMIT 1", jobId);
         if (attempts.isEmpty()) {
             return false;
         }

@@ -21,7 +21,6 @@ public record LogQuery(
     public boolean matches(LogLine line) {
         return (level == null || line.level().getSeverity() >= level.getSeverity())
                 && (source == null || source.equals(line.source()))
-                && (text == null
-                        || line.message().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
+                && (text == null || line.message().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream the stream
  * @param isComplete true if that run did all it should with it
- * @param isCancelled true if it was stopped
  * @param isCleared true if that run emptied its table
  * @param jobId the run
  * @param succeededAt when a run last did all it should; null if none did
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public record StreamStanding(
         StreamId stream,
         boolean isComplete,
-        boolean isCancelled,
         boolean isCleared,
         @Nullable Long jobId,
         @Nullable Instant succeededAt,
@@ -73,7 +71,6 @@ public record StreamStanding(
         return new StreamStanding(
                 StreamId.of(namespace.isEmpty() ? null : namespace, row.text("name")),
                 row.text("run_state").equals("complete"),
-                "canceled".equals(row.textOrNull("cause")),
                 row.flag("cleared"),
                 row.numberOrNull("job_id"),
                 row.timeOrNull("succeeded_at"),

@@ -80,8 +80,7 @@ public final class RejectList {
      * @param state what became of it
      * @param records how many it stands for: more than one if only their number was kept
      * @param why why it was rejected
-     * @param original what it was; null if they were not kept, or not asked for
-     * @param at when
+     * @param original what it was; null if that was not kept, or not asked for
      */
     public record One(
             long id,
@@ -90,8 +89,7 @@ public final class RejectList {
             String state,
             long records,
             Why why,
-            @Nullable Original original,
-            Instant at) {}
+            @Nullable Original original) {}
 
     /**
      * The bytes of a record as a text.
@@ -123,8 +121,9 @@ public final class RejectList {
      * @param reason why in a sentence
      * @param form what its original is
      * @param size how many bytes it had
+     * @param at when it was rejected
      */
-    public record Why(String place, String code, String field, String reason, String form, long size) {}
+    public record Why(String place, String code, String field, String reason, String form, long size, Instant at) {}
 
     /** The reasons, the most frequent first. */
     public static List<Group> groups(Transaction transaction, Filter filter) throws SQLException {
@@ -180,8 +179,8 @@ public final class RejectList {
                         row.text("field"),
                         row.text("reason"),
                         row.text("form"),
-                        row.number("size")),
-                original == null ? null : Original.of(original),
-                row.time("rejected_at"));
+                        row.number("size"),
+                        row.time("rejected_at")),
+                original == null ? null : Original.of(original));
     }
 }

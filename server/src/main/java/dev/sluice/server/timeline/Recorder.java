@@ -53,7 +53,11 @@ public final class Recorder implements JobListener, ConnectionListener {
                     connectionId,
                     EventKind.started(job.wish().kind()),
                     job.id(),
-                    Map.of("jobId", job.id(), "startTimeEpochSeconds", seconds(job.times().createdAt())));
+                    Map.of(
+                            "jobId",
+                            job.id(),
+                            "startTimeEpochSeconds",
+                            seconds(job.times().createdAt())));
         }
     }
 
@@ -65,12 +69,14 @@ public final class Recorder implements JobListener, ConnectionListener {
         }
         List<Attempt> attempts = jobs.attempts(transaction, job.id());
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();
-        Instant begun = Objects.requireNonNullElse(
-                job.times().startedAt(), job.times().createdAt());
+        Instant begun =
+                Objects.requireNonNullElse(job.times().startedAt(), job.times().createdAt());
         summary.put("jobId", job.id());
         summary.put("jobType", job.wish().kind().name().toLowerCase(Locale.ROOT));
         summary.put("startTimeEpochSeconds", seconds(begun));
-        summary.put("endTimeEpochSeconds", seconds(Objects.requireNonNull(job.times().endedAt())));
+        summary.put(
+                "endTimeEpochSeconds",
+                seconds(Objects.requireNonNull(job.times().endedAt())));
         summary.put("bytesLoaded", job.totals().bytes());
         summary.put("recordsLoaded", job.totals().records());
         summary.put("recordsRejected", job.totals().rejected());
@@ -134,8 +140,7 @@ public final class Recorder implements JobListener, ConnectionListener {
     public void edited(Transaction transaction, Connection before, Connection after) throws SQLException {
         if (!after.life().isThere()) {
             if (before.life().isThere()) {
-                timeline.add(
-                        transaction, after.id(), EventKind.CONNECTION_DELETED, null, Map.of("name", after.name()));
+                timeline.add(transaction, after.id(), EventKind.CONNECTION_DELETED, null, Map.of("name", after.name()));
             }
             return;
         }

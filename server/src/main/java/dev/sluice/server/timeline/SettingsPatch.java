@@ -50,8 +50,7 @@ final class SettingsPatch {
         members.put(
                 "nonBreakingChangesPreference",
                 word(connection.settings().schemaRules().reaction()));
-        members.put(
-                "backfillPreference", connection.settings().schemaRules().backfill() ? "enabled" : "disabled");
+        members.put("backfillPreference", connection.settings().schemaRules().backfill() ? "enabled" : "disabled");
         members.put("notifySchemaChanges", connection.settings().schemaRules().notifies());
         return members;
     }

@@ -111,6 +111,10 @@ final class ApiHouse implements AutoCloseable {
                 .save(transaction, sourceId, new CatalogVersion.Asked(1, anew ? "anew" : "h"), CATALOG));
     }
 
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    }
+
     /** A new account with this role; null for one without any. */
     Account account(String email, @Nullable Grant grant) {
         Accounts accounts = new Accounts(TestStore.CLOCK);
@@ -169,8 +173,7 @@ final class ApiHouse implements AutoCloseable {
     }
 
     Reply send(String method, String path, @Nullable String authorization, @Nullable String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));

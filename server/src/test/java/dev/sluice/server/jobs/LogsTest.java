@@ -101,4 +101,45 @@ class LogsTest {
                         "source INFO: line 1",
                         "platform WARNING: there is too much to log; further lines are not kept");
     }
+
+    private List<String> next(LogTail tail) {
+        return store.read(transaction -> tail.next(transaction, 2)).stream()
+                .map(each -> each.number() + " " + each.line().message())
+                .toList();
+    }
+
+    @Test
+    void whoFollowsALogSeesEachLineOnce() {
+        AttemptLog log = new AttemptLog(TestStore.CLOCK, AttemptLog.Room.USUAL);
+        LogTail tail = new LogTail(job, 0, 1);
+        assertThat(next(tail)).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            log.add(INFO, "source", "line " + i);
+        }
+        keep(log);
+        LogTail late = new LogTail(job, 0, 99);
+        assertThat(next(late)).isEmpty();
+        assertThat(next(new LogTail(job, 0, 1))).containsExactly("1 line 1", "2 line 2");
+        log.add(WARNING, "source", "line 3");
+        keep(log);
+        log.add(INFO, "destination", "line 4");
+        keep(log);
+        assertThat(next(late)).containsExactly("3 line 3", "4 line 4");
+        assertThat(next(tail)).containsExactly("0 line 0", "1 line 1");
+        assertThat(next(tail)).containsExactly("2 line 2", "3 line 3");
+        assertThat(next(tail)).containsExactly("4 line 4");
+        assertThat(next(tail)).isEmpty();
+        assertThat(tail.line()).isEqualTo(5);
+    }
+
+    @Test
+    void linesAreChosenByLevelSourceAndWords() {
+        LogLine line = new LogLine(TestStore.CLOCK.instant(), WARNING, "source", "Disk is Full");
+        assertThat(new LogQuery(INFO, "source", "is full").matches(line)).isTrue();
+        assertThat(new LogQuery(System.Logger.Level.ERROR, null, null).matches(line))
+                .isFalse();
+        assertThat(new LogQuery(null, "destination", null).matches(line)).isFalse();
+        assertThat(new LogQuery(null, null, "empty").matches(line)).isFalse();
+        assertThat(LogQuery.ALL.matches(line)).isTrue();
+    }
 }

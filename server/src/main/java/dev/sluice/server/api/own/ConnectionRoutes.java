@@ -75,8 +75,7 @@ final class ConnectionRoutes {
                 jobId < 0 ? null : (Long) jobId,
                 Asked.time(call, "createdAtStart"),
                 Asked.time(call, "createdAtEnd"));
-        List<TimelineEvent> found =
-                features.store.read(transaction -> timeline.list(transaction, filter, call.page()));
+        List<TimelineEvent> found = features.store.read(transaction -> timeline.list(transaction, filter, call.page()));
         return Shown.page(call, found, ConnectionRoutes::shown);
     }
 

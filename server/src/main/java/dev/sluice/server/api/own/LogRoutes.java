@@ -95,8 +95,7 @@ final class LogRoutes {
         return store.read(transaction -> {
             Chosen chosen = chosen(transaction, call);
             long count = Logs.count(transaction, chosen.jobId(), chosen.attempt());
-            LogTail tail =
-                    new LogTail(chosen.jobId(), chosen.attempt(), from < 0 ? Math.max(0, count + from) : from);
+            LogTail tail = new LogTail(chosen.jobId(), chosen.attempt(), from < 0 ? Math.max(0, count + from) : from);
             List<Map<String, Object>> lines = new ArrayList<>();
             long looked = 0;
             while (lines.size() < most && looked < MOST_LOOKED_AT) {
@@ -151,15 +150,18 @@ final class LogRoutes {
 
     private static String text(List<LogTail.Numbered> lines, LogQuery query, String before) {
         StringBuilder text = new StringBuilder();
-        lines.stream().map(LogTail.Numbered::line).filter(query::matches).forEach(line -> text.append(before)
-                .append(line.at())
-                .append(' ')
-                .append(line.level())
-                .append(' ')
-                .append(line.source())
-                .append(": ")
-                .append(line.message())
-                .append('\n'));
+        lines.stream()
+                .map(LogTail.Numbered::line)
+                .filter(query::matches)
+                .forEach(line -> text.append(before)
+                        .append(line.at())
+                        .append(' ')
+                        .append(line.level())
+                        .append(' ')
+                        .append(line.source())
+                        .append(": ")
+                        .append(line.message())
+                        .append('\n'));
         return text.toString();
     }
 

@@ -55,7 +55,8 @@ record Progress(
                 expected += Math.max(its, counts.expected());
             }
         }
-        boolean isOver = attempt.status() != Attempt.Status.RUNNING || job.status().isEnd();
+        boolean isOver =
+                attempt.status() != Attempt.Status.RUNNING || job.status().isEnd();
         if (isOver || !isKnown || expected <= 0) {
             return new Progress(streams.size(), ended, read, bytes, committed, null, null);
         }

@@ -110,7 +110,7 @@ final class RejectRoutes {
                 .with("field", Asked.orNull(why.field()))
                 .with("reason", why.reason())
                 .with("size", why.size())
-                .with("at", Words.of(one.at()));
+                .with("at", Words.of(why.at()));
     }
 
     private Answer export(Call call) {

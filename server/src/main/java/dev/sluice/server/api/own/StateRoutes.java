@@ -48,11 +48,10 @@ final class StateRoutes {
                 Route.get("/connections/{connectionId}/state", "getState", GROUP)
                         .needs(Access.READ, places.connectionInPath())
                         .gives("States")
-                        .by(call -> store.read(transaction -> Shown.list(
-                                new StreamStates(call.id("connectionId"))
-                                        .all(transaction).stream()
-                                                .map(StateRoutes::shown)
-                                                .toList()))),
+                        .by(call -> store.read(transaction -> Shown.list(new StreamStates(call.id("connectionId"))
+                                .all(transaction).stream()
+                                        .map(StateRoutes::shown)
+                                        .toList()))),
                 Route.put("/connections/{connectionId}/state", "putState", GROUP)
                         .needs(Access.EDIT, places.connectionInPath())
                         .takes("StateEdit")
@@ -107,8 +106,8 @@ final class StateRoutes {
         }
         StreamId stream = StreamId.of(Asked.orNull(call.text("namespace")), call.required("name"));
         StreamStates states = new StreamStates(connectionId);
-        StreamState before = states.find(transaction, stream)
-                .orElseThrow(() -> Refusal.notFound("state", stream.toString()));
+        StreamState before =
+                states.find(transaction, stream).orElseThrow(() -> Refusal.notFound("state", stream.toString()));
         if (!seen(before).equals(call.required("seen"))) {
             throw Refusal.of(409, "state-conflict", "the state was changed meanwhile; look at it again");
         }
@@ -117,7 +116,8 @@ final class StateRoutes {
         if (value != null && old == null) {
             throw Refusal.unprocessable("the stream has no position yet, so nobody knows what a position of it is");
         }
-        Position next = value == null ? null : new Position(Objects.requireNonNull(old).identity(), value);
+        Position next =
+                value == null ? null : new Position(Objects.requireNonNull(old).identity(), value);
         StreamState after = before.edited(next);
         states.save(transaction, after);
         Map<String, @Nullable Object> summary = new LinkedHashMap<>();

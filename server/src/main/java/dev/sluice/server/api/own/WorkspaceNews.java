@@ -71,8 +71,8 @@ final class WorkspaceNews {
                     if (connectionId != null && concerned.add(connectionId)) {
                         connections
                                 .find(transaction, connectionId)
-                                .ifPresent(connection -> told.put(
-                                        connectionId, connection.life().updatedAt()));
+                                .ifPresent(connection ->
+                                        told.put(connectionId, connection.life().updatedAt()));
                     }
                 }
             }
@@ -80,8 +80,7 @@ final class WorkspaceNews {
                 break;
             }
         }
-        for (Connection connection :
-                Connections.changedSince(transaction, workspaceId, from, Page.first(AT_ONCE))) {
+        for (Connection connection : Connections.changedSince(transaction, workspaceId, from, Page.first(AT_ONCE))) {
             if (isNew(connection.id(), connection.life().updatedAt())) {
                 concerned.add(connection.id());
             }
