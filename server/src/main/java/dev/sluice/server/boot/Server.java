@@ -138,8 +138,7 @@ public final class Server implements RunningServer {
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
         operations.addTo(router, features);
-        return new Api(
-                store, authenticator, router, OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())), clock);
+        return new Api(store, authenticator, router, OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())), clock);
     }
 
     private static List<Timetable.Sweep> sweeps(Store store, Jobs jobs, Secrets secrets, Clock clock) {

@@ -209,7 +209,7 @@ class OwnRoutesTest {
         house.store.change(transaction -> new Connections(TestStore.CLOCK)
                 .saveStreams(
                         transaction,
-                        connection.id(),
+                        connection,
                         List.of(new ConnectionStream(ORDERS, true, "full_refresh_append", Json.EMPTY))));
         Job job = working.add(connection, JobKind.SYNC);
         String path = OWN + "/jobs/" + job.id();

@@ -14,12 +14,15 @@ import dev.sluice.server.connections.Naming;
 import dev.sluice.server.connections.Schedule;
 import dev.sluice.server.connections.SchemaRules;
 import dev.sluice.server.connections.Standing;
+import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.jobs.AttemptResult;
 import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.FailureRow;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.secrets.KeyRing;
+import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Page;
@@ -50,7 +53,10 @@ class TimelineTest {
     private final TestStore opened;
     private final Store store;
     private final Recorder recorder = new Recorder(TestStore.CLOCK);
-    private final Connections connections = new Connections(TestStore.CLOCK, List.of(recorder));
+    private final Connections connections = new Connections(
+            TestStore.CLOCK,
+            new StreamSecrets(new Secrets(KeyRing.ofText(KeyRing.newKeys()), TestStore.CLOCK)),
+            List.of(recorder));
     private final Timeline timeline = new Timeline(TestStore.CLOCK);
     private final Connection connection;
 
@@ -123,12 +129,12 @@ class TimelineTest {
         String hash = "{\"mappers\":[{\"type\":\"encryption\",\"key\":\"canary-1f\"}],\"cursorField\":[\"b\"]}";
         change(transaction -> connections.saveStreams(
                 transaction,
-                connection.id(),
+                connection,
                 List.of(stream("a", "full_refresh_append", "{}"), stream("b", "incremental_append", "{}"))));
         assertThat(events()).as("it is being made").isEmpty();
         change(transaction -> connections.saveStreams(
                 transaction,
-                connection.id(),
+                connection,
                 List.of(stream("b", "incremental_append", hash), stream("c", "full_refresh_append", "{}"))));
         assertThat(events(EventKind.SCHEMA_CONFIG_UPDATE))
                 .singleElement()
