@@ -5,6 +5,7 @@ import dev.sluice.server.auth.AuditLog;
 import dev.sluice.server.auth.Authenticator;
 import dev.sluice.server.auth.Caller;
 import dev.sluice.server.auth.RateLimit;
+import dev.sluice.server.auth.Realm;
 import dev.sluice.server.definitions.FieldProblem;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
@@ -106,6 +107,13 @@ public final class Api {
         return switch (route.need()) {
             case Route.Need.Nothing() -> null;
             case Route.Need.Login() -> null;
+            case Route.Need.Over(var access, var territory) -> {
+                Realm realm = store.read(transaction -> territory.find(transaction, call));
+                if (!call.caller().may(access, realm)) {
+                    throw Refusal.forbidden();
+                }
+                yield realm instanceof Realm.OfWorkspace(Workspace workspace) ? workspace : null;
+            }
             case Route.Need.In(var access, var place) -> {
                 Workspace workspace = store.read(transaction -> place.find(transaction, call));
                 if (!call.caller().may(access, workspace)) {

@@ -27,6 +27,7 @@ public record Call(
         Map<String, @Nullable Object> body) {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MOST = 100;
+    private static final int MOST_VALUES = 1_000;
 
     /** The workspace, of a route that is about one. */
     public Workspace workspaceOf() {
@@ -74,21 +75,38 @@ public record Call(
         return "true".equalsIgnoreCase(parameter(name));
     }
 
-    /** Ids of the address, each by itself or joined by commas; null if there are none. */
-    public @Nullable List<UUID> ids(String name) {
+    /** An id of the address; null if it is not there. */
+    public @Nullable UUID parameterId(String name) {
+        String text = parameter(name);
+        return text == null || text.isEmpty() ? null : uuid(name, text);
+    }
+
+    /** Texts of the address, each by itself or joined by commas; null if there are none. */
+    public @Nullable List<String> texts(String name) {
         List<String> values = message.query().get(name);
         if (values == null) {
             return null;
         }
-        List<UUID> ids = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (String value : values) {
             for (String part : value.split(",", -1)) {
                 if (!part.isBlank()) {
-                    ids.add(uuid(name, part.strip()));
+                    texts.add(part.strip());
                 }
             }
         }
-        return ids.isEmpty() ? null : ids;
+        if (texts.size() > MOST_VALUES) {
+            throw Refusal.badRequest(name + " has to have at most " + MOST_VALUES + " values");
+        }
+        return texts.isEmpty() ? null : texts;
+    }
+
+    /** Ids of the address, each by itself or joined by commas; null if there are none. */
+    public @Nullable List<UUID> ids(String name) {
+        List<String> texts = texts(name);
+        return texts == null
+                ? null
+                : texts.stream().map(text -> uuid(name, text)).toList();
     }
 
     /** The part of a list that is asked for, and one more, which tells whether it goes on. */

@@ -64,9 +64,10 @@ public final class HttpServer implements AutoCloseable {
      * Begins to listen. Whether that is safe there is asked before.
      *
      * @param port the port; 0 for a free one
+     * @param behindProxy true if all requests come through a proxy, which says who asks and by which name
      * @throws dev.sluice.spi.problem.ProblemException code {@code E_LISTEN}, if it cannot
      */
-    public static HttpServer start(String host, int port, Api api) {
+    public static HttpServer start(String host, int port, Api api, boolean behindProxy) {
         Server server = new Server(new VirtualThreadPool(MOST_THREADS));
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
@@ -77,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         CountDownLatch stopped = new CountDownLatch(1);
-        server.setHandler(new Handling(api, stopped));
+        server.setHandler(new Handling(api, behindProxy, stopped));
         server.setErrorHandler(HttpServer::malformed);
         server.setStopTimeout(STOP_MILLIS);
         try {
@@ -161,11 +162,13 @@ public final class HttpServer implements AutoCloseable {
 
     private static final class Handling extends Handler.Abstract {
         private final Api api;
+        private final boolean behindProxy;
         private final CountDownLatch stopped;
         private final Semaphore live = new Semaphore(MOST_LIVE);
 
-        Handling(Api api, CountDownLatch stopped) {
+        Handling(Api api, boolean behindProxy, CountDownLatch stopped) {
             this.api = api;
+            this.behindProxy = behindProxy;
             this.stopped = stopped;
         }
 
@@ -217,6 +220,8 @@ public final class HttpServer implements AutoCloseable {
             for (HttpField field : request.getHeaders()) {
                 headers.put(field.getLowerCaseName(), String.valueOf(field.getValue()));
             }
+            String address = Forwarded.address(headers, behindProxy, String.valueOf(Request.getRemoteAddr(request)));
+            Forwarded.clean(headers, behindProxy);
             String method = request.getMethod().toUpperCase(Locale.ROOT);
             return api.answer(new Message(
                     method.equals("HEAD") ? "GET" : method,
@@ -224,7 +229,7 @@ public final class HttpServer implements AutoCloseable {
                     query,
                     headers,
                     content,
-                    String.valueOf(Request.getRemoteAddr(request))));
+                    address));
         }
 
         private static String content(Request request) throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.server.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,16 @@ public record Message(
     @Nullable
     String header(String name) {
         return headers.get(name);
+    }
+
+    /**
+     * How the caller reaches this server: what a proxy says of itself, which is in the headers only where one is trusted,
+     * or else the name that the caller used.
+     */
+    public String origin() {
+        String scheme = "https".equalsIgnoreCase(header(Forwarded.PROTO)) ? "https" : "http";
+        String asked = Objects.requireNonNullElse(header("host"), "localhost");
+        String host = Objects.requireNonNullElse(header(Forwarded.HOST), asked);
+        return scheme + "://" + host;
     }
 }

@@ -47,8 +47,7 @@ final class OpenApi {
         List<Object> parameters = new ArrayList<>();
         Matcher names = NAME.matcher(route.path());
         while (names.find()) {
-            parameters.add(
-                    parameter(names.group(1), "path", "jobId".equals(names.group(1)) ? "integer" : "uuid", true));
+            parameters.add(parameter(names.group(1), "path", type(names.group(1)), true));
         }
         route.parameters()
                 .forEach(each -> parameters.add(parameter(each.name(), "query", each.type(), each.isRequired())));
@@ -84,6 +83,14 @@ final class OpenApi {
         return operation;
     }
 
+    private static String type(String name) {
+        return switch (name) {
+            case "jobId" -> "integer";
+            case "actorType", "name" -> "string";
+            default -> "uuid";
+        };
+    }
+
     private static Map<String, Object> content(String shape) {
         return Map.of("application/json", Map.of("schema", Map.of("$ref", "#/components/schemas/" + shape)));
     }
@@ -97,6 +104,7 @@ final class OpenApi {
                 "schema",
                 switch (type) {
                     case "uuid" -> Map.of("type", "string", "format", "uuid");
+                    case "strings" -> Map.of("type", "array", "items", Map.of("type", "string"));
                     case "uuids" -> Map.of("type", "array", "items", Map.of("type", "string", "format", "uuid"));
                     default -> Map.of("type", type);
                 });

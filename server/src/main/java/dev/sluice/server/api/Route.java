@@ -1,6 +1,7 @@
 package dev.sluice.server.api;
 
 import dev.sluice.server.auth.Access;
+import dev.sluice.server.auth.Realm;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.workspaces.Workspace;
 import java.sql.SQLException;
@@ -56,6 +57,16 @@ public final class Route {
         Workspace find(Transaction transaction, Call call) throws SQLException;
     }
 
+    /** Finds what a call is about, where that may be more than a workspace. */
+    public interface Territory {
+        /**
+         * The place.
+         *
+         * @throws Refusal if there is no such object
+         */
+        Realm find(Transaction transaction, Call call) throws SQLException;
+    }
+
     /** What it takes to ask. */
     sealed interface Need {
         /** Nothing. */
@@ -66,6 +77,9 @@ public final class Route {
 
         /** A kind of access in the workspace that the call is about. */
         record In(Access access, Place place) implements Need {}
+
+        /** A kind of access in what the call is about, which may be more than a workspace. */
+        record Over(Access access, Territory territory) implements Need {}
     }
 
     /** A parameter of the address. */
@@ -105,6 +119,12 @@ public final class Route {
     /** Who may do this in a workspace may ask. */
     public Route needs(Access access, Place place) {
         need = new Need.In(access, place);
+        return this;
+    }
+
+    /** Who may do this in a workspace, in an organisation or everywhere may ask. */
+    public Route needsOver(Access access, Territory territory) {
+        need = new Need.Over(access, territory);
         return this;
     }
 

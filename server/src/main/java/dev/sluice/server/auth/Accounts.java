@@ -1,5 +1,6 @@
 package dev.sluice.server.auth;
 
+import dev.sluice.server.store.Page;
 import dev.sluice.server.store.Row;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.store.Where;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,6 +84,37 @@ public final class Accounts {
         return transaction.first(Accounts::read, "SELECT * FROM account WHERE id = ?", id);
     }
 
+    /**
+     * The accounts with a role in an organisation, in one of its workspaces, or everywhere; by address.
+     *
+     * @param ids only these; null for all
+     * @param emails only those with these addresses; null for all
+     */
+    public List<Account> of(
+            Transaction transaction, UUID organizationId, @Nullable List<UUID> ids, @Nullable List<String> emails)
+            throws SQLException {
+        Where where = new Where()
+                .and(
+                        "EXISTS (SELECT 1 FROM permission p LEFT JOIN workspace w ON w.id = p.workspace_id"
+                                + " WHERE p.account_id = account.id AND (p.organization_id = ?"
+                                + " OR w.organization_id = ? OR p.role = ?))",
+                        organizationId,
+                        organizationId,
+                        Role.INSTANCE_ADMIN);
+        if (ids != null) {
+            where.in("id", ids);
+        }
+        if (emails != null) {
+            where.in(
+                    "lower(email)",
+                    emails.stream().map(email -> email.toLowerCase(Locale.ROOT)).toList());
+        }
+        return transaction.all(
+                Accounts::read,
+                "SELECT * FROM account" + where.sql() + " ORDER BY lower(email), id LIMIT ? OFFSET ?",
+                where.values(Page.first(Page.MOST)));
+    }
+
     /** How many accounts there are that may log in. */
     public long count(Transaction transaction) throws SQLException {
         return transaction.count("SELECT count(*) AS n FROM account WHERE status = 'active'");
@@ -136,14 +169,7 @@ public final class Accounts {
     /** The roles of an account. */
     public List<Grant> grants(Transaction transaction, UUID accountId) throws SQLException {
         return transaction.all(
-                row -> {
-                    UUID workspaceId = row.idOrNull("workspace_id");
-                    return new Grant(
-                            row.word("role", Role.class),
-                            workspaceId == null ? row.idOrNull("organization_id") : workspaceId);
-                },
-                "SELECT * FROM permission WHERE account_id = ? ORDER BY id",
-                accountId);
+                Permissions::readGrant, "SELECT * FROM permission WHERE account_id = ? ORDER BY id", accountId);
     }
 
     static Account read(Row row) throws SQLException {

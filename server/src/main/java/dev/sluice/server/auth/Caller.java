@@ -38,4 +38,17 @@ public record Caller(@Nullable UUID accountId, String name, Set<Access> scopes, 
                                 || (grant.role().place() == Role.Place.ORGANIZATION
                                         && organizationId.equals(grant.placeId())));
     }
+
+    /** True if they may do this there. */
+    public boolean may(Access access, Realm realm) {
+        return switch (realm) {
+            case Realm.OfWorkspace(Workspace workspace) -> may(access, workspace);
+            case Realm.OfOrganization(UUID id) -> mayIn(id, access);
+            case Realm.Everywhere() ->
+                scopes.contains(access)
+                        && grants.stream()
+                                .map(Grant::role)
+                                .anyMatch(role -> role.place() == Role.Place.EVERYWHERE && role.allows(access));
+        };
+    }
 }

@@ -41,7 +41,7 @@ public enum Role {
     }
 
     /** Where a role holds. */
-    enum Place {
+    public enum Place {
         /** On this server. */
         EVERYWHERE,
         /** In the workspaces of an organisation. */
@@ -50,7 +50,8 @@ public enum Role {
         WORKSPACE
     }
 
-    Place place() {
+    /** Where it holds. */
+    public Place place() {
         return place;
     }
 

@@ -4,7 +4,9 @@ import dev.sluice.server.api.Router;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.connections.ConnectionListener;
+import dev.sluice.server.jobs.DeletedConnections;
 import dev.sluice.server.jobs.JobListener;
+import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.scheduler.Schedules;
 import dev.sluice.server.timeline.Recorder;
 import java.time.Clock;
@@ -20,7 +22,8 @@ final class Operations {
         this.clock = clock;
         Recorder recorder = new Recorder(clock);
         this.jobListeners = List.of(schedules, recorder);
-        this.connectionListeners = List.of(schedules, recorder);
+        DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
+        this.connectionListeners = List.of(schedules, recorder, ending);
     }
 
     List<JobListener> jobListeners() {

@@ -120,8 +120,8 @@ public final class Server implements RunningServer {
                     new Discoveries(store, sides, jobs, dispatcher::wake, clock),
                     new Checks(store, sides, jobs, dispatcher::wake));
             FirstStart.prepare(store, registry, clock);
-            HttpServer http =
-                    HttpServer.start(options.host(), options.port(), api(store, secrets, work, operations, clock));
+            HttpServer http = HttpServer.start(
+                    options.host(), options.port(), api(store, secrets, work, operations, clock), false);
             dispatcher.start();
             timetable.start();
             return new Server(store, dispatcher, timetable, http);

@@ -31,7 +31,8 @@ public final class Row {
 
     /** A text, or null. */
     public @Nullable String textOrNull(String column) throws SQLException {
-        return result.getString(column);
+        String kept = result.getString(column);
+        return kept == null ? null : Texts.read(kept);
     }
 
     /** An id that is not null. */

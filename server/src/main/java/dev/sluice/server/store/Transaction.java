@@ -127,7 +127,7 @@ public final class Transaction {
     private static void bind(PreparedStatement statement, int place, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(place, Types.NULL);
-            case String text -> statement.setString(place, text);
+            case String text -> statement.setString(place, Texts.kept(text));
             case UUID id -> statement.setString(place, id.toString());
             case Json json -> statement.setString(place, json.text());
             case Long number -> statement.setLong(place, number);

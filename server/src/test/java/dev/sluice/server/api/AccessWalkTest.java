@@ -58,6 +58,15 @@ class AccessWalkTest {
                 "connectionId",
                 made("connections", body("ConnectionCreateRequest")).get("connectionId"));
         ids.put("definitionId", ids.get("workspaceId"));
+        ids.put("organizationId", house.workspace.organizationId().toString());
+        Map<String, Object> permission = Map.of(
+                "permissionType",
+                "workspace_reader",
+                "userId",
+                house.account("reader@example.org", null).id().toString(),
+                "workspaceId",
+                workspace);
+        ids.put("permissionId", made("permissions", permission).get("permissionId"));
         job = made("jobs", body("JobCreateRequest")).get("jobId");
     }
 
@@ -97,6 +106,10 @@ class AccessWalkTest {
         body.put("destinationId", ids.get("destinationId"));
         body.put("connectionId", ids.get("connectionId"));
         body.put("jobType", "sync");
+        body.put("permissionType", "workspace_admin");
+        body.put("userId", UUID.randomUUID().toString());
+        body.put("redirectUrl", "https://example.org");
+        body.put("actorType", "source");
         body.put("client_id", "x");
         body.put("client_secret", CANARY);
         if (!job.isEmpty()) {
@@ -122,9 +135,13 @@ class AccessWalkTest {
             path = path.replace("{" + id.getKey() + "}", id.getValue());
         }
         path = path.replace("{applicationId}", UUID.randomUUID().toString()).replace("{jobId}", job);
-        if (route.path().equals("/streams")) {
-            path += "?sourceId=" + ids.get("sourceId");
-        }
+        path = path.replace("{actorType}", "source").replace("{name}", "n");
+        path += switch (route.path()) {
+            case "/streams" -> "?sourceId=" + ids.get("sourceId");
+            case "/users" -> "?organizationId=" + ids.get("organizationId");
+            case "/connector_definitions" -> "?type=source";
+            default -> "";
+        };
         String shape = route.takes();
         return house.ask(route.method(), path, authorization, shape == null ? null : JsonText.write(body(shape)));
     }
@@ -161,6 +178,8 @@ class AccessWalkTest {
                     case Route.Need.Nothing() -> {}
                     case Route.Need.In(var access, var place) ->
                         assertThat(reply.status()).as(name).isEqualTo(403);
+                    case Route.Need.Over(var access, var territory) ->
+                        assertThat(reply.status()).as(name).isEqualTo(403);
                     case Route.Need.Login() -> {
                         // Lists are of their own workspaces, and what they make is theirs.
                         assertThat(reply.text()).as(name).doesNotContain("Team");
@@ -188,6 +207,11 @@ class AccessWalkTest {
         weak.forEach((role, allowed) -> {
             String authorization = bearer(role + "@example.org", new Grant(role, house.workspace.id()));
             for (Router.Entry entry : house.router.entries()) {
+                if (entry.route().need() instanceof Route.Need.Over) {
+                    assertThat(walk(entry, authorization).status())
+                            .as(role + " " + entry.route().name())
+                            .isEqualTo(403);
+                }
                 if (entry.route().need() instanceof Route.Need.In(var access, var place)) {
                     if (!allowed.contains(access)) {
                         assertThat(walk(entry, authorization).status())

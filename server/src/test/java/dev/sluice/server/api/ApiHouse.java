@@ -97,7 +97,7 @@ final class ApiHouse implements AutoCloseable {
             Builtins.publish(transaction, definitions, ConnectorKind.DESTINATION, new TestConnectors.Lake(), "1.0");
         });
         api = new Api(store, authenticator, router, shapes, clock);
-        server = HttpServer.start("127.0.0.1", 0, api);
+        server = HttpServer.start("127.0.0.1", 0, api, false);
     }
 
     private static CatalogStream stream(StreamId id, Set<SyncMode> modes, List<FieldPath> key) {
@@ -252,8 +252,8 @@ final class ApiHouse implements AutoCloseable {
 
     @Override
     public void close() {
+        client.close(); // first, or the server waits for its connections
         server.close();
-        client.close();
         opened.close();
     }
 }

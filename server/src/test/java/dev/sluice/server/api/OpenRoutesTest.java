@@ -118,6 +118,48 @@ class OpenRoutesTest {
     }
 
     @Test
+    void channelsOfMessagesAreKeptAndJudged() {
+        Map<String, Object> wished = Map.of(
+                "failure", Map.of("email", Map.of("enabled", true)),
+                "success", Map.of("webhook", Map.of("enabled", true, "url", "https://example.org/x")));
+        String path = "/workspaces/" + workspace;
+        assertThat(send("PATCH", path, Map.of("notifications", wished)).object().get("notifications"))
+                .isEqualTo(wished);
+        Reply refused = send(
+                "PATCH", path, Map.of("notifications", Map.of("failure", Map.of("webhook", Map.of("enabled", true)))));
+        assertThat(refused.object())
+                .containsEntry("status", 400)
+                .containsEntry("type", "error:notification/config/missing-url");
+        assertThat(send("PATCH", path, Map.of("notifications", Map.of("failure", "x")))
+                        .status())
+                .isEqualTo(400);
+        assertThat(get(path).object().get("notifications")).isEqualTo(wished);
+    }
+
+    @Test
+    void connectorsAreListedAndConsentOfOthersIsNotAskedFor() {
+        assertThat(get("/connector_definitions?type=SOURCE").data())
+                .extracting(each -> each.get("connectorDefinitionType") + " " + each.get("version"))
+                .containsExactly("source 1.0");
+        assertThat(get("/connector_definitions").status()).isEqualTo(400);
+        Map<String, String> wish = Map.of("redirectUrl", "https://example.org", "workspaceId", workspace);
+        assertThat(send("POST", "/sources/initiateOAuth", wish).status()).isEqualTo(501);
+    }
+
+    @Test
+    void linksNameTheServerAsTheCallerKnowsIt() {
+        source("one");
+        source("two");
+        Map<String, String> headers = Map.of("host", "localhost:8000", "x-forwarded-proto", "https");
+        Map<String, List<String>> query = Map.of("limit", List.of("1"));
+        Answer answer = house.api.answer(new Message("GET", "/v1/sources", query, headers, "", "127.0.0.1"));
+        assertThat(answer.text()).contains("https://localhost:8000/v1/sources?limit=1&offset=1");
+        Reply plain = house.send(
+                "GET", "/v1/sources?limit=1", null, null, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil");
+        assertThat(plain.get("next")).as("no proxy is trusted here").startsWith("http://127.0.0.1");
+    }
+
+    @Test
     void sourcesKeepTheirSecretsWhenTheMaskComesBack() {
         Reply made = source("Shop");
         assertThat(made.status()).as(made.text()).isEqualTo(200);

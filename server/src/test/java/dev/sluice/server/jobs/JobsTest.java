@@ -333,6 +333,39 @@ class JobsTest {
     }
 
     @Test
+    void whatWaitsBehindManyThatMayNotBeginIsFound() {
+        for (int i = 0; i < 7; i++) {
+            store.change(transaction -> jobs.add(
+                    transaction,
+                    JobWish.ofActor(
+                            connection.workspaceId(),
+                            JobKind.CHECK,
+                            connection.ends().sourceId(),
+                            null)));
+        }
+        Job second = add(rooms.connection("two"), JobKind.SYNC);
+        Job third = add(rooms.connection("three"), JobKind.SYNC);
+        List<Job> next = store.compute(
+                transaction -> new Queue(new Limits(9, 9, 1, 9, 9), 2).next(transaction, time.instant(), 0, 0));
+        assertThat(next).extracting(Job::id).hasSize(3).contains(second.id(), third.id());
+        List<Job> without = store.compute(
+                transaction -> new Queue(new Limits(1, 1, 9, 9, 9), 3).next(transaction, time.instant(), 0, 1));
+        assertThat(without).extracting(Job::id).containsExactly(second.id());
+    }
+
+    @Test
+    void aRunOfAConnectionThatIsDeletedEnds() {
+        Job waiting = add(JobKind.SYNC);
+        Connection other = rooms.connection("two");
+        Job stays = add(other, JobKind.SYNC);
+        Connections connections = new Connections(time, null, List.of(new DeletedConnections(jobs)));
+        store.change(transaction -> connections.replace(transaction, other.with("renamed", other.settings())));
+        store.change(transaction -> connections.delete(transaction, connection));
+        assertThat(find(waiting.id()).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(find(stays.id()).status()).isEqualTo(JobStatus.PENDING);
+    }
+
+    @Test
     void aConnectionThatOnlyFailsIsSwitchedOffAfterAWarning() {
         for (int day = 0; day < 30; day++) {
             time.now = time.now.plus(Duration.ofHours(6));

@@ -209,4 +209,17 @@ abstract class StoreContract {
                         .orElseThrow()))
                 .containsExactly(0, -1);
     }
+
+    @Test
+    void textsWithCharactersThatADatabaseDoesNotHoldComeBack() {
+        Store store = open(List.of(FIRST));
+        List<String> texts = List.of("\0", "a\0b\u0002c", "\u0001", "\u0001\u0002\u0002", "\u00020", "plain", "");
+        texts.forEach(text -> add(store, text));
+        assertThat(names(store)).containsExactlyInAnyOrderElementsOf(texts);
+        for (String text : texts) {
+            assertThat(store.<Long>read(
+                            transaction -> transaction.count("SELECT count(*) AS n FROM thing WHERE name = ?", text)))
+                    .isEqualTo(1);
+        }
+    }
 }

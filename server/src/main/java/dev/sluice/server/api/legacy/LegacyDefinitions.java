@@ -24,9 +24,6 @@ import java.util.UUID;
 
 /** The connectors that can be chosen, and what they want. */
 final class LegacyDefinitions {
-    /** No workspace, for a list of what all workspaces have. */
-    private static final UUID NOWHERE = new UUID(0, 0);
-
     private final Features features;
     private final Places places;
     private final Connectors connectors;
@@ -48,7 +45,7 @@ final class LegacyDefinitions {
                 Route.post("/" + word + "_definitions/list", "listAll" + group, group)
                         .takes("NoBody")
                         .gives(title + "DefinitionReadList")
-                        .by(_ -> list(NOWHERE)),
+                        .by(_ -> list(Places.NOBODY)),
                 Route.post("/" + word + "_definitions/list_for_workspace", "list" + group + "ForWorkspace", group)
                         .needs(Access.READ, places.workspaceInBody())
                         .takes("WorkspaceIdRequestBody")

@@ -6,6 +6,7 @@ import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.ActorConnector;
 import dev.sluice.server.actors.CheckedConfiguration;
 import dev.sluice.server.api.Call;
+import dev.sluice.server.api.Refusal;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.secrets.Owner;
@@ -42,6 +43,9 @@ public final class ActorEdits {
             @Nullable Object configuration,
             @Nullable Object resources) {
         static Wish of(Call call) {
+            if (call.text("secretId") != null) {
+                throw Refusal.unprocessable("there is no secret of that id: this server asks nobody for their consent");
+            }
             return new Wish(
                     call.text("name"),
                     call.idOrNull("definitionId"),

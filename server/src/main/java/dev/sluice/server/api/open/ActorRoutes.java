@@ -5,6 +5,7 @@ import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.ActorFilter;
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
+import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.definitions.ConnectorKind;
@@ -99,6 +100,10 @@ final class ActorRoutes {
     }
 
     private Answer change(Call call, boolean isMerged) {
+        UUID workspaceId = call.idOrNull("workspaceId");
+        if (workspaceId != null && !workspaceId.equals(call.workspaceOf().id())) {
+            throw Refusal.unprocessable("the " + word + " stays in its workspace");
+        }
         return answer(edits.change(kind, call.id(word + "Id"), ActorEdits.Wish.of(call), isMerged));
     }
 

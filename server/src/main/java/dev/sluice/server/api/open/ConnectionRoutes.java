@@ -2,6 +2,7 @@ package dev.sluice.server.api.open;
 
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
+import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.connections.Connection;
@@ -112,6 +113,17 @@ final class ConnectionRoutes {
 
     private Answer streams(Call call) {
         UUID sourceId = Call.uuid("sourceId", Objects.requireNonNull(call.parameter("sourceId")));
+        UUID destinationId = call.parameterId("destinationId");
+        if (destinationId != null) {
+            features.store.read(transaction -> {
+                if (!places.actor(transaction, ConnectorKind.DESTINATION, destinationId)
+                        .workspaceId()
+                        .equals(call.workspaceOf().id())) {
+                    throw Refusal.notFound("destination", destinationId);
+                }
+                return true;
+            });
+        }
         CatalogVersion catalog = features.catalogs.current(sourceId, call.flag("ignoreCache"));
         return Answer.json(catalog.catalog().streams().stream()
                 .map(StreamChoices::properties)

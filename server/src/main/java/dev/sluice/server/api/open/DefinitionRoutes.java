@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class DefinitionRoutes {
         routes.addAll(of("sources", "Source", ConnectorKind.SOURCE, false));
         routes.addAll(of("destinations", "Destination", ConnectorKind.DESTINATION, false));
         routes.addAll(of("declarative_sources", "DeclarativeSource", ConnectorKind.SOURCE, true));
+        routes.add(Route.get("/connector_definitions", "listConnectorDefinitions", "ConnectorDefinitions")
+                .requiredParameter("type", "string")
+                .parameter("workspaceId", "uuid")
+                .gives("ConnectorDefinitionsResponse")
+                .by(this::all));
         return routes;
     }
 
@@ -87,6 +93,32 @@ final class DefinitionRoutes {
                 }
             }
             return Shown.wholeList(shown);
+        });
+    }
+
+    /** What all workspaces have, and what one has of its own if it is named. */
+    private Answer all(Call call) {
+        UUID workspaceId = call.parameterId("workspaceId");
+        ConnectorKind kind = switch (String.valueOf(call.parameter("type")).toLowerCase(Locale.ROOT)) {
+            case "source" -> ConnectorKind.SOURCE;
+            case "destination" -> ConnectorKind.DESTINATION;
+            default -> throw Refusal.badRequest("type has to be source or destination");
+        };
+        return features.store.read(transaction -> {
+            UUID place = workspaceId == null ? Places.NOBODY : workspaceId;
+            if (workspaceId != null && !call.caller().may(Access.READ, places.workspace(transaction, workspaceId))) {
+                throw Refusal.forbidden();
+            }
+            List<Map<String, Object>> shown = new ArrayList<>();
+            for (Definition definition : features.definitions.list(transaction, place, kind)) {
+                shown.add(new Shown()
+                        .with("id", definition.id().toString())
+                        .with("name", definition.name())
+                        .with("connectorDefinitionType", Places.word(kind))
+                        .with("version", version(transaction, definition).label())
+                        .object());
+            }
+            return Shown.list(shown);
         });
     }
 

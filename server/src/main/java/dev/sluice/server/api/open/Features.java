@@ -2,8 +2,10 @@ package dev.sluice.server.api.open;
 
 import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.Actors;
+import dev.sluice.server.auth.Accounts;
 import dev.sluice.server.auth.Applications;
 import dev.sluice.server.auth.Authenticator;
+import dev.sluice.server.auth.Permissions;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.StreamSecrets;
@@ -52,6 +54,12 @@ public final class Features {
     /** The applications of accounts. */
     public final Applications applications;
 
+    /** The people who work here. */
+    public final Accounts accounts;
+
+    /** What they may do. */
+    public final Permissions permissions;
+
     /** What sources have offered. */
     public final Schemas schemas;
 
@@ -85,6 +93,8 @@ public final class Features {
         this.configurations = new ActorConfigurations(secrets);
         this.actors = new Actors(clock, List.of(connections, configurations));
         this.applications = new Applications(clock);
+        this.accounts = new Accounts(clock);
+        this.permissions = new Permissions(clock);
         this.schemas = new Schemas(clock);
         this.clock = clock;
     }

@@ -116,7 +116,7 @@ final class JobRoutes {
 
     private Answer create(Call call) {
         UUID connectionId = call.requiredId("connectionId");
-        JobKind kind = switch (call.required("jobType")) {
+        JobKind kind = switch (call.required("jobType").toLowerCase(Locale.ROOT)) {
             case "sync" -> JobKind.SYNC;
             case "reset", "clear" -> JobKind.CLEAR;
             case "refresh" ->
@@ -143,7 +143,7 @@ final class JobRoutes {
         if (word == null) {
             return RUNS;
         }
-        return switch (word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "sync" -> EnumSet.of(JobKind.SYNC);
             case "refresh" -> EnumSet.of(JobKind.REFRESH);
             case "reset", "clear" -> EnumSet.of(JobKind.CLEAR);
@@ -155,7 +155,7 @@ final class JobRoutes {
         if (word == null) {
             return Set.of();
         }
-        return switch (word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "pending", "queued" -> EnumSet.of(JobStatus.PENDING);
             case "running" -> EnumSet.of(JobStatus.RUNNING, JobStatus.INCOMPLETE);
             case "incomplete" -> EnumSet.of(JobStatus.INCOMPLETE);

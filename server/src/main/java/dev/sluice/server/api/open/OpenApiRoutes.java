@@ -21,6 +21,8 @@ public final class OpenApiRoutes {
         router.add(TOKEN_PREFIXES, access.tokens());
         router.add(PREFIXES, access.routes());
         router.add(PREFIXES, new WorkspaceRoutes(features, places).routes());
+        router.add(PREFIXES, new PeopleRoutes(features, places).routes());
+        router.add(PREFIXES, new OAuthRoutes(places).routes());
         router.add(PREFIXES, new TagRoutes(features, places).routes());
         router.add(PREFIXES, new DefinitionRoutes(features, places, connectors).routes());
         for (ConnectorKind kind : ConnectorKind.values()) {

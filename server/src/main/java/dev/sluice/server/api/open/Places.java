@@ -5,6 +5,7 @@ import dev.sluice.server.api.Call;
 import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
+import dev.sluice.server.auth.Realm;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.store.Page;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the objects that calls name, and the workspaces that these are in. What was deleted is not there any more. */
 public final class Places {
+    /** Stands where nobody and no place is meant. */
+    public static final UUID NOBODY = new UUID(0, 0);
+
     private final Features features;
 
     /** Those of a store. */
@@ -83,6 +87,31 @@ public final class Places {
     public Route.Place tagInPath() {
         return (transaction, call) ->
                 workspace(transaction, tag(transaction, call.id("tagId")).workspaceId());
+    }
+
+    /** The organisation that the parameter names. */
+    public Route.Territory organizationInQuery() {
+        return (transaction, call) -> {
+            UUID id = call.parameterId("organizationId");
+            if (id == null) {
+                throw Refusal.badRequest("organizationId is required");
+            }
+            return organization(transaction, id);
+        };
+    }
+
+    /** The organisation that the path names. */
+    public Route.Territory organizationInPath() {
+        return (transaction, call) -> organization(transaction, call.id("organizationId"));
+    }
+
+    /** An organisation. */
+    public Realm organization(Transaction transaction, UUID id) throws SQLException {
+        if (features.workspaces.organizations(transaction).stream()
+                .noneMatch(organization -> organization.id().equals(id))) {
+            throw Refusal.notFound("organization", id);
+        }
+        return new Realm.OfOrganization(id);
     }
 
     /** A workspace. */

@@ -71,8 +71,7 @@ public final class Shown {
         Map<String, List<String>> query = new LinkedHashMap<>(call.message().query());
         query.put("limit", List.of(String.valueOf(limit)));
         query.put("offset", List.of(String.valueOf(offset)));
-        String host = call.message().headers().getOrDefault("host", "localhost");
-        return "http://" + host + call.message().path() + "?"
+        return call.message().origin() + call.message().path() + "?"
                 + query.entrySet().stream()
                         .flatMap(each ->
                                 each.getValue().stream().map(value -> encoded(each.getKey()) + "=" + encoded(value)))

@@ -2,6 +2,7 @@ package dev.sluice.server.api.open;
 
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
+import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.json.JsonText;
@@ -11,6 +12,7 @@ import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.server.workspaces.WorkspaceSettings;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Workspaces and organisations. */
 final class WorkspaceRoutes {
@@ -101,7 +103,23 @@ final class WorkspaceRoutes {
 
     private static Json notifications(Call call, Json otherwise) {
         Object wished = call.body().get("notifications");
-        return wished == null ? otherwise : new Json(JsonText.write(wished));
+        if (wished == null) {
+            return otherwise;
+        }
+        Map<String, @Nullable Object> occasions = JsonText.members(wished);
+        occasions.forEach((occasion, channels) -> {
+            if (channels instanceof Map<?, ?> each
+                    && each.get("webhook") instanceof Map<?, ?> webhook
+                    && Boolean.TRUE.equals(webhook.get("enabled"))
+                    && (!(webhook.get("url") instanceof String url) || url.isBlank())) {
+                throw Refusal.typed(
+                        400,
+                        "Notification is missing its URL",
+                        "error:notification/config/missing-url",
+                        "the webhook of " + occasion + " is enabled and has no url");
+            }
+        });
+        return new Json(JsonText.write(occasions));
     }
 
     private static Answer answer(Workspace workspace) {
