@@ -56,6 +56,11 @@ final class Choice {
         }
     }
 
+    /** The project file. */
+    String file() {
+        return file == null ? USUAL_FILE : file;
+    }
+
     /** True if the connection is one between two addresses. */
     boolean hasAddresses() {
         return ends.isGiven();

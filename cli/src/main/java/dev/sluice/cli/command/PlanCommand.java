@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
         description = {
             "  sluice plan shop.yaml                            tables, modes, guarantees, types",
             "  sluice plan shop.yaml --exit-code                5 if it would create or alter a table",
+            "  sluice plan shop.yaml --server http://127.0.0.1:8000   what `sluice apply` would change there",
             "  sluice plan --from orders.csv --to duckdb:///shop.db"
         })
 final class PlanCommand extends CliCommand {
@@ -40,7 +41,10 @@ final class PlanCommand extends CliCommand {
     @Mixin
     private Shape shape = new Shape();
 
-    @Option(names = "--exit-code", description = "End with 5 if a table would be created or altered.")
+    @Mixin
+    private ServerChoice server = new ServerChoice();
+
+    @Option(names = "--exit-code", description = "End with 5 if something would be created or altered.")
     private boolean exitCode;
 
     PlanCommand(Host host) {
@@ -49,6 +53,9 @@ final class PlanCommand extends CliCommand {
 
     @Override
     Report run(Session session) {
+        if (server.isGiven()) {
+            return DiffCommand.report(session, choice.file(), server, false, exitCode);
+        }
         List<Line> lines = new ArrayList<>();
         List<Object> facts = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();

@@ -108,6 +108,9 @@ public final class Program {
                         .addSubcommand(new ConnectorsSpecCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
         makers.put("server", host -> new CommandLine(new ServerCommand(host)));
+        makers.put("apply", host -> new CommandLine(new ApplyCommand(host)));
+        makers.put("diff", host -> new CommandLine(new DiffCommand(host)));
+        makers.put("export", host -> new CommandLine(new ExportCommand(host)));
         makers.put("doctor", host -> new CommandLine(new DoctorCommand(host)));
         makers.put("version", host -> new CommandLine(new VersionCommand(host)));
         makers.put("completion", host -> new CommandLine(new CompletionCommand(host)));

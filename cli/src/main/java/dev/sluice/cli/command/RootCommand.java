@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             "  sluice sync shop.yaml                                  run what a project file says",
             "  sluice plan shop.yaml                                  see what a run would do",
             "  sluice server                                          let connections run themselves",
+            "  sluice apply shop.yaml                                 have a server run what a project file says",
             "  sluice doctor                                          see whether all is well here"
         },
         footer = {"", "Each command has examples: sluice COMMAND --help"})

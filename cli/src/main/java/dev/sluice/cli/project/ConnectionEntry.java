@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param naming where and under which names its streams are written
  * @param streams the streams
  * @param rules what holds for all of them
- * @param notes what a person should know of settings that have no effect here, a sentence each
+ * @param automation what is for a server
  */
 public record ConnectionEntry(
         String name,
@@ -24,12 +24,12 @@ public record ConnectionEntry(
         Naming naming,
         List<StreamSettings> streams,
         ConnectionRules rules,
-        List<String> notes) {
+        Automation automation) {
     public ConnectionEntry {
         Objects.requireNonNull(naming);
         Objects.requireNonNull(rules);
         streams = List.copyOf(streams);
-        notes = List.copyOf(notes);
+        Objects.requireNonNull(automation);
     }
 
     /** The streams with the references in their mappers resolved. */

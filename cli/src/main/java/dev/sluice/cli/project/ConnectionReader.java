@@ -6,7 +6,6 @@ import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.spi.problem.NearNames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,9 +30,6 @@ final class ConnectionReader {
     private ConnectionReader() {}
 
     static ConnectionEntry read(String name, Yaml.Mapping settings, EndpointEntry source, EndpointEntry destination) {
-        List<String> notes = new ArrayList<>();
-        settings.find("schedule").ifPresent(schedule -> checkSchedule(schedule, notes));
-        settings.find("tags").ifPresent(tags -> tags.texts("`tags`"));
         String prefix =
                 settings.find("prefix").map(text -> text.text("`prefix`")).orElse("");
         NamespaceRule namespace =
@@ -46,7 +42,7 @@ final class ConnectionReader {
                 new ConnectionEntry.Naming(namespace, prefix),
                 StreamReader.read(settings.find("streams").orElse(null), rules.rejects()),
                 rules,
-                notes);
+                AutomationReader.read(settings));
     }
 
     private static ConnectionRules rules(Yaml.Mapping settings) {
@@ -109,16 +105,6 @@ final class ConnectionReader {
                 settings.find("config")
                         .map(config -> config.mapping("`config`"))
                         .orElse(null));
-    }
-
-    private static void checkSchedule(Yaml value, List<String> notes) {
-        if (value instanceof Yaml.Mapping mapping) {
-            mapping.requireKeys("a schedule", List.of("cron", "timezone", "every"));
-            mapping.entries().forEach((key, entry) -> entry.value().text("`" + key + "`"));
-        } else if (value.word("`schedule`", List.of("manual")).equals("manual")) {
-            return;
-        }
-        notes.add("the schedule in the file is for a server; this command runs once, now");
     }
 
     private static NamespaceRule namespace(Yaml value) {

@@ -93,9 +93,9 @@ final class ProjectReader {
 
     /** Names appear in commands, messages and file names. */
     private static void checkName(Yaml.Entry entry, String what) {
-        if (!entry.key().matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._ -]{0,99}")) {
+        if (!entry.key().matches("[\\p{L}\\p{N}][^\\p{Cntrl}/\\\\:*?\"|]{0,99}")) {
             throw entry.keyPlace()
-                    .problem("the name of " + what + " has letters, digits, dots, dashes and underscores")
+                    .problem("the name of " + what + " has no slashes, colons, quotes, stars or bars")
                     .because("it begins with a letter or digit and has at most 100 characters")
                     .exception();
         }

@@ -79,7 +79,7 @@ class ProjectTest {
         assertThat(customers.fields()).isEqualTo(new FieldSelection.Exclude(List.of("notes")));
         assertThat(customers.alias()).isEqualTo("clients");
         assertThat(customers.rows().lossyAccepted()).isTrue();
-        assertThat(connection.notes()).singleElement().asString().contains("schedule");
+        assertThat(connection.automation().notes()).singleElement().asString().contains("schedule");
     }
 
     @Test

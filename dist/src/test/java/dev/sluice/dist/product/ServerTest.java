@@ -31,7 +31,7 @@ class ServerTest {
         return Sluice.in(folder).start("server", "--port", "0", "--data", "data");
     }
 
-    private static String address(ChildProcess server) {
+    static String address(ChildProcess server) {
         server.awaitLine(line -> line.contains(LISTENS));
         return server.err().stream()
                 .filter(line -> line.contains(LISTENS))
@@ -91,10 +91,7 @@ class ServerTest {
                             "{\"sourceId\":\"%s\",\"destinationId\":\"%s\"}".formatted(source, destination)),
                     "connectionId");
             String job = value(
-                    post(
-                            address,
-                            "jobs",
-                            "{\"connectionId\":\"%s\",\"jobType\":\"sync\"}".formatted(connection)),
+                    post(address, "jobs", "{\"connectionId\":\"%s\",\"jobType\":\"sync\"}".formatted(connection)),
                     "jobId");
             assertThat(ended(address, job)).contains("\"status\":\"succeeded\"");
             server.signal("TERM");
@@ -122,7 +119,10 @@ class ServerTest {
 
     @Test
     void saysWhyItCannotStart() {
-        assertThat(Sluice.in(folder).run("server", "--port", "70000").expect(USAGE).err())
+        assertThat(Sluice.in(folder)
+                        .run("server", "--port", "70000")
+                        .expect(USAGE)
+                        .err())
                 .contains("there is no port 70000");
         assertThat(Sluice.in(folder)
                         .run("server", "--store", "postgresql://me:hunter2@localhost/store")

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the streams that the patterns of a connection mean. */
-final class StreamMatcher {
+public final class StreamMatcher {
     private StreamMatcher() {}
 
     /** Settings and the streams that they apply to. */
@@ -64,12 +64,12 @@ final class StreamMatcher {
     }
 
     /** The name in the catalog that is spelled most like a pattern that matched nothing. */
-    static Optional<String> nearest(String pattern, Catalog catalog) {
+    public static Optional<String> nearest(String pattern, Catalog catalog) {
         return NearNames.nearest(pattern, ids(catalog).map(StreamId::toString).toList());
     }
 
     /** The settings that a stream belongs to: those that name it, else the first pattern that matches it. */
-    static Optional<StreamSettings> owner(List<StreamSettings> settings, StreamId id) {
+    public static Optional<StreamSettings> owner(List<StreamSettings> settings, StreamId id) {
         return settings.stream()
                 .filter(each -> !each.isGlob() && matches(each, id))
                 .findFirst()
@@ -79,7 +79,7 @@ final class StreamMatcher {
     }
 
     /** True if settings mean a stream, if no others do. */
-    static boolean matches(StreamSettings settings, StreamId id) {
+    public static boolean matches(StreamSettings settings, StreamId id) {
         return matches(regex(settings.pattern()), settings, id);
     }
 

@@ -60,6 +60,11 @@ public final class StreamWords {
                 new RowRules(members.flag("lossy"), rejects(members), mappers(members)));
     }
 
+    /** The name of a mode in Airbyte's public API. */
+    public static String mode(StreamMode mode) {
+        return mode == StreamMode.INCREMENTAL_APPEND_DEDUPED ? "incremental_deduped_history" : mode.key();
+    }
+
     private static FieldSelection fields(Members members) {
         List<String> included = new ArrayList<>();
         for (Members selected : members.objects("selectedFields")) {

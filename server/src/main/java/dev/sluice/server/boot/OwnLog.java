@@ -17,6 +17,9 @@ final class OwnLog extends Formatter {
 
     private static final Logger OURS = Logger.getLogger("dev.sluice");
 
+    /** Warns of each word in a spec that says how a form looks, such as {@code order}. */
+    private static final Logger SCHEMAS = Logger.getLogger("com.networknt.schema");
+
     static void toStandardError() {
         for (Handler handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
@@ -26,6 +29,7 @@ final class OwnLog extends Formatter {
         ROOT.addHandler(handler);
         ROOT.setLevel(Level.WARNING);
         OURS.setLevel(Level.INFO);
+        SCHEMAS.setLevel(Level.SEVERE);
     }
 
     @Override

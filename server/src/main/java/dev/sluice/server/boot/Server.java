@@ -118,7 +118,8 @@ public final class Server implements RunningServer {
                     jobs,
                     dispatcher::wake,
                     new Discoveries(store, sides, jobs, dispatcher::wake, clock),
-                    new Checks(store, sides, jobs, dispatcher::wake));
+                    new Checks(store, sides, jobs, dispatcher::wake),
+                    destinationId -> sides.modes(destinationId, clock));
             FirstStart.prepare(store, registry, clock);
             HttpServer http = HttpServer.start(
                     options.host(), options.port(), api(store, secrets, work, operations, clock), false);

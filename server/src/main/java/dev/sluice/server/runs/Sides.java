@@ -14,16 +14,21 @@ import dev.sluice.server.definitions.Origin;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.connector.Connector;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.runtime.ConnectorContext;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -104,6 +109,25 @@ public final class Sides {
         DefinitionVersion version =
                 definitions.version(transaction, definition.id(), number).orElseThrow(() -> gone(id));
         return new Found(actor, definition, version);
+    }
+
+    /** How a destination can write. It may have to be asked, so this is not for transactions. */
+    public Set<DestinationSyncMode> modes(UUID destinationId, Clock clock) {
+        Side<DestinationConnector> side = destination(destinationId);
+        try (Destination destination = side.connector().open(side.endpoint().config(), new Quiet(clock))) {
+            return destination.traits().modes();
+        }
+    }
+
+    /** What a destination gets that is only asked about itself. */
+    private record Quiet(Clock clock) implements ConnectorContext {
+        @Override
+        public void log(System.Logger.Level level, String message) {}
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
     }
 
     /** The streams of a connection, ready for a run. */

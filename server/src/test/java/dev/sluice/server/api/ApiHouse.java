@@ -33,6 +33,7 @@ import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Cursor;
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
@@ -86,7 +87,12 @@ final class ApiHouse implements AutoCloseable {
         Authenticator authenticator = new Authenticator(store, rules, clock);
         Secrets secrets = new Secrets(KeyRing.ofText(KeyRing.newKeys()), clock);
         Recorder recorder = new Recorder(clock);
-        Work work = new Work(new Jobs(clock, List.of(recorder)), () -> {}, this::discover, _ -> Optional.empty());
+        Work work = new Work(
+                new Jobs(clock, List.of(recorder)),
+                () -> {},
+                this::discover,
+                _ -> Optional.empty(),
+                _ -> EnumSet.allOf(DestinationSyncMode.class));
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);

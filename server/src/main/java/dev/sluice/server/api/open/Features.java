@@ -10,6 +10,7 @@ import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.project.Projects;
 import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.schemas.SourceCatalogs;
 import dev.sluice.server.secrets.Secrets;
@@ -63,6 +64,9 @@ public final class Features {
     /** What sources have offered. */
     public final Schemas schemas;
 
+    /** Workspaces as code. */
+    public final Projects projects;
+
     /** The time. */
     public final Clock clock;
 
@@ -96,6 +100,7 @@ public final class Features {
         this.accounts = new Accounts(clock);
         this.permissions = new Permissions(clock);
         this.schemas = new Schemas(clock);
+        this.projects = new Projects(store, secrets, work.catalogs(), work.modes(), listeners, clock);
         this.clock = clock;
     }
 }

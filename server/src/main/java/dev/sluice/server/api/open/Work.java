@@ -2,6 +2,7 @@ package dev.sluice.server.api.open;
 
 import dev.sluice.server.actors.ActorChecks;
 import dev.sluice.server.jobs.Jobs;
+import dev.sluice.server.project.Projects.DestinationModes;
 import dev.sluice.server.schemas.SourceCatalogs;
 
 /**
@@ -11,5 +12,6 @@ import dev.sluice.server.schemas.SourceCatalogs;
  * @param wake tells that there is one to begin or to stop
  * @param catalogs what sources offer
  * @param checks whether sources and destinations can be used
+ * @param modes how destinations can write
  */
-public record Work(Jobs jobs, Runnable wake, SourceCatalogs catalogs, ActorChecks checks) {}
+public record Work(Jobs jobs, Runnable wake, SourceCatalogs catalogs, ActorChecks checks, DestinationModes modes) {}

@@ -20,6 +20,7 @@ public final class OwnRoutes {
         router.add(PREFIXES, new JobRoutes(features, jobs, clock).routes());
         router.add(PREFIXES, new LogRoutes(features, jobs).routes());
         router.add(PREFIXES, new ConnectionRoutes(features, places, clock).routes());
+        router.add(PREFIXES, new ProjectRoutes(features, places, clock).routes());
         router.add(PREFIXES, new StateRoutes(features, places, clock).routes());
         router.add(PREFIXES, new RejectRoutes(features, places).routes());
         router.add(PREFIXES, new LiveRoutes(features, places, clock).routes());
