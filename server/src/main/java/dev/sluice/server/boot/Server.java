@@ -110,6 +110,7 @@ public final class Server implements RunningServer {
                     sides,
                     jobs,
                     Runs.share(machine.maxMemory(), machine.availableProcessors(), options.limits()),
+                    operations.schemaChanges(connections),
                     clock);
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable = new Timetable(

@@ -130,6 +130,23 @@ public final class Connections implements ActorListener {
                 == 1;
     }
 
+    /**
+     * Says whether the source has changed in a way that somebody has to look at. Who edits the connection meanwhile has to
+     * look at it once more.
+     */
+    public void markBreaking(Transaction transaction, UUID id, boolean breaks) throws SQLException {
+        int changed = transaction.change(
+                "UPDATE connection SET breaking_change = ?, updated_at = ?, version = version + 1"
+                        + " WHERE id = ? AND breaking_change <> ?",
+                breaks,
+                clock.instant(),
+                id,
+                breaks);
+        if (changed > 0) {
+            tell(transaction, id);
+        }
+    }
+
     /** Marks a connection as deleted; its tables at the destination stay. */
     public Connection delete(Transaction transaction, Connection connection) throws SQLException {
         if (secrets != null) {
@@ -190,6 +207,15 @@ public final class Connections implements ActorListener {
         for (ConnectionListener listener : listeners) {
             listener.chosen(transaction, id, before, streams);
         }
+    }
+
+    /** Replaces the streams of a connection by others that were made of them; keys of mappers stay. */
+    public void adaptStreams(Transaction transaction, Connection connection, List<ConnectionStream> kept)
+            throws SQLException {
+        saveStreams(
+                transaction,
+                connection,
+                kept.stream().map(StreamSecrets::shown).toList());
     }
 
     private List<ConnectionStream> sealed(Transaction transaction, Connection connection, List<ConnectionStream> given)

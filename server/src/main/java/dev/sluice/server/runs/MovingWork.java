@@ -16,6 +16,7 @@ import dev.sluice.engine.state.StreamState;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Connections;
+import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.AttemptResult;
 import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.JobKind;
@@ -23,9 +24,12 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.RunningJob;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.leases.Leases;
+import dev.sluice.server.schemas.CatalogVersion;
+import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.states.ConnectionStates;
 import dev.sluice.server.states.StreamStates;
 import dev.sluice.server.store.Store;
+import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.connector.DestinationConnector;
@@ -35,6 +39,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Source;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,19 +59,25 @@ final class MovingWork {
     /** How long a job may take in all. */
     private static final Duration LONGEST = Duration.ofDays(3);
 
+    private static final Duration LOOKED_AT_EVERY = Duration.ofDays(1);
+
     private final Store store;
     private final Sides sides;
     private final Connections connections;
     private final Jobs jobs;
     private final RunOptions options;
+    private final SchemaChanges changes;
+    private final Schemas schemas;
     private final Clock clock;
 
-    MovingWork(Store store, Sides sides, Jobs jobs, RunOptions options, Clock clock) {
+    MovingWork(Store store, Sides sides, Jobs jobs, RunOptions options, SchemaChanges changes, Clock clock) {
         this.store = store;
         this.sides = sides;
         this.connections = new Connections(clock);
         this.jobs = jobs;
         this.options = options;
+        this.changes = changes;
+        this.schemas = new Schemas(clock);
         this.clock = clock;
     }
 
@@ -106,16 +117,17 @@ final class MovingWork {
     }
 
     AttemptResult sync(RunningJob job) {
-        Subject subject = subject(job);
-        Side<SourceConnector> from = sides.source(subject.connection().ends().sourceId());
+        Subject known = subject(job);
+        Side<SourceConnector> from = sides.source(known.connection().ends().sourceId());
         Side<DestinationConnector> to =
-                sides.destination(subject.connection().ends().destinationId());
-        Redactor redactor = redactor(job, subject, from, to);
+                sides.destination(known.connection().ends().destinationId());
+        Redactor redactor = redactor(job, known, from, to);
         ConnectionStates states =
-                new ConnectionStates(store, job.held(), subject.connection().id(), clock);
+                new ConnectionStates(store, job.held(), known.connection().id(), clock);
         Account account = new Account(job, redactor);
         try (Source source = from.connector().open(from.endpoint().config(), context(job, "source"));
                 Destination destination = to.connector().open(to.endpoint().config(), context(job, "destination"))) {
+            Subject subject = looked(job, known, from, source);
             SyncRun run = new SyncRun(
                     Settings.connection(
                             subject.connection(),
@@ -135,6 +147,7 @@ final class MovingWork {
             SyncPlan plan = run.plan(false, refreshes ? memory(states, request) : PlanMemory.of(states));
             plan.problems().stream().skip(1).forEach(problem -> tell(job, problem));
             plan.orThrow();
+            writeDown(job, subject.connection(), plan);
             if (refreshes) {
                 refresh(job, subject.connection().id(), request, plan);
             }
@@ -142,6 +155,53 @@ final class MovingWork {
             return result(run.execute(plan, job.stop()), account, redactor);
         } catch (ProblemException failure) {
             return AttemptResult.failed(redactor.redact(failure.problem()), account.numbers());
+        }
+    }
+
+    /** What a plan has found in the source stands where people look before any row follows it. */
+    private void writeDown(RunningJob job, Connection connection, SyncPlan plan) {
+        store.change(transaction -> {
+            Leases.require(transaction, job.lease());
+            changes.planned(transaction, connection, job.job().id(), plan);
+        });
+    }
+
+    /**
+     * Looks at all that the source offers, once a day: a run itself asks for the streams that it copies, and would not see
+     * a new one. A look that fails is no reason not to copy.
+     */
+    private Subject looked(RunningJob job, Subject subject, Side<SourceConnector> from, Source source) {
+        UUID sourceId = subject.connection().ends().sourceId();
+        CatalogVersion.Asked asked = new CatalogVersion.Asked(
+                from.version(), from.actor().configuration().hash());
+        boolean isOld = job.attempt() == 0
+                && store.<Optional<CatalogVersion>>read(transaction -> schemas.fresh(
+                                transaction, sourceId, asked, clock.instant().minus(LOOKED_AT_EVERY)))
+                        .isEmpty();
+        if (!isOld) {
+            return subject;
+        }
+        try {
+            Catalog now = source.discover(new DiscoverScope.All());
+            store.change(transaction -> {
+                Leases.require(transaction, job.lease());
+                UUID chosenFrom = subject.connection().ends().sourceCatalogId();
+                Catalog before = chosenFrom == null
+                        ? null
+                        : schemas.find(transaction, chosenFrom)
+                                .map(CatalogVersion::catalog)
+                                .orElse(null);
+                schemas.save(transaction, sourceId, asked, now);
+                changes.looked(transaction, subject.connection(), job.job().id(), before, now);
+            });
+            return subject(job);
+        } catch (ProblemException failure) {
+            if (failure.problem().code().equals("E_LEASE_LOST")) {
+                throw failure;
+            }
+            job.log().add(System.Logger.Level.WARNING, "platform", "the source does not say what it offers: "
+                    + failure.problem().message());
+            return subject;
         }
     }
 

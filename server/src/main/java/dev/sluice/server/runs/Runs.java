@@ -1,6 +1,7 @@
 package dev.sluice.server.runs;
 
 import dev.sluice.engine.run.RunOptions;
+import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.AttemptResult;
 import dev.sluice.server.jobs.JobWork;
 import dev.sluice.server.jobs.Jobs;
@@ -21,9 +22,10 @@ public final class Runs implements JobWork {
      *
      * @param sides where sources and destinations come from
      * @param options how much of this machine each run may have
+     * @param changes where what has changed in sources is written down
      */
-    public Runs(Store store, Sides sides, Jobs jobs, RunOptions options, Clock clock) {
-        this.moving = new MovingWork(store, sides, jobs, options, clock);
+    public Runs(Store store, Sides sides, Jobs jobs, RunOptions options, SchemaChanges changes, Clock clock) {
+        this.moving = new MovingWork(store, sides, jobs, options, changes, clock);
         this.looking = new LookingWork(store, sides, clock);
     }
 

@@ -1,6 +1,5 @@
 package dev.sluice.server.states;
 
-import dev.sluice.engine.schema.StreamText;
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.ReadPart;
@@ -29,8 +28,6 @@ import java.util.UUID;
  * with {@code E_LEASE_LOST}.
  */
 public final class ConnectionStates implements StateStore {
-    private static final String OF_STREAM = " WHERE connection_id = ? AND namespace = ? AND name = ?";
-
     private final Store store;
     private final Held held;
     private final UUID connectionId;
@@ -88,29 +85,17 @@ public final class ConnectionStates implements StateStore {
 
     @Override
     public List<CatalogStream> knownStreams() {
-        return store.read(transaction -> transaction.all(
-                row -> StreamText.read(
-                        StreamStates.stream(row.text("namespace"), row.text("name")), row.text("description")),
-                "SELECT * FROM known_stream WHERE connection_id = ? ORDER BY namespace, name",
-                connectionId));
+        return store.read(transaction -> KnownStreams.all(transaction, connectionId));
     }
 
     @Override
     public void saveKnown(CatalogStream stream) {
-        change(transaction -> transaction.change(
-                "INSERT INTO known_stream (connection_id, namespace, name, description) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (connection_id, namespace, name)"
-                        + " DO UPDATE SET description = excluded.description",
-                connectionId,
-                StreamStates.namespace(stream.id()),
-                stream.id().name(),
-                StreamText.write(stream)));
+        change(transaction -> KnownStreams.save(transaction, connectionId, stream));
     }
 
     @Override
     public void forgetKnown(StreamId stream) {
-        change(transaction -> transaction.change(
-                "DELETE FROM known_stream" + OF_STREAM, connectionId, StreamStates.namespace(stream), stream.name()));
+        change(transaction -> KnownStreams.forget(transaction, connectionId, stream));
     }
 
     @Override

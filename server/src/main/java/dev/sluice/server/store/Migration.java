@@ -27,7 +27,8 @@ record Migration(String name, String script) {
                 of("003-jobs.sql"),
                 of("004-states.sql"),
                 of("005-schedules.sql"),
-                of("006-operations.sql"));
+                of("006-operations.sql"),
+                of("007-schema-changes.sql"));
     }
 
     private static Migration of(String name) {

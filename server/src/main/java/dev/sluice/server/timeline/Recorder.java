@@ -4,6 +4,9 @@ import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Standing;
+import dev.sluice.server.drift.SchemaChangeState;
+import dev.sluice.server.drift.SchemaListener;
+import dev.sluice.server.drift.StreamSchemaChange;
 import dev.sluice.server.jobs.Attempt;
 import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.FailureRow;
@@ -12,11 +15,13 @@ import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.jobs.JobStatus;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.ProblemText;
+import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.spi.problem.Problem;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +31,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the timeline: hears of jobs and connections, within the transactions that change them. */
-public final class Recorder implements JobListener, ConnectionListener {
+public final class Recorder implements JobListener, ConnectionListener, SchemaListener {
     /** How many streams an event names at most. */
     private static final int MOST_STREAMS = 100;
 
@@ -171,8 +176,8 @@ public final class Recorder implements JobListener, ConnectionListener {
     public void chosen(
             Transaction transaction, UUID connectionId, List<ConnectionStream> before, List<ConnectionStream> after)
             throws SQLException {
-        if (before.isEmpty()) {
-            return; // it is being made
+        if (before.isEmpty() || !Author.CURRENT.isBound()) {
+            return; // it is being made, or follows its source, which is told elsewhere
         }
         StreamsPatch patch = StreamsPatch.between(before, after);
         if (!patch.isEmpty()) {
@@ -188,6 +193,63 @@ public final class Recorder implements JobListener, ConnectionListener {
                             "streams",
                             mapped.getValue().stream().limit(MOST_STREAMS).toList()));
         }
+    }
+
+    @Override
+    public void found(
+            Transaction transaction,
+            Connection connection,
+            @Nullable Long jobId,
+            List<StreamSchemaChange> news,
+            boolean disabled)
+            throws SQLException {
+        List<StreamSchemaChange> applied = news.stream()
+                .filter(change -> change.state() == SchemaChangeState.APPLIED)
+                .toList();
+        List<StreamSchemaChange> open =
+                news.stream().filter(StreamSchemaChange::isOpen).toList();
+        if (!applied.isEmpty()) {
+            timeline.add(transaction, connection.id(), EventKind.SCHEMA_UPDATE, jobId, changes(applied));
+        }
+        if (!open.isEmpty()) {
+            timeline.add(transaction, connection.id(), EventKind.SCHEMA_CHANGE_FOUND, jobId, changes(open));
+        }
+        if (disabled) {
+            timeline.add(
+                    transaction,
+                    connection.id(),
+                    EventKind.CONNECTION_DISABLED,
+                    jobId,
+                    Map.of("disabledReason", SchemaListener.DISABLED));
+        }
+    }
+
+    @Override
+    public void reviewed(
+            Transaction transaction,
+            Connection connection,
+            List<StreamSchemaChange> accepted,
+            List<StreamSchemaChange> ignored)
+            throws SQLException {
+        timeline.add(
+                transaction,
+                connection.id(),
+                EventKind.SCHEMA_CHANGE_REVIEWED,
+                null,
+                Map.of("accepted", changes(accepted), "ignored", changes(ignored)));
+    }
+
+    private static Map<String, Object> changes(List<StreamSchemaChange> changes) {
+        List<Map<String, Object>> streams = new ArrayList<>();
+        for (StreamSchemaChange change : changes.stream().limit(MOST_STREAMS).toList()) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("stream", change.stream().toString());
+            members.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+            members.put("breaking", change.weight().breaking());
+            members.put("details", Objects.requireNonNull(JsonText.read(change.details().text())));
+            streams.add(members);
+        }
+        return Map.of("count", changes.size(), "streams", streams);
     }
 
     private static long seconds(Instant time) {

@@ -19,6 +19,7 @@ import dev.sluice.server.auth.Tokens;
 import dev.sluice.server.definitions.Builtins;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.schemas.CatalogVersion;
@@ -96,7 +97,7 @@ final class ApiHouse implements AutoCloseable {
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
-        OwnRoutes.addTo(router, features, clock);
+        OwnRoutes.addTo(router, features, new SchemaChanges(clock, features.connections, List.of(recorder)), clock);
         store.change(transaction -> {
             Definitions definitions = new Definitions(clock);
             Builtins.publish(transaction, definitions, ConnectorKind.SOURCE, new TestConnectors.Shop(), "1.0");

@@ -9,6 +9,7 @@ import dev.sluice.server.api.open.Shown;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
+import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.ConnectionStatus;
 import dev.sluice.server.jobs.ConnectionSummary;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +140,7 @@ final class ConnectionRoutes {
             Transaction transaction, UUID id, Map<StreamId, StreamStanding.Running> running) throws SQLException {
         Map<StreamId, StreamStanding> standings = new HashMap<>();
         StreamStanding.of(transaction, id).forEach(standing -> standings.put(standing.stream(), standing));
+        Set<StreamId> broken = SchemaChanges.breaking(transaction, id);
         List<Map<String, Object>> streams = new ArrayList<>();
         for (ConnectionStream stream : features.connections.streams(transaction, id)) {
             if (stream.selected()) {
@@ -145,7 +148,7 @@ final class ConnectionRoutes {
                 StreamStanding.Running now = running.get(stream.stream());
                 Shown shown = Words.of(stream.stream())
                         .with("syncMode", stream.syncMode())
-                        .with("status", Words.of(StreamStanding.shown(standing, now, false)))
+                        .with("status", Words.of(StreamStanding.shown(standing, now, broken.contains(stream.stream()))))
                         .with("recordsRead", now == null ? null : now.read());
                 if (standing != null) {
                     shown.with("lastJobId", standing.jobId())
