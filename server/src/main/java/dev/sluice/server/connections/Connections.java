@@ -213,9 +213,7 @@ public final class Connections implements ActorListener {
     public void adaptStreams(Transaction transaction, Connection connection, List<ConnectionStream> kept)
             throws SQLException {
         saveStreams(
-                transaction,
-                connection,
-                kept.stream().map(StreamSecrets::shown).toList());
+                transaction, connection, kept.stream().map(StreamSecrets::shown).toList());
     }
 
     private List<ConnectionStream> sealed(Transaction transaction, Connection connection, List<ConnectionStream> given)

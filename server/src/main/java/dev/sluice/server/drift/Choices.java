@@ -24,7 +24,8 @@ final class Choices {
 
     /** What a connection needs of a stream. */
     static StreamUse use(ConnectionStream chosen, @Nullable CatalogStream known) {
-        Map<String, @Nullable Object> settings = JsonText.object(chosen.settings().text());
+        Map<String, @Nullable Object> settings =
+                JsonText.object(chosen.settings().text());
         boolean incremental = chosen.syncMode().startsWith("incremental");
         FieldPath cursor = incremental ? path(settings.get(CURSOR)) : null;
         if (incremental && cursor == null && known != null && !known.cursor().sourceDefined()) {
@@ -58,15 +59,13 @@ final class Choices {
                 && stream.cursor().sourceDefined()
                 && !stream.primaryKey().isEmpty();
         return new ConnectionStream(
-                stream.id(),
-                true,
-                follows ? "incremental_deduped_history" : "full_refresh_overwrite",
-                Json.EMPTY);
+                stream.id(), true, follows ? "incremental_deduped_history" : "full_refresh_overwrite", Json.EMPTY);
     }
 
     /** The choice without what the stream no longer has: a cursor that is gone, a key that is another one now. */
     static ConnectionStream adapted(ConnectionStream chosen, CatalogStream now) {
-        Map<String, @Nullable Object> settings = JsonText.object(chosen.settings().text());
+        Map<String, @Nullable Object> settings =
+                JsonText.object(chosen.settings().text());
         FieldPath cursor = path(settings.get(CURSOR));
         if (cursor != null && isGone(cursor, now)) {
             settings.remove(CURSOR);

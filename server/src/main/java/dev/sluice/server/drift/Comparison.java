@@ -34,8 +34,7 @@ final class Comparison {
      * @param before what the source offered when they were chosen; null if nobody knows
      * @param now what it offers
      */
-    Comparison(
-            List<ConnectionStream> chosen, List<CatalogStream> known, @Nullable Catalog before, Catalog now) {
+    Comparison(List<ConnectionStream> chosen, List<CatalogStream> known, @Nullable Catalog before, Catalog now) {
         this.chosen = chosen;
         this.before = before;
         this.now = now;
@@ -69,8 +68,7 @@ final class Comparison {
         List<SchemaChange> details = SchemaDiff.between(of(old, stream), of(now, stream));
         if (!details.isEmpty()) {
             StreamUse use = Choices.use(stream, old);
-            boolean breaks =
-                    details.stream().anyMatch(change -> StreamDifference.Changed.isBreaking(change, use));
+            boolean breaks = details.stream().anyMatch(change -> StreamDifference.Changed.isBreaking(change, use));
             found.add(new FoundChange(
                     stream.stream(),
                     StreamChange.Kind.CHANGED,

@@ -65,8 +65,7 @@ public final class SchemaChanges {
     }
 
     /** What the plan of a run has found in the streams that it is about. */
-    public void planned(Transaction transaction, Connection connection, long jobId, SyncPlan plan)
-            throws SQLException {
+    public void planned(Transaction transaction, Connection connection, long jobId, SyncPlan plan) throws SQLException {
         Map<StreamId, String> stopped = new HashMap<>();
         for (StoppedStream each : plan.stopped()) {
             stopped.put(each.stream(), each.problem().code());
@@ -102,15 +101,10 @@ public final class SchemaChanges {
      * @param before what the source offered when the streams were chosen; null if nobody knows
      */
     public void looked(
-            Transaction transaction,
-            Connection connection,
-            @Nullable Long jobId,
-            @Nullable Catalog before,
-            Catalog now)
+            Transaction transaction, Connection connection, @Nullable Long jobId, @Nullable Catalog before, Catalog now)
             throws SQLException {
         List<ConnectionStream> chosen = connections.streams(transaction, connection.id());
-        Comparison comparison =
-                new Comparison(chosen, KnownStreams.all(transaction, connection.id()), before, now);
+        Comparison comparison = new Comparison(chosen, KnownStreams.all(transaction, connection.id()), before, now);
         boolean follows = connection.settings().schemaRules().reaction() == SchemaRules.Reaction.PROPAGATE_FULLY;
         List<ConnectionStream> all = new ArrayList<>(chosen);
         List<FoundChange> found = new ArrayList<>(comparison.chosen());
@@ -161,8 +155,7 @@ public final class SchemaChanges {
                 ChangeRows.delete(transaction, id, old.stream());
             }
         }
-        connections.markBreaking(
-                transaction, id, !breaking(transaction, id).isEmpty());
+        connections.markBreaking(transaction, id, !breaking(transaction, id).isEmpty());
         boolean disabled = !news.isEmpty()
                 && connection.settings().schemaRules().reaction() == SchemaRules.Reaction.DISABLE_CONNECTION
                 && connections.disable(transaction, id, SchemaListener.DISABLED);

@@ -150,8 +150,7 @@ public final class SchemaReview {
     private static ConnectionStream chosen(ConnectionStream stream, StreamSchemaChange change) {
         return switch (change.kind()) {
             case ADDED -> stream;
-            case REMOVED ->
-                new ConnectionStream(stream.stream(), false, stream.syncMode(), stream.settings());
+            case REMOVED -> new ConnectionStream(stream.stream(), false, stream.syncMode(), stream.settings());
             case CHANGED -> Choices.adapted(stream, described(change));
         };
     }

@@ -199,8 +199,12 @@ final class MovingWork {
             if (failure.problem().code().equals("E_LEASE_LOST")) {
                 throw failure;
             }
-            job.log().add(System.Logger.Level.WARNING, "platform", "the source does not say what it offers: "
-                    + failure.problem().message());
+            job.log()
+                    .add(
+                            System.Logger.Level.WARNING,
+                            "platform",
+                            "the source does not say what it offers: "
+                                    + failure.problem().message());
             return subject;
         }
     }

@@ -246,7 +246,9 @@ public final class Recorder implements JobListener, ConnectionListener, SchemaLi
             members.put("stream", change.stream().toString());
             members.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
             members.put("breaking", change.weight().breaking());
-            members.put("details", Objects.requireNonNull(JsonText.read(change.details().text())));
+            members.put(
+                    "details",
+                    Objects.requireNonNull(JsonText.read(change.details().text())));
             streams.add(members);
         }
         return Map.of("count", changes.size(), "streams", streams);

@@ -125,10 +125,8 @@ class SchemaChangesTest {
     }
 
     private List<TimelineEvent> events(Connection connection, EventKind kind) {
-        EventFilter filter =
-                new EventFilter(connection.id(), Set.of(kind), null, null, null, null);
-        return store.read(
-                transaction -> new Timeline(Clock.systemUTC()).list(transaction, filter, Page.first(9)));
+        EventFilter filter = new EventFilter(connection.id(), Set.of(kind), null, null, null, null);
+        return store.read(transaction -> new Timeline(Clock.systemUTC()).list(transaction, filter, Page.first(9)));
     }
 
     private Connection now(Connection connection) {
@@ -136,11 +134,11 @@ class SchemaChangesTest {
                 .orElseThrow();
     }
 
-    private List<StreamId> settle(Connection connection, List<StreamSchemaChange> accepted, List<StreamSchemaChange> ignored) {
-        SchemaReview review = new SchemaReview(
-                connections, new SchemaChanges(Clock.systemUTC(), connections, List.of()));
-        return store.compute(transaction ->
-                review.settle(transaction, now(connection), seen(accepted), seen(ignored)));
+    private List<StreamId> settle(
+            Connection connection, List<StreamSchemaChange> accepted, List<StreamSchemaChange> ignored) {
+        SchemaReview review =
+                new SchemaReview(connections, new SchemaChanges(Clock.systemUTC(), connections, List.of()));
+        return store.compute(transaction -> review.settle(transaction, now(connection), seen(accepted), seen(ignored)));
     }
 
     private static List<SchemaReview.Seen> seen(List<StreamSchemaChange> changes) {
@@ -201,7 +199,9 @@ class SchemaChangesTest {
                 "INSERT INTO notes VALUES (8)",
                 "ALTER TABLE notes ADD COLUMN mood TEXT");
         assertThat(run(connection).status()).isEqualTo(JobStatus.FAILED);
-        assertThat(lake("SELECT count(*) FROM notes")).as("the other stream goes on").isEqualTo(2);
+        assertThat(lake("SELECT count(*) FROM notes"))
+                .as("the other stream goes on")
+                .isEqualTo(2);
         assertThat(changes(connection))
                 .filteredOn(StreamSchemaChange::isOpen)
                 .singleElement()
@@ -210,7 +210,9 @@ class SchemaChangesTest {
                     assertThat(change.weight()).isEqualTo(new StreamSchemaChange.Weight(true, true));
                     assertThat(change.kind()).isEqualTo(StreamChange.Kind.CHANGED);
                 });
-        assertThat(events(connection, EventKind.SCHEMA_UPDATE)).as("the new column").hasSize(1);
+        assertThat(events(connection, EventKind.SCHEMA_UPDATE))
+                .as("the new column")
+                .hasSize(1);
         assertThat(now(connection).standing()).isEqualTo(new Standing(Standing.Status.ACTIVE, null, true));
         assertThat(store.<ConnectionStatus>read(transaction -> ConnectionStatus.of(
                         transaction, connection.id(), now(connection).standing())))
@@ -218,7 +220,9 @@ class SchemaChangesTest {
         List<StreamSchemaChange> open =
                 changes(connection).stream().filter(StreamSchemaChange::isOpen).toList();
         assertThatThrownBy(() -> settle(connection, List.of(), open)).hasMessageContaining("until it is followed");
-        assertThat(settle(connection, open, List.of())).as("a refresh is advised").containsExactly(ORDERS);
+        assertThat(settle(connection, open, List.of()))
+                .as("a refresh is advised")
+                .containsExactly(ORDERS);
         assertThat(now(connection).standing()).isEqualTo(Standing.ACTIVE);
         Json refresh = Request.of(Set.of(ORDERS), Refresh.TRUNCATE).write();
         Job again = workshop.run(connection, JobKind.REFRESH, refresh);
@@ -254,7 +258,9 @@ class SchemaChangesTest {
         run(connection);
         shop("CREATE TABLE fresh (id INTEGER PRIMARY KEY)", "INSERT INTO fresh VALUES (1)");
         run(connection);
-        assertThat(events(connection, EventKind.SCHEMA_UPDATE)).as("looked at today").isEmpty();
+        assertThat(events(connection, EventKind.SCHEMA_UPDATE))
+                .as("looked at today")
+                .isEmpty();
         store.change(transaction -> transaction.change("UPDATE catalog SET discovered_at = 1"));
         assertThat(run(connection).status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(lake("SELECT count(*) FROM fresh")).isOne();

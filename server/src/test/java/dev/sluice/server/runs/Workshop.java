@@ -63,7 +63,13 @@ public final class Workshop implements AutoCloseable {
         List<JobListener> listeners = List.of();
         jobs = new Jobs(CLOCK, listeners);
         Sides sides = new Sides(store, actors, definitions, registry, Workshop::told);
-        Runs runs = new Runs(store, sides, jobs, Runs.share(Runtime.getRuntime().maxMemory(), 2, limits), new SchemaChanges(CLOCK, connections, List.of(new Recorder(CLOCK))), CLOCK);
+        Runs runs = new Runs(
+                store,
+                sides,
+                jobs,
+                Runs.share(Runtime.getRuntime().maxMemory(), 2, limits),
+                new SchemaChanges(CLOCK, connections, List.of(new Recorder(CLOCK))),
+                CLOCK);
         dispatcher = new Dispatcher(store, UUID.randomUUID(), limits, runs, CLOCK, listeners);
         workspaceId = workspace(store);
         dispatcher.start();
