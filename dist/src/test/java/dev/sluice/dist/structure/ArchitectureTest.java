@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final List<String> SERVER = List.of(
             "json",
             "store",
+            "net",
             "workspaces",
             "secrets",
             "definitions",
@@ -30,6 +31,7 @@ class ArchitectureTest {
             "leases",
             "states",
             "jobs",
+            "drift",
             "runs",
             "scheduler",
             "timeline",
