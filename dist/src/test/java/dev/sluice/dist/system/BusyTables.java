@@ -65,6 +65,15 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
 
     /** Tables of the MariaDB server that tests share. */
     static BusyTables mariaDb() {
+        return mariaDb("", false);
+    }
+
+    /** The same, of which the log is read. */
+    static BusyTables loggedMariaDb() {
+        return mariaDb(", replication_method: {method: cdc}", true);
+    }
+
+    private static BusyTables mariaDb(String options, boolean isLogged) {
         MariaDbDatabase database = MariaDbServer.shared().createDatabase();
         Sql sql = new Sql(
                 "NOW(6)",
@@ -74,8 +83,8 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
                 "CAST(UNIX_TIMESTAMP(at) * 1000000 AS SIGNED)",
                 "NOW(6) - INTERVAL 2 DAY + INTERVAL 10 * i SECOND",
                 "SET innodb_lock_wait_timeout = 30");
-        String source = Endpoints.mysql(Endpoints.login(database) + ", database: " + database.name());
-        return new BusyTables(database, source, database.name(), sql, false).filled("timestamp(6)");
+        String source = Endpoints.mysql(Endpoints.login(database) + ", database: " + database.name() + options);
+        return new BusyTables(database, source, database.name(), sql, isLogged).filled("timestamp(6)");
     }
 
     private BusyTables filled(String moment) {

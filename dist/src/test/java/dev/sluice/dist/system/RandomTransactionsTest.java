@@ -61,6 +61,14 @@ class RandomTransactionsTest {
         }
     }
 
+    /** And here. */
+    @Test
+    void nothingIsLostOrDoubledFromTheLogOfMariaDb() throws Exception {
+        try (BusyTables tables = BusyTables.loggedMariaDb()) {
+            check(tables);
+        }
+    }
+
     private void check(BusyTables tables) throws IOException, SQLException, InterruptedException, ExecutionException {
         writeProjects(tables);
         Set<String> committed = writeAndSync(tables);
@@ -78,6 +86,11 @@ class RandomTransactionsTest {
             assertThat(query("latest", "SELECT v FROM " + table + " WHERE v <> 'first'"))
                     .as(what + "something happened")
                     .hasSizeGreaterThan(TRANSACTIONS / 2);
+        }
+        if (tables.isLogged()) {
+            assertThat(InProcess.run(folder, "verify", "latest.yaml", "--output", "json"))
+                    .as("what the log adds is not compared")
+                    .contains("_ab_cdc_updated_at is not compared");
         }
     }
 

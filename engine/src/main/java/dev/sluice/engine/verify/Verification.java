@@ -98,7 +98,8 @@ public final class Verification {
         }
         boolean annotates = plan.rejects().policy() == RejectRules.Policy.ANNOTATE;
         Scan.Context context = new Scan.Context(options.maxValueBytes(), annotates, new LongAdder());
-        try (Scan ofSource = Scan.mapped(source, plan.read(), new ReadStart.Beginning(), plan.mapping(), context)) {
+        try (Scan ofSource =
+                Scan.mapped(source, whole(plan.read()), new ReadStart.Beginning(), plan.mapping(), context)) {
             Found found;
             try (ReadBack back = destination.readBack(plan.target())) {
                 StoredStream stored = stored(plan, back);
@@ -117,6 +118,23 @@ public final class Verification {
             }
             return found.verdict();
         }
+    }
+
+    /**
+     * What the source has now. A source that reads a log would set up one for a first copy, which is not our business, so it is
+     * asked for the rows alone.
+     */
+    private static StreamRead whole(StreamRead read) {
+        return read.stream().cursor().sourceDefined()
+                ? new StreamRead(
+                        read.stream(),
+                        read.schema(),
+                        SyncMode.FULL_REFRESH,
+                        null,
+                        read.primaryKey(),
+                        read.deduplicated(),
+                        read.filter())
+                : read;
     }
 
     private Reading reading() {

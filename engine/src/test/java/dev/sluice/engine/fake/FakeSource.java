@@ -4,6 +4,7 @@ import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
@@ -44,6 +45,7 @@ public final class FakeSource implements Source {
     private final List<String> acknowledged = new CopyOnWriteArrayList<>();
     private final Map<StreamId, String> standing = new ConcurrentHashMap<>();
     private final List<ReadStart> starts = new CopyOnWriteArrayList<>();
+    private final List<SyncMode> modes = new CopyOnWriteArrayList<>();
     private final Map<String, Long> mended = new ConcurrentHashMap<>();
     private volatile @Nullable String cannotResume;
     private volatile long countedTooMany;
@@ -90,6 +92,11 @@ public final class FakeSource implements Source {
         return starts;
     }
 
+    /** In which modes reads were planned. */
+    public List<SyncMode> modes() {
+        return modes;
+    }
+
     @Override
     public CheckReport check() {
         return new CheckReport(List.of(CheckReport.Step.ok("look", null)));
@@ -104,6 +111,7 @@ public final class FakeSource implements Source {
     public PlanResult plan(StreamRead read, ReadStart start) {
         hook.at("source.plan " + read.stream().id());
         starts.add(start);
+        modes.add(read.mode());
         List<List<Step>> all = Objects.requireNonNull(splits.get(read.stream().id()));
         return switch (start) {
             case ReadStart.Beginning ignored -> planned(0, all.size());

@@ -18,8 +18,15 @@ import dev.sluice.engine.run.RunOptions;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.engine.run.SyncRun;
 import dev.sluice.engine.verify.Difference.Kind;
+import dev.sluice.spi.catalog.Cursor;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.type.DataType;
+import dev.sluice.spi.type.Field;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -35,7 +42,7 @@ class VerificationTest {
     private final MemoryStore store = new MemoryStore();
     private final FakeDestination destination = FakeDestination.empty(Hook.NONE);
     private final StopSignal stop = new StopSignal();
-    private final FakeSource source = new FakeSource(Hook.NONE)
+    private FakeSource source = new FakeSource(Hook.NONE)
             .with(Wishes.stream("a"))
             .split("a", Step.rows(1L, 2L, 3L), Step.rows(4L))
             .split("a", Step.rows(5L, 6L));
@@ -116,6 +123,29 @@ class VerificationTest {
 
         assertThat(verdict.isProven()).isTrue();
         assertThat(verdict.counts().pending()).isEqualTo(2);
+    }
+
+    /** What a log adds to a row is another each time, and a comparison must not set up a log. */
+    @Test
+    void leavesOutWhatALogAddsAndBeginsNoLog() {
+        FakeSource logged = new FakeSource(Hook.NONE)
+                .with(Wishes.stream(
+                        StreamId.of("a"),
+                        Cursor.KEPT_BY_SOURCE,
+                        "id",
+                        Wishes.ID,
+                        new Field(ChangeFields.LOG_FILE, new DataType.TextType())))
+                .split("a", Step.rows(1L, 2L));
+        source = logged;
+        sync();
+        logged.modes().clear();
+
+        StreamVerdict verdict = verify();
+
+        assertThat(verdict.isProven()).isTrue();
+        assertThat(verdict.notes()).anyMatch(note -> note.contains(ChangeFields.LOG_FILE));
+        assertThat(logged.modes()).containsExactly(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL);
+        assertThat(logged.starts().getLast()).isInstanceOf(ReadStart.After.class);
     }
 
     @Test

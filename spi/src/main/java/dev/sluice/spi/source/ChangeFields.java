@@ -9,6 +9,12 @@ public final class ChangeFields {
     /** The place in the log of the transaction that made the row as it is; it grows. */
     public static final String POSITION = "_ab_cdc_lsn";
 
+    /** The same in two: the file of the log, for servers that divide theirs. */
+    public static final String LOG_FILE = "_ab_cdc_log_file";
+
+    /** And the place in it where the event begins that tells of the row. */
+    public static final String LOG_PLACE = "_ab_cdc_log_pos";
+
     /** When that transaction was committed. */
     public static final String UPDATED_AT = "_ab_cdc_updated_at";
 

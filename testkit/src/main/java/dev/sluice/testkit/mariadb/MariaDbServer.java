@@ -118,6 +118,10 @@ public final class MariaDbServer implements AutoCloseable {
                 options.durable() ? "1" : "0",
                 "sync-binlog",
                 options.durable() ? "1" : "0",
+                "log-bin",
+                "binlog",
+                "binlog-format",
+                "ROW",
                 // A zone that is neither UTC nor that of the tests, so that nobody relies on it.
                 "default-time-zone",
                 "-03:30"));

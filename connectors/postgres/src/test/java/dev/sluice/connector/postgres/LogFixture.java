@@ -1,26 +1,12 @@
 package dev.sluice.connector.postgres;
 
-import dev.sluice.spi.catalog.Catalog;
-import dev.sluice.spi.catalog.CatalogStream;
-import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
-import dev.sluice.spi.source.ChangeFields;
-import dev.sluice.spi.source.DiscoverScope;
-import dev.sluice.spi.source.PlanResult;
-import dev.sluice.spi.source.Position;
-import dev.sluice.spi.source.ReadContext;
-import dev.sluice.spi.source.ReadPlan;
-import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
-import dev.sluice.spi.source.Split;
-import dev.sluice.spi.source.SplitReader;
-import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
-import dev.sluice.spi.type.Schema;
 import dev.sluice.testkit.contract.Misconfigured;
+import dev.sluice.testkit.contract.PlainLogSource;
 import dev.sluice.testkit.contract.SourceFixture;
 import dev.sluice.testkit.contract.SourceTable;
 import dev.sluice.testkit.contract.SourceTrait;
@@ -65,7 +51,7 @@ final class LogFixture implements SourceFixture {
 
     @Override
     public Source open(ConnectorContext context) {
-        return new Plain(new PostgresSource().open(config(database, slot(context), 60), context));
+        return new PlainLogSource(new PostgresSource().open(config(database, slot(context), 60), context));
     }
 
     @Override
@@ -97,55 +83,5 @@ final class LogFixture implements SourceFixture {
     @Override
     public void close() {
         database.close();
-    }
-
-    /** A source without the fields that the log adds, and which confirms nothing, as several reads share its slot. */
-    private record Plain(Source source) implements Source {
-        @Override
-        public CheckReport check() {
-            return source.check();
-        }
-
-        @Override
-        public Catalog discover(DiscoverScope scope) {
-            return new Catalog(source.discover(scope).streams().stream()
-                    .map(Plain::withoutChangeFields)
-                    .toList());
-        }
-
-        private static CatalogStream withoutChangeFields(CatalogStream stream) {
-            Schema own = new Schema(stream.schema().fields().stream()
-                    .filter(field -> !ChangeFields.isOne(field.name()))
-                    .toList());
-            return new CatalogStream(
-                    stream.id(),
-                    own,
-                    stream.syncModes(),
-                    stream.cursor(),
-                    stream.primaryKey(),
-                    stream.resumable(),
-                    stream.estimate());
-        }
-
-        @Override
-        public PlanResult plan(StreamRead read, ReadStart start) {
-            return source.plan(read, start);
-        }
-
-        @Override
-        public SplitReader open(
-                StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context) {
-            return source.open(read, plan, split, after, context);
-        }
-
-        @Override
-        public void committed(StreamId stream, Position position) {
-            // Two increments of one stream stand at two places, which no connection has.
-        }
-
-        @Override
-        public void close() {
-            source.close();
-        }
     }
 }

@@ -64,10 +64,6 @@ final class LogReadTest {
         });
     }
 
-    private List<String> changes(String table) {
-        return LogHarness.plain(harness.next(table), harness.fields(StreamId.of("public", table)));
-    }
-
     private void assertLogTellsWhatACopyTells(StreamId id) {
         harness.appending();
         List<Row> copied = harness.next(id);
@@ -109,14 +105,14 @@ final class LogReadTest {
     @Test
     void changesOfAKeyAreADeleteAndAnInsert() {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1, 'one'), (2, 'two')");
-        assertThat(changes("t")).containsExactly("UPSERT [1, one]", "UPSERT [2, two]");
+        assertThat(harness.changes("t")).containsExactly("UPSERT [1, one]", "UPSERT [2, two]");
         database.execute(
                 "UPDATE t SET id = 10 WHERE id = 1",
                 "UPDATE t SET v = 'zwei' WHERE id = 2",
                 "DELETE FROM t WHERE id = 2");
-        assertThat(changes("t"))
+        assertThat(harness.changes("t"))
                 .containsExactly("DELETE [1, null]", "INSERT [10, one]", "UPDATE [2, zwei]", "DELETE [2, null]");
-        assertThat(changes("t")).isEmpty();
+        assertThat(harness.changes("t")).isEmpty();
     }
 
     @Test
@@ -219,7 +215,7 @@ final class LogReadTest {
                 "ALTER TABLE t DROP COLUMN gone",
                 "ALTER TABLE t ADD COLUMN fresh text",
                 "INSERT INTO t VALUES (3, 3, 'new')");
-        assertThat(changes("t")).containsExactly("INSERT [2, 2, null]", "INSERT [3, 3, new]");
+        assertThat(harness.changes("t")).containsExactly("INSERT [2, 2, null]", "INSERT [3, 3, new]");
         database.execute("UPDATE t SET n = 4 WHERE id = 3", "ALTER TABLE t ALTER n TYPE bigint");
         assertProblem("E_LOG_OTHER_SHAPE", () -> harness.next("t"));
     }
@@ -233,7 +229,7 @@ final class LogReadTest {
             database.execute("ALTER TABLE t ADD COLUMN fresh text", "INSERT INTO t VALUES (1, 'new')");
             assertProblem("E_LOG_OTHER_SHAPE", () -> harness.next(source, read));
         }
-        assertThat(changes("t")).containsExactly("INSERT [1, new]");
+        assertThat(harness.changes("t")).containsExactly("INSERT [1, new]");
     }
 
     @Test
@@ -278,7 +274,7 @@ final class LogReadTest {
                     false);
             assertProblem("E_LOG_UNSEEN_DELETE", () -> harness.next(source, few));
         }
-        assertThat(changes("t")).containsExactly("DELETE [1, null]");
+        assertThat(harness.changes("t")).containsExactly("DELETE [1, null]");
     }
 
     @Test
@@ -327,7 +323,7 @@ final class LogReadTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("INSERT INTO t VALUES (1)");
-            assertProblem("E_LOG_WAITS", () -> harness.waiting(1).next("t"));
+            assertProblem("E_LOG_WAITS", () -> new LogHarness(database, database.name(), 1).next("t"));
             connection.commit();
         }
         assertThat(harness.next("t")).hasSize(1);

@@ -1,6 +1,9 @@
 package dev.sluice.connector.mysql.source;
 
 import dev.sluice.cdk.sql.SqlRow;
+import dev.sluice.connector.mysql.log.LogColumn;
+import dev.sluice.connector.mysql.log.LogShape;
+import dev.sluice.connector.mysql.log.LogTable;
 import dev.sluice.connector.mysql.session.MySession;
 import dev.sluice.connector.mysql.session.Quoting;
 import dev.sluice.connector.mysql.wire.Decoding;
@@ -14,7 +17,9 @@ import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.type.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +36,7 @@ final class Discovery {
     private final MySession session;
     private final SourceSettings settings;
     private final MyTypes types;
+    private final Map<StreamId, List<LogShape.Column>> shapes = new HashMap<>();
 
     Discovery(MySession session, SourceSettings settings) {
         this.session = session;
@@ -42,7 +48,10 @@ final class Discovery {
     record Found(Relation relation, CatalogStream stream) {}
 
     /** A row of information_schema.TABLES. */
-    private record Listed(StreamId id, Relation.Kind kind, long rows, long bytes, long rowBytes) {}
+    private record Listed(StreamId id, Relation.Kind kind, boolean isVersioned, Sizes sizes) {}
+
+    /** How much a table holds. */
+    private record Sizes(long rows, long bytes, long rowBytes) {}
 
     /** A column of an index; the prefix is null if the whole column is indexed. */
     private record IndexPart(String column, @Nullable String prefix, boolean nullable) {}
@@ -121,7 +130,8 @@ final class Discovery {
             if (isWanted(id, scope) && !row.requireText(2).equals("SEQUENCE")) {
                 boolean counted = kind != Relation.Kind.VIEW && row.text(5) != null;
                 long rows = counted ? row.whole(5) : Estimate.UNKNOWN;
-                all.put(id, new Listed(id, kind, rows, counted ? row.whole(6) : Estimate.UNKNOWN, row.whole(7)));
+                Sizes sizes = new Sizes(rows, counted ? row.whole(6) : Estimate.UNKNOWN, row.whole(7));
+                all.put(id, new Listed(id, kind, row.requireText(2).equals("SYSTEM VERSIONED"), sizes));
             }
         }
         return all;
@@ -143,11 +153,18 @@ final class Discovery {
         Map<StreamId, List<Relation.Column>> byRelation = new LinkedHashMap<>();
         Map<StreamId, List<String>> candidates = new LinkedHashMap<>();
         for (SqlRow row : session.query("SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE,"
-                + " NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, PRIVILEGES, COLLATION_NAME"
+                + " NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, PRIVILEGES, COLLATION_NAME,"
+                + " COLUMN_NAME, COLUMN_TYPE, CHARACTER_SET_NAME, EXTRA"
                 + " FROM information_schema.COLUMNS WHERE " + restriction(scope)
                 + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION")) {
             StreamId id = StreamId.of(row.requireText(0), row.requireText(1));
-            if (!listed.containsKey(id) || !row.requireText(8).contains("select")) {
+            if (!listed.containsKey(id)) {
+                continue;
+            }
+            LogShape.Column shaped = LogShape.column(row, 10);
+            shapes.computeIfAbsent(id, none -> new ArrayList<>()).add(shaped);
+            // The log does not tell what the server computes.
+            if (!row.requireText(8).contains("select") || (settings.log().isPresent() && shaped.isComputed())) {
                 continue;
             }
             MyTypes.Declared declared = new MyTypes.Declared(
@@ -193,7 +210,7 @@ final class Discovery {
         return byRelation;
     }
 
-    private static Found found(Listed listed, List<Relation.Column> columns, Map<String, List<IndexPart>> indexes) {
+    private Found found(Listed listed, List<Relation.Column> columns, Map<String, List<IndexPart>> indexes) {
         List<String> keyColumns = List.of();
         Relation.Key key = null;
         for (Map.Entry<String, List<IndexPart>> index : indexes.entrySet()) {
@@ -216,8 +233,12 @@ final class Discovery {
                 listed.kind(),
                 columns,
                 key,
-                listed.rowBytes());
-        boolean incremental = columns.stream().anyMatch(CursorWindow::canBeCursor);
+                listed.sizes().rowBytes(),
+                logged(listed, columns));
+        // With the log, what is not in it can only be read whole.
+        boolean incremental = settings.log().isPresent()
+                ? relation.logged() != null
+                : columns.stream().anyMatch(CursorWindow::canBeCursor);
         return new Found(
                 relation,
                 new CatalogStream(
@@ -226,10 +247,29 @@ final class Discovery {
                         incremental
                                 ? Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL)
                                 : Set.of(SyncMode.FULL_REFRESH),
-                        Cursor.NONE,
+                        relation.logged() == null ? Cursor.NONE : Cursor.KEPT_BY_SOURCE,
                         keyColumns.stream().map(FieldPath::of).toList(),
                         relation.isDivisible(),
-                        new Estimate(listed.rows(), listed.bytes())));
+                        new Estimate(listed.sizes().rows(), listed.sizes().bytes())));
+    }
+
+    /** The table as one whose log is read; null if it is not, or if snapshots do not show it as it was at a place of the log. */
+    private @Nullable LogTable logged(Listed listed, List<Relation.Column> columns) {
+        boolean hasSnapshots =
+                listed.kind() == Relation.Kind.SNAPSHOT_TABLE || listed.kind() == Relation.Kind.PARTITIONED_TABLE;
+        if (settings.log().isEmpty() || !hasSnapshots || listed.isVersioned()) {
+            return null;
+        }
+        return new LogTable(
+                String.valueOf(listed.id().namespace()),
+                listed.id().name(),
+                columns.stream()
+                        .map(column -> new LogColumn(
+                                new Field(column.name(), column.reading().type()),
+                                column.reading().decoding(),
+                                column.reading().expression()))
+                        .toList(),
+                new LogShape(shapes.getOrDefault(listed.id(), List.of())));
     }
 
     /** The key as one by whose ranges the table can be read; null if its values have no order to rely on. */

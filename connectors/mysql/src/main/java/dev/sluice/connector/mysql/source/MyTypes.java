@@ -65,7 +65,7 @@ final class MyTypes {
             case "timestamp" ->
                 Reading.plain(new DataType.TimestampType(declared.fraction(), true), Decoding.TIMESTAMP, Order.TIME);
             case "time" ->
-                settings.timeAsText()
+                settings.types().timeAsText()
                         ? Reading.plain(new DataType.TextType(), Decoding.BYTES, Order.NONE)
                         : Reading.plain(new DataType.TimeType(declared.fraction(), false), Decoding.TIME, Order.NONE);
             case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
@@ -83,7 +83,7 @@ final class MyTypes {
         boolean unsigned = declared.full().contains("unsigned");
         return switch (declared.name()) {
             case "tinyint" ->
-                settings.tinyAsBoolean() && declared.full().startsWith("tinyint(1)")
+                settings.types().tinyAsBoolean() && declared.full().startsWith("tinyint(1)")
                         ? new Reading(new DataType.BoolType(), Decoding.TRUTH, "(%s + 0)", Order.NONE)
                         : integer(unsigned ? 16 : 8, declared);
             case "smallint" -> integer(unsigned ? 32 : 16, declared);

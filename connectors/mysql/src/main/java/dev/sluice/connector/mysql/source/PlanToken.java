@@ -1,6 +1,7 @@
 package dev.sluice.connector.mysql.source;
 
 import dev.sluice.cdk.json.Json;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param change what stays the same as long as the table does; null if the server does not tell
  * @param after the position from which an incremental read goes on; null if it reads everything
  * @param resumed true if the moment is a later one than that of the plan's end position
+ * @param stamps what fields that the table does not have hold, in SQL
  */
 record PlanToken(
         String group,
         String identity,
         @Nullable String change,
         @Nullable CursorPosition after,
-        boolean resumed) {
+        boolean resumed,
+        Map<String, String> stamps) {
+    PlanToken {
+        stamps = Collections.unmodifiableMap(new LinkedHashMap<>(stamps));
+    }
+
     String json() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("group", group);
@@ -27,6 +34,7 @@ record PlanToken(
         map.put("change", change);
         map.put("after", after == null ? null : after.json());
         map.put("resumed", resumed);
+        map.put("stamps", stamps.isEmpty() ? null : stamps);
         return Json.write(map);
     }
 
@@ -39,11 +47,20 @@ record PlanToken(
                 String.valueOf(map.get("identity")),
                 change == null ? null : change.toString(),
                 after == null ? null : CursorPosition.parse(after.toString()),
-                Boolean.TRUE.equals(map.get("resumed")));
+                Boolean.TRUE.equals(map.get("resumed")),
+                stamps(map.get("stamps")));
+    }
+
+    private static Map<String, String> stamps(@Nullable Object value) {
+        Map<String, String> stamps = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, stamp) -> stamps.put(String.valueOf(name), String.valueOf(stamp)));
+        }
+        return stamps;
     }
 
     /** The same read in a later moment. */
     PlanToken in(String otherGroup) {
-        return new PlanToken(otherGroup, identity, change, after, true);
+        return new PlanToken(otherGroup, identity, change, after, true, stamps);
     }
 }

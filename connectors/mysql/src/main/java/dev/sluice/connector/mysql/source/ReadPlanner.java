@@ -2,7 +2,11 @@ package dev.sluice.connector.mysql.source;
 
 import dev.sluice.cdk.cursor.PositionProblems;
 import dev.sluice.cdk.sql.SessionPool;
+import dev.sluice.connector.mysql.log.LogSource;
+import dev.sluice.connector.mysql.log.LogStart;
 import dev.sluice.connector.mysql.session.MySession;
+import dev.sluice.connector.mysql.session.Quoting;
+import dev.sluice.connector.mysql.session.ServerFacts;
 import dev.sluice.connector.mysql.source.Relation.Column;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.SyncMode;
@@ -10,6 +14,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadPlan;
@@ -17,6 +22,7 @@ import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.StreamRead;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +41,21 @@ final class ReadPlanner {
     private final StreamRead read;
     private final SourceSettings settings;
     private final ConnectorContext context;
+    private final @Nullable LogSource log;
 
+    /**
+     * Prepares.
+     *
+     * @param log where the stream goes on after this read; null if the read has nothing to do with a log
+     */
     ReadPlanner(
             SessionPool<MySession> sessions,
             Relation relation,
             StreamRead read,
             SourceSettings settings,
-            ConnectorContext context) {
+            ConnectorContext context,
+            @Nullable LogSource log) {
+        this.log = log;
         this.sessions = sessions;
         this.relation = relation;
         this.read = read;
@@ -76,19 +90,28 @@ final class ReadPlanner {
     private record Before(String identity, @Nullable String change, String position) {}
 
     private Before before(MySession session) {
-        return new Before(
-                identity(session), ServerFacts.lastChange(session, relation).orElse(null), positionIdentity(session));
+        return new Before(identity(session), lastChange(session), positionIdentity(session));
     }
 
-    private PlanResult open(List<Split> splits, @Nullable CursorPosition after) {
+    /** The text that stays the same as long as the table does; null if nobody can tell. */
+    private @Nullable String lastChange(MySession session) {
+        return relation.kind() == Relation.Kind.SNAPSHOT_TABLE
+                ? ServerFacts.lastChange(session, relation.database(), relation.name())
+                        .orElse(null)
+                : null;
+    }
+
+    /** The first copy shows the moment at which the log goes on. */
+    private PlanResult openFirstCopy(LogSource opened, List<Split> splits) {
+        LogStart begun = opened.begin(relation.requireLogged());
         Before before = sessions.with(this::before);
-        boolean incremental = read.mode() == SyncMode.INCREMENTAL;
-        OpenTransactions writing = incremental ? sessions.with(OpenTransactions::now) : OpenTransactions.UNKNOWN;
-        SnapshotGroup group = group(splits.size());
+        SnapshotGroup group = group(splits.size(), begun);
         boolean planned = false;
         try {
-            Position end = incremental ? end(group, before.position(), writing, after) : null;
-            PlanToken token = new PlanToken(group.name(), before.identity(), before.change(), after, false);
+            Position end = sessions.with(begun::position);
+            String place = Quoting.literal(begun.file());
+            PlanToken token = new PlanToken(
+                    group.name(), before.identity(), before.change(), null, false, stamps(place, begun.at()));
             ReadPlan plan = new ReadPlan(token.json(), splits, end);
             planned = true;
             return new PlanResult.Planned(new SnapshotRead(plan, group));
@@ -99,8 +122,48 @@ final class ReadPlanner {
         }
     }
 
-    private SnapshotGroup group(int splits) {
-        return SnapshotGroup.open(sessions, relation, Math.min(splits, settings.readers()), context);
+    /** What the fields that the log adds hold in rows which are read from the table itself. */
+    private Map<String, String> stamps(String file, long at) {
+        if (relation.logged() == null) {
+            return Map.of();
+        }
+        String now = sessions.with(session -> session.query("SELECT CAST(UTC_TIMESTAMP(6) AS CHAR)"))
+                .getFirst()
+                .requireText(0);
+        Map<String, String> stamps = new LinkedHashMap<>();
+        stamps.put(ChangeFields.LOG_FILE, file);
+        stamps.put(ChangeFields.LOG_PLACE, Long.toString(at));
+        stamps.put(ChangeFields.UPDATED_AT, Quoting.literal(now));
+        stamps.put(ChangeFields.DELETED_AT, "NULL");
+        relation.columns().forEach(column -> stamps.remove(column.name()));
+        return stamps;
+    }
+
+    private PlanResult open(List<Split> splits, @Nullable CursorPosition after) {
+        if (log != null) {
+            return openFirstCopy(log, splits);
+        }
+        Before before = sessions.with(this::before);
+        boolean incremental = read.mode() == SyncMode.INCREMENTAL;
+        OpenTransactions writing = incremental ? sessions.with(OpenTransactions::now) : OpenTransactions.UNKNOWN;
+        SnapshotGroup group = group(splits.size(), null);
+        boolean planned = false;
+        try {
+            Position end = incremental ? end(group, before.position(), writing, after) : null;
+            PlanToken token =
+                    new PlanToken(group.name(), before.identity(), before.change(), after, false, stamps("''", 0));
+            ReadPlan plan = new ReadPlan(token.json(), splits, end);
+            planned = true;
+            return new PlanResult.Planned(new SnapshotRead(plan, group));
+        } finally {
+            if (!planned) {
+                group.close();
+            }
+        }
+    }
+
+    private SnapshotGroup group(int splits, @Nullable LogStart begun) {
+        return SnapshotGroup.open(sessions, relation, Math.min(splits, settings.readers()), context, begun);
     }
 
     private Position end(SnapshotGroup group, String source, OpenTransactions writing, @Nullable CursorPosition after) {
@@ -131,10 +194,10 @@ final class ReadPlanner {
                             + " together");
         }
         // I3: the end of the read stays where it was; what came since is left to the next one.
-        SnapshotGroup group = group(splits.size() - (int) done);
+        SnapshotGroup group = group(splits.size() - (int) done, null);
         boolean anew = done == 0 && read.mode() == SyncMode.FULL_REFRESH;
         PlanToken resumed = anew
-                ? new PlanToken(group.name(), now.identity(), now.change(), token.after(), false)
+                ? new PlanToken(group.name(), now.identity(), now.change(), token.after(), false, token.stamps())
                 : token.in(group.name());
         ReadPlan plan = new ReadPlan(resumed.json(), splits, resume.plan().end());
         return new PlanResult.Planned(new SnapshotRead(plan, group));
@@ -148,11 +211,13 @@ final class ReadPlanner {
 
     private String identity(MySession session) {
         return "mysql:" + ServerFacts.server(session) + "/" + relation.stream() + "/"
-                + ServerFacts.table(session, relation);
+                + ServerFacts.table(session, relation.database(), relation.name());
     }
 
     private String positionIdentity(MySession session) {
-        String table = settings.tablesAreRebuilt() ? "" : "/" + ServerFacts.table(session, relation);
+        String table = settings.tablesAreRebuilt()
+                ? ""
+                : "/" + ServerFacts.table(session, relation.database(), relation.name());
         return "mysql:" + ServerFacts.server(session) + "/" + relation.stream() + table + ", cursor "
                 + (read.cursor() == null ? "" : read.cursor().column());
     }

@@ -1,10 +1,14 @@
 package dev.sluice.connector.mysql.source;
 
+import dev.sluice.connector.mysql.log.LogTable;
 import dev.sluice.connector.mysql.session.Quoting;
+import dev.sluice.connector.mysql.wire.Decoding;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that may be read, in order
  * @param key the key by whose ranges it can be read; null if there is none
  * @param rowBytes how many bytes a row takes on average; 0 if nobody knows
+ * @param logged the same as a table whose log is read; null if that is not read
  */
 record Relation(
         String database,
@@ -24,7 +29,8 @@ record Relation(
         Kind kind,
         List<Column> columns,
         @Nullable Key key,
-        long rowBytes) {
+        long rowBytes,
+        @Nullable LogTable logged) {
     Relation {
         columns = List.copyOf(columns);
     }
@@ -79,9 +85,25 @@ record Relation(
     }
 
     Schema fields() {
-        return new Schema(columns.stream()
-                .map(column -> new Field(column.name(), column.reading().type()))
-                .toList());
+        List<Field> fields = new ArrayList<>();
+        columns.forEach(
+                column -> fields.add(new Field(column.name(), column.reading().type())));
+        if (logged != null) {
+            logged.added().forEach(column -> fields.add(column.field()));
+        }
+        return new Schema(fields);
+    }
+
+    /** The same as a table whose log is read. */
+    LogTable requireLogged() {
+        return Objects.requireNonNull(logged);
+    }
+
+    /** How the texts of a field are read, of a column or of what the log adds. */
+    Decoding decoding(String field) {
+        return find(field)
+                .map(column -> column.reading().decoding())
+                .orElseGet(() -> requireLogged().read(field).decoding());
     }
 
     /** True if a transaction sees it as it was when the transaction began, however many statements read it. */

@@ -11,6 +11,7 @@ import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Selection {
 
     private final Relation relation;
     private final Schema schema;
+    private final Map<String, String> stamps;
     private final List<String> expressions = new ArrayList<>();
     private final List<ResultColumn> columns = new ArrayList<>();
     private final Set<String> placed = new HashSet<>();
@@ -34,9 +36,15 @@ final class Selection {
     /** Rows that are known by their digests, over a run of columns. */
     private record Digested(int first, int end, SeenRows.Filter rows) {}
 
-    Selection(Relation relation, Schema schema) {
+    /**
+     * Begins.
+     *
+     * @param stamps what fields that the table does not have hold, in SQL
+     */
+    Selection(Relation relation, Schema schema, Map<String, String> stamps) {
         this.relation = relation;
         this.schema = schema;
+        this.stamps = stamps;
     }
 
     /** Leaves out the rows that were delivered up to a position; false if they cannot be told any more. */
@@ -70,10 +78,10 @@ final class Selection {
     }
 
     private void select(String name) {
-        Column column = relation.column(name);
+        String stamp = stamps.get(name);
         int field = placed.add(name) ? schema.indexOf(name).orElse(-1) : -1;
-        expressions.add(column.expression());
-        Decoding decoding = column.reading().decoding();
+        expressions.add(stamp == null ? relation.column(name).expression() : stamp);
+        Decoding decoding = relation.decoding(name);
         columns.add(field < 0 ? ResultColumn.HIDDEN : new ResultColumn(field, decoding));
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.connector.mysql.source;
 
 import dev.sluice.cdk.sql.SessionPool;
+import dev.sluice.connector.mysql.log.LogStart;
 import dev.sluice.connector.mysql.session.MySession;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -34,28 +35,35 @@ final class SnapshotGroup implements AutoCloseable {
     private final String name = UUID.randomUUID().toString();
     private final SessionPool<MySession> sessions;
     private final ConnectorContext context;
+    private final @Nullable LogStart log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<MySession> idle = new ArrayDeque<>();
     private int members;
     private boolean closed;
 
-    private SnapshotGroup(SessionPool<MySession> sessions, ConnectorContext context) {
+    private SnapshotGroup(SessionPool<MySession> sessions, ConnectorContext context, @Nullable LogStart log) {
         this.sessions = sessions;
         this.context = context;
+        this.log = log;
     }
 
     /**
      * Opens a group.
      *
      * @param wanted how many sessions, at least 1
+     * @param log hears of the moment, at which the log of the table goes on; null if it is not read
      */
     static SnapshotGroup open(
-            SessionPool<MySession> sessions, Relation relation, int wanted, ConnectorContext context) {
-        SnapshotGroup group = new SnapshotGroup(sessions, context);
+            SessionPool<MySession> sessions,
+            Relation relation,
+            int wanted,
+            ConnectorContext context,
+            @Nullable LogStart log) {
+        SnapshotGroup group = new SnapshotGroup(sessions, context, log);
         boolean opened = false;
         try {
-            if (wanted > 1 && relation.hasSnapshots()) {
+            if ((wanted > 1 || group.needsLock()) && relation.hasSnapshots()) {
                 group.beginTogether(relation, wanted);
             }
             if (group.members == 0) {
@@ -75,12 +83,23 @@ final class SnapshotGroup implements AutoCloseable {
         MySession session = sessions.take();
         try {
             session.beginSnapshot();
+            mark(session);
         } catch (ProblemException failure) {
             sessions.discard(session);
             throw failure;
         }
         idle.push(session);
         members++;
+    }
+
+    private boolean needsLock() {
+        return log != null && log.needsLock();
+    }
+
+    private void mark(MySession session) {
+        if (log != null) {
+            log.mark(session);
+        }
     }
 
     private void beginTogether(Relation relation, int wanted) {
@@ -95,6 +114,7 @@ final class SnapshotGroup implements AutoCloseable {
                 for (MySession session : fresh) {
                     session.beginSnapshot();
                 }
+                mark(fresh.getFirst());
                 locker.execute("UNLOCK TABLES");
                 idle.addAll(fresh);
                 members = fresh.size();
@@ -115,7 +135,9 @@ final class SnapshotGroup implements AutoCloseable {
     private boolean lockTable(MySession locker, Relation relation) {
         // Writers queue behind a lock that waits, so it waits for no longer than they can bear.
         locker.execute("SET SESSION lock_wait_timeout = 1");
-        for (int attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
+        LogStart start = log;
+        long attempts = start != null && start.needsLock() ? start.waitSeconds() : LOCK_ATTEMPTS;
+        for (long attempt = 1; attempt <= attempts; attempt++) {
             try {
                 locker.execute("LOCK TABLES " + relation.quoted() + " READ");
                 return true;
@@ -123,7 +145,10 @@ final class SnapshotGroup implements AutoCloseable {
                 if (locker.isBroken()) {
                     throw refused;
                 }
-                if (refused.problem().kind() == ProblemKind.PERMISSION || attempt == LOCK_ATTEMPTS) {
+                if (refused.problem().kind() == ProblemKind.PERMISSION || attempt == attempts) {
+                    if (start != null && start.needsLock()) {
+                        throw start.unlocked(refused);
+                    }
                     context.log(
                             Level.INFO,
                             relation.stream() + " is read by one connection: the table could not be locked for the"

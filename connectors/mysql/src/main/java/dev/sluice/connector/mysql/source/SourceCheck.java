@@ -1,15 +1,17 @@
 package dev.sluice.connector.mysql.source;
 
 import dev.sluice.cdk.sql.KnownRelations;
+import dev.sluice.connector.mysql.log.LogCheck;
 import dev.sluice.connector.mysql.session.ConnectionCheck;
 import dev.sluice.connector.mysql.session.MyConnections;
 import dev.sluice.connector.mysql.session.MySession;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.CheckReport.Step;
 import dev.sluice.spi.source.DiscoverScope;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Tries whether the source can be read: connect, look at the catalog, find something to read. */
+/** Tries whether the source can be read: connect, look at the catalog, find something to read; then the log, if it is read. */
 final class SourceCheck {
     private final MyConnections connections;
     private final SourceSettings settings;
@@ -20,8 +22,15 @@ final class SourceCheck {
     }
 
     CheckReport run() {
-        return ConnectionCheck.run(
-                connections, "read the catalog", session -> List.of(catalog(session), transactions(session)));
+        return ConnectionCheck.run(connections, "read the catalog", session -> {
+            List<Step> steps = new ArrayList<>(List.of(catalog(session)));
+            if (settings.log().isPresent()) {
+                steps.addAll(new LogCheck(connections).run(session));
+            } else {
+                steps.add(transactions(session));
+            }
+            return steps;
+        });
     }
 
     private Step catalog(MySession session) {

@@ -3,8 +3,10 @@ package dev.sluice.connector.mysql.source;
 import dev.sluice.cdk.config.ConfigSpec;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.connector.mysql.log.LogSettings;
 import dev.sluice.connector.mysql.session.ConnectionOptions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the source reads.
@@ -13,18 +15,18 @@ import java.util.List;
  * @param splitBytes how large the parts of a table are that are read and committed by themselves
  * @param readers how many connections read one table side by side
  * @param lookbackSeconds how far before the last cursor value an incremental read looks for rows that were committed late
- * @param tinyAsBoolean true if TINYINT(1) means true and false
- * @param timeAsText true if TIME is a span and not a time of day
+ * @param types how types are read that may mean several things
  * @param tablesAreRebuilt true if a table that was rebuilt holds the same rows as before
+ * @param log how the log is read; empty if it is not
  */
 public record SourceSettings(
         List<String> databases,
         long splitBytes,
         int readers,
         long lookbackSeconds,
-        boolean tinyAsBoolean,
-        boolean timeAsText,
-        boolean tablesAreRebuilt) {
+        Ambiguous types,
+        boolean tablesAreRebuilt,
+        Optional<LogSettings> log) {
     private static final int MEGABYTE_BITS = 20;
     private static final long USUAL_SPLIT_MB = 128;
     private static final long USUAL_READERS = 4;
@@ -32,7 +34,21 @@ public record SourceSettings(
 
     /** All databases, and the default of all else. */
     static final SourceSettings USUAL = new SourceSettings(
-            List.of(), USUAL_SPLIT_MB << MEGABYTE_BITS, (int) USUAL_READERS, USUAL_LOOKBACK, false, false, false);
+            List.of(),
+            USUAL_SPLIT_MB << MEGABYTE_BITS,
+            (int) USUAL_READERS,
+            USUAL_LOOKBACK,
+            new Ambiguous(false, false),
+            false,
+            Optional.empty());
+
+    /**
+     * Types that may mean several things.
+     *
+     * @param tinyAsBoolean true if TINYINT(1) means true and false
+     * @param timeAsText true if TIME is a span and not a time of day
+     */
+    public record Ambiguous(boolean tinyAsBoolean, boolean timeAsText) {}
 
     private static final Option<List<String>> DATABASE = Option.texts("database", "Database")
             .describedAs("Database whose tables and views are offered, or a list of them. "
@@ -67,7 +83,15 @@ public record SourceSettings(
 
     /** The options of the source. */
     public static final ConfigSpec SPEC = ConnectionOptions.spec(
-            "MySQL source", DATABASE, SPLIT_SIZE, READERS, LOOKBACK, TINY_AS_BOOLEAN, TIME_AS_TEXT, REBUILT);
+            "MySQL source",
+            DATABASE,
+            SPLIT_SIZE,
+            READERS,
+            LogSettings.METHOD,
+            LOOKBACK,
+            TINY_AS_BOOLEAN,
+            TIME_AS_TEXT,
+            REBUILT);
 
     public SourceSettings {
         databases = List.copyOf(databases);
@@ -80,8 +104,8 @@ public record SourceSettings(
                 settings.get(SPLIT_SIZE) << MEGABYTE_BITS,
                 settings.get(READERS).intValue(),
                 settings.get(LOOKBACK),
-                settings.get(TINY_AS_BOOLEAN),
-                settings.get(TIME_AS_TEXT),
-                settings.get(REBUILT));
+                new Ambiguous(settings.get(TINY_AS_BOOLEAN), settings.get(TIME_AS_TEXT)),
+                settings.get(REBUILT),
+                LogSettings.of(settings));
     }
 }

@@ -132,14 +132,18 @@ public final class MyWire {
     }
 
     private void send(String sql) throws IOException {
-        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        command(COM_QUERY, sql.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends a command. */
+    void command(int code, byte[] arguments) throws IOException {
         sequence = 0;
-        byte[] packet = new byte[HEADER_BYTES + 1 + text.length];
-        if (text.length + 1 >= MAX_PAYLOAD) {
+        byte[] packet = new byte[HEADER_BYTES + 1 + arguments.length];
+        if (arguments.length + 1 >= MAX_PAYLOAD) {
             throw new IOException("the statement is too long");
         }
-        packet[HEADER_BYTES] = COM_QUERY;
-        System.arraycopy(text, 0, packet, HEADER_BYTES + 1, text.length);
+        packet[HEADER_BYTES] = (byte) code;
+        System.arraycopy(arguments, 0, packet, HEADER_BYTES + 1, arguments.length);
         sendPacket(packet, packet.length);
         out.flush();
     }
@@ -156,6 +160,28 @@ public final class MyWire {
 
     void flush() throws IOException {
         out.flush();
+    }
+
+    /**
+     * Goes to the next event of a log, behind the byte in front of it; false if the log is at its end.
+     *
+     * @throws ServerError if the server broke it off
+     */
+    boolean nextEvent() throws IOException {
+        nextPacket();
+        int first = peek();
+        if (first == ERROR) {
+            throw error();
+        }
+        if (first == EOF && !goesOn) {
+            skipPayload();
+            return false;
+        }
+        if (first != OK) {
+            throw new IOException("the server sent " + first + " instead of an event of its log");
+        }
+        readByte();
+        return true;
     }
 
     /** Goes to the next packet; the one before must have been consumed. */

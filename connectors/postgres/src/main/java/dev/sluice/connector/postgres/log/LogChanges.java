@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.log;
 
+import dev.sluice.cdk.log.LogProblems;
 import dev.sluice.cdk.sql.SessionPool;
 import dev.sluice.connector.postgres.copy.LogColumn;
 import dev.sluice.connector.postgres.copy.LogRows;
@@ -171,8 +172,7 @@ final class LogChanges {
 
     private void delete() throws IOException {
         if (!showsDeletes) {
-            throw LogProblems.unseenDelete(table.stream(), ChangeFields.DELETED_AT)
-                    .exception();
+            throw LogProblems.unseenDelete(table.stream()).exception();
         }
         add(Operation.DELETE, before, null);
     }
@@ -206,7 +206,7 @@ final class LogChanges {
             } else if (old != null && old.has(place, shape)) {
                 rows.append(i, old.tuple(), place);
             } else {
-                throw LogProblems.unchanged(table.stream(), schema.field(i).name(), table.quoted())
+                throw PgLogProblems.unchanged(table.stream(), schema.field(i).name(), table.quoted())
                         .exception();
             }
         }

@@ -1,19 +1,17 @@
 package dev.sluice.connector.postgres.log;
 
+import dev.sluice.cdk.log.LogProblems;
+import dev.sluice.cdk.log.SharedReadings;
+import dev.sluice.cdk.log.Spool;
 import dev.sluice.connector.postgres.copy.LogFeed;
 import dev.sluice.connector.postgres.copy.WireInput;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.Quoting;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemException;
-import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * nothing, so a run that fails reads the same again. Thread-safe.
  */
 final class LogPump implements AutoCloseable {
-    private static final long LOOK_MILLIS = 100;
+    private static final int CHUNK_BYTES = 64 << 10;
     private static final byte[] NOTHING = {};
 
     private final LogSettings settings;
     private final PgConnections connections;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<Spools> made = new ArrayList<>();
+    private final SharedReadings<LogReading> readings = new SharedReadings<>(LogReading::close);
     private volatile @Nullable PgSession reading;
-    private volatile @Nullable LogReader reader;
 
     LogPump(LogSettings settings, PgConnections connections) {
         this.settings = settings;
@@ -43,93 +39,38 @@ final class LogPump implements AutoCloseable {
      * @param who asks, as it says to {@link #breakOff}
      * @param cancelled true once nobody waits for the answer
      */
-    Spools spools(long end, LogReader who, BooleanSupplier cancelled) {
-        lock(cancelled);
-        try {
-            for (Spools each : made) {
-                if (each.end() >= end) {
-                    return each;
-                }
-            }
-            reader = who;
-            Spools read = new Spools(end);
-            made.add(read);
-            boolean complete = false;
-            try {
-                fill(read);
-                complete = true;
-                return read;
-            } finally {
-                reader = null;
-                if (!complete) {
-                    made.remove(read);
-                    read.close();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+    LogReading reading(long end, LogReader who, BooleanSupplier cancelled) {
+        return readings.get(each -> each.end() >= end, () -> new LogReading(end), this::fill, who, cancelled);
     }
 
     /** Uses the slot otherwise than for reading. */
     void withSlot(Runnable use) {
-        lock(() -> false);
-        try {
-            use.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void lock(BooleanSupplier cancelled) {
-        try {
-            while (!lock.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (cancelled.getAsBoolean()) {
-                    throw cancelled(null);
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw cancelled(stopped);
-        }
-    }
-
-    private static ProblemException cancelled(@Nullable Throwable cause) {
-        return Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the reading of the log was stopped")
-                .exception(cause);
+        readings.alone(use);
     }
 
     /** Makes a reading end that was begun for somebody. May be called at any time. */
     void breakOff(LogReader who) {
         PgSession session = reading;
-        if (session != null && who.equals(reader)) {
+        if (session != null && readings.isReadFor(who)) {
             session.cancel();
         }
     }
 
-    private void fill(Spools spools) {
+    private void fill(LogReading into) {
         PgSession session = connections.openReplication();
         reading = session;
         try {
             LogFeed feed = new LogFeed(session.wire(), statement());
-            read(feed, spools);
+            read(feed, into);
             feed.end();
         } catch (IOException failure) {
             throw session.failed(failure);
         } catch (UncheckedIOException failure) {
-            throw unreadable(new IOException(failure.getMessage(), failure));
+            throw LogProblems.unspooled(new IOException(failure.getMessage(), failure));
         } finally {
             reading = null;
             session.close();
         }
-    }
-
-    /** The problem of files in which the log is put aside. */
-    static ProblemException unreadable(IOException failure) {
-        return Problem.of("E_LOG_SPOOL", ProblemKind.RESOURCE, "the log could not be put aside, or read from there")
-                .because(failure.getMessage())
-                .fix("make room in the directory for temporary files")
-                .exception(failure);
     }
 
     private String statement() {
@@ -140,9 +81,11 @@ final class LogPump implements AutoCloseable {
                 + "')";
     }
 
-    private static void read(LogFeed feed, Spools spools) throws IOException {
+    private static void read(LogFeed feed, LogReading into) throws IOException {
         WireInput in = feed.in();
         byte[] begin = NOTHING;
+        byte[] chunk = new byte[CHUNK_BYTES];
+        Map<Integer, Long> told = new HashMap<>();
         long transactions = 0;
         while (true) {
             int left = feed.next() - 1;
@@ -153,28 +96,51 @@ final class LogPump implements AutoCloseable {
                     begin[0] = type;
                     in.readFully(begin, 1, left);
                     transactions++;
-                    if (LogMessage.committedAt(begin) >= spools.end()) {
+                    if (LogMessage.committedAt(begin) >= into.end()) {
                         return;
                     }
                 }
                 case LogMessage.RELATION, LogMessage.INSERT, LogMessage.UPDATE, LogMessage.DELETE -> {
                     int table = in.readInt();
+                    Spool spool = into.spools().of(table);
                     if (type != LogMessage.RELATION) {
-                        spools.of(table).begin(transactions, begin);
+                        begin(spool, table, begin, transactions, told);
                     }
-                    spools.add(table, LogMessage.head(type, table), in, left - 4);
+                    byte[] head = LogMessage.head(type, table);
+                    spool.begin(head.length + left - 4);
+                    spool.write(head, 0, head.length);
+                    copy(in, left - 4, spool, chunk);
                 }
                 case LogMessage.TRUNCATE -> {
                     int tables = in.readInt();
                     in.readByte();
                     for (int i = 0; i < tables; i++) {
                         int table = in.readInt();
-                        spools.of(table).begin(transactions, begin);
-                        spools.add(table, LogMessage.head(type, table), in, 0);
+                        Spool spool = into.spools().of(table);
+                        begin(spool, table, begin, transactions, told);
+                        spool.add(LogMessage.head(type, table));
                     }
                 }
                 default -> in.skipFully(left);
             }
+        }
+    }
+
+    /** Puts what was said of a transaction before its first message of a table. */
+    private static void begin(Spool spool, int table, byte[] begin, long transaction, Map<Integer, Long> told) {
+        Long last = told.put(table, transaction);
+        if (last == null || last != transaction) {
+            spool.add(begin);
+        }
+    }
+
+    private static void copy(WireInput in, int length, Spool spool, byte[] chunk) throws IOException {
+        int left = length;
+        while (left > 0) {
+            int now = Math.min(left, chunk.length);
+            in.readFully(chunk, 0, now);
+            spool.write(chunk, 0, now);
+            left -= now;
         }
     }
 
@@ -184,12 +150,6 @@ final class LogPump implements AutoCloseable {
         if (session != null) {
             session.cancel();
         }
-        lock.lock();
-        try {
-            made.forEach(Spools::close);
-            made.clear();
-        } finally {
-            lock.unlock();
-        }
+        readings.close();
     }
 }

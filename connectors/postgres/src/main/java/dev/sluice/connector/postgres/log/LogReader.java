@@ -1,5 +1,7 @@
 package dev.sluice.connector.postgres.log;
 
+import dev.sluice.cdk.log.LogProblems;
+import dev.sluice.cdk.log.Spool;
 import dev.sluice.cdk.sql.SessionPool;
 import dev.sluice.connector.postgres.copy.LogRows;
 import dev.sluice.connector.postgres.copy.PgWire;
@@ -83,12 +85,12 @@ final class LogReader implements SplitReader {
             return rows.isEmpty() ? null : rows.build();
         } catch (IOException failure) {
             PgSession session = casting;
-            throw session == null ? LogPump.unreadable(failure) : session.failed(failure);
+            throw session == null ? LogProblems.unspooled(failure) : session.failed(failure);
         }
     }
 
     private void open() throws IOException {
-        Optional<Spool> spool = pump.spools(range.end(), this, () -> cancelled).find(table.oid());
+        Optional<Spool> spool = pump.reading(range.end(), this, () -> cancelled).find(table.oid());
         left = spool.map(Spool::size).orElse(0L);
         input = spool.isPresent() ? spool.get().open() : InputStream.nullInputStream();
         in = new WireInput(input, BUFFER_BYTES);

@@ -1,6 +1,7 @@
 package dev.sluice.connector.postgres.log;
 
 import dev.sluice.cdk.cursor.PositionProblems;
+import dev.sluice.cdk.log.LogProblems;
 import dev.sluice.cdk.sql.SqlRow;
 import dev.sluice.connector.postgres.session.PgSession;
 import dev.sluice.connector.postgres.session.Quoting;

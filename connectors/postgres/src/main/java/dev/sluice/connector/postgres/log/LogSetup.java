@@ -88,7 +88,7 @@ final class LogSetup {
                 session.execute(statement);
             } catch (ProblemException refused) {
                 if (refused.problem().kind() == ProblemKind.PERMISSION) {
-                    throw LogProblems.publication(
+                    throw PgLogProblems.publication(
                                     table.stream(),
                                     "the user may not put the table into the publication " + settings.publication(),
                                     "as the owner of the table and the publication: " + statement)

@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgres.log;
 
+import dev.sluice.cdk.log.LogProblems;
 import dev.sluice.cdk.sql.SessionPool;
 import dev.sluice.connector.postgres.session.PgConnections;
 import dev.sluice.connector.postgres.session.PgSession;

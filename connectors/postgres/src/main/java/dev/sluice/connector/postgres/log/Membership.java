@@ -45,13 +45,13 @@ record Membership(
     Optional<Problem> problem(String publication, LogTable table) {
         String name = Quoting.identifier(publication);
         if (!isThere) {
-            return Optional.of(LogProblems.publication(
+            return Optional.of(PgLogProblems.publication(
                     table.stream(),
                     "there is no publication " + publication,
                     "CREATE PUBLICATION " + name + " FOR TABLE ONLY " + table.quoted()));
         }
         if (partial != null) {
-            return Optional.of(LogProblems.publication(
+            return Optional.of(PgLogProblems.publication(
                             table.stream(),
                             "the publication " + publication + " does not tell everything",
                             "ALTER PUBLICATION " + name + " SET (publish = 'insert, update, delete, truncate'), and"
@@ -59,7 +59,7 @@ record Membership(
                     .because(partial));
         }
         if (member == null) {
-            return Optional.of(LogProblems.publication(
+            return Optional.of(PgLogProblems.publication(
                     table.stream(),
                     "the table is not in the publication " + publication,
                     "ALTER PUBLICATION " + name + " ADD TABLE ONLY " + table.quoted()));

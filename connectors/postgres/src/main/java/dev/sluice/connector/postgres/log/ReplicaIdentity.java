@@ -46,7 +46,7 @@ record ReplicaIdentity(boolean full, List<String> columns, boolean storesApart, 
     Optional<Problem> problem(LogTable table, StreamRead read) {
         String toFull = "ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL";
         if (hasComputed) {
-            return Optional.of(LogProblems.identity(
+            return Optional.of(PgLogProblems.identity(
                             table.stream(),
                             "the replica identity of the table has columns that the server computes",
                             "let a primary key or a unique index without them be the replica identity"))
@@ -56,7 +56,7 @@ record ReplicaIdentity(boolean full, List<String> columns, boolean storesApart, 
             return Optional.empty();
         }
         if (columns.isEmpty()) {
-            return Optional.of(LogProblems.identity(
+            return Optional.of(PgLogProblems.identity(
                     table.stream(),
                     "the table has neither a primary key nor another replica identity",
                     "ALTER TABLE " + table.quoted() + " ADD PRIMARY KEY (...), or " + toFull));
@@ -67,7 +67,7 @@ record ReplicaIdentity(boolean full, List<String> columns, boolean storesApart, 
                 .toList();
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(LogProblems.identity(
+                : Optional.of(PgLogProblems.identity(
                         table.stream(),
                         "of a deleted row the log tells " + String.join(", ", columns) + ", and the key is by "
                                 + String.join(", ", missing),

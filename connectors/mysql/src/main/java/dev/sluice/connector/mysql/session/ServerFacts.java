@@ -1,18 +1,16 @@
-package dev.sluice.connector.mysql.source;
+package dev.sluice.connector.mysql.session;
 
 import dev.sluice.cdk.sql.SqlRow;
-import dev.sluice.connector.mysql.session.MySession;
-import dev.sluice.connector.mysql.session.Quoting;
 import dev.sluice.spi.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 
 /** What the server says of itself and of a table: which they are, and whether the table was changed. */
-final class ServerFacts {
+public final class ServerFacts {
     private ServerFacts() {}
 
     /** The server as it was set up. */
-    static String server(MySession session) {
+    public static String server(MySession session) {
         String variable = session.version().mariaDb() ? "@@server_uid" : "@@server_uuid";
         return first(session, "SELECT " + variable)
                 .or(() -> first(session, "SELECT CONCAT(@@server_id, '@', @@hostname, ':', @@port)"))
@@ -20,15 +18,14 @@ final class ServerFacts {
     }
 
     /** The table as it was made: another table under the same name has another text, and so has one that was rebuilt. */
-    static String table(MySession session, Relation relation) {
+    public static String table(MySession session, String database, String table) {
         String catalog = session.version().mariaDb() ? "INNODB_SYS_TABLES" : "INNODB_TABLES";
-        String name =
-                "CONCAT(CAST(CONVERT(" + Quoting.literal(relation.database()) + " USING filename) AS BINARY), '/',"
-                        + " CAST(CONVERT(" + Quoting.literal(relation.name()) + " USING filename) AS BINARY))";
+        String name = "CONCAT(CAST(CONVERT(" + Quoting.literal(database) + " USING filename) AS BINARY), '/',"
+                + " CAST(CONVERT(" + Quoting.literal(table) + " USING filename) AS BINARY))";
         return first(
                         session,
                         "SELECT TABLE_ID FROM information_schema." + catalog + " WHERE CAST(NAME AS BINARY) = " + name)
-                .or(() -> first(session, "SELECT CREATE_TIME" + from(relation)))
+                .or(() -> first(session, "SELECT CREATE_TIME" + from(database, table)))
                 .orElse("");
     }
 
@@ -36,12 +33,9 @@ final class ServerFacts {
      * A text that stays the same exactly as long as the table does not change; empty if the server does not tell. It keeps
      * the second of the last change in its memory only, so the text also holds when the server started.
      */
-    static Optional<String> lastChange(MySession session, Relation relation) {
-        if (relation.kind() != Relation.Kind.SNAPSHOT_TABLE) {
-            return Optional.empty();
-        }
+    public static Optional<String> lastChange(MySession session, String database, String table) {
         Optional<SqlRow> row =
-                row(session, "SELECT UPDATE_TIME, UPDATE_TIME < NOW() - INTERVAL 2 SECOND" + from(relation));
+                row(session, "SELECT UPDATE_TIME, UPDATE_TIME < NOW() - INTERVAL 2 SECOND" + from(database, table));
         Optional<SqlRow> started = row(session, "SHOW GLOBAL STATUS LIKE 'Uptime'");
         Optional<String> now = first(session, "SELECT UNIX_TIMESTAMP()");
         if (row.isEmpty()
@@ -56,9 +50,9 @@ final class ServerFacts {
         return Optional.of(row.get().requireText(0) + ", server started in minute " + start);
     }
 
-    private static String from(Relation relation) {
-        return " FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + Quoting.literal(relation.database())
-                + " AND TABLE_NAME = " + Quoting.literal(relation.name());
+    private static String from(String database, String table) {
+        return " FROM information_schema.TABLES WHERE TABLE_SCHEMA = " + Quoting.literal(database)
+                + " AND TABLE_NAME = " + Quoting.literal(table);
     }
 
     private static Optional<String> first(MySession session, String sql) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.cdk.log;
+
+import org.jspecify.annotations.NullMarked;

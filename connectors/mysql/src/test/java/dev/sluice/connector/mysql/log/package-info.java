@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.connector.mysql.log;
+
+import org.jspecify.annotations.NullMarked;
