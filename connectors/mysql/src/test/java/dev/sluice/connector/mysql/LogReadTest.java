@@ -118,7 +118,7 @@ final class LogReadTest {
                 "UPDATE t SET v = 'zwei' WHERE id = 2",
                 "DELETE FROM t WHERE id = 2");
         assertThat(runs.changes("t"))
-                .containsExactly("DELETE [1, one]", "INSERT [10, one]", "UPDATE [2, zwei]", "DELETE [2, zwei]");
+                .containsExactly("DELETE [1, null]", "INSERT [10, one]", "UPDATE [2, zwei]", "DELETE [2, null]");
         assertThat(runs.changes("t")).isEmpty();
     }
 
@@ -164,7 +164,7 @@ final class LogReadTest {
                         "INSERT [2, b, null]",
                         "UPDATE [1, " + x + ", " + y + "]",
                         "UPDATE [2, b, " + y + "]",
-                        "DELETE [2, b, " + y + "]");
+                        "DELETE [2, null, null]");
     }
 
     @Test
@@ -342,7 +342,7 @@ final class LogReadTest {
                     false);
             assertProblem("E_LOG_UNSEEN_DELETE", () -> runs.next(source, few));
         }
-        assertThat(runs.changes("t")).containsExactly("DELETE [1, one]");
+        assertThat(runs.changes("t")).containsExactly("DELETE [1, null]");
     }
 
     @Test

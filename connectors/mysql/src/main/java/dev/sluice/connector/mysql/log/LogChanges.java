@@ -32,6 +32,7 @@ final class LogChanges {
     private final boolean showsDeletes;
     private final int[] places;
     private final @Nullable LogValue[] texts;
+    private final boolean[] isOfKey;
     private final LogCells now = new LogCells();
     private final LogCells before = new LogCells();
 
@@ -54,6 +55,7 @@ final class LogChanges {
         this.values = new LogValues(server.charsets(), server.sessions());
         this.places = new int[schema.size()];
         this.texts = new LogValue[schema.size()];
+        this.isOfKey = new boolean[schema.size()];
         this.showsDeletes =
                 read.deduplicated() || schema.indexOf(ChangeFields.DELETED_AT).isPresent();
     }
@@ -136,11 +138,12 @@ final class LogChanges {
                 texts[i] = values.of(current.columns().get(places[i]), then, column.get());
             }
         }
-        keyPlaces = read.primaryKey().stream()
-                .map(FieldPath::column)
-                .mapToInt(shape::place)
-                .filter(key -> key >= 0)
-                .toArray();
+        List<String> key = read.primaryKey().stream().map(FieldPath::column).toList();
+        keyPlaces =
+                key.stream().mapToInt(shape::place).filter(each -> each >= 0).toArray();
+        for (int i = 0; i < isOfKey.length; i++) {
+            isOfKey[i] = key.isEmpty() || key.contains(schema.field(i).name());
+        }
     }
 
     /**
@@ -226,6 +229,8 @@ final class LogChanges {
             LogValue text = texts[i];
             if (text == null) {
                 addOfLog(i, operation);
+            } else if (operation == Operation.DELETE && !isOfKey[i]) {
+                rows.appendNull(i); // a row that is gone is told by its key, as other logs have no more of it
             } else {
                 cells.append(places[i], text, rows, i);
             }
