@@ -20,7 +20,12 @@ public final class Scenarios {
             new ManyRows(),
             new ManyColumns(),
             new UnchangedStreams(),
-            new VersionStart());
+            new VersionStart(),
+            new ServerStart(),
+            new ServerLists(),
+            new ServerBurst(),
+            new ServerSchedule(),
+            new ServerOverhead());
 
     private Scenarios() {}
 
