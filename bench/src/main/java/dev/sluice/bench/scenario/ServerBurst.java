@@ -49,7 +49,7 @@ final class ServerBurst implements Scenario {
             seconds = (System.nanoTime() - begun) / 1e9;
             resident = server.residentMib();
         }
-        String moved = "SELECT count(*) FROM job WHERE kind = 'SYNC' AND ";
+        String moved = "SELECT count(*) FROM job WHERE kind = 'sync' AND ";
         return new Outcome(
                 List.of(),
                 List.of(
@@ -57,7 +57,7 @@ final class ServerBurst implements Scenario {
                                 "syncs that did not succeed",
                                 SYNCS
                                         - (long) ServerWorld.number(
-                                                data, moved + "status = 'SUCCEEDED' AND records = " + ROWS)),
+                                                data, moved + "status = 'succeeded' AND records = " + ROWS)),
                         Criterion.none("jobs that are still open", (long) ServerWorld.number(data, moved + "open"))),
                 List.of(String.format(
                         Locale.ROOT,

@@ -93,7 +93,7 @@ final class ServerLists implements Scenario {
                 "INSERT INTO job (workspace_id, connection_id, kind, status, open, request, sync_id, cancel_wished,"
                     + " due_at, lease_token, lease_beat, failures, records, bytes, rejected, created_at, started_at,"
                     + " updated_at, ended_at) " + numbers
-                        + " SELECT c.workspace_id, c.id, m.kind, CASE WHEN (c.rowid + i) % 10 = 0 THEN 'FAILED' ELSE"
+                        + " SELECT c.workspace_id, c.id, m.kind, CASE WHEN (c.rowid + i) % 10 = 0 THEN 'failed' ELSE"
                         + " m.status END, 0, m.request, m.sync_id, 0, m.due_at, m.lease_token, m.lease_beat,"
                         + " m.failures, m.records, m.bytes, m.rejected, m.created_at - i * 3600000000 - c.rowid,"
                         + " m.started_at - i * 3600000000, m.updated_at - i * 3600000000 + c.rowid, m.ended_at - i *"

@@ -56,7 +56,7 @@ final class ServerSchedule implements Scenario {
             ServerWorld.awaitQuiet(server, Duration.ofMinutes(10));
         }
         long minute = due.toEpochSecond();
-        String late = "FROM job j JOIN connection c ON c.id = j.connection_id WHERE j.kind = 'SYNC'";
+        String late = "FROM job j JOIN connection c ON c.id = j.connection_id WHERE j.kind = 'sync'";
         String delay = "j.created_at / 1000000.0 - (" + minute
                 + " + CAST(substr(c.schedule_cron, 1, instr(c.schedule_cron, ' ') - 1) AS INTEGER))";
         double most = ServerWorld.number(data, "SELECT max(" + delay + ") " + late);
@@ -68,7 +68,7 @@ final class ServerSchedule implements Scenario {
                         Criterion.none("connections that did not run once", (long) ServerWorld.number(
                                 data,
                                 "SELECT count(*) FROM connection c WHERE 1 <> (SELECT count(*) FROM job j WHERE"
-                                        + " j.connection_id = c.id AND j.status = 'SUCCEEDED')"))),
+                                        + " j.connection_id = c.id AND j.status = 'succeeded')"))),
                 List.of(String.format(Locale.ROOT, "%.0f ms late on average", mean * 1000)));
     }
 }

@@ -26,7 +26,9 @@ import java.util.UUID;
 
 /** Begins runs when they are due, in whichever server is the first to see it, and sweeps up. */
 public final class Timetable implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** So late is a run at most by looking alone, of the second that it may be late in all. One look reads one index. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final int THREADS = 4;
 

@@ -28,7 +28,8 @@ record Migration(String name, String script) {
                 of("004-states.sql"),
                 of("005-schedules.sql"),
                 of("006-operations.sql"),
-                of("007-schema-changes.sql"));
+                of("007-schema-changes.sql"),
+                of("010-jobs-by-status.sql"));
     }
 
     private static Migration of(String name) {
