@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Schema;
+import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
 import dev.sluice.testkit.rows.Row;
@@ -310,6 +313,23 @@ final class LogReadTest {
             assertThat(problems).extracting(Problem::code).containsExactly("E_NOT_PERMITTED", "E_PUBLICATION");
             assertThat(problems.getFirst().fix()).contains("REPLICATION");
             assertThat(problems.getLast().fix()).contains("CREATE PUBLICATION");
+        }
+        assertThat(database.query("SELECT pubname::text FROM pg_publication UNION ALL SELECT slot_name::text"
+                        + " FROM pg_replication_slots WHERE database = current_database()"))
+                .isEmpty();
+    }
+
+    /** So does a comparison read: it shows the rows of now and begins no log. */
+    @Test
+    void aFullReadSetsUpNothing() {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+        try (Source source = harness.open()) {
+            StreamRead read = harness.read(source, harness.id("t"));
+            StreamRead whole =
+                    new StreamRead(read.stream(), read.schema(), SyncMode.FULL_REFRESH, null, read.primaryKey(), true);
+            try (StreamReading reading = StreamReading.begin(source, whole, new ReadStart.Beginning())) {
+                assertThat(reading.readAll().rows()).hasSize(1);
+            }
         }
         assertThat(database.query("SELECT pubname::text FROM pg_publication UNION ALL SELECT slot_name::text"
                         + " FROM pg_replication_slots WHERE database = current_database()"))

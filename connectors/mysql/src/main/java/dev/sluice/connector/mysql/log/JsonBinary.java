@@ -15,6 +15,9 @@ final class JsonBinary {
     /** The server itself takes no document that is deeper. */
     private static final int MOST_DEPTH = 100;
 
+    /** How much longer than its binary form a text can be. */
+    private static final long MOST_GROWTH = 16;
+
     private static final int SMALL_OBJECT = 0;
     private static final int LARGE_OBJECT = 1;
     private static final int SMALL_ARRAY = 2;
@@ -34,11 +37,13 @@ final class JsonBinary {
     private final ByteSink out;
     private final byte[] bytes;
     private final int end;
+    private final long mostText;
 
-    private JsonBinary(ByteSink out, byte[] bytes, int end) {
+    private JsonBinary(ByteSink out, byte[] bytes, int at, int end) {
         this.out = out;
         this.bytes = bytes;
         this.end = end;
+        this.mostText = out.size() + MOST_GROWTH * (end - at + 16L);
     }
 
     static void append(ByteSink out, byte[] bytes, int at, int length) throws IOException {
@@ -47,7 +52,7 @@ final class JsonBinary {
             return;
         }
         try {
-            new JsonBinary(out, bytes, at + length).value(bytes[at], at + 1, 0);
+            new JsonBinary(out, bytes, at, at + length).value(bytes[at], at + 1, 0);
         } catch (IndexOutOfBoundsException malformed) {
             throw new IOException("a JSON document of the log cannot be understood", malformed);
         }
@@ -61,8 +66,8 @@ final class JsonBinary {
     }
 
     private void value(int type, int at, int depth) throws IOException {
-        if (depth > MOST_DEPTH) {
-            throw new IOException("a JSON document of the log is deeper than " + MOST_DEPTH);
+        if (depth > MOST_DEPTH || out.size() > mostText) {
+            throw new IOException("a JSON document of the log is deeper or larger than any document can be");
         }
         switch (type) {
             case SMALL_OBJECT, LARGE_OBJECT -> container(at, type == LARGE_OBJECT ? 4 : 2, true, depth);

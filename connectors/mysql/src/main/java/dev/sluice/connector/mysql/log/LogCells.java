@@ -16,6 +16,10 @@ final class LogCells {
     private static final int NULL = -1;
     private static final int TOO_LARGE = -2;
 
+    private List<ColumnWire> known = List.of();
+    private int[] sizes = {};
+    private int[] prefixes = {};
+    private byte[] nulls = {};
     private byte[][] bytes = new byte[0][];
     private int[] at = {};
     private int[] length = {};
@@ -30,12 +34,9 @@ final class LogCells {
      */
     long read(WireInput in, List<ColumnWire> columns, boolean inBuffer, ReadContext context) throws IOException {
         int count = columns.size();
-        if (length.length < count) {
-            bytes = new byte[count][];
-            at = new int[count];
-            length = new int[count];
+        if (columns != known) { // the same list as long as the rows are of one kind
+            know(columns);
         }
-        byte[] nulls = new byte[(count + 7) / 8];
         in.readFully(nulls, 0, nulls.length);
         long taken = nulls.length;
         for (int i = 0; i < count; i++) {
@@ -44,14 +45,24 @@ final class LogCells {
                 length[i] = NULL;
                 continue;
             }
-            ColumnWire column = columns.get(i);
-            int fixed = column.size();
-            int prefix = fixed < 0 ? column.prefix() : 0;
-            long size = fixed < 0 ? in.number(prefix) : fixed;
-            taken += prefix + size;
+            long size = sizes[i] < 0 ? in.number(prefixes[i]) : sizes[i];
+            taken += prefixes[i] + size;
             readValue(in, i, size, inBuffer, context);
         }
         return taken;
+    }
+
+    private void know(List<ColumnWire> columns) {
+        int count = columns.size();
+        known = columns;
+        nulls = new byte[(count + 7) / 8];
+        bytes = new byte[count][];
+        at = new int[count];
+        length = new int[count];
+        sizes = columns.stream().mapToInt(ColumnWire::size).toArray();
+        prefixes = columns.stream()
+                .mapToInt(column -> column.size() < 0 ? column.prefix() : 0)
+                .toArray();
     }
 
     private void readValue(WireInput in, int index, long size, boolean inBuffer, ReadContext context)

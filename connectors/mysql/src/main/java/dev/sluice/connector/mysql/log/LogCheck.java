@@ -12,6 +12,7 @@ import java.util.List;
 public final class LogCheck {
     private static final long SECONDS_A_DAY = 86_400;
     private static final long USUAL_DAYS = 3;
+    private static final int MOST_NAMED = 10;
 
     private final MyConnections connections;
 
@@ -30,6 +31,7 @@ public final class LogCheck {
             steps.add(Step.ok("the log", "binlog_format = ROW"));
             steps.add(rights(session));
             steps.add(kept(server));
+            steps.add(cascades(session));
         }
         return steps;
     }
@@ -44,6 +46,26 @@ public final class LogCheck {
         } catch (ProblemException refused) {
             return Step.failed(name, refused.problem());
         }
+    }
+
+    /** Tables that can be read only whole are no failure: nobody may want more of them. */
+    private static Step cascades(MySession session) {
+        String name = "foreign keys that change rows";
+        String rules = " IN ('CASCADE', 'SET NULL', 'SET DEFAULT')";
+        List<String> tables = session
+                .query("SELECT DISTINCT CONCAT(CONSTRAINT_SCHEMA, '.', TABLE_NAME)"
+                        + " FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE DELETE_RULE" + rules
+                        + " OR UPDATE_RULE" + rules + " ORDER BY 1 LIMIT " + (MOST_NAMED + 1))
+                .stream()
+                .map(row -> row.requireText(0))
+                .toList();
+        String named = String.join(", ", tables.subList(0, Math.min(tables.size(), MOST_NAMED)));
+        return Step.ok(
+                name,
+                tables.isEmpty()
+                        ? "none"
+                        : "the log does not tell what they do, so these tables can only be read whole: " + named
+                                + (tables.size() > MOST_NAMED ? ", ..." : ""));
     }
 
     private static Step kept(LogServer server) {

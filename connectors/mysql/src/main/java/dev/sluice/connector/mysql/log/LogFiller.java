@@ -4,9 +4,11 @@ import dev.sluice.connector.mysql.wire.EventFeed;
 import dev.sluice.spi.catalog.StreamId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,7 @@ final class LogFiller {
     private final EventFeed feed;
     private final LogReading into;
     private final Map<Long, @Nullable TableLog> described = new HashMap<>();
+    private final List<TableLog> touched = new ArrayList<>();
     private final Set<String> prepared = new HashSet<>();
     private final byte[] chunk = new byte[CHUNK_BYTES];
     private String file;
@@ -145,7 +148,13 @@ final class LogFiller {
     }
 
     private void settle() {
-        into.tables().forEach(TableLog::settle);
+        touched.forEach(TableLog::settle);
+        touched.clear();
+    }
+
+    private void takeBack() {
+        touched.forEach(TableLog::takeBack);
+        touched.clear();
     }
 
     private void stopAll(Stop stop, String what) {
@@ -165,7 +174,9 @@ final class LogFiller {
         if (found != null) {
             byte[] description = feed.rest(MOST_MAP_BYTES);
             feed.verify();
-            found.describe(file, description);
+            if (found.describe(file, description)) {
+                touched.add(found);
+            }
         }
     }
 
@@ -313,7 +324,7 @@ final class LogFiller {
         } else if (head.equals("COMMIT")) {
             settle();
         } else if (head.equals("ROLLBACK")) {
-            into.tables().forEach(TableLog::takeBack);
+            takeBack();
         } else if (head.startsWith("ROLLBACK TO")) {
             stopTouched(Stop.TOLD, "a ROLLBACK to a SAVEPOINT");
         } else if (head.startsWith("XA ")) {
@@ -325,9 +336,7 @@ final class LogFiller {
     }
 
     private void stopTouched(Stop stop, String what) {
-        into.tables().stream()
-                .filter(TableLog::isTouched)
-                .forEach(each -> each.mark(new Mark(here(), Effect.TOLD, stop, what)));
+        touched.forEach(each -> each.mark(new Mark(here(), Effect.TOLD, stop, what)));
     }
 
     /** A distributed transaction waits for its second phase; in one phase it is committed as any other. */
@@ -343,7 +352,7 @@ final class LogFiller {
             return;
         }
         stopTouched(Stop.XA, "an XA transaction with rows of the table was prepared");
-        into.tables().forEach(TableLog::takeBack);
+        takeBack();
         prepared.add(id);
     }
 

@@ -175,23 +175,23 @@ final class LogReader implements SplitReader {
 
     /** Reads which columns the rows of an event have; all of them, or the server was told to leave some out. */
     private long present(WireInput from) throws IOException {
-        int columns = (int) from.lengthEncoded();
+        long columns = from.lengthEncoded();
+        int known = changes.columns().size();
         int images = kind == TableLog.UPDATE ? 2 : 1;
-        int bytes = (columns + 7) / 8;
+        int bytes = (known + 7) / 8;
         byte[] present = bytes(from, bytes * images);
         int set = 0;
         for (byte each : present) {
             set += Integer.bitCount(each & 0xFF);
         }
-        if (columns != changes.columns().size() || set != columns * images) {
+        if (columns != known || set != known * images) {
             throw Stop.PARTIAL
                     .problem(
                             table.stream(),
-                            "rows at " + next.event().text() + " have " + set / images + " columns of "
-                                    + changes.columns().size())
+                            "rows at " + next.event().text() + " have " + set / images + " columns of " + known)
                     .exception();
         }
-        return (long) present.length + (columns < 251 ? 1 : 3);
+        return (long) present.length + (known < 251 ? 1 : 3);
     }
 
     private static byte[] bytes(WireInput from, int length) throws IOException {

@@ -103,8 +103,11 @@ public record LogShape(List<Column> columns) {
     public static LogShape of(MySession session, String database, String table) {
         List<Column> columns = new ArrayList<>();
         for (SqlRow row : session.query(
-                "SELECT COLUMN_NAME, COLUMN_TYPE, CHARACTER_SET_NAME, EXTRA FROM information_schema.COLUMNS"
-                        + " WHERE BINARY TABLE_SCHEMA = ? AND BINARY TABLE_NAME = ? ORDER BY ORDINAL_POSITION",
+                "SELECT COLUMN_NAME, COLUMN_TYPE, CHARACTER_SET_NAME, EXTRA FROM information_schema.COLUMNS WHERE"
+                        + " TABLE_SCHEMA = ? AND TABLE_NAME = ? AND BINARY TABLE_SCHEMA = ? AND BINARY TABLE_NAME = ?"
+                        + " ORDER BY ORDINAL_POSITION",
+                database,
+                table,
                 database,
                 table)) {
             columns.add(column(row, 0));

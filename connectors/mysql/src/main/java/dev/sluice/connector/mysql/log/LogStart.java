@@ -46,9 +46,13 @@ public final class LogStart {
         return settings.waitSeconds();
     }
 
-    /** Notes the place in a session whose snapshot was just taken. */
-    public void mark(MySession session) {
-        if (needsLock()) {
+    /**
+     * Notes the place in a session whose snapshot was just taken.
+     *
+     * @param isLocked true if the table is locked against writers since before
+     */
+    public void mark(MySession session, boolean isLocked) {
+        if (isLocked) {
             place = LogServer.End.of(session).place();
             return;
         }

@@ -50,9 +50,21 @@ final class LoggedStatement {
      * @param foldsCase true if the server does not tell small letters of names from large ones
      */
     LoggedStatement(String sql, String database, boolean foldsCase) {
-        this.words = SqlWords.of(sql);
+        this.words = withoutSettings(SqlWords.of(sql));
         this.database = database;
         this.foldsCase = foldsCase;
+    }
+
+    /** MariaDB lets settings stand in front of a statement that hold for it alone. */
+    private static List<Word> withoutSettings(List<Word> words) {
+        if (words.size() > 2 && words.getFirst().is("SET") && words.get(1).is("STATEMENT")) {
+            for (int i = 2; i < words.size(); i++) {
+                if (words.get(i).is("FOR")) {
+                    return words.subList(i + 1, words.size());
+                }
+            }
+        }
+        return words;
     }
 
     /** The first words, for people. */
@@ -141,7 +153,13 @@ final class LoggedStatement {
                     altered |= !NO_COLUMN.contains(next);
                 }
                 case "ADD" -> altered |= !NO_COLUMN.contains(next);
-                case "MODIFY", "CHANGE", "CONVERT" -> altered = true;
+                case "CONVERT" -> {
+                    if (next.equals("PARTITION") || next.equals("TABLE")) {
+                        return Effect.ANEW; // rows move between this table and another one
+                    }
+                    altered = true;
+                }
+                case "MODIFY", "CHANGE" -> altered = true;
                 default -> {}
             }
         }

@@ -61,11 +61,6 @@ final class TableLog {
         }
     }
 
-    /** True if something of the current transaction was put into the spool. */
-    boolean isTouched() {
-        return begun >= 0;
-    }
-
     /** A transaction begins or ended; what came is kept. */
     void settle() {
         begun = -1;
@@ -81,9 +76,10 @@ final class TableLog {
         }
     }
 
-    /** Puts the description of the table in front of its rows. */
-    void describe(String ofFile, byte[] description) {
-        if (begun < 0) {
+    /** Puts the description of the table in front of its rows; true if they are the first of a transaction. */
+    boolean describe(String ofFile, byte[] description) {
+        boolean isFirst = begun < 0;
+        if (isFirst) {
             begun = spool.size();
         }
         if (!file.equals(ofFile)) {
@@ -94,6 +90,7 @@ final class TableLog {
             map = description;
             add(MAP, description);
         }
+        return isFirst;
     }
 
     private void add(byte kind, byte[] content) {

@@ -61,6 +61,9 @@ public final class MyProblems {
             case 1290, 1792, 1836 ->
                 Problem.of("E_READ_ONLY", ProblemKind.PERMISSION, message)
                         .fix("connect to the primary server, or to one that may be written");
+            case 1236 ->
+                Problem.of("E_LOG_GAP", ProblemKind.INTEGRITY, message)
+                        .fix("copy the streams from the beginning: `sluice state rewind`");
             case 1049 ->
                 Problem.of("E_NO_DATABASE", ProblemKind.CONFIG, message).fix("check the option database");
             case 1146, 1356 ->

@@ -83,7 +83,7 @@ final class SnapshotGroup implements AutoCloseable {
         MySession session = sessions.take();
         try {
             session.beginSnapshot();
-            mark(session);
+            mark(session, false);
         } catch (ProblemException failure) {
             sessions.discard(session);
             throw failure;
@@ -96,9 +96,9 @@ final class SnapshotGroup implements AutoCloseable {
         return log != null && log.needsLock();
     }
 
-    private void mark(MySession session) {
+    private void mark(MySession session, boolean isLocked) {
         if (log != null) {
-            log.mark(session);
+            log.mark(session, isLocked);
         }
     }
 
@@ -114,7 +114,7 @@ final class SnapshotGroup implements AutoCloseable {
                 for (MySession session : fresh) {
                     session.beginSnapshot();
                 }
-                mark(fresh.getFirst());
+                mark(fresh.getFirst(), true);
                 locker.execute("UNLOCK TABLES");
                 idle.addAll(fresh);
                 members = fresh.size();

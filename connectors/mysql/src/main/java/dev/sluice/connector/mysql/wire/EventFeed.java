@@ -170,7 +170,7 @@ public final class EventFeed {
      * file is known, so it is looked for.
      */
     public byte[] rotation() throws IOException {
-        byte[] bytes = rest((int) left);
+        byte[] bytes = rest(MOST_FORMAT_BYTES);
         boolean had = hasChecksums;
         verify();
         if (had || bytes.length <= CHECKSUM_BYTES) {

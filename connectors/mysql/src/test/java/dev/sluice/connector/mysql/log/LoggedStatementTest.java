@@ -25,6 +25,10 @@ final class LoggedStatementTest {
         ALTER TABLE t DROP PARTITION p1                                  | ANEW
         ALTER TABLE t TRUNCATE PARTITION p1                              | ANEW
         ALTER TABLE t DISCARD TABLESPACE                                 | ANEW
+        ALTER TABLE t CONVERT PARTITION p1 TO TABLE other                | ANEW
+        ALTER TABLE other CONVERT TABLE t TO PARTITION p1 VALUES IN (1)  | ANEW
+        SET STATEMENT max_statement_time = 1 FOR DROP TABLE t            | ANEW
+        ALTER TABLE t CONVERT TO CHARACTER SET utf8mb4                   | ALTERED
         CREATE OR REPLACE TABLE t (id int)                               | ANEW
         CREATE TABLE t (id int)                                          | ANEW
         /* one */ ALTER /*!50003 ONLINE */ TABLE t ADD c int # two       | ALTERED
