@@ -145,7 +145,7 @@ final class LogReadTest {
             columns.add("d" + digits + " decimal(" + (9 * digits + 11) + ", " + 5 * digits + ")");
             values.add("(RAND() - 0.5) * " + cut + " / " + cut);
             columns.add("e" + digits + " bit(" + (9 * digits + 2) + ")");
-            values.add("FLOOR(RAND() * " + (1L << 9 * digits + 2) + ")");
+            values.add("FLOOR(RAND() * " + (1L << (9 * digits + 2)) + ")");
         }
         columns.addAll(
                 List.of("f double", "g float", "h bigint unsigned", "i mediumint", "j set('a','b','c','d','e')"));

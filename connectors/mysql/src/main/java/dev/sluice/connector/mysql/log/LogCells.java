@@ -16,7 +16,6 @@ final class LogCells {
     private static final int NULL = -1;
     private static final int TOO_LARGE = -2;
 
-    private List<ColumnWire> known = List.of();
     private int[] sizes = {};
     private int[] prefixes = {};
     private byte[] nulls = {};
@@ -27,16 +26,12 @@ final class LogCells {
     /**
      * Reads the next row.
      *
-     * @param columns how its values are held
      * @param inBuffer true if the event stands in the buffer as a whole
      * @param context asked for memory for large values otherwise
      * @return the bytes that it took
      */
-    long read(WireInput in, List<ColumnWire> columns, boolean inBuffer, ReadContext context) throws IOException {
-        int count = columns.size();
-        if (columns != known) { // the same list as long as the rows are of one kind
-            know(columns);
-        }
+    long read(WireInput in, boolean inBuffer, ReadContext context) throws IOException {
+        int count = sizes.length;
         in.readFully(nulls, 0, nulls.length);
         long taken = nulls.length;
         for (int i = 0; i < count; i++) {
@@ -52,9 +47,9 @@ final class LogCells {
         return taken;
     }
 
-    private void know(List<ColumnWire> columns) {
+    /** From here on rows are held so. */
+    void know(List<ColumnWire> columns) {
         int count = columns.size();
-        known = columns;
         nulls = new byte[(count + 7) / 8];
         bytes = new byte[count][];
         at = new int[count];

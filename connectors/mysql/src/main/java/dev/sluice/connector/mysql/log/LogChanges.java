@@ -71,6 +71,8 @@ final class LogChanges {
     /** From here on rows are held so. */
     void map(LogMap mapFromHere) {
         map = mapFromHere;
+        now.know(mapFromHere.columns());
+        before.know(mapFromHere.columns());
         isBound = false;
     }
 
@@ -193,8 +195,8 @@ final class LogChanges {
      * @return the bytes that it took
      */
     long read(byte kind, WireInput in, boolean inBuffer, ReadContext host, boolean isNew) throws IOException {
-        long taken = kind == TableLog.INSERT ? 0 : before.read(in, columns(), inBuffer, host);
-        taken += kind == TableLog.DELETE ? 0 : now.read(in, columns(), inBuffer, host);
+        long taken = kind == TableLog.INSERT ? 0 : before.read(in, inBuffer, host);
+        taken += kind == TableLog.DELETE ? 0 : now.read(in, inBuffer, host);
         if (isNew) {
             switch (kind) {
                 case TableLog.INSERT -> add(Operation.INSERT, now);

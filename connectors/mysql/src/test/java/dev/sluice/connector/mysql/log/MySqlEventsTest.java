@@ -161,7 +161,7 @@ final class MySqlEventsTest {
             changes.event(place, micros);
             int present = kind == TableLog.UPDATE ? 3 : 2;
             in.skipFully(present);
-            for (long more = rest - present; more > 0; ) {
+            for (long more = (long) rest - present; more > 0; ) {
                 more -= changes.read(kind, in, false, context, true);
             }
         }
