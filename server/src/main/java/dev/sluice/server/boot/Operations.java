@@ -2,6 +2,7 @@ package dev.sluice.server.boot;
 
 import dev.sluice.server.api.Router;
 import dev.sluice.server.api.open.Features;
+import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
@@ -9,22 +10,43 @@ import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.DeletedConnections;
 import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.jobs.Jobs;
+import dev.sluice.server.notify.Delivery;
+import dev.sluice.server.notify.NotificationSettings;
+import dev.sluice.server.notify.Notifier;
 import dev.sluice.server.scheduler.Schedules;
+import dev.sluice.server.scheduler.Timetable;
+import dev.sluice.server.secrets.Secrets;
+import dev.sluice.server.store.Store;
 import dev.sluice.server.timeline.Recorder;
+import dev.sluice.server.workspaces.Workspaces;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a team sees and hears of its connections: who listens to jobs and connections, and the routes for it. */
 final class Operations {
+    private static final Duration MESSAGES_EVERY = Duration.ofSeconds(5);
+
+    private final Store store;
+    private final Secrets secrets;
     private final Clock clock;
     private final Recorder recorder;
+    private final Notifier notifier;
+    private final NotificationSettings settings;
+    private final Delivery delivery;
     private final List<JobListener> jobListeners;
     private final List<ConnectionListener> connectionListeners;
 
-    Operations(Schedules schedules, Clock clock) {
+    Operations(Store store, Secrets secrets, Schedules schedules, Delivery.Ways ways, Clock clock) {
+        this.store = store;
+        this.secrets = secrets;
         this.clock = clock;
         this.recorder = new Recorder(clock);
-        this.jobListeners = List.of(schedules, recorder);
+        this.notifier = new Notifier(ways.base(), clock);
+        this.settings = new NotificationSettings(secrets, new Workspaces(clock));
+        this.delivery = new Delivery(store, settings, ways, clock);
+        this.jobListeners = List.of(schedules, recorder, notifier);
         DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
         this.connectionListeners = List.of(schedules, recorder, ending);
     }
@@ -39,10 +61,18 @@ final class Operations {
 
     /** Where changes of sources are written down, with the connections of those who ask. */
     SchemaChanges schemaChanges(Connections connections) {
-        return new SchemaChanges(clock, connections, List.of(recorder));
+        return new SchemaChanges(clock, connections, List.of(recorder, notifier));
+    }
+
+    /** What is done from time to time. */
+    List<Timetable.Sweep> sweeps(Jobs jobs) {
+        List<Timetable.Sweep> sweeps = new ArrayList<>(new Sweeps(store, clock).all(jobs, secrets));
+        sweeps.add(new Timetable.Sweep("messages", MESSAGES_EVERY, delivery::send));
+        return sweeps;
     }
 
     void addTo(Router router, Features features) {
-        OwnRoutes.addTo(router, features, schemaChanges(features.connections), clock);
+        OwnRoutes.addTo(
+                router, features, new Operated(schemaChanges(features.connections), settings, delivery, clock));
     }
 }

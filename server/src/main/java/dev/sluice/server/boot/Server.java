@@ -43,8 +43,6 @@ import java.util.UUID;
 
 /** A server that runs: everything that it consists of, made and started in order. */
 public final class Server implements RunningServer {
-    private static final Period JOBS_KEPT = Period.ofMonths(6);
-    private static final int AT_ONCE = 500;
 
     private final Store store;
     private final Dispatcher dispatcher;
@@ -91,7 +89,12 @@ public final class Server implements RunningServer {
                 return true;
             });
             Schedules schedules = new Schedules(clock);
-            Operations operations = new Operations(schedules, clock);
+            Operations operations = new Operations(
+                    store,
+                    secrets,
+                    schedules,
+                    Surroundings.ways(options.host(), options.port(), System.getenv()),
+                    clock);
             List<JobListener> listeners = operations.jobListeners();
             Jobs jobs = new Jobs(clock, listeners);
             ActorConfigurations configurations = new ActorConfigurations(secrets);
@@ -114,7 +117,7 @@ public final class Server implements RunningServer {
                     clock);
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable = new Timetable(
-                    store, id, schedules, jobs, dispatcher::wake, clock, sweeps(store, jobs, secrets, clock));
+                    store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
             Work work = new Work(
                     jobs,
                     dispatcher::wake,
@@ -141,23 +144,6 @@ public final class Server implements RunningServer {
         LegacyRoutes.addTo(router, features);
         operations.addTo(router, features);
         return new Api(store, authenticator, router, OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())), clock);
-    }
-
-    private static List<Timetable.Sweep> sweeps(Store store, Jobs jobs, Secrets secrets, Clock clock) {
-        return List.of(
-                new Timetable.Sweep("jobs", Duration.ofDays(1), () -> {
-                    int gone = AT_ONCE;
-                    while (gone == AT_ONCE) { // a little at a time, so that nobody waits for long
-                        gone = store.compute(transaction -> jobs.forget(
-                                transaction,
-                                clock.instant()
-                                        .atOffset(ZoneOffset.UTC)
-                                        .minus(JOBS_KEPT)
-                                        .toInstant(),
-                                AT_ONCE));
-                    }
-                }),
-                new Timetable.Sweep("secrets", Duration.ofMinutes(30), () -> store.<Integer>compute(secrets::sweep)));
     }
 
     @Override

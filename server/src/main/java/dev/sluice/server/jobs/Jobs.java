@@ -161,6 +161,19 @@ public final class Jobs {
                 page.offset());
     }
 
+    /** What the attempts of a job did in all; nothing for no job. */
+    public JobSums sums(Transaction transaction, @Nullable Long id) throws SQLException {
+        return transaction
+                .first(
+                        row -> new JobSums(
+                                row.number("records"), row.number("bytes"), row.number("arrived"), row.number("filtered")),
+                        "SELECT coalesce(sum(records_read), 0) AS records, coalesce(sum(bytes_read), 0) AS bytes,"
+                                + " coalesce(sum(bytes_committed), 0) AS arrived,"
+                                + " coalesce(sum(records_filtered), 0) AS filtered FROM attempt_stream WHERE job_id = ?",
+                        id)
+                .orElseThrow();
+    }
+
     /** What is kept of the jobs of a connection. */
     public static Optional<ConnectionSummary> summary(Transaction transaction, UUID connectionId) throws SQLException {
         return transaction.first(

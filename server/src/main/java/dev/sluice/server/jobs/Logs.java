@@ -39,6 +39,21 @@ public final class Logs {
         }
     }
 
+    /**
+     * Forgets logs of attempts that ended long ago.
+     *
+     * @param most how many pieces at once
+     * @return how many
+     */
+    public static int forget(Transaction transaction, Instant before, int most) throws SQLException {
+        return transaction.change(
+                "DELETE FROM attempt_log WHERE (job_id, attempt, piece) IN (SELECT l.job_id, l.attempt, l.piece"
+                        + " FROM job j JOIN attempt_log l ON l.job_id = j.id WHERE NOT j.open AND j.ended_at < ?"
+                        + " ORDER BY j.ended_at LIMIT ?)",
+                before,
+                most);
+    }
+
     /** How many lines the log of an attempt has. */
     public static long count(Transaction transaction, long jobId, int attempt) throws SQLException {
         return transaction.count(

@@ -253,6 +253,32 @@ class OwnRoutesTest {
                 .satisfies(event -> assertThat(String.valueOf(event)).contains("to={\"id\":4}", "user=local"));
     }
 
+    @Test
+    void messagesAreSetUpAndTheirAddressesAreCheckedAndHidden() {
+        String path = OWN + "/workspaces/" + house.workspace.id() + "/notifications";
+        String hook = "https://hooks.example.org/T0/canary-8a";
+        Map<String, Object> failure = Map.of("webhook", Map.of("enabled", true, "url", hook));
+        Map<String, Object> edit = Map.of("email", "team@example.org", "occasions", Map.of("failure", failure));
+        assertThat(house.send("PUT", path, null, JsonText.write(edit)).status()).isEqualTo(200);
+        assertThat(get(path).text()).contains("canary-8a", "team@example.org", "\"isSigned\":false");
+        for (String wrong : List.of(
+                "{\"occasions\":{\"weather\":{}}}",
+                "{\"occasions\":{\"failure\":{\"webhook\":{\"enabled\":true}}}}",
+                "{\"occasions\":{\"failure\":{\"webhook\":{\"url\":\"file:///etc/passwd\"}}}}")) {
+            assertThat(house.send("PUT", path, null, wrong).status()).as(wrong).isEqualTo(400);
+        }
+        Reply tested = house.send(
+                "POST",
+                path + "/test",
+                null,
+                "{\"channel\":\"webhook\",\"url\":\"http://169.254.169.254/latest/meta-data\"}");
+        assertThat(tested.text()).contains("\"delivered\":false", "E_URL");
+        assertThat(house.send("POST", path + "/signing_key", null, null).get("signingKey"))
+                .startsWith("slu_sign_");
+        assertThat(get(path).text()).contains("\"isSigned\":true").doesNotContain("slu_sign_");
+        assertThat(get(path + "/deliveries").data()).isEmpty();
+    }
+
     private Reply put(Map<String, Object> edit) {
         return house.send("PUT", base + "/state", null, JsonText.write(edit));
     }

@@ -9,6 +9,7 @@ import dev.sluice.server.leases.Leases;
 import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,25 @@ class LogsTest {
         assertThat(next(tail)).containsExactly("4 line 4");
         assertThat(next(tail)).isEmpty();
         assertThat(tail.line()).isEqualTo(5);
+    }
+
+    @Test
+    void oldLogsGoAndNewOnesStay() {
+        AttemptLog log = new AttemptLog(TestStore.CLOCK, AttemptLog.Room.USUAL);
+        log.add(INFO, "source", "one");
+        keep(log);
+        Instant later = TestStore.CLOCK.instant().plusSeconds(1);
+        assertThat(store.<Integer>compute(transaction -> Logs.forget(transaction, later, 9)))
+                .as("it runs")
+                .isZero();
+        store.change(transaction -> transaction.change(
+                "UPDATE job SET open = ?, ended_at = ? WHERE id = ?", false, TestStore.CLOCK.instant(), job));
+        assertThat(store.<Integer>compute(
+                        transaction -> Logs.forget(transaction, TestStore.CLOCK.instant(), 9)))
+                .isZero();
+        assertThat(store.<Integer>compute(transaction -> Logs.forget(transaction, later, 9)))
+                .isEqualTo(1);
+        assertThat(read(0, 9)).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.sluice.server.api.Router;
 import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.Places;
-import dev.sluice.server.drift.SchemaChanges;
 import java.time.Clock;
 import java.util.List;
 
@@ -15,7 +14,8 @@ public final class OwnRoutes {
     private OwnRoutes() {}
 
     /** Adds them. */
-    public static void addTo(Router router, Features features, SchemaChanges changes, Clock clock) {
+    public static void addTo(Router router, Features features, Operated operated) {
+        Clock clock = operated.clock();
         Places places = new Places(features);
         JobPlaces jobs = new JobPlaces(features, places);
         router.add(PREFIXES, new JobRoutes(features, jobs, clock).routes());
@@ -24,7 +24,8 @@ public final class OwnRoutes {
         router.add(PREFIXES, new ProjectRoutes(features, places, clock).routes());
         router.add(PREFIXES, new StateRoutes(features, places, clock).routes());
         router.add(PREFIXES, new RejectRoutes(features, places).routes());
-        router.add(PREFIXES, new SchemaRoutes(features, places, changes).routes());
+        router.add(PREFIXES, new SchemaRoutes(features, places, operated.changes()).routes());
+        router.add(PREFIXES, new NotificationRoutes(features, places, operated).routes());
         router.add(PREFIXES, new LiveRoutes(features, places, clock).routes());
     }
 

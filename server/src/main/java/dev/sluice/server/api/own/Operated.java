@@ -1,0 +1,16 @@
+package dev.sluice.server.api.own;
+
+import dev.sluice.server.drift.SchemaChanges;
+import dev.sluice.server.notify.Delivery;
+import dev.sluice.server.notify.NotificationSettings;
+import java.time.Clock;
+
+/**
+ * What these routes are about beside the features of the public API.
+ *
+ * @param changes what has changed in sources
+ * @param settings what workspaces have set for their messages
+ * @param delivery what sends messages
+ * @param clock the time
+ */
+public record Operated(SchemaChanges changes, NotificationSettings settings, Delivery delivery, Clock clock) {}
