@@ -72,7 +72,6 @@ final class Operations {
     }
 
     void addTo(Router router, Features features) {
-        OwnRoutes.addTo(
-                router, features, new Operated(schemaChanges(features.connections), settings, delivery, clock));
+        OwnRoutes.addTo(router, features, new Operated(schemaChanges(features.connections), settings, delivery, clock));
     }
 }

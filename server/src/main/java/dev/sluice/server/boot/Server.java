@@ -34,9 +34,6 @@ import dev.sluice.server.store.StoreLocation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,8 +113,8 @@ public final class Server implements RunningServer {
                     operations.schemaChanges(connections),
                     clock);
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
-            Timetable timetable = new Timetable(
-                    store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
+            Timetable timetable =
+                    new Timetable(store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
             Work work = new Work(
                     jobs,
                     dispatcher::wake,

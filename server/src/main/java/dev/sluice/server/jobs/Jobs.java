@@ -166,10 +166,13 @@ public final class Jobs {
         return transaction
                 .first(
                         row -> new JobSums(
-                                row.number("records"), row.number("bytes"), row.number("arrived"), row.number("filtered")),
+                                row.number("records"),
+                                row.number("bytes"),
+                                row.number("arrived"),
+                                row.number("filtered")),
                         "SELECT coalesce(sum(records_read), 0) AS records, coalesce(sum(bytes_read), 0) AS bytes,"
-                                + " coalesce(sum(bytes_committed), 0) AS arrived,"
-                                + " coalesce(sum(records_filtered), 0) AS filtered FROM attempt_stream WHERE job_id = ?",
+                                + " coalesce(sum(bytes_committed), 0) AS arrived, coalesce(sum(records_filtered), 0) AS"
+                                + " filtered FROM attempt_stream WHERE job_id = ?",
                         id)
                 .orElseThrow();
     }

@@ -88,8 +88,7 @@ public final class GuardedHttp {
         return socket;
     }
 
-    private static void write(OutputStream out, URI uri, String json, Map<String, String> headers)
-            throws IOException {
+    private static void write(OutputStream out, URI uri, String json, Map<String, String> headers) throws IOException {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         StringBuilder head = new StringBuilder("POST ")
@@ -102,8 +101,8 @@ public final class GuardedHttp {
                 .append("Content-Length: ")
                 .append(content.length)
                 .append("\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         out.write(content);
         out.flush();

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what it says
  * @param course what became of it
  */
-public record Message(
-        UUID id, UUID workspaceId, Occasion occasion, Channel channel, Content content, Course course) {
+public record Message(UUID id, UUID workspaceId, Occasion occasion, Channel channel, Content content, Course course) {
     /**
      * What became of a message.
      *
@@ -24,7 +23,11 @@ public record Message(
      * @param settledAt when it arrived, or was given up; null while it is on its way
      * @param problem why it did not arrive the last time; null if it did
      */
-    public record Course(long tries, Instant dueAt, @Nullable Instant settledAt, @Nullable String problem) {}
+    public record Course(
+            long tries,
+            Instant dueAt,
+            @Nullable Instant settledAt,
+            @Nullable String problem) {}
 
     /** What it says, in a few words. */
     public String subject() {

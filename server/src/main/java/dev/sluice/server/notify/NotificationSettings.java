@@ -46,7 +46,8 @@ public final class NotificationSettings {
     public Workspace save(
             Transaction transaction, Workspace workspace, @Nullable String email, Json occasions, long rejected)
             throws SQLException {
-        Map<String, @Nullable Object> more = JsonText.object(workspace.settings().more().text());
+        Map<String, @Nullable Object> more =
+                JsonText.object(workspace.settings().more().text());
         more.put(REJECTED, rejected);
         return workspaces.replace(
                 transaction,
@@ -73,7 +74,8 @@ public final class NotificationSettings {
         byte[] bytes = new byte[KEY_BYTES];
         RANDOM.nextBytes(bytes);
         String key = "slu_sign_" + HexFormat.of().formatHex(bytes);
-        Map<String, @Nullable Object> more = JsonText.object(workspace.settings().more().text());
+        Map<String, @Nullable Object> more =
+                JsonText.object(workspace.settings().more().text());
         Json kept = secrets.keep(
                 transaction, owner(workspace), FIELDS, new Json(JsonText.write(Map.of(KEY, key))), before(more));
         more.put(KEY, JsonText.object(kept.text()).get(KEY));

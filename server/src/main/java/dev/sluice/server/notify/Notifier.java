@@ -155,8 +155,7 @@ public final class Notifier implements JobListener, SchemaListener {
         for (Channel channel : Channel.values()) {
             if (wishes.wants(occasion, channel)) {
                 About about = new About(subject(transaction, workspace, connection), jobs.sums(transaction, jobId));
-                messages.add(
-                        transaction, workspace.id(), connectionId, jobId, occasion, channel, words.apply(about));
+                messages.add(transaction, workspace.id(), connectionId, jobId, occasion, channel, words.apply(about));
             }
         }
     }
@@ -166,11 +165,17 @@ public final class Notifier implements JobListener, SchemaListener {
         return new Texts.Subject(
                 named(workspace, base),
                 new Texts.Named(
-                        connection.id(),
-                        connection.name(),
-                        place(workspace) + "/connections/" + connection.id()),
-                actor(transaction, workspace, ConnectorKind.SOURCE, connection.ends().sourceId()),
-                actor(transaction, workspace, ConnectorKind.DESTINATION, connection.ends().destinationId()));
+                        connection.id(), connection.name(), place(workspace) + "/connections/" + connection.id()),
+                actor(
+                        transaction,
+                        workspace,
+                        ConnectorKind.SOURCE,
+                        connection.ends().sourceId()),
+                actor(
+                        transaction,
+                        workspace,
+                        ConnectorKind.DESTINATION,
+                        connection.ends().destinationId()));
     }
 
     static Texts.Named named(Workspace workspace, String base) {

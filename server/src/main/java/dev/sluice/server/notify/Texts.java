@@ -53,8 +53,8 @@ final class Texts {
 
     static Content ended(Subject about, Job job, JobSums sums, @Nullable Problem problem) {
         boolean success = problem == null;
-        Instant begun = Objects.requireNonNullElse(
-                job.times().startedAt(), job.times().createdAt());
+        Instant begun =
+                Objects.requireNonNullElse(job.times().startedAt(), job.times().createdAt());
         Instant end = Objects.requireNonNullElse(job.times().endedAt(), begun);
         Duration duration = Duration.between(begun, end).truncatedTo(ChronoUnit.SECONDS);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
@@ -101,7 +101,10 @@ final class Texts {
         }
         text.append('\n').append(about.connection().url());
         return new Content(
-                (success ? "Sync succeeded: " : "Sync failed: ") + about.connection().name(), text.toString(), data);
+                (success ? "Sync succeeded: " : "Sync failed: ")
+                        + about.connection().name(),
+                text.toString(),
+                data);
     }
 
     private static String type(ProblemKind kind) {
@@ -124,7 +127,8 @@ final class Texts {
         return new Content(
                 "It goes on failing: " + about.connection().name(),
                 about.line() + " has failed " + row.jobs() + " times in a row, since " + day(row.since())
-                        + ". If this goes on, it is switched off.\n" + about.connection().url(),
+                        + ". If this goes on, it is switched off.\n"
+                        + about.connection().url(),
                 Map.of());
     }
 
@@ -142,9 +146,8 @@ final class Texts {
     }
 
     static Content changed(Subject about, List<StreamSchemaChange> news, boolean disabled) {
-        StringBuilder text = new StringBuilder("The source of ")
-                .append(about.line())
-                .append(" has changed.");
+        StringBuilder text =
+                new StringBuilder("The source of ").append(about.line()).append(" has changed.");
         if (disabled) {
             text.append(" The connection was switched off, as it is set.");
         }
@@ -158,8 +161,7 @@ final class Texts {
             lines++;
         }
         text.append('\n').append(about.connection().url());
-        return new Content(
-                "The source has changed: " + about.connection().name(), text.toString(), Map.of());
+        return new Content("The source has changed: " + about.connection().name(), text.toString(), Map.of());
     }
 
     private static String line(StreamSchemaChange change) {

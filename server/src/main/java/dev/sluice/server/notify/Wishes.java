@@ -47,7 +47,9 @@ public final class Wishes {
         return switch (channel) {
             case WEBHOOK -> {
                 Map<String, @Nullable Object> webhook = members(its.get(WEBHOOK));
-                yield Boolean.TRUE.equals(webhook.get(ENABLED)) && webhook.get("url") instanceof String url ? url : null;
+                yield Boolean.TRUE.equals(webhook.get(ENABLED)) && webhook.get("url") instanceof String url
+                        ? url
+                        : null;
             }
             case EMAIL -> {
                 Object enabled = members(its.get(EMAIL)).get(ENABLED);

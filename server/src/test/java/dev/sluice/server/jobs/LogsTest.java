@@ -144,8 +144,7 @@ class LogsTest {
                 .isZero();
         store.change(transaction -> transaction.change(
                 "UPDATE job SET open = ?, ended_at = ? WHERE id = ?", false, TestStore.CLOCK.instant(), job));
-        assertThat(store.<Integer>compute(
-                        transaction -> Logs.forget(transaction, TestStore.CLOCK.instant(), 9)))
+        assertThat(store.<Integer>compute(transaction -> Logs.forget(transaction, TestStore.CLOCK.instant(), 9)))
                 .isZero();
         assertThat(store.<Integer>compute(transaction -> Logs.forget(transaction, later, 9)))
                 .isEqualTo(1);

@@ -135,8 +135,10 @@ class EgressGuardTest {
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
             OPEN.post(URI.create(base + "/hook/%20x?a=b"), "{\"ä\":1}", Map.of("X-One", "1"));
             assertThat(seen)
-                    .containsExactly("POST /hook/%20x?a=b 1 127.0.0.1:" + server.getAddress().getPort() + " {\"ä\":1}");
-            assertThat(why(() -> OPEN.post(URI.create(base + "/moved"), "{}", Map.of()))).contains("redirect");
+                    .containsExactly("POST /hook/%20x?a=b 1 127.0.0.1:"
+                            + server.getAddress().getPort() + " {\"ä\":1}");
+            assertThat(why(() -> OPEN.post(URI.create(base + "/moved"), "{}", Map.of())))
+                    .contains("redirect");
         } finally {
             server.stop(0);
         }

@@ -58,7 +58,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NotifyTest {
     private static final Clock CLOCK = TestStore.CLOCK;
 
-    private record Received(String path, String body, @Nullable String signature, @Nullable String id) {}
+    private record Received(
+            String path,
+            String body,
+            @Nullable String signature,
+            @Nullable String id) {}
 
     private final TestStore opened;
     private final Store store;
@@ -107,8 +111,8 @@ class NotifyTest {
             occasions.put(
                     occasion.key(), Map.of("webhook", Map.of("enabled", true, "url", url + "/" + occasion.key())));
         }
-        store.compute(transaction ->
-                settings.save(transaction, workspace(), email, new Json(JsonText.write(occasions)), 3));
+        store.compute(
+                transaction -> settings.save(transaction, workspace(), email, new Json(JsonText.write(occasions)), 3));
     }
 
     private Delivery delivery(Duration later, @Nullable MailServer mail) {
@@ -118,8 +122,8 @@ class NotifyTest {
     }
 
     private List<Message> messages() {
-        return store.read(transaction ->
-                new Messages(CLOCK).list(transaction, connection.workspaceId(), Page.first(100)));
+        return store.read(
+                transaction -> new Messages(CLOCK).list(transaction, connection.workspaceId(), Page.first(100)));
     }
 
     private static AttemptStream orders(long rejected) {
@@ -186,7 +190,9 @@ class NotifyTest {
         status = 200;
         delivery(Duration.ofSeconds(30), null).send();
         assertThat(received).hasSize(2);
-        assertThat(received.stream().map(Received::id).distinct()).as("as the same").hasSize(1);
+        assertThat(received.stream().map(Received::id).distinct())
+                .as("as the same")
+                .hasSize(1);
         assertThat(messages().getFirst().course().settledAt()).isNotNull();
         assertThat(messages().getFirst().course().problem()).isNull();
 
@@ -283,8 +289,8 @@ class NotifyTest {
                     "smtp://me:canary-9d@127.0.0.1:" + server.getSmtp().getPort(),
                     "sluice@example.org",
                     Duration.ofSeconds(5));
-            assertThatThrownBy(() -> delivery(Duration.ZERO, secret)
-                            .test(workspace(), Channel.EMAIL, "team@example.org"))
+            assertThatThrownBy(
+                            () -> delivery(Duration.ZERO, secret).test(workspace(), Channel.EMAIL, "team@example.org"))
                     .hasMessageContaining("did not arrive")
                     .message()
                     .doesNotContain("canary");

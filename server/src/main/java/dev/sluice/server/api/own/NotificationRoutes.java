@@ -74,8 +74,8 @@ final class NotificationRoutes {
                         .gives("Deliveries")
                         .by(call -> Shown.page(
                                 call,
-                                store.<List<Message>>read(transaction ->
-                                        messages.list(transaction, call.workspaceOf().id(), call.page())),
+                                store.<List<Message>>read(transaction -> messages.list(
+                                        transaction, call.workspaceOf().id(), call.page())),
                                 NotificationRoutes::shown)));
     }
 
@@ -123,17 +123,14 @@ final class NotificationRoutes {
         Map<String, @Nullable Object> occasions = new LinkedHashMap<>();
         Object wished = call.body().get("occasions");
         if (wished != null) {
-            JsonText.members(wished).forEach((name, channels) -> occasions.put(known(name).key(), checked(channels)));
+            JsonText.members(wished)
+                    .forEach((name, channels) -> occasions.put(known(name).key(), checked(channels)));
         }
         String email = Asked.orNull(call.text("email"));
         long rejected = call.body().get("rejectedRecords") instanceof Number number ? number.longValue() : 1;
         return store.compute(transaction -> answer(
                 settings.save(
-                        transaction,
-                        current(transaction, call),
-                        email,
-                        new Json(JsonText.write(occasions)),
-                        rejected),
+                        transaction, current(transaction, call), email, new Json(JsonText.write(occasions)), rejected),
                 call));
     }
 
@@ -156,9 +153,7 @@ final class NotificationRoutes {
 
     private Answer test(Call call) {
         Channel channel = Asked.word(call.required("channel"), "channel", Channel.class);
-        String target = channel == Channel.EMAIL
-                ? call.workspaceOf().settings().email()
-                : call.text("url");
+        String target = channel == Channel.EMAIL ? call.workspaceOf().settings().email() : call.text("url");
         if (target == null) {
             throw Refusal.badRequest(
                     channel == Channel.EMAIL ? "the workspace has no address for mails" : "url is required");
