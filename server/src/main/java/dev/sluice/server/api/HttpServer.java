@@ -135,7 +135,12 @@ public final class HttpServer implements AutoCloseable {
     private record OutputReader(OutputStream out, CountDownLatch stopped) implements LiveContent.Reader {
         @Override
         public void send(String text) throws IOException {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            send(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void send(byte[] bytes) throws IOException {
+            out.write(bytes);
             out.flush();
         }
 

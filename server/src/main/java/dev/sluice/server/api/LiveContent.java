@@ -17,6 +17,13 @@ public interface LiveContent {
          */
         void send(String text) throws IOException;
 
+        /**
+         * Sends bytes.
+         *
+         * @throws IOException if nobody reads any more
+         */
+        void send(byte[] bytes) throws IOException;
+
         /** Waits; false once the server stops, and then nothing more should be sent. */
         boolean rest(Duration pause);
     }

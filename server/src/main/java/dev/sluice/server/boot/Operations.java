@@ -8,6 +8,7 @@ import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.DeletedConnections;
+import dev.sluice.server.jobs.Dispatcher;
 import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.notify.Delivery;
@@ -17,6 +18,7 @@ import dev.sluice.server.scheduler.Schedules;
 import dev.sluice.server.scheduler.Timetable;
 import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.telemetry.Metrics;
 import dev.sluice.server.timeline.Recorder;
 import dev.sluice.server.workspaces.Workspaces;
 import java.time.Clock;
@@ -25,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a team sees and hears of its connections: who listens to jobs and connections, and the routes for it. */
-final class Operations {
+final class Operations implements AutoCloseable {
     private static final Duration MESSAGES_EVERY = Duration.ofSeconds(5);
 
     private final Store store;
@@ -35,6 +37,7 @@ final class Operations {
     private final Notifier notifier;
     private final NotificationSettings settings;
     private final Delivery delivery;
+    private final Metrics metrics;
     private final List<JobListener> jobListeners;
     private final List<ConnectionListener> connectionListeners;
 
@@ -46,7 +49,8 @@ final class Operations {
         this.notifier = new Notifier(ways.base(), clock);
         this.settings = new NotificationSettings(secrets, new Workspaces(clock));
         this.delivery = new Delivery(store, settings, ways, clock);
-        this.jobListeners = List.of(schedules, recorder, notifier);
+        this.metrics = new Metrics(store);
+        this.jobListeners = List.of(schedules, recorder, notifier, metrics);
         DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
         this.connectionListeners = List.of(schedules, recorder, ending);
     }
@@ -71,7 +75,17 @@ final class Operations {
         return sweeps;
     }
 
+    /** Follows what this process does. */
+    void watch(Dispatcher dispatcher) {
+        metrics.watch(dispatcher::running);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+
     void addTo(Router router, Features features) {
-        OwnRoutes.addTo(router, features, new Operated(schemaChanges(features.connections), settings, delivery, clock));
+        OwnRoutes.addTo(router, features, new Operated(schemaChanges(features.connections), settings, delivery, metrics, clock));
     }
 }

@@ -45,12 +45,15 @@ public final class Server implements RunningServer {
     private final Dispatcher dispatcher;
     private final Timetable timetable;
     private final HttpServer http;
+    private final Operations operations;
 
-    private Server(Store store, Dispatcher dispatcher, Timetable timetable, HttpServer http) {
+    private Server(
+            Store store, Dispatcher dispatcher, Timetable timetable, HttpServer http, Operations operations) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.timetable = timetable;
         this.http = http;
+        this.operations = operations;
     }
 
     /**
@@ -124,9 +127,10 @@ public final class Server implements RunningServer {
             FirstStart.prepare(store, registry, clock);
             HttpServer http = HttpServer.start(
                     options.host(), options.port(), api(store, secrets, work, operations, clock), false);
+            operations.watch(dispatcher);
             dispatcher.start();
             timetable.start();
-            return new Server(store, dispatcher, timetable, http);
+            return new Server(store, dispatcher, timetable, http, operations);
         } catch (RuntimeException failure) {
             store.close();
             throw failure;
@@ -159,6 +163,7 @@ public final class Server implements RunningServer {
         http.close();
         timetable.close();
         dispatcher.close();
+        operations.close();
         store.close();
     }
 }

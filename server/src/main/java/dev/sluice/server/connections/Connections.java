@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -154,6 +156,18 @@ public final class Connections implements ActorListener {
         }
         Standing gone = new Standing(Standing.Status.DEPRECATED, null, false);
         return save(transaction, connection.standing(gone), connection.life().ended(clock.instant()));
+    }
+
+    /** How many connections there are, by what they are. */
+    public static Map<Standing.Status, Long> count(Transaction transaction) throws SQLException {
+        record Count(Standing.Status status, long connections) {}
+        Map<Standing.Status, Long> counts = new EnumMap<>(Standing.Status.class);
+        transaction
+                .all(
+                        row -> new Count(row.word("status", Standing.Status.class), row.number("n")),
+                        "SELECT status, count(*) AS n FROM connection WHERE deleted_at IS NULL GROUP BY status")
+                .forEach(count -> counts.put(count.status(), count.connections()));
+        return counts;
     }
 
     /** The connections of a workspace that were edited or switched at a time or after it, the first one first. */

@@ -161,6 +161,24 @@ public final class Jobs {
                 page.offset());
     }
 
+    /** How many jobs wait, or are worked on. */
+    public static long countOpen(Transaction transaction, boolean held) throws SQLException {
+        return transaction.count("SELECT count(*) AS n FROM job WHERE open AND lease_owner IS "
+                + (held ? "NOT NULL" : "NULL"));
+    }
+
+    /** The attempts of the jobs that failed last. */
+    public List<Attempt> lastFailed(Transaction transaction, int most) throws SQLException {
+        return transaction.all(
+                JobRows::readAttempt,
+                "SELECT a.* FROM attempt a JOIN (SELECT id FROM job WHERE status = ? ORDER BY id DESC LIMIT ?) j"
+                        + " ON j.id = a.job_id WHERE a.status = ? ORDER BY a.job_id DESC, a.number DESC LIMIT ?",
+                JobStatus.FAILED,
+                most,
+                Attempt.Status.FAILED,
+                most);
+    }
+
     /** What the attempts of a job did in all; nothing for no job. */
     public JobSums sums(Transaction transaction, @Nullable Long id) throws SQLException {
         return transaction

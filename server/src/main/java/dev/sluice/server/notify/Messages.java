@@ -59,6 +59,11 @@ public final class Messages {
                 now);
     }
 
+    /** How many messages wait. */
+    public static long countWaiting(Transaction transaction) throws SQLException {
+        return transaction.count("SELECT count(*) AS n FROM message WHERE sent_at IS NULL");
+    }
+
     List<Message> due(Transaction transaction, int most) throws SQLException {
         return transaction.all(
                 Messages::read,

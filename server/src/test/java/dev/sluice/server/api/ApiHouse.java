@@ -34,6 +34,7 @@ import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
+import dev.sluice.server.telemetry.Metrics;
 import dev.sluice.server.timeline.Recorder;
 import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.spi.catalog.Catalog;
@@ -83,6 +84,7 @@ final class ApiHouse implements AutoCloseable {
     final List<String> answers = new ArrayList<>();
     private final Shapes shapes = OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes()));
     private final HttpServer server;
+    private final Metrics metrics;
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiHouse(LoginRules rules) {
@@ -105,8 +107,9 @@ final class ApiHouse implements AutoCloseable {
         NotificationSettings settings = new NotificationSettings(secrets, features.workspaces);
         GuardedHttp http = new GuardedHttp(EgressGuard.strict(), Duration.ofSeconds(1));
         Delivery delivery = new Delivery(store, settings, new Delivery.Ways(http, null, "http://here"), clock);
+        metrics = new Metrics(store);
         SchemaChanges changes = new SchemaChanges(clock, features.connections, List.of(recorder));
-        OwnRoutes.addTo(router, features, new Operated(changes, settings, delivery, clock));
+        OwnRoutes.addTo(router, features, new Operated(changes, settings, delivery, metrics, clock));
         store.change(transaction -> {
             Definitions definitions = new Definitions(clock);
             Builtins.publish(transaction, definitions, ConnectorKind.SOURCE, new TestConnectors.Shop(), "1.0");
@@ -270,6 +273,7 @@ final class ApiHouse implements AutoCloseable {
     public void close() {
         client.close(); // first, or the server waits for its connections
         server.close();
+        metrics.close();
         opened.close();
     }
 }

@@ -7,7 +7,9 @@ import dev.sluice.engine.state.StreamState;
 import dev.sluice.server.Rooms;
 import dev.sluice.server.Working;
 import dev.sluice.server.api.ApiHouse.Reply;
+import dev.sluice.server.auth.Grant;
 import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.auth.Role;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Connections;
@@ -277,6 +279,22 @@ class OwnRoutesTest {
                 .startsWith("slu_sign_");
         assertThat(get(path).text()).contains("\"isSigned\":true").doesNotContain("slu_sign_");
         assertThat(get(path + "/deliveries").data()).isEmpty();
+    }
+
+    @Test
+    void theServerSaysHowItIsAndGivesItsBundleToWhoMayDoEverything() {
+        assertThat(get(OWN + "/health").text()).contains("up");
+        assertThat(get(OWN + "/ready").text()).contains("ready");
+        assertThat(get("/metrics").text()).contains("sluice_store_up 1.0");
+        assertThat(get(OWN + "/diagnostics").headers().firstValue("content-disposition"))
+                .hasValue("attachment; filename=\"sluice-diagnostics.zip\"");
+        try (ApiHouse shared = new ApiHouse(new LoginRules(true, false))) {
+            Grant admin = new Grant(Role.WORKSPACE_ADMIN, shared.workspace.id());
+            String somebody = "Bearer " + shared.token("admin@example.org", admin);
+            assertThat(shared.send("GET", OWN + "/diagnostics", somebody, null).status())
+                    .isEqualTo(403);
+            assertThat(shared.send("GET", "/metrics", null, null).status()).isEqualTo(401);
+        }
     }
 
     private Reply put(Map<String, Object> edit) {

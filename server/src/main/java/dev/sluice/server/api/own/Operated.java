@@ -3,6 +3,7 @@ package dev.sluice.server.api.own;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.NotificationSettings;
+import dev.sluice.server.telemetry.Metrics;
 import java.time.Clock;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Clock;
  * @param changes what has changed in sources
  * @param settings what workspaces have set for their messages
  * @param delivery what sends messages
+ * @param metrics the numbers of the server
  * @param clock the time
  */
-public record Operated(SchemaChanges changes, NotificationSettings settings, Delivery delivery, Clock clock) {}
+public record Operated(SchemaChanges changes, NotificationSettings settings, Delivery delivery, Metrics metrics, Clock clock) {}

@@ -26,6 +26,9 @@ public final class OwnRoutes {
         router.add(PREFIXES, new RejectRoutes(features, places).routes());
         router.add(PREFIXES, new SchemaRoutes(features, places, operated.changes()).routes());
         router.add(PREFIXES, new NotificationRoutes(features, places, operated).routes());
+        ServerRoutes server = new ServerRoutes(features, operated);
+        router.add(PREFIXES, server.routes());
+        router.add(List.of(""), server.metrics());
         router.add(PREFIXES, new LiveRoutes(features, places, clock).routes());
     }
 
