@@ -86,6 +86,9 @@ final class Operations implements AutoCloseable {
     }
 
     void addTo(Router router, Features features) {
-        OwnRoutes.addTo(router, features, new Operated(schemaChanges(features.connections), settings, delivery, metrics, clock));
+        OwnRoutes.addTo(
+                router,
+                features,
+                new Operated(schemaChanges(features.connections), settings, delivery, metrics, clock));
     }
 }

@@ -47,8 +47,7 @@ public final class Server implements RunningServer {
     private final HttpServer http;
     private final Operations operations;
 
-    private Server(
-            Store store, Dispatcher dispatcher, Timetable timetable, HttpServer http, Operations operations) {
+    private Server(Store store, Dispatcher dispatcher, Timetable timetable, HttpServer http, Operations operations) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.timetable = timetable;

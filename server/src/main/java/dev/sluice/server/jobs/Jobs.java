@@ -163,8 +163,8 @@ public final class Jobs {
 
     /** How many jobs wait, or are worked on. */
     public static long countOpen(Transaction transaction, boolean held) throws SQLException {
-        return transaction.count("SELECT count(*) AS n FROM job WHERE open AND lease_owner IS "
-                + (held ? "NOT NULL" : "NULL"));
+        return transaction.count(
+                "SELECT count(*) AS n FROM job WHERE open AND lease_owner IS " + (held ? "NOT NULL" : "NULL"));
     }
 
     /** The attempts of the jobs that failed last. */

@@ -1,8 +1,8 @@
 package dev.sluice.server.telemetry;
 
-import dev.sluice.server.json.JsonText;
 import dev.sluice.server.jobs.Attempt;
 import dev.sluice.server.jobs.Jobs;
+import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
 import dev.sluice.spi.problem.Problem;
 import java.io.ByteArrayOutputStream;
@@ -75,8 +75,7 @@ public final class Diagnostics {
         server.put("processors", machine.availableProcessors());
         server.put("heapMost", machine.maxMemory());
         server.put("heapUsed", machine.totalMemory() - machine.freeMemory());
-        server.put(
-                "upSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
+        server.put("upSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
         server.put("store", store.dialect().name());
         // Their names say what was set up; their values are nobody's business.
         TreeSet<String> names = new TreeSet<>();
@@ -105,7 +104,10 @@ public final class Diagnostics {
     private static String threads() {
         StringBuilder text = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, frames) -> {
-            text.append(name(thread.getName())).append(' ').append(thread.getState()).append('\n');
+            text.append(name(thread.getName()))
+                    .append(' ')
+                    .append(thread.getState())
+                    .append('\n');
             for (int i = 0; i < Math.min(frames.length, MOST_FRAMES); i++) {
                 text.append("    at ").append(frames[i]).append('\n');
             }

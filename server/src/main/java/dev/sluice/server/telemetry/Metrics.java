@@ -86,9 +86,10 @@ public final class Metrics implements JobListener, AutoCloseable {
         gauge("sluice.messages.waiting", "messages that wait to be sent", Standings::messages);
         for (Standing.Status status : Standing.Status.values()) {
             if (status != Standing.Status.DEPRECATED) {
-                Gauge.builder("sluice.connections", this, metrics -> metrics.standings
-                                .connections()
-                                .getOrDefault(status, 0L))
+                Gauge.builder(
+                                "sluice.connections",
+                                this,
+                                metrics -> metrics.standings.connections().getOrDefault(status, 0L))
                         .tag("status", word(status))
                         .description("connections by what they are")
                         .register(registry);
@@ -119,14 +120,15 @@ public final class Metrics implements JobListener, AutoCloseable {
                 .increment((double) job.totals().bytes());
         counter("sluice.records.rejected", "records that were rejected", kind, status)
                 .increment((double) job.totals().rejected());
-        Instant begun = Objects.requireNonNullElse(
-                job.times().startedAt(), job.times().createdAt());
+        Instant begun =
+                Objects.requireNonNullElse(job.times().startedAt(), job.times().createdAt());
         Timer.builder("sluice.jobs.duration")
                 .description("from the first attempt to the end")
                 .tag("kind", kind)
                 .tag("status", status)
                 .register(registry)
-                .record(Duration.between(begun, Objects.requireNonNullElse(job.times().endedAt(), begun)));
+                .record(Duration.between(
+                        begun, Objects.requireNonNullElse(job.times().endedAt(), begun)));
     }
 
     @Override

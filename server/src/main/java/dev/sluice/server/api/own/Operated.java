@@ -15,4 +15,5 @@ import java.time.Clock;
  * @param metrics the numbers of the server
  * @param clock the time
  */
-public record Operated(SchemaChanges changes, NotificationSettings settings, Delivery delivery, Metrics metrics, Clock clock) {}
+public record Operated(
+        SchemaChanges changes, NotificationSettings settings, Delivery delivery, Metrics metrics, Clock clock) {}

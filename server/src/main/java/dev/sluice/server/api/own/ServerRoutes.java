@@ -43,9 +43,7 @@ final class ServerRoutes {
 
     /** What is asked for beside the prefix: Prometheus looks there unless it is told otherwise. */
     List<Route> metrics() {
-        return List.of(Route.get("/metrics", "getMetrics", GROUP)
-                .gives("text")
-                .by(_ -> Answer.plain(metrics.text())));
+        return List.of(Route.get("/metrics", "getMetrics", GROUP).gives("text").by(_ -> Answer.plain(metrics.text())));
     }
 
     /** Ready is a server whose store answers; without it nothing else would. */
