@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A row of a query, the same over both databases. */
 public final class Row {
     private static final long MICROS = 1_000_000;
+    private static final long LAST_SECOND = Long.MAX_VALUE / MICROS;
 
     private final ResultSet result;
 
@@ -104,8 +105,11 @@ public final class Row {
         return result.getBytes(column);
     }
 
-    /** A time as it is kept: whole microseconds since 1970. */
+    /** A time as it is kept: whole microseconds since 1970. Who asks for what is beyond them gets the last ones. */
     static long micros(Instant time) {
+        if (Math.abs(time.getEpochSecond()) >= LAST_SECOND) {
+            return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
     }
 

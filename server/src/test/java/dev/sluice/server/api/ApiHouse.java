@@ -75,8 +75,8 @@ final class ApiHouse implements AutoCloseable {
             stream(StreamId.of("public", "orders"), Set.of(SyncMode.INCREMENTAL), List.of(FieldPath.of("id"))),
             stream(StreamId.of("notes"), Set.of(SyncMode.FULL_REFRESH), List.of())));
 
-    final TestStore opened = TestStore.open(Dialect.SQLITE);
-    final Store store = opened.store();
+    final TestStore opened;
+    final Store store;
     final Workspace workspace;
     final Workspace other;
     final Router router = new Router();
@@ -88,6 +88,12 @@ final class ApiHouse implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiHouse(LoginRules rules) {
+        this(rules, Dialect.SQLITE);
+    }
+
+    ApiHouse(LoginRules rules, Dialect dialect) {
+        opened = TestStore.open(dialect);
+        store = opened.store();
         Rooms rooms = new Rooms(store);
         workspace = rooms.workspace("Team");
         other = rooms.workspace("Other");

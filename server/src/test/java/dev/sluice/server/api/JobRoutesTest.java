@@ -102,6 +102,8 @@ class JobRoutesTest {
         assertThat(ids("?status=running")).isEmpty();
         assertThat(ids("?createdAtStart=2999-01-01T00:00:00Z")).isEmpty();
         assertThat(ids("?createdAtEnd=2999-01-01T00:00:00%2B00:00")).hasSize(3);
+        assertThat(ids("?createdAtEnd=%2B999999999-12-31T23:59:59Z")).hasSize(3);
+        assertThat(ids("?createdAtStart=-999999999-01-01T00:00:00Z")).hasSize(3);
         assertThat(ids("?limit=2")).hasSize(2);
         for (String wrong : List.of("orderBy=id", "status=gone", "jobType=spec", "updatedAtStart=yesterday")) {
             assertThat(send("GET", "/jobs?" + wrong, null).status()).as(wrong).isEqualTo(400);
