@@ -71,6 +71,10 @@ public final class MailServer {
      * @throws ProblemException code {@code E_SEND}, if the server does not take it
      */
     void send(UUID id, String to, Content content) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // The library looks there for its parts, and whoever started the server may know nothing of them.
+        thread.setContextClassLoader(MailServer.class.getClassLoader());
         try {
             Session session = Session.getInstance(properties());
             MimeMessage mail = new MimeMessage(session);
@@ -89,6 +93,8 @@ public final class MailServer {
                     .because(String.valueOf(failure.getMessage()))
                     .fix("look whether the mail server is there and takes mails from " + from)
                     .exception();
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
