@@ -11,14 +11,14 @@ import java.util.Map;
  * @param settings options of the server beyond those that the tests always have, by name
  */
 public record MariaDbOptions(boolean durable, boolean tls, Map<String, String> settings) {
-    /** What the shared server has: fast, without TLS. */
+    /** What the shared server has: fast, without TLS, with a binary log of rows. */
     public static final MariaDbOptions DEFAULTS = new MariaDbOptions(false, false, Map.of());
 
     public MariaDbOptions {
         settings = Map.copyOf(settings);
     }
 
-    /** The same with commits that are flushed to the disk. */
+    /** The same with commits that are flushed to the disk, and without a binary log. */
     public MariaDbOptions withDurability() {
         return new MariaDbOptions(true, tls, settings);
     }

@@ -118,13 +118,14 @@ public final class MariaDbServer implements AutoCloseable {
                 options.durable() ? "1" : "0",
                 "sync-binlog",
                 options.durable() ? "1" : "0",
-                "log-bin",
-                "binlog",
-                "binlog-format",
-                "ROW",
                 // A zone that is neither UTC nor that of the tests, so that nobody relies on it.
                 "default-time-zone",
                 "-03:30"));
+        if (!options.durable()) {
+            // Each commit of a durable server would be flushed once more for it.
+            settings.put("log-bin", "binlog");
+            settings.put("binlog-format", "ROW");
+        }
         settings.putAll(options.settings());
         List<String> arguments = new ArrayList<>(List.of("--skip-name-resolve"));
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
