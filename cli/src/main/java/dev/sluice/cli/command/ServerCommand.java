@@ -14,6 +14,7 @@ import dev.sluice.engine.serve.ServerWish;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -54,6 +55,21 @@ final class ServerCommand extends CliCommand {
     @Option(names = "--store", paramLabel = "URL", description = "PostgreSQL for its store, without a password.")
     private @Nullable String store;
 
+    @Option(names = "--login", description = "People have to log in; always so beyond 127.0.0.1.")
+    private boolean login;
+
+    @Option(names = "--basic", description = "Also take passwords with each request, as older clients send them.")
+    private boolean basic;
+
+    @Option(names = "--behind-proxy", description = "All requests come through a proxy, which says from whom.")
+    private boolean behindProxy;
+
+    @Option(
+            names = "--admin-email",
+            paramLabel = "EMAIL",
+            description = "The first account, where there is none; its password is in SLUICE_ADMIN_PASSWORD.")
+    private @Nullable String adminEmail;
+
     ServerCommand(Host host) {
         super(host);
     }
@@ -72,6 +88,10 @@ final class ServerCommand extends CliCommand {
         try (Interrupts interrupts = Interrupts.watch(stop, session.console(), host().signals());
                 RunningServer server = program.start(wish, session.connectors(), host().clock())) {
             say(session, Line.of(Style.GOOD, "Sluice listens on ").plus(Style.BOLD, server.address()));
+            server.firstLogin().ifPresent(token -> {
+                say(session, Line.of("Nobody can log in yet. The first account is made with this token, which is"));
+                say(session, Line.of("good once and until the server ends:").plus(Style.BOLD, " " + token));
+            });
             say(session, Line.of(Style.DIM, "store: " + server.place() + "; Ctrl+C ends it"));
             stop.await();
             return Report.of(
@@ -97,7 +117,25 @@ final class ServerCommand extends CliCommand {
         Path directory = data == null
                 ? Path.of(System.getProperty("user.home"), ".sluice")
                 : host().directory().resolve(data);
-        return new ServerWish(directory.normalize(), named, address, port, environment);
+        return new ServerWish(directory.normalize(), named, address, port, told(environment));
+    }
+
+    /** The variables of the server, with what the command line says of them. */
+    private Map<String, String> told(Map<String, String> environment) {
+        Map<String, String> told = new HashMap<>(environment);
+        if (login) {
+            told.put("SLUICE_LOGIN", "required");
+        }
+        if (basic) {
+            told.put("SLUICE_BASIC", "true");
+        }
+        if (behindProxy) {
+            told.put("SLUICE_BEHIND_PROXY", "true");
+        }
+        if (adminEmail != null) {
+            told.put("SLUICE_ADMIN_EMAIL", adminEmail);
+        }
+        return told;
     }
 
     private static String withoutPassword(String url) {

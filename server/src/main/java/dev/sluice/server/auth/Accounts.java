@@ -115,6 +115,11 @@ public final class Accounts {
                 where.values(Page.first(Page.MOST)));
     }
 
+    /** True if there is an account with this address. */
+    public boolean isTaken(Transaction transaction, String email) throws SQLException {
+        return transaction.count("SELECT count(*) AS n FROM account WHERE lower(email) = lower(?)", email) > 0;
+    }
+
     /** How many accounts there are that may log in. */
     public long count(Transaction transaction) throws SQLException {
         return transaction.count("SELECT count(*) AS n FROM account WHERE status = 'active'");
@@ -135,6 +140,15 @@ public final class Accounts {
         transaction.change(
                 "UPDATE account SET status = ?, updated_at = ?, version = version + 1 WHERE id = ?",
                 active ? "active" : "disabled",
+                clock.instant(),
+                id);
+    }
+
+    /** Gives an account another password. */
+    public void savePassword(Transaction transaction, UUID id, String passwordHash) throws SQLException {
+        transaction.change(
+                "UPDATE account SET password_hash = ?, updated_at = ?, version = version + 1 WHERE id = ?",
+                passwordHash,
                 clock.instant(),
                 id);
     }

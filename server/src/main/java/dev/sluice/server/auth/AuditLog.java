@@ -1,10 +1,17 @@
 package dev.sluice.server.auth;
 
 import dev.sluice.server.store.Json;
+import dev.sluice.server.store.Page;
+import dev.sluice.server.store.Row;
 import dev.sluice.server.store.Transaction;
+import dev.sluice.server.store.Where;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The log of who did what. It names objects and never what is in them. */
 public final class AuditLog {
@@ -40,6 +47,42 @@ public final class AuditLog {
                 entry.objectId() == null ? null : cut(entry.objectId()),
                 entry.succeeded(),
                 Json.EMPTY);
+    }
+
+    /**
+     * An entry that was written.
+     *
+     * @param id its number
+     * @param at when
+     * @param entry who did what; the caller as they were called then, without what they may do
+     * @param agent what the program called itself
+     */
+    public record Written(long id, Instant at, AuditEntry entry, String agent) {}
+
+    /**
+     * Entries, the newest first.
+     *
+     * @param workspaceId only of this workspace; null for all
+     */
+    public List<Written> list(Transaction transaction, @Nullable UUID workspaceId, Page page) throws SQLException {
+        Where where = new Where();
+        if (workspaceId != null) {
+            where.and("workspace_id = ?", workspaceId);
+        }
+        return transaction.all(
+                row -> new Written(row.number("id"), row.time("at"), read(row), row.text("agent")),
+                "SELECT * FROM audit_log" + where.sql() + " ORDER BY at DESC, id DESC LIMIT ? OFFSET ?",
+                where.values(page));
+    }
+
+    private static AuditEntry read(Row row) throws SQLException {
+        return new AuditEntry(
+                new Caller(row.idOrNull("account_id"), row.text("account_name"), Set.of(), List.of()),
+                row.idOrNull("workspace_id"),
+                row.text("address"),
+                row.text("operation"),
+                row.textOrNull("object_id"),
+                row.flag("succeeded"));
     }
 
     /**

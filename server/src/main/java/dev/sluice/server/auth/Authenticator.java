@@ -1,11 +1,13 @@
 package dev.sluice.server.auth;
 
 import dev.sluice.server.store.Store;
+import dev.sluice.server.store.Transaction;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -128,21 +131,54 @@ public final class Authenticator {
         if (parts.length != 2) {
             throw refused("the credentials are malformed");
         }
-        requireFewFailures(address, parts[0]);
-        Accounts.Login login =
-                store.read(transaction -> accounts.login(transaction, parts[0])).orElse(null);
-        String hash = login == null || login.passwordHash().isEmpty() ? nobody() : login.passwordHash();
-        boolean isRight = isRemembered(encoded, hash) || Passwords.matches(parts[1], hash);
-        if (!isRight || login == null) {
-            throw failed(address, parts[0]);
-        }
-        remember(encoded, hash);
-        Account account = login.account();
+        Account account = account(parts[0], parts[1], address);
         return new Caller(
                 account.id(),
                 account.email(),
                 EnumSet.allOf(Access.class),
                 store.read(transaction -> accounts.grants(transaction, account.id())));
+    }
+
+    /**
+     * A session for somebody who knows their password.
+     *
+     * @return its token, which nobody can see again
+     * @throws ProblemException code {@code E_LOGIN}, if it is another; {@code E_LOGIN_LIMIT}, after too many tries
+     */
+    public String session(String email, String password, String address) {
+        Account account = account(email, password, address);
+        return store.compute(transaction -> session(transaction, account.id()));
+    }
+
+    /** A session for somebody whom somebody else has signed in. */
+    public String session(Transaction transaction, UUID accountId) throws SQLException {
+        return tokens.issue(
+                transaction,
+                Tokens.Kind.SESSION,
+                accountId,
+                null,
+                "session",
+                EnumSet.allOf(Access.class),
+                Tokens.SESSION);
+    }
+
+    /**
+     * The account that has this password.
+     *
+     * @throws ProblemException as {@link #session(String, String, String)}
+     */
+    public Account account(String email, String password, String address) {
+        requireFewFailures(address, email);
+        Accounts.Login login =
+                store.read(transaction -> accounts.login(transaction, email)).orElse(null);
+        String hash = login == null || login.passwordHash().isEmpty() ? nobody() : login.passwordHash();
+        String shown = email + ":" + password;
+        boolean isRight = isRemembered(shown, hash) || Passwords.matches(password, hash);
+        if (!isRight || login == null) {
+            throw failed(address, email);
+        }
+        remember(shown, hash);
+        return login.account();
     }
 
     private String nobody() {
@@ -159,10 +195,10 @@ public final class Authenticator {
         }
     }
 
-    private boolean isRemembered(String encoded, String hash) {
+    private boolean isRemembered(String shown, String hash) {
         lock.lock();
         try {
-            Remembered remembered = passwords.get(key(encoded));
+            Remembered remembered = passwords.get(key(shown));
             return remembered != null
                     && MessageDigest.isEqual(
                             remembered.passwordHash().getBytes(StandardCharsets.UTF_8),
@@ -173,10 +209,10 @@ public final class Authenticator {
         }
     }
 
-    private void remember(String encoded, String hash) {
+    private void remember(String shown, String hash) {
         lock.lock();
         try {
-            passwords.put(key(encoded), new Remembered(hash, clock.instant().plus(REMEMBERED)));
+            passwords.put(key(shown), new Remembered(hash, clock.instant().plus(REMEMBERED)));
             if (passwords.size() > MOST_REMEMBERED) {
                 Map.Entry<String, Remembered> eldest = passwords.firstEntry();
                 passwords.remove(eldest.getKey());
@@ -186,8 +222,8 @@ public final class Authenticator {
         }
     }
 
-    private String key(String encoded) {
-        return Digest.of(new String(salt, StandardCharsets.UTF_8) + encoded);
+    private String key(String shown) {
+        return Digest.of(new String(salt, StandardCharsets.UTF_8) + shown);
     }
 
     private void requireFewFailures(String address, String name) {

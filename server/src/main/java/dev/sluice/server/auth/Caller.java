@@ -19,6 +19,11 @@ public record Caller(@Nullable UUID accountId, String name, Set<Access> scopes, 
     public static final Caller LOCAL =
             new Caller(null, "local", Set.of(Access.values()), List.of(new Grant(Role.INSTANCE_ADMIN, null)));
 
+    /** Somebody who is not known, by the name that they gave. */
+    public static Caller unknown(String name) {
+        return new Caller(null, name, Set.of(), List.of());
+    }
+
     public Caller {
         scopes = Set.copyOf(scopes);
         grants = List.copyOf(grants);

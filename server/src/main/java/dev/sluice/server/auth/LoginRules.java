@@ -16,28 +16,23 @@ public record LoginRules(boolean required, boolean basic) {
     public static final LoginRules NONE = new LoginRules(false, false);
 
     /**
-     * Refuses to listen where others could come in without a login.
+     * Refuses to listen where others could come in without a login. Where people have to log in and nobody can, nobody comes in.
      *
      * @param host the address to listen at
-     * @param accounts how many accounts may log in
      * @throws dev.sluice.spi.problem.ProblemException code {@code E_OPEN_TO_ALL}
      */
-    public void requireSafe(String host, long accounts) {
-        boolean isLoopback = isLoopback(host);
-        if (!required && !isLoopback) {
-            throw refusal(host, "everybody who reaches this machine could read and change everything")
+    public void requireSafe(String host) {
+        if (!required && !isLoopback(host)) {
+            throw Problem.of("E_OPEN_TO_ALL", ProblemKind.CONFIG, "the server would be open to others")
+                    .at(host)
+                    .because("everybody who reaches this machine could read and change everything")
                     .fix("listen at 127.0.0.1, or have people log in")
-                    .exception();
-        }
-        if (required && accounts == 0 && !isLoopback) {
-            throw refusal(host, "a login is asked for, and there is no account")
-                    .fix("make an account first")
                     .exception();
         }
     }
 
     /** True if only this machine reaches an address. A name counts if all that it stands for does. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         if (host.isEmpty()) {
             return false;
         }
@@ -51,11 +46,5 @@ public record LoginRules(boolean required, boolean basic) {
         } catch (UnknownHostException unknown) {
             return false;
         }
-    }
-
-    private static Problem refusal(String host, String why) {
-        return Problem.of("E_OPEN_TO_ALL", ProblemKind.CONFIG, "the server would be open to others")
-                .at(host)
-                .because(why);
     }
 }

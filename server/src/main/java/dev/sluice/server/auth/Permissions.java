@@ -64,6 +64,13 @@ public final class Permissions {
         requireAdministrators(transaction, guarded);
     }
 
+    /** Lets an account log in, or not any more. */
+    public void activate(Transaction transaction, UUID accountId, boolean active) throws SQLException {
+        List<UUID> guarded = administered(transaction, accountId);
+        accounts.activate(transaction, accountId, active);
+        requireAdministrators(transaction, guarded);
+    }
+
     /** The organisations in which somebody is an administrator: those of their own, or all. */
     private List<UUID> administered(Transaction transaction, UUID accountId) throws SQLException {
         transaction.exclusively(ADMINISTERED);

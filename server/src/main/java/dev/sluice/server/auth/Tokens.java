@@ -20,6 +20,9 @@ public final class Tokens {
     /** How long the tokens of applications last; clients renew them by themselves. */
     public static final Duration SHORT = Duration.ofMinutes(15);
 
+    /** How long somebody stays logged in. */
+    public static final Duration SESSION = Duration.ofHours(12);
+
     private final Clock clock;
     private final Accounts accounts;
 
@@ -96,6 +99,50 @@ public final class Tokens {
         Account account = shown.account();
         return Optional.of(
                 new Caller(account.id(), account.email(), shown.scopes(), accounts.grants(transaction, account.id())));
+    }
+
+    /**
+     * A token, without its text.
+     *
+     * @param id its identity
+     * @param accountId for whom it acts
+     * @param name how people call it
+     * @param scopes what it is good for
+     * @param createdAt when it was made
+     * @param expiresAt when it ends
+     */
+    public record Issued(
+            UUID id, UUID accountId, String name, Set<Access> scopes, Instant createdAt, Instant expiresAt) {}
+
+    /** The long-lived tokens of an account that have not expired, the oldest first. */
+    public List<Issued> list(Transaction transaction, UUID accountId) throws SQLException {
+        return transaction.all(
+                row -> new Issued(
+                        row.id("id"),
+                        row.id("account_id"),
+                        row.text("name"),
+                        scopes(row),
+                        row.time("created_at"),
+                        row.time("expires_at")),
+                "SELECT * FROM token WHERE account_id = ? AND kind = ? AND expires_at > ? ORDER BY created_at, id",
+                accountId,
+                Kind.LONG,
+                clock.instant());
+    }
+
+    /** Makes a long-lived token worthless. */
+    public void revoke(Transaction transaction, UUID id) throws SQLException {
+        transaction.change("DELETE FROM token WHERE id = ? AND kind = ?", id, Kind.LONG);
+    }
+
+    /** Ends a session, if the text is one's token. */
+    public void endSession(Transaction transaction, String text) throws SQLException {
+        transaction.change("DELETE FROM token WHERE token_hash = ? AND kind = ?", Digest.of(text), Kind.SESSION);
+    }
+
+    /** Ends all sessions of an account. */
+    public void endSessions(Transaction transaction, UUID accountId) throws SQLException {
+        transaction.change("DELETE FROM token WHERE account_id = ? AND kind = ?", accountId, Kind.SESSION);
     }
 
     /** Makes a token worthless. */

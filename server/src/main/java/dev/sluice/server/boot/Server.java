@@ -7,13 +7,14 @@ import dev.sluice.server.actors.Actors;
 import dev.sluice.server.api.Api;
 import dev.sluice.server.api.HttpServer;
 import dev.sluice.server.api.Router;
+import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Work;
 import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.auth.Authenticator;
-import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A server that runs: everything that it consists of, made and started in order. */
@@ -46,13 +48,21 @@ public final class Server implements RunningServer {
     private final Timetable timetable;
     private final HttpServer http;
     private final Operations operations;
+    private final FirstAdmin first;
 
-    private Server(Store store, Dispatcher dispatcher, Timetable timetable, HttpServer http, Operations operations) {
+    private Server(
+            Store store,
+            Dispatcher dispatcher,
+            Timetable timetable,
+            HttpServer http,
+            Operations operations,
+            FirstAdmin first) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.timetable = timetable;
         this.http = http;
         this.operations = operations;
+        this.first = first;
     }
 
     /**
@@ -61,7 +71,7 @@ public final class Server implements RunningServer {
      * @param data its data directory
      * @param location where its store is
      * @param limits how many jobs run at the same time
-     * @param host where it listens; nobody has to log in, so it has to be this machine alone
+     * @param host where it listens; beyond this machine people have to log in
      * @param port the port; 0 for a free one
      * @param environment the variables that configurations may name in the place of secrets
      */
@@ -78,7 +88,8 @@ public final class Server implements RunningServer {
      * @param registry the connectors; whoever made it closes it after the server
      */
     public static Server start(Options options, ConnectorRegistry registry, Clock clock) {
-        LoginRules.NONE.requireSafe(options.host(), 0);
+        Entrance entrance = Entrance.of(options.host(), options.environment());
+        entrance.rules().requireSafe(options.host());
         UUID id = ServerId.of(options.data());
         Store store = Store.open(options.location(), clock);
         try {
@@ -105,7 +116,7 @@ public final class Server implements RunningServer {
                     actors,
                     new Definitions(clock),
                     registry,
-                    new Told(configurations, keys, options.environment()::get));
+                    new Told(configurations, keys, entrance::variable));
             Runtime machine = Runtime.getRuntime();
             Runs runs = new Runs(
                     store,
@@ -124,26 +135,34 @@ public final class Server implements RunningServer {
                     new Checks(store, sides, jobs, dispatcher::wake),
                     destinationId -> sides.modes(destinationId, clock));
             FirstStart.prepare(store, registry, clock);
+            FirstAdmin first = entrance.firstAdmin(store, clock);
+            Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
+            Features features =
+                    new Features(store, authenticator, secrets, work, operations.connectionListeners(), clock);
             HttpServer http = HttpServer.start(
-                    options.host(), options.port(), api(store, secrets, work, operations, clock), false);
+                    options.host(), options.port(), api(features, operations, first), entrance.behindProxy());
             operations.watch(dispatcher);
             dispatcher.start();
             timetable.start();
-            return new Server(store, dispatcher, timetable, http, operations);
+            return new Server(store, dispatcher, timetable, http, operations, first);
         } catch (RuntimeException failure) {
             store.close();
             throw failure;
         }
     }
 
-    private static Api api(Store store, Secrets secrets, Work work, Operations operations, Clock clock) {
-        Authenticator authenticator = new Authenticator(store, LoginRules.NONE, clock);
+    private static Api api(Features features, Operations operations, FirstAdmin first) {
         Router router = new Router();
-        Features features = new Features(store, authenticator, secrets, work, operations.connectionListeners(), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
+        AccessApi.addTo(router, features, first);
         operations.addTo(router, features);
-        return new Api(store, authenticator, router, OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())), clock);
+        return new Api(
+                features.store,
+                features.authenticator,
+                router,
+                AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes()))),
+                features.clock);
     }
 
     @Override
@@ -155,6 +174,11 @@ public final class Server implements RunningServer {
     @Override
     public String place() {
         return store.place();
+    }
+
+    @Override
+    public Optional<String> firstLogin() {
+        return first.token();
     }
 
     @Override

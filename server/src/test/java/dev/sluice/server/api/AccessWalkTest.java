@@ -110,6 +110,11 @@ class AccessWalkTest {
         body.put("userId", UUID.randomUUID().toString());
         body.put("redirectUrl", "https://example.org");
         body.put("actorType", "source");
+        body.put("email", "nobody@example.org");
+        body.put("password", CANARY + " and more");
+        body.put("old", CANARY);
+        body.put("new", CANARY + " and more");
+        body.put("token", CANARY);
         body.put("client_id", "x");
         body.put("client_secret", CANARY);
         if (!job.isEmpty()) {
@@ -122,6 +127,9 @@ class AccessWalkTest {
                 "destinationDefinitionId",
                 Builtins.id(ConnectorKind.DESTINATION, "lake").toString());
         body.put("connectionConfiguration", Map.of("host", "h"));
+        if (shape.equals("AccountRequest")) {
+            body.put("organizationId", ids.get("organizationId"));
+        }
         if (shape.endsWith("PatchRequest")) {
             body.remove("configuration");
         }
@@ -134,7 +142,9 @@ class AccessWalkTest {
         for (Map.Entry<String, String> id : ids.entrySet()) {
             path = path.replace("{" + id.getKey() + "}", id.getValue());
         }
-        path = path.replace("{applicationId}", UUID.randomUUID().toString()).replace("{jobId}", job);
+        path = path.replaceAll(
+                        "\\{(application|token|user)Id}", UUID.randomUUID().toString())
+                .replace("{jobId}", job);
         path = path.replace("{actorType}", "source").replace("{name}", "n");
         path += switch (route.path()) {
             case "/streams" -> "?sourceId=" + ids.get("sourceId");
@@ -153,7 +163,7 @@ class AccessWalkTest {
             for (String shown : new String[] {null, "Bearer " + CANARY, "Basic " + CANARY}) {
                 Reply reply = walk(entry, shown);
                 if (entry.route().need() instanceof Route.Need.Nothing) {
-                    assertThat(reply.status()).as(entry.route().name()).isIn(200, 401, 429);
+                    assertThat(reply.status()).as(entry.route().name()).isIn(200, 400, 401, 429);
                 } else {
                     assertThat(reply.status()).as(entry.route().name()).isEqualTo(401);
                     walked++;
@@ -185,7 +195,7 @@ class AccessWalkTest {
                         assertThat(reply.text()).as(name).doesNotContain("Team");
                         ids.values()
                                 .forEach(id -> assertThat(reply.text()).as(name).doesNotContain(id));
-                        assertThat(reply.status()).as(name).isIn(200, 403, 404);
+                        assertThat(reply.status()).as(name).isIn(200, 204, 403, 404, 429);
                     }
                 }
             }

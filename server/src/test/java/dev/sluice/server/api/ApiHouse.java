@@ -3,6 +3,7 @@ package dev.sluice.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.Rooms;
+import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
@@ -14,6 +15,7 @@ import dev.sluice.server.auth.Account;
 import dev.sluice.server.auth.Accounts;
 import dev.sluice.server.auth.Applications;
 import dev.sluice.server.auth.Authenticator;
+import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.auth.Grant;
 import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.auth.Tokens;
@@ -82,7 +84,7 @@ final class ApiHouse implements AutoCloseable {
     final Router router = new Router();
     final Api api;
     final List<String> answers = new ArrayList<>();
-    private final Shapes shapes = OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes()));
+    private final Shapes shapes = AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())));
     private final HttpServer server;
     private final Metrics metrics;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -90,6 +92,8 @@ final class ApiHouse implements AutoCloseable {
     ApiHouse(LoginRules rules) {
         this(rules, Dialect.SQLITE);
     }
+
+    final FirstAdmin first;
 
     ApiHouse(LoginRules rules, Dialect dialect) {
         opened = TestStore.open(dialect);
@@ -110,6 +114,8 @@ final class ApiHouse implements AutoCloseable {
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
+        first = FirstAdmin.of(store, rules, clock);
+        AccessApi.addTo(router, features, first);
         NotificationSettings settings = new NotificationSettings(secrets, features.workspaces);
         GuardedHttp http = new GuardedHttp(EgressGuard.strict(), Duration.ofSeconds(1));
         Delivery delivery = new Delivery(store, settings, new Delivery.Ways(http, null, "http://here"), clock);

@@ -18,16 +18,15 @@ class LoginRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1", "localhost", "127.1.2.3"})
     void thisMachineNeedsNoLogin(String host) {
-        assertThatNoException().isThrownBy(() -> LoginRules.NONE.requireSafe(host, 0));
-        assertThatNoException().isThrownBy(() -> LOGIN.requireSafe(host, 0));
+        assertThatNoException().isThrownBy(() -> LoginRules.NONE.requireSafe(host));
+        assertThatNoException().isThrownBy(() -> LOGIN.requireSafe(host));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "", "no such host.invalid"})
     void othersNeedALogin(String host) {
-        assertProblem(() -> LoginRules.NONE.requireSafe(host, 5), "E_OPEN_TO_ALL");
-        assertProblem(() -> LOGIN.requireSafe(host, 0), "E_OPEN_TO_ALL");
-        assertThatNoException().isThrownBy(() -> LOGIN.requireSafe(host, 1));
+        assertProblem(() -> LoginRules.NONE.requireSafe(host), "E_OPEN_TO_ALL");
+        assertThatNoException().isThrownBy(() -> LOGIN.requireSafe(host));
     }
 
     @Test

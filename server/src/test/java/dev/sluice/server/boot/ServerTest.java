@@ -146,8 +146,27 @@ class ServerTest {
 
     @Test
     void doesNotListenWhereOthersCouldComeIn() {
-        assertThatThrownBy(() -> Server.start(options("0.0.0.0"), registry, Clock.systemUTC()))
+        Server.Options open = new Server.Options(
+                directory.resolve("data"),
+                new StoreLocation.Directory(directory.resolve("data")),
+                Limits.USUAL,
+                "0.0.0.0",
+                0,
+                Map.of("SLUICE_LOGIN", "none"));
+        assertThatThrownBy(() -> Server.start(open, registry, Clock.systemUTC()))
                 .hasMessageContaining("open to others");
         assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void beyondThisMachineNobodyComesInWithoutALogin() throws IOException, InterruptedException {
+        try (Server server = Server.start(options("0.0.0.0"), registry, Clock.systemUTC())) {
+            assertThat(server.firstLogin()).isPresent();
+            URI address = URI.create(server.address().replace("0.0.0.0", "127.0.0.1") + "/v1/workspaces");
+            HttpResponse<String> refused =
+                    client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).doesNotContain(server.firstLogin().orElseThrow());
+        }
     }
 }

@@ -1,0 +1,86 @@
+package dev.sluice.server.boot;
+
+import dev.sluice.server.auth.FirstAdmin;
+import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.store.Store;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who comes in, as the environment of the server says it: {@code SLUICE_LOGIN} ({@code none} or {@code required}, which it is
+ * by itself beyond loopback and behind a proxy), {@code SLUICE_BASIC}, {@code SLUICE_BEHIND_PROXY}, {@code
+ * SLUICE_ADMIN_EMAIL} with {@code SLUICE_ADMIN_PASSWORD} for the first account, {@code SLUICE_VARIABLES}.
+ */
+record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> environment) {
+    private static final String LOGIN = "SLUICE_LOGIN";
+    private static final String EMAIL = "SLUICE_ADMIN_EMAIL";
+    private static final String PASSWORD = "SLUICE_ADMIN_PASSWORD";
+    private static final String OWN = "SLUICE_";
+
+    static Entrance of(String host, Map<String, String> environment) {
+        boolean behindProxy = flag(environment, "SLUICE_BEHIND_PROXY");
+        String login =
+                environment.getOrDefault(LOGIN, LoginRules.isLoopback(host) && !behindProxy ? "none" : "required");
+        boolean required = switch (login.toLowerCase(Locale.ROOT)) {
+            case "none" -> false;
+            case "required" -> true;
+            default -> throw wrong(LOGIN, "it is none or required");
+        };
+        if (!required && behindProxy) {
+            throw wrong(LOGIN, "behind a proxy others reach the server, so people have to log in");
+        }
+        return new Entrance(new LoginRules(required, flag(environment, "SLUICE_BASIC")), behindProxy, environment);
+    }
+
+    private static boolean flag(Map<String, String> environment, String name) {
+        return switch (environment.getOrDefault(name, "false").toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(name, "it is true or false");
+        };
+    }
+
+    private static RuntimeException wrong(String name, String why) {
+        return Problem.of("E_SERVER_SETTING", ProblemKind.CONFIG, "a setting of the server does not make sense")
+                .at(name)
+                .because(why)
+                .fix("change the variable, or leave it out")
+                .exception();
+    }
+
+    /** The first account, if there is none: the one that the environment names, or one for which a token is shown. */
+    FirstAdmin firstAdmin(Store store, Clock clock) {
+        FirstAdmin first = FirstAdmin.of(store, rules, clock);
+        String email = environment.get(EMAIL);
+        if (first.token().isEmpty() || email == null) {
+            return first;
+        }
+        String password = environment.get(PASSWORD);
+        if (password == null) {
+            throw wrong(PASSWORD, EMAIL + " names the first account, and it needs a password");
+        }
+        first.make(email, email, password);
+        return FirstAdmin.of(store, rules, clock);
+    }
+
+    /**
+     * What a variable stands for that a configuration names in the place of a secret. Where people log in, only those that
+     * {@code SLUICE_VARIABLES} names: who may edit a source could send each of them anywhere. Never one of the server's own.
+     */
+    @Nullable
+    String variable(String name) {
+        if (name.startsWith(OWN)) {
+            return null;
+        }
+        Set<String> named = Set.copyOf(Arrays.asList(Objects.requireNonNullElse(environment.get("SLUICE_VARIABLES"), "")
+                .split("[,\\s]+", -1)));
+        return !rules.required() || named.contains(name) ? environment.get(name) : null;
+    }
+}
