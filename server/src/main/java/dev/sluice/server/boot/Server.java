@@ -93,11 +93,7 @@ public final class Server implements RunningServer {
         UUID id = ServerId.of(options.data());
         Store store = Store.open(options.location(), clock);
         try {
-            Secrets secrets = new Secrets(KeyRing.inDirectory(options.data()), clock);
-            store.read(transaction -> {
-                secrets.probe(transaction);
-                return true;
-            });
+            Secrets secrets = secrets(options, store, clock);
             Schedules schedules = new Schedules(clock);
             Operations operations = new Operations(
                     store,
@@ -149,6 +145,16 @@ public final class Server implements RunningServer {
             store.close();
             throw failure;
         }
+    }
+
+    /** The secrets, of which one is opened, so that wrong keys are noticed now. */
+    private static Secrets secrets(Options options, Store store, Clock clock) {
+        Secrets secrets = new Secrets(KeyRing.inDirectory(options.data()), clock);
+        store.read(transaction -> {
+            secrets.probe(transaction);
+            return true;
+        });
+        return secrets;
     }
 
     private static Api api(Features features, Operations operations, FirstAdmin first) {
