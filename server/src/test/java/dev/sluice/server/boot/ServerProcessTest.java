@@ -55,9 +55,8 @@ class ServerProcessTest {
         return directory.resolve("data");
     }
 
-    /** A process that does not live long enough for the best code. */
     private static ChildJvm server() {
-        return ChildJvm.of(ServerChild.class).option("-XX:TieredStopAtLevel=1");
+        return ChildJvm.of(ServerChild.class);
     }
 
     /** A job that waits for the server. */

@@ -10,7 +10,10 @@ import java.util.Map;
 /** A Java process to be started by a test. Not for use by several threads. */
 public final class ChildJvm {
     private final String mainClass;
-    private final List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Xshare:auto"));
+    /** It does not live long enough for the best code, nor for several threads that collect garbage. */
+    private final List<String> options =
+            new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
