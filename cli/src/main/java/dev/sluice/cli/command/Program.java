@@ -107,7 +107,11 @@ public final class Program {
                         .addSubcommand(new ConnectorsListCommand(host))
                         .addSubcommand(new ConnectorsSpecCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
-        makers.put("server", host -> new CommandLine(new ServerCommand(host)));
+        makers.put(
+                "server",
+                host -> new CommandLine(new ServerCommand(host))
+                        .addSubcommand(new ServerExportCommand(host))
+                        .addSubcommand(new ServerImportCommand(host)));
         makers.put("apply", host -> new CommandLine(new ApplyCommand(host)));
         makers.put("diff", host -> new CommandLine(new DiffCommand(host)));
         makers.put("export", host -> new CommandLine(new ExportCommand(host)));

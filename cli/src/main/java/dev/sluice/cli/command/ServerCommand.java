@@ -11,15 +11,12 @@ import dev.sluice.engine.run.StopSignal;
 import dev.sluice.engine.serve.RunningServer;
 import dev.sluice.engine.serve.ServerProgram;
 import dev.sluice.engine.serve.ServerWish;
-import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemKind;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a server until somebody ends it. */
@@ -38,22 +35,16 @@ import picocli.CommandLine.Option;
             "that SLUICE_STORE names, which several servers may share. Ctrl+C ends it in good order."
         })
 final class ServerCommand extends CliCommand {
-    /** The address of a store in PostgreSQL. It may hold a password, and arguments can be seen by others. */
-    private static final String STORE = "SLUICE_STORE";
-
     private static final int MOST = 0xFFFF;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where it keeps its data; default: ~/.sluice.")
-    private @Nullable Path data;
+    @Mixin
+    private ServerPlace place = new ServerPlace();
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen at; default: 127.0.0.1.")
     private String address = "127.0.0.1";
 
     @Option(names = "--port", paramLabel = "N", description = "The port to listen at; default: 8000; 0: a free one.")
     private int port = 8000;
-
-    @Option(names = "--store", paramLabel = "URL", description = "PostgreSQL for its store, without a password.")
-    private @Nullable String store;
 
     @Option(names = "--login", description = "People have to log in; always so beyond 127.0.0.1.")
     private boolean login;
@@ -77,13 +68,7 @@ final class ServerCommand extends CliCommand {
     @Override
     Report run(Session session) {
         ServerWish wish = wish(session);
-        ServerProgram program = ServiceLoader.load(ServerProgram.class)
-                .findFirst()
-                .orElseThrow(
-                        () -> Problem.of("E_SERVER_MISSING", ProblemKind.RESOURCE, "this installation has no server")
-                                .because("lib/server is not on the class path")
-                                .fix("start it by bin/sluice, or install Sluice again")
-                                .exception());
+        ServerProgram program = ServerPlace.program();
         StopSignal stop = new StopSignal();
         try (Interrupts interrupts = Interrupts.watch(stop, session.console(), host().signals());
                 RunningServer server = program.start(wish, session.connectors(), host().clock())) {
@@ -109,15 +94,7 @@ final class ServerCommand extends CliCommand {
         if (port < 0 || port > MOST) {
             throw usage("there is no port " + port, "give --port a number from 1 to " + MOST + ", or 0 for a free one");
         }
-        Map<String, String> environment = session.variables();
-        String named = store == null ? environment.get(STORE) : withoutPassword(store);
-        if (named != null) {
-            session.learnPassword(named);
-        }
-        Path directory = data == null
-                ? Path.of(System.getProperty("user.home"), ".sluice")
-                : host().directory().resolve(data);
-        return new ServerWish(directory.normalize(), named, address, port, told(environment));
+        return place.wish(session, address, port, told(session.variables()));
     }
 
     /** The variables of the server, with what the command line says of them. */
@@ -136,15 +113,6 @@ final class ServerCommand extends CliCommand {
             told.put("SLUICE_ADMIN_EMAIL", adminEmail);
         }
         return told;
-    }
-
-    private static String withoutPassword(String url) {
-        if (!Session.withoutPassword(url).equals(url)) {
-            throw usage(
-                    "an argument with a password can be seen by everybody on this machine",
-                    "put the whole address into the variable " + STORE + ", or into a file for --env-file");
-        }
-        return url;
     }
 
     private static void say(Session session, Line line) {

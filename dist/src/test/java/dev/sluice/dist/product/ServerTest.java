@@ -27,8 +27,8 @@ class ServerTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private ChildProcess server() {
-        return Sluice.in(folder).start("server", "--port", "0", "--data", "data");
+    private ChildProcess server(String data) {
+        return Sluice.in(folder).start("server", "--port", "0", "--data", data);
     }
 
     static String address(ChildProcess server) {
@@ -64,9 +64,9 @@ class ServerTest {
     }
 
     @Test
-    void movesRowsAndGoesOnWithWhatWasSetUp() throws Exception {
+    void movesRowsAndGoesOnElsewhereWithWhatWasSetUp() throws Exception {
         String connection;
-        try (ChildProcess server = server()) {
+        try (ChildProcess server = server("data")) {
             String address = address(server);
             String workspace = value(get(address, "workspaces"), "workspaceId");
             String source = value(
@@ -103,7 +103,11 @@ class ServerTest {
                         .out())
                 .contains("\"id\"");
 
-        try (ChildProcess again = server()) {
+        Sluice.in(folder).run("server", "export", "kept.gz", "--data", "data").expect(0);
+        Sluice.in(folder)
+                .run("server", "import", "kept.gz", "--data", "elsewhere")
+                .expect(0);
+        try (ChildProcess again = server("elsewhere")) {
             assertThat(get(address(again), "connections/" + connection)).contains("\"status\":\"active\"");
         }
     }
@@ -135,7 +139,7 @@ class ServerTest {
                         .expect(USAGE)
                         .err())
                 .contains("0.0.0.0");
-        try (ChildProcess first = server()) {
+        try (ChildProcess first = server("data")) {
             address(first);
             assertThat(Sluice.in(folder)
                             .run("server", "--port", "0", "--data", "data")

@@ -2,6 +2,8 @@ package dev.sluice.engine.serve;
 
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.spi.problem.ProblemException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 
 /**
@@ -16,4 +18,24 @@ public interface ServerProgram {
      * @throws ProblemException if it cannot be started
      */
     RunningServer start(ServerWish wish, ConnectorRegistry connectors, Clock clock);
+
+    /**
+     * Writes all that the store of a server holds, whichever database it is in. Secrets stay encrypted.
+     *
+     * @param wish which server; where it listens does not matter
+     * @param out where to; closed afterwards
+     * @return how many rows there are
+     * @throws ProblemException if the store cannot be read, or a server is using it
+     */
+    long write(ServerWish wish, OutputStream out, Clock clock);
+
+    /**
+     * Fills the empty store of a server with what was written of another one.
+     *
+     * @param wish which server; where it listens does not matter
+     * @param in where from; closed afterwards
+     * @return how many rows there are
+     * @throws ProblemException if what was written is not whole, or the store is not empty; nothing is changed then
+     */
+    long read(ServerWish wish, InputStream in, Clock clock);
 }
