@@ -2,11 +2,18 @@ package dev.sluice.server.boot;
 
 import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.net.ReachGuard;
 import dev.sluice.server.store.Store;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who comes in, as the environment of the server says it: {@code SLUICE_LOGIN} ({@code none} or {@code required}, which it is
  * by itself beyond loopback and behind a proxy), {@code SLUICE_BASIC}, {@code SLUICE_BEHIND_PROXY}, {@code
- * SLUICE_ADMIN_EMAIL} with {@code SLUICE_ADMIN_PASSWORD} for the first account, {@code SLUICE_VARIABLES}.
+ * SLUICE_ADMIN_EMAIL} with {@code SLUICE_ADMIN_PASSWORD} for the first account, {@code SLUICE_VARIABLES}, {@code
+ * SLUICE_FILES}.
  */
 record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> environment) {
     private static final String LOGIN = "SLUICE_LOGIN";
     private static final String EMAIL = "SLUICE_ADMIN_EMAIL";
     private static final String PASSWORD = "SLUICE_ADMIN_PASSWORD";
+    private static final String FILES = "SLUICE_FILES";
     private static final String OWN = "SLUICE_";
 
     static Entrance of(String host, Map<String, String> environment) {
@@ -53,6 +62,27 @@ record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> envir
                 .because(why)
                 .fix("change the variable, or leave it out")
                 .exception();
+    }
+
+    /**
+     * What sources and destinations may reach of this machine and its network: everything while only its owner can set them
+     * up; where people log in, files below the folders that {@code SLUICE_FILES} names, and public web addresses.
+     */
+    ReachGuard reach() {
+        if (!rules.required()) {
+            return ReachGuard.open();
+        }
+        List<Path> folders = new ArrayList<>();
+        for (String folder : environment.getOrDefault(FILES, "").split(File.pathSeparator, -1)) {
+            if (!folder.isBlank()) {
+                try {
+                    folders.add(Path.of(folder).toRealPath());
+                } catch (IOException | InvalidPathException missing) {
+                    throw wrong(FILES, "there is no folder " + folder);
+                }
+            }
+        }
+        return ReachGuard.shared(folders);
     }
 
     /** The first account, if there is none: the one that the environment names, or one for which a token is shown. */

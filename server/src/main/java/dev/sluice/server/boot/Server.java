@@ -99,7 +99,7 @@ public final class Server implements RunningServer {
                     store,
                     secrets,
                     schedules,
-                    Surroundings.ways(options.host(), options.port(), System.getenv()),
+                    Surroundings.ways(options.host(), options.port(), options.environment()),
                     clock);
             List<JobListener> listeners = operations.jobListeners();
             Jobs jobs = new Jobs(clock, listeners);
@@ -112,7 +112,7 @@ public final class Server implements RunningServer {
                     actors,
                     new Definitions(clock),
                     registry,
-                    new Told(configurations, keys, entrance::variable));
+                    new Told(configurations, keys, entrance::variable, entrance.reach()));
             Runtime machine = Runtime.getRuntime();
             Runs runs = new Runs(
                     store,

@@ -6,6 +6,7 @@ import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.ConnectorSpec;
+import dev.sluice.server.net.ReachGuard;
 import dev.sluice.server.runs.Configurations;
 import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.store.Json;
@@ -16,12 +17,21 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What runs are told: everything with its secrets in the clear. */
-record Told(ActorConfigurations configurations, StreamSecrets keys, Function<String, @Nullable String> variables)
+/** What runs are told: everything with its secrets in the clear, unless it leads where this server lets nobody. */
+record Told(
+        ActorConfigurations configurations,
+        StreamSecrets keys,
+        Function<String, @Nullable String> variables,
+        ReachGuard guard)
         implements Configurations {
     @Override
     public Config of(Transaction transaction, Actor actor, String spec) throws SQLException {
         return configurations.resolve(transaction, actor, ConnectorSpec.of(new Json(spec)), variables);
+    }
+
+    @Override
+    public void require(String spec, Config config) {
+        guard.require(spec, config);
     }
 
     @Override

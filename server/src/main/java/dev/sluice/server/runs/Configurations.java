@@ -17,6 +17,14 @@ public interface Configurations {
      */
     Config of(Transaction transaction, Actor actor, String spec) throws SQLException;
 
+    /**
+     * Refuses a configuration that leads where the server lets nobody. May have to ask for addresses, so it is not for
+     * transactions.
+     *
+     * @param spec the options of its connector, as a JSON Schema
+     */
+    default void require(String spec, Config config) {}
+
     /** The streams of a connection with the keys of their mappers; as they are, where keys are not kept apart. */
     default List<ConnectionStream> streams(Transaction transaction, Connection connection, List<ConnectionStream> kept)
             throws SQLException {

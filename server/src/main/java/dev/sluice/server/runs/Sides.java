@@ -91,6 +91,7 @@ public final class Sides {
         Object name = JsonText.object(found.version().reference().text()).get(CONNECTOR);
         C connector = byName.apply(String.valueOf(name)); // may open its jars, so not within a transaction
         Config config = store.read(transaction -> configurations.of(transaction, found.actor(), connector.spec()));
+        configurations.require(connector.spec(), config);
         return new Side<>(
                 found.actor(),
                 found.version().number(),

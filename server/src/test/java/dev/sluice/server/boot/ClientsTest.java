@@ -112,7 +112,7 @@ class ClientsTest {
                 Limits.USUAL,
                 "127.0.0.1",
                 0,
-                Map.of("SLUICE_LOGIN", "required"));
+                Map.of("SLUICE_LOGIN", "required", "SLUICE_FILES", directory.toString()));
         try (Server server = Server.start(options, registry, Clock.systemUTC())) {
             String own = server.address() + "/api/sluice/v1";
             Map<String, String> first =

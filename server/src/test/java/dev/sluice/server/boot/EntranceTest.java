@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.net.ReachGuard;
 import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.TestStore;
+import dev.sluice.spi.runtime.Config;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who comes into a server, as it is told. */
 class EntranceTest {
@@ -54,6 +59,26 @@ class EntranceTest {
             assertThat(opened.store().<Long>read(transaction -> transaction.count("SELECT count(*) AS n FROM account")))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void filesOfASharedServerAreOpenedBelowNamedFoldersOnly(@TempDir Path folder) throws IOException {
+        String spec = "{\"properties\":{\"path\":{\"type\":\"string\",\"format\":\"path\"}}}";
+        Path files = folder.toRealPath();
+        Config inside = Config.of(Map.of("path", files + "/a.csv"));
+        Config outside = Config.of(Map.of("path", "/etc/passwd"));
+        Map<String, String> shared = Map.of("SLUICE_LOGIN", "required");
+
+        Entrance.of(HERE, Map.of()).reach().require(spec, outside);
+        assertProblem(() -> Entrance.of(HERE, shared).reach().require(spec, inside), "E_PLACE");
+        ReachGuard named =
+                Entrance.of("0.0.0.0", Map.of("SLUICE_FILES", files.toString())).reach();
+        named.require(spec, inside);
+        assertProblem(() -> named.require(spec, outside), "E_PLACE");
+        assertProblem(
+                () -> Entrance.of("0.0.0.0", Map.of("SLUICE_FILES", files + "/none"))
+                        .reach(),
+                "E_SERVER_SETTING");
     }
 
     @Test
