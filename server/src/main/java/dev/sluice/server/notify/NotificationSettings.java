@@ -1,6 +1,7 @@
 package dev.sluice.server.notify;
 
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.net.EgressGuard;
 import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.secrets.SecretFields;
 import dev.sluice.server.secrets.Secrets;
@@ -9,6 +10,7 @@ import dev.sluice.server.store.Transaction;
 import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.server.workspaces.WorkspaceSettings;
 import dev.sluice.server.workspaces.Workspaces;
+import dev.sluice.spi.problem.ProblemException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -53,6 +55,41 @@ public final class NotificationSettings {
                 transaction,
                 workspace.with(
                         workspace.name(), new WorkspaceSettings(email, occasions, new Json(JsonText.write(more)))));
+    }
+
+    /**
+     * Whom to tell what.
+     *
+     * @param whole true for who may change it: the address of a webhook is a secret of its receiver, so others see its host
+     */
+    public static Map<String, @Nullable Object> occasions(Workspace workspace, boolean whole) {
+        Map<String, @Nullable Object> occasions =
+                JsonText.object(workspace.settings().notifications().text());
+        if (!whole) {
+            occasions.replaceAll((_, channels) -> hidden(channels));
+        }
+        return occasions;
+    }
+
+    private static @Nullable Object hidden(@Nullable Object channels) {
+        if (!(channels instanceof Map<?, ?>)) {
+            return channels;
+        }
+        Map<String, @Nullable Object> members = JsonText.members(channels);
+        if (members.get("webhook") instanceof Map<?, ?> webhook) {
+            Map<String, @Nullable Object> its = JsonText.members(webhook);
+            its.computeIfPresent("url", (_, url) -> host(String.valueOf(url)));
+            members.put("webhook", its);
+        }
+        return members;
+    }
+
+    private static String host(String url) {
+        try {
+            return EgressGuard.parse(url).getHost();
+        } catch (ProblemException noAddress) {
+            return "";
+        }
     }
 
     /** How many rejected records in a run are worth a message. */

@@ -282,6 +282,29 @@ class OwnRoutesTest {
     }
 
     @Test
+    void onlyWhoMayChangeMessagesSeesTheirAddressesWhole() {
+        try (ApiHouse shared = new ApiHouse(new LoginRules(true, false))) {
+            String admin = "Bearer "
+                    + shared.token("admin@example.org", new Grant(Role.WORKSPACE_ADMIN, shared.workspace.id()));
+            String reader = "Bearer "
+                    + shared.token("reader@example.org", new Grant(Role.WORKSPACE_READER, shared.workspace.id()));
+            String open = ApiHouse.BASE + "/workspaces/" + shared.workspace.id();
+            String hook = "{\"notifications\":{\"failure\":{\"webhook\":{\"enabled\":true,"
+                    + "\"url\":\"https://hooks.example.org/T0/canary-8a\"}}}}";
+            assertThat(shared.send("PATCH", open, admin, hook).text()).contains("canary-8a");
+            for (String path : List.of(
+                    open,
+                    ApiHouse.BASE + "/workspaces",
+                    OWN + "/workspaces/" + shared.workspace.id() + "/notifications")) {
+                assertThat(shared.send("GET", path, admin, null).text()).contains("canary-8a");
+                assertThat(shared.send("GET", path, reader, null).text())
+                        .contains("hooks.example.org")
+                        .doesNotContain("canary-8a");
+            }
+        }
+    }
+
+    @Test
     void theServerSaysHowItIsAndGivesItsBundleToWhoMayDoEverything() {
         assertThat(get(OWN + "/health").text()).contains("up");
         assertThat(get(OWN + "/ready").text()).contains("ready");

@@ -6,6 +6,7 @@ import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.notify.NotificationSettings;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.workspaces.Organization;
 import dev.sluice.server.workspaces.Workspace;
@@ -41,7 +42,7 @@ final class WorkspaceRoutes {
                 Route.get("/workspaces/{workspaceId}", "getWorkspace", GROUP)
                         .needs(Access.READ, places.workspaceInPath())
                         .gives("WorkspaceResponse")
-                        .by(call -> answer(call.workspaceOf())),
+                        .by(call -> answer(call.workspaceOf(), call)),
                 Route.patch("/workspaces/{workspaceId}", "updateWorkspace", GROUP)
                         .needs(Access.ADMIN, places.workspaceInPath())
                         .takes("WorkspaceUpdateRequest")
@@ -62,14 +63,15 @@ final class WorkspaceRoutes {
                 .skip(call.page().offset())
                 .limit(call.page().limit())
                 .toList();
-        return Shown.page(call, from, WorkspaceRoutes::shown);
+        return Shown.page(call, from, workspace -> shown(workspace, call));
     }
 
     private Answer create(Call call) {
         return features.store.compute(transaction -> {
             Organization organization = places.organization(transaction, call, call.idOrNull("organizationId"));
             WorkspaceSettings settings = new WorkspaceSettings(null, notifications(call, Json.EMPTY), Json.EMPTY);
-            return answer(features.workspaces.add(transaction, organization.id(), call.required("name"), settings));
+            return answer(
+                    features.workspaces.add(transaction, organization.id(), call.required("name"), settings), call);
         });
     }
 
@@ -80,8 +82,10 @@ final class WorkspaceRoutes {
             WorkspaceSettings old = workspace.settings();
             WorkspaceSettings settings =
                     new WorkspaceSettings(old.email(), notifications(call, old.notifications()), old.more());
-            return answer(features.workspaces.replace(
-                    transaction, workspace.with(name == null ? workspace.name() : name, settings)));
+            return answer(
+                    features.workspaces.replace(
+                            transaction, workspace.with(name == null ? workspace.name() : name, settings)),
+                    call);
         });
     }
 
@@ -122,18 +126,18 @@ final class WorkspaceRoutes {
         return new Json(JsonText.write(occasions));
     }
 
-    private static Answer answer(Workspace workspace) {
-        return Answer.json(shown(workspace));
+    private static Answer answer(Workspace workspace, Call call) {
+        return Answer.json(shown(workspace, call));
     }
 
-    private static Map<String, Object> shown(Workspace workspace) {
+    private static Map<String, Object> shown(Workspace workspace, Call call) {
         return new Shown()
                 .with("workspaceId", workspace.id().toString())
                 .with("name", workspace.name())
                 .with("dataResidency", "auto")
                 .with(
                         "notifications",
-                        JsonText.object(workspace.settings().notifications().text()))
+                        NotificationSettings.occasions(workspace, call.caller().may(Access.ADMIN, workspace)))
                 .object();
     }
 }

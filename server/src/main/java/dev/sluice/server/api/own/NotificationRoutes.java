@@ -83,40 +83,15 @@ final class NotificationRoutes {
         return places.workspace(transaction, call.workspaceOf().id());
     }
 
-    /** The address of a webhook is a secret of its receiver, so only those who may change it see it whole. */
     private static Answer answer(Workspace workspace, Call call) {
         Map<String, @Nullable Object> occasions =
-                JsonText.object(workspace.settings().notifications().text());
-        if (!call.caller().may(Access.ADMIN, workspace)) {
-            occasions.replaceAll((_, channels) -> hidden(channels));
-        }
+                NotificationSettings.occasions(workspace, call.caller().may(Access.ADMIN, workspace));
         return new Shown()
                 .with("email", workspace.settings().email())
                 .with("occasions", occasions)
                 .with("rejectedRecords", NotificationSettings.rejected(workspace))
                 .with("isSigned", NotificationSettings.isSigned(workspace))
                 .answer();
-    }
-
-    private static @Nullable Object hidden(@Nullable Object channels) {
-        if (!(channels instanceof Map<?, ?>)) {
-            return channels;
-        }
-        Map<String, @Nullable Object> members = JsonText.members(channels);
-        if (members.get("webhook") instanceof Map<?, ?> webhook) {
-            Map<String, @Nullable Object> its = JsonText.members(webhook);
-            its.computeIfPresent("url", (_, url) -> host(String.valueOf(url)));
-            members.put("webhook", its);
-        }
-        return members;
-    }
-
-    private static String host(String url) {
-        try {
-            return EgressGuard.parse(url).getHost();
-        } catch (ProblemException noAddress) {
-            return "";
-        }
     }
 
     private Answer put(Call call) {
