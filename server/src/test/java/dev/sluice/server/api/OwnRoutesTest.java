@@ -282,6 +282,28 @@ class OwnRoutesTest {
     }
 
     @Test
+    void connectionsAreFoundByWordsAndStatusAndCounted() {
+        rooms.connection(
+                rooms.actor(house.workspace, ConnectorKind.SOURCE, "Books"),
+                rooms.actor(house.workspace, ConnectorKind.DESTINATION, "Cellar"),
+                "Nightly");
+        String path = OWN + "/workspaces/" + house.workspace.id() + "/connections";
+
+        assertThat(get(path + "?orderBy=name").data())
+                .extracting(each -> each.get("name"))
+                .containsExactly("Nightly", "Shop to lake");
+        assertThat(get(path + "?text=cell").data())
+                .singleElement()
+                .satisfies(each -> assertThat(each)
+                        .containsEntry("sourceName", "Books")
+                        .containsEntry("destinationName", "Cellar")
+                        .containsEntry("status", "not_synced"));
+        assertThat(get(path + "?status=failed").data()).isEmpty();
+        assertThat(get(path + "/counts?text=shop").text()).contains("\"all\":1", "\"not_synced\":1");
+        assertThat(house.send("GET", path + "?status=odd", null, null).status()).isEqualTo(400);
+    }
+
+    @Test
     void onlyWhoMayChangeMessagesSeesTheirAddressesWhole() {
         try (ApiHouse shared = new ApiHouse(new LoginRules(true, false))) {
             String admin = "Bearer "

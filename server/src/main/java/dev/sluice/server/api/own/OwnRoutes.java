@@ -20,6 +20,7 @@ public final class OwnRoutes {
         JobPlaces jobs = new JobPlaces(features, places);
         router.add(PREFIXES, new JobRoutes(features, jobs, clock).routes());
         router.add(PREFIXES, new LogRoutes(features, jobs).routes());
+        router.add(PREFIXES, new ConnectionListRoutes(features, places).routes());
         router.add(PREFIXES, new ConnectionRoutes(features, places, clock).routes());
         router.add(PREFIXES, new ProjectRoutes(features, places, clock).routes());
         router.add(PREFIXES, new StateRoutes(features, places, clock).routes());
