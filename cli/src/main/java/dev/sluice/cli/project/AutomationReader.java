@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class AutomationReader {
     private static final Pattern EVERY =
             Pattern.compile("([1-9][0-9]{0,5})\\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)");
-    private static final Map<Character, String> UNITS =
-            Map.of('m', "minutes", 'h', "hours", 'd', "days", 'w', "weeks");
+    private static final Map<Character, String> UNITS = Map.of('m', "minutes", 'h', "hours", 'd', "days", 'w', "weeks");
 
     private AutomationReader() {}
 

@@ -128,7 +128,12 @@ public final class Session implements AutoCloseable {
                 streams(project, entry),
                 entry.rules());
         return new ConnectionWish(
-                connection, from, to, state(project, entry), arguments(project, entry), entry.automation().notes());
+                connection,
+                from,
+                to,
+                state(project, entry),
+                arguments(project, entry),
+                entry.automation().notes());
     }
 
     /** The streams of a connection of a project, with all that is needed to read them. */

@@ -47,9 +47,7 @@ public record Change(
      * @param after what it becomes; null if it goes
      */
     public record Difference(
-            String path,
-            @Nullable Object before,
-            @Nullable Object after) {
+            String path, @Nullable Object before, @Nullable Object after) {
         Map<String, @Nullable Object> members() {
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
             members.put("path", path);

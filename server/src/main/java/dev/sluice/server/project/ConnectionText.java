@@ -31,8 +31,7 @@ final class ConnectionText {
 
     static Map<String, @Nullable Object> of(ConnectionWish wish, List<ConnectionStream> streams) {
         ConnectionWish.Rules rules = wish.rules();
-        return text(
-                rules.schedule(), rules.naming(), rules.schemaRules(), List.copyOf(wish.tags()), streams);
+        return text(rules.schedule(), rules.naming(), rules.schemaRules(), List.copyOf(wish.tags()), streams);
     }
 
     private static Map<String, @Nullable Object> text(

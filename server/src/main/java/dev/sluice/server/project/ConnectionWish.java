@@ -86,8 +86,8 @@ record ConnectionWish(
     }
 
     private static SchemaRules schemaRules(Map<String, @Nullable Object> members) {
-        SchemaRule rule =
-                SchemaRule.of(word(members, "schemaChanges", "propagate_columns")).orElse(SchemaRule.PROPAGATE_COLUMNS);
+        SchemaRule rule = SchemaRule.of(word(members, "schemaChanges", "propagate_columns"))
+                .orElse(SchemaRule.PROPAGATE_COLUMNS);
         SchemaRules.Reaction reaction = switch (rule) {
             case IGNORE -> SchemaRules.Reaction.IGNORE;
             case PAUSE -> SchemaRules.Reaction.DISABLE_CONNECTION;

@@ -92,8 +92,7 @@ public final class Export {
         for (Actor actor : known.all()) {
             DefinitionVersion version = version(transaction, actor).orElse(null);
             Json spec = version == null ? null : version.spec();
-            String connector =
-                    version == null ? null : Builtins.name(version).orElse(null);
+            String connector = version == null ? null : Builtins.name(version).orElse(null);
             if (spec == null || connector == null) {
                 notes.add(actor.name() + " is left out, as a project names built-in connectors only");
                 continue;

@@ -72,13 +72,13 @@ final class Links {
      */
     static List<ConnectionStream> streams(
             ConnectionWish wish, Catalog catalog, Supplier<Set<DestinationSyncMode>> modes) {
-        List<StreamSettings> settings = wish.streams().stream()
-                .map(ConnectionWish.StreamWish::settings)
-                .toList();
+        List<StreamSettings> settings =
+                wish.streams().stream().map(ConnectionWish.StreamWish::settings).toList();
         for (StreamSettings named : settings) {
             if (!named.isGlob()
                     && catalog.streams().stream().noneMatch(stream -> StreamMatcher.matches(named, stream.id()))) {
-                throw Problem.of("E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "the source has no stream " + named.pattern())
+                throw Problem.of(
+                                "E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "the source has no stream " + named.pattern())
                         .at("connection " + wish.name())
                         .fix(StreamMatcher.nearest(named.pattern(), catalog)
                                 .map(near -> "did you mean " + near + "?")
@@ -88,13 +88,11 @@ final class Links {
         }
         List<ConnectionStream> streams = new ArrayList<>();
         for (CatalogStream stream : catalog.streams()) {
-            StreamSettings owner =
-                    StreamMatcher.owner(settings, stream.id()).orElse(null);
+            StreamSettings owner = StreamMatcher.owner(settings, stream.id()).orElse(null);
             if (owner != null) {
                 ConnectionWish.StreamWish wished = wish.streams().get(settings.indexOf(owner));
                 StreamMode mode = owner.mode();
-                StreamMode chosen =
-                        mode == null ? ModeChooser.choose(stream, owner, modes.get(), wish.intent()) : mode;
+                StreamMode chosen = mode == null ? ModeChooser.choose(stream, owner, modes.get(), wish.intent()) : mode;
                 streams.add(new ConnectionStream(stream.id(), true, StreamWords.mode(chosen), wished.words()));
             }
         }
@@ -166,8 +164,7 @@ final class Links {
         ConnectionSettings settings = new ConnectionSettings(
                 wish.rules().schedule(), wish.rules().naming(), wish.rules().schemaRules(), more);
         Connection connection = there == null
-                ? connections.add(
-                        transaction, UUID.randomUUID(), workspaceId, wish.name(), step.ends(), settings)
+                ? connections.add(transaction, UUID.randomUUID(), workspaceId, wish.name(), step.ends(), settings)
                 : connections.replace(transaction, there.connection().with(wish.name(), settings));
         connections.saveStreams(transaction, connection, step.streams());
         connections.saveTags(transaction, connection, tagIds(transaction, workspaceId, wish.tags()));
@@ -182,7 +179,8 @@ final class Links {
             ids.add(
                     tag.isPresent()
                             ? tag.get().id()
-                            : tags.add(transaction, workspaceId, name, TAG_COLOR).id());
+                            : tags.add(transaction, workspaceId, name, TAG_COLOR)
+                                    .id());
         }
         return ids;
     }

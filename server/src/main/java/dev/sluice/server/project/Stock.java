@@ -3,7 +3,6 @@ package dev.sluice.server.project;
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorFilter;
 import dev.sluice.server.actors.Actors;
-import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionFilter;
 import dev.sluice.server.connections.ConnectionList;
 import dev.sluice.server.connections.ConnectionOrder;
@@ -96,8 +95,11 @@ record Stock(Named<Actor> sources, Named<Actor> destinations, Named<ListedConnec
         Optional<T> find(String name) {
             List<T> found = byName.getOrDefault(name, List.of());
             if (found.size() > 1) {
-                throw Problem.of("E_PROJECT", ProblemKind.CONFLICT, "the workspace has " + found.size() + " " + what
-                                + "s of the same name, so it cannot be told which is meant")
+                throw Problem.of(
+                                "E_PROJECT",
+                                ProblemKind.CONFLICT,
+                                "the workspace has " + found.size() + " " + what
+                                        + "s of the same name, so it cannot be told which is meant")
                         .at(what + " " + name)
                         .fix("rename or delete all but one of them")
                         .exception();
