@@ -135,6 +135,7 @@ class ServerTest {
                 .contains("SLUICE_STORE")
                 .doesNotContain("hunter2");
         assertThat(Sluice.in(folder)
+                        .with("SLUICE_LOGIN", "none")
                         .run("server", "--host", "0.0.0.0", "--data", "data")
                         .expect(USAGE)
                         .err())
