@@ -73,13 +73,10 @@ public final class Results {
         return page.toString();
     }
 
-    private static void section(Result result, StringBuilder page) {
-        page.append("\n## ").append(result.scenario()).append("\n\n");
-        page.append(result.about()).append("\n\n");
-        page.append("    ").append(result.occasion().command()).append("\n\n");
+    private static void table(List<Series> all, StringBuilder page) {
         page.append(
                 "| program | runs | wall s | CPU s | CPU of the server s | memory MiB |\n|---|---|---|---|---|---|\n");
-        for (Series series : result.series()) {
+        for (Series series : all) {
             page.append(String.format(
                     Locale.ROOT,
                     "| %s | %d | %.2f | %.2f | %.2f | %.0f |%n",
@@ -91,6 +88,15 @@ public final class Results {
                     series.median(Measurement::peakMemoryMib)));
         }
         page.append("\n");
+    }
+
+    private static void section(Result result, StringBuilder page) {
+        page.append("\n## ").append(result.scenario()).append("\n\n");
+        page.append(result.about()).append("\n\n");
+        page.append("    ").append(result.occasion().command()).append("\n\n");
+        if (!result.series().isEmpty()) {
+            table(result.series(), page);
+        }
         result.series()
                 .forEach(series -> page.append("- ")
                         .append(series.name())

@@ -76,7 +76,7 @@ final class ServerOverhead implements Scenario {
                         "--to",
                         "discard:",
                         "--mode",
-                        "append"),
+                        "full_refresh_append"),
                 "sluice run --from sample: --to discard:",
                 () -> {},
                 () -> {}));
