@@ -57,7 +57,8 @@ final class DiffCommand extends CliCommand {
         try (ServerClient client = server.client(session)) {
             Map<?, ?> plan = client.post(server.projectPath(client) + "/plan", request(told, removes));
             PlanView view = PlanView.of(plan);
-            String summary = view.summary("to make: `sluice apply " + Session.quoted(file) + "`");
+            String apply = "sluice apply " + Session.quoted(file) + server.arguments() + (removes ? " --remove" : "");
+            String summary = view.summary("to make: `" + apply + "`");
             List<Line> lines = new ArrayList<>(view.lines(session.console().outLook()));
             lines.add(Line.of(Style.BOLD, session.console().outLook().commands(summary)));
             boolean differs = !view.changes().isEmpty();

@@ -27,6 +27,12 @@ final class ServerChoice {
         return server != null;
     }
 
+    /** What a command line needs to mean the same again, with a blank before each. */
+    String arguments() {
+        return (server == null ? "" : " --server " + Session.quoted(server))
+                + (workspace == null ? "" : " --workspace " + Session.quoted(workspace));
+    }
+
     /** A client; the token that it shows is the variable SLUICE_TOKEN, since arguments can be seen by others. */
     ServerClient client(Session session) {
         String token = session.variables().get("SLUICE_TOKEN");

@@ -51,6 +51,12 @@ class ServerProjectTest {
                             .expect(DIFFERS)
                             .out())
                     .contains("source shop", "destination lake", "connection shop-to-lake", "3 changes to make");
+            String address = ServerTest.address(server);
+            assertThat(sluice.run("diff", "shop.yaml", "--remove", "--server", address)
+                            .expect(0)
+                            .out())
+                    .as("what is proposed is for the same server")
+                    .contains("apply shop.yaml --server " + address + " --remove`");
             assertThat(sluice.run("apply", "shop.yaml").expect(2).err()).contains("--yes");
             assertThat(sluice.run("apply", "shop.yaml", "--yes").expect(0).out())
                     .contains("3 changes made", "2 streams");
