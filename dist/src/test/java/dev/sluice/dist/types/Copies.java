@@ -51,7 +51,7 @@ final class Copies {
     }
 
     /** The name of the copy from a side to another. */
-    static String name(Side from, Side to) {
+    static String name(Origin from, Side to) {
         return from.name() + "_to_" + to.name();
     }
 

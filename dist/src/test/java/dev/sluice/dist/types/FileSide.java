@@ -21,62 +21,24 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Files, which the test writes and reads itself. */
-abstract class FileSide implements Side {
+abstract class FileSide extends FileOrigin implements Side {
     private final Path folder;
-    private String types = "";
 
     FileSide(Path folder) {
+        super(folder);
         this.folder = folder;
     }
-
-    /** Writes a file of the content, with the column that numbers its rows in front. */
-    abstract void write(Path file, Content content) throws IOException;
 
     /** The rows of files of a folder. */
     abstract List<Stored> read(Path folder, List<Column> columns) throws IOException;
 
     @Override
-    public final String source() {
-        return "{connector: file, config: {path: " + file() + types + "}}";
-    }
-
-    private Path file() {
-        return folder.resolve(name()).resolve(TABLE + "." + name());
-    }
-
-    @Override
     public final String destination() {
         return "{connector: file, config: {path: " + folder + "/to-" + name() + "/, format: " + name() + "}}";
-    }
-
-    @Override
-    public final String stream() {
-        return TABLE;
-    }
-
-    /** The type that the project has to say, since the file does not show it; empty if it does. */
-    String declared(NativeColumn column) {
-        return column.type();
-    }
-
-    @Override
-    public final void create(Content content) {
-        types = IntStream.range(0, content.columns().size())
-                .filter(i -> !declared(content.columns().get(i)).isEmpty())
-                .mapToObj(i -> Facts.quoted(content.names().get(i)) + ": \""
-                        + declared(content.columns().get(i)) + "\"")
-                .collect(Collectors.joining(", ", ", types: {", "}"));
-        try {
-            Files.createDirectories(file().getParent());
-            write(file(), content);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     @Override
@@ -91,11 +53,6 @@ abstract class FileSide implements Side {
     /** The folder of a stream. */
     static Path folder(Target target) {
         return Path.of(target.location());
-    }
-
-    @Override
-    public final void close() {
-        // The files go with their folder.
     }
 
     /** The files of a folder. */

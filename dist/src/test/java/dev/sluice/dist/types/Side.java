@@ -6,39 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A system that values come from and go to, seen without Sluice. */
-interface Side extends AutoCloseable {
-    /** The table, or file, that the values come from. */
-    String TABLE = "samples";
-
-    /** The column that numbers the rows from 1. */
-    String ID = "id";
-
+interface Side extends Origin {
     /** Where the entries of altered values stand. */
     String META = "_airbyte_meta";
 
-    /** The word for it in project files and pages. */
-    String name();
-
-    /** The value of {@code connector} and {@code config} for it as a source. */
-    String source();
-
-    /** The same as a destination, which is another place than the source. */
+    /** The value of {@code connector} and {@code config} for it as a destination, which is another place than the source. */
     String destination();
-
-    /** The name of the stream that {@link #create} makes. */
-    String stream();
-
-    /** The types that it knows. */
-    List<NativeColumn> columns();
-
-    /** Makes the table. */
-    void create(Content content);
 
     /** What arrived in a table of the destination, in any order. */
     List<Stored> read(Target target);
-
-    @Override
-    void close();
 
     /**
      * A row at the destination.

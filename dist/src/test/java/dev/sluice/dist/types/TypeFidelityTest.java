@@ -36,6 +36,7 @@ class TypeFidelityTest {
     private static final String WRITE = "sluice.types.write";
 
     private final List<Side> sides = new ArrayList<>();
+    private final List<Origin> origins = new ArrayList<>();
     private final Map<String, List<Stored>> arrived = new HashMap<>();
     private Map<String, Copy> copies = Map.of();
     private Path project = Path.of("");
@@ -53,10 +54,13 @@ class TypeFidelityTest {
         sides.add(new FileSide.JsonLines(folder));
         sides.add(new AvroSide(folder));
         sides.add(new ExcelSide(folder));
-        sides.forEach(side -> side.create(Content.of(side.columns())));
+        origins.addAll(sides);
+        origins.add(new XmlOrigin(folder));
+        origins.add(new FixedWidthOrigin(folder));
+        origins.forEach(from -> from.create(Content.of(from.columns())));
         project = folder.resolve("project");
         Copies all = new Copies(project);
-        for (Side from : sides) {
+        for (Origin from : origins) {
             for (Side to : sides) {
                 all.add(
                         Copies.name(from, to),
@@ -68,7 +72,7 @@ class TypeFidelityTest {
             }
         }
         copies = all.run();
-        for (Side from : sides) {
+        for (Origin from : origins) {
             for (Side to : sides) {
                 arrived.put(Copies.name(from, to), to.read(copy(from, to).target()));
             }
@@ -77,18 +81,18 @@ class TypeFidelityTest {
 
     @AfterAll
     void close() {
-        sides.forEach(Side::close);
+        origins.forEach(Origin::close);
     }
 
-    private Copy copy(Side from, Side to) {
+    private Copy copy(Origin from, Side to) {
         return Objects.requireNonNull(copies.get(Copies.name(from, to)), "no such copy");
     }
 
-    private List<Stored> rows(Side from, Side to) {
+    private List<Stored> rows(Origin from, Side to) {
         return Objects.requireNonNull(arrived.get(Copies.name(from, to)), "no such copy");
     }
 
-    private List<Arrival> arrivals(Side from, Side to) {
+    private List<Arrival> arrivals(Origin from, Side to) {
         Copy copy = copy(from, to);
         List<NativeColumn> origin = from.columns();
         List<Stored> rows = rows(from, to);
@@ -111,7 +115,7 @@ class TypeFidelityTest {
     @Test
     void nothingIsSilentlyChanged() {
         List<String> faults = new ArrayList<>();
-        for (Side from : sides) {
+        for (Origin from : origins) {
             for (Side to : sides) {
                 for (Arrival arrival : arrivals(from, to)) {
                     arrival.faults()
@@ -126,7 +130,7 @@ class TypeFidelityTest {
 
     @Test
     void whatIsAlteredIsCountedByColumnInTheSummary() {
-        for (Side from : sides) {
+        for (Origin from : origins) {
             for (Side to : sides) {
                 Map<String, Long> marked = new TreeMap<>();
                 rows(from, to)
@@ -156,7 +160,7 @@ class TypeFidelityTest {
     @Test
     void thePagesSayWhatArrives() throws IOException {
         MariaDbServer.shared(); // without it the pages have columns that nothing is known of, and the test is skipped
-        for (Side from : sides) {
+        for (Origin from : origins) {
             Map<String, List<Arrival>> arrivals = new LinkedHashMap<>();
             sides.forEach(to -> arrivals.put(to.name(), arrivals(from, to)));
             String found = new TypePage(from.name(), arrivals).text();
