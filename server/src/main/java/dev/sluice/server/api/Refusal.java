@@ -71,6 +71,15 @@ public final class Refusal extends RuntimeException {
         return of(403, "forbidden", "the account has no role that allows this");
     }
 
+    /** Why something was not done, where that is told among other things. */
+    public static String words(RuntimeException failure) {
+        Map<String, Object> known = Refusals.of(failure).data;
+        if (known.get("message") instanceof String message) {
+            return message;
+        }
+        return "there is no such " + known.getOrDefault("resourceType", "thing");
+    }
+
     /** The refusal with more to read for programs. */
     Refusal with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(data);

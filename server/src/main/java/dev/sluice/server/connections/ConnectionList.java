@@ -6,6 +6,7 @@ import dev.sluice.server.store.Transaction;
 import dev.sluice.server.store.Where;
 import dev.sluice.server.tags.Tag;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Connections as lists show them. Looks at no job: what jobs leave behind for lists is in their summary. */
+/** Connections as lists show them. Searches no jobs: what they leave behind for lists is in their summary. */
 public final class ConnectionList {
     private static final String FROM = " FROM connection c JOIN actor s ON s.id = c.source_id"
             + " JOIN actor d ON d.id = c.destination_id JOIN connection_summary u ON u.connection_id = c.id";
+
+    /** The run that ended last is found by its number, one for each connection of a page. */
+    private static final String WITH_LAST = FROM + " LEFT JOIN job j ON j.id = u.last_job_id";
 
     /**
      * The status of a connection in lists. Whether it is switched off is its own matter, all else is left by its jobs.
@@ -32,8 +36,10 @@ public final class ConnectionList {
         Where where = where(filter);
         List<ListedConnection> found = transaction.all(
                 ConnectionList::read,
-                "SELECT c.*, s.name AS source_name, d.name AS destination_name, u.last_job_at, " + STATUS
-                        + " AS shown_status" + FROM + where.sql() + order.sql() + " LIMIT ? OFFSET ?",
+                "SELECT c.*, s.name AS source_name, d.name AS destination_name, u.open_job_id,"
+                        + " u.last_job_id, u.last_job_at, u.last_success_at, u.failed_in_row, u.next_run_at,"
+                        + " j.records AS last_records, j.rejected AS last_rejected, " + STATUS
+                        + " AS shown_status" + WITH_LAST + where.sql() + order.sql() + " LIMIT ? OFFSET ?",
                 where.values(page));
         Map<UUID, List<Tag>> tags = tags(transaction, found);
         List<ListedConnection> tagged = new ArrayList<>();
@@ -43,7 +49,7 @@ public final class ConnectionList {
                     one.sourceName(),
                     one.destinationName(),
                     one.status(),
-                    one.lastJobAt(),
+                    one.runs(),
                     tags.getOrDefault(one.connection().id(), List.of())));
         }
         return tagged;
@@ -115,7 +121,24 @@ public final class ConnectionList {
                 row.text("source_name"),
                 row.text("destination_name"),
                 row.word("shown_status", ShownStatus.class),
-                row.timeOrNull("last_job_at"),
+                runs(row),
                 List.of());
+    }
+
+    private static ListedRuns runs(Row row) throws SQLException {
+        Instant lastAt = row.timeOrNull("last_job_at");
+        ListedRuns.Last last = lastAt == null
+                ? null
+                : new ListedRuns.Last(
+                        row.numberOrNull("last_job_id"),
+                        lastAt,
+                        row.numberOrNull("last_records"),
+                        row.numberOrNull("last_rejected"));
+        return new ListedRuns(
+                row.numberOrNull("open_job_id"),
+                last,
+                row.timeOrNull("last_success_at"),
+                row.number("failed_in_row"),
+                row.timeOrNull("next_run_at"));
     }
 }

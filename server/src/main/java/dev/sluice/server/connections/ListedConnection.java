@@ -1,9 +1,7 @@
 package dev.sluice.server.connections;
 
 import dev.sluice.server.tags.Tag;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as lists show it.
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceName how its source is called
  * @param destinationName how its destination is called
  * @param status what became of its last run
- * @param lastJobAt when that began; null if it never ran
+ * @param runs what there is to tell of its runs
  * @param tags its tags, by name
  */
 public record ListedConnection(
@@ -20,7 +18,7 @@ public record ListedConnection(
         String sourceName,
         String destinationName,
         ShownStatus status,
-        @Nullable Instant lastJobAt,
+        ListedRuns runs,
         List<Tag> tags) {
     public ListedConnection {
         tags = List.copyOf(tags);

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a workspace has, as a project says it; secrets are masks. What a project has no words for is told and left out. */
@@ -44,6 +46,22 @@ public final class Export {
 
     /** A workspace: {@code sources}, {@code destinations}, {@code connections}, and {@code notes} on what is missing. */
     public Map<String, @Nullable Object> of(UUID workspaceId) {
+        return of(workspaceId, _ -> true, _ -> true);
+    }
+
+    /** The same of one connection with its two sides. */
+    public Map<String, @Nullable Object> of(UUID workspaceId, UUID connectionId) {
+        Connection connection = store.read(transaction -> connections.find(transaction, connectionId))
+                .orElseThrow();
+        Set<UUID> sides = Set.of(connection.ends().sourceId(), connection.ends().destinationId());
+        return of(
+                workspaceId,
+                actor -> sides.contains(actor.id()),
+                listed -> listed.connection().id().equals(connectionId));
+    }
+
+    private Map<String, @Nullable Object> of(
+            UUID workspaceId, Predicate<Actor> ofActors, Predicate<ListedConnection> ofConnections) {
         return store.read(transaction -> {
             Stock stock = Stock.of(transaction, actors, workspaceId);
             List<String> notes = new ArrayList<>();
@@ -52,10 +70,17 @@ public final class Export {
             for (ConnectorKind kind : ConnectorKind.values()) {
                 project.put(
                         kind.name().toLowerCase(Locale.ROOT) + "s",
-                        endpoints(transaction, stock.actors(kind), named, notes));
+                        endpoints(
+                                transaction,
+                                stock.actors(kind).all().stream()
+                                        .filter(ofActors)
+                                        .toList(),
+                                named,
+                                notes));
             }
             List<Object> links = new ArrayList<>();
-            for (ListedConnection listed : stock.connections().all()) {
+            for (ListedConnection listed :
+                    stock.connections().all().stream().filter(ofConnections).toList()) {
                 Connection connection = listed.connection();
                 Actor source = named.get(connection.ends().sourceId());
                 Actor destination = named.get(connection.ends().destinationId());
@@ -86,10 +111,10 @@ public final class Export {
     }
 
     private List<Object> endpoints(
-            Transaction transaction, Stock.Named<Actor> known, Map<UUID, Actor> named, List<String> notes)
+            Transaction transaction, List<Actor> known, Map<UUID, Actor> named, List<String> notes)
             throws SQLException {
         List<Object> exported = new ArrayList<>();
-        for (Actor actor : known.all()) {
+        for (Actor actor : known) {
             DefinitionVersion version = version(transaction, actor).orElse(null);
             Json spec = version == null ? null : version.spec();
             String connector = version == null ? null : Builtins.name(version).orElse(null);

@@ -128,21 +128,19 @@ final class MovingWork {
         try (Source source = from.connector().open(from.endpoint().config(), context(job, "source"));
                 Destination destination = to.connector().open(to.endpoint().config(), context(job, "destination"))) {
             Subject subject = looked(job, known, from, source);
+            Request request = Request.read(job.job().wish().request());
             SyncRun run = new SyncRun(
                     Settings.connection(
                             subject.connection(),
                             from.endpoint(),
                             to.endpoint(),
-                            subject.streams().stream()
-                                    .filter(ConnectionStream::selected)
-                                    .toList(),
+                            moved(job, subject, request),
                             time(job)),
                     source,
                     destination,
                     states,
                     options,
                     account);
-            Request request = Request.read(job.job().wish().request());
             boolean refreshes = job.job().wish().kind() == JobKind.REFRESH && !request.begun();
             SyncPlan plan = run.plan(false, refreshes ? memory(states, request) : PlanMemory.of(states));
             plan.problems().stream().skip(1).forEach(problem -> tell(job, problem));
@@ -156,6 +154,15 @@ final class MovingWork {
         } catch (ProblemException failure) {
             return AttemptResult.failed(redactor.redact(failure.problem()), account.numbers());
         }
+    }
+
+    /** A refresh of some streams moves what is new of the others too; a sync of some is about these alone. */
+    private static List<ConnectionStream> moved(RunningJob job, Subject subject, Request request) {
+        boolean isOfSome = job.job().wish().kind() == JobKind.SYNC;
+        return subject.streams().stream()
+                .filter(ConnectionStream::selected)
+                .filter(stream -> !isOfSome || request.isAbout(stream.stream()))
+                .toList();
     }
 
     /** What a plan has found in the source stands where people look before any row follows it. */

@@ -141,7 +141,12 @@ class ConnectionListTest {
                         "Shop",
                         "Lake",
                         ShownStatus.FAILED,
-                        Instant.parse("2026-01-01T00:00:00Z"),
+                        new ListedRuns(
+                                null,
+                                new ListedRuns.Last(null, Instant.parse("2026-01-01T00:00:00Z"), null, null),
+                                null,
+                                0,
+                                null),
                         List.of(sooner, later)));
     }
 

@@ -128,6 +128,26 @@ class RunsTest {
     }
 
     @Test
+    void aSyncOfSomeStreamsLeavesTheOthersAsTheyAre() throws SQLException {
+        Connection connection = workshop.connection(
+                sample(500),
+                lake(),
+                stream(USERS, "incremental_append", "{\"cursorField\":[\"updated_at\"]}"),
+                stream(PRODUCTS, "full_refresh_append", "{}"));
+        workshop.run(connection, JobKind.SYNC, Json.EMPTY);
+        Job some = workshop.run(
+                connection,
+                JobKind.SYNC,
+                Request.of(Set.of(PRODUCTS), Refresh.MERGE).write());
+        assertThat(some.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(workshop.streams(some)).extracting(AttemptStream::stream).containsExactly(PRODUCTS);
+        assertThat(count("products")).isEqualTo(200);
+        Job all = workshop.run(connection, JobKind.SYNC, Json.EMPTY);
+        assertThat(all.totals().records()).as("users went on where they were").isEqualTo(100);
+        assertThat(count("users")).isEqualTo(500);
+    }
+
+    @Test
     void checkAndDiscoveryTellWhatTheyFind() {
         Actor sample = sample(10);
         Job check = workshop.look(sample, JobKind.CHECK);

@@ -138,7 +138,7 @@ public final class Places {
                 .orElseThrow(() -> Refusal.notFound("connection", id));
     }
 
-    Tag tag(Transaction transaction, UUID id) throws SQLException {
+    public Tag tag(Transaction transaction, UUID id) throws SQLException {
         return features.tags.find(transaction, id).orElseThrow(() -> Refusal.notFound("tag", id));
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.jobs.JobWish;
 import dev.sluice.server.jobs.Jobs;
+import dev.sluice.server.store.Json;
 import java.util.UUID;
 
 /** Puts runs of connections into the queue. */
@@ -27,6 +28,15 @@ public final class RunWishes {
      * @throws Refusal if it is switched off, or runs already
      */
     public Job begin(UUID connectionId, JobKind kind, Caller caller) {
+        return begin(connectionId, kind, Json.EMPTY, caller);
+    }
+
+    /**
+     * The same with something else to be known, such as the streams.
+     *
+     * @throws Refusal if it is switched off, or runs already
+     */
+    public Job begin(UUID connectionId, JobKind kind, Json request, Caller caller) {
         Job job = features.store.compute(transaction -> {
             Connection connection = places.connection(transaction, connectionId);
             if (connection.standing().status() != Standing.Status.ACTIVE) {
@@ -36,7 +46,8 @@ public final class RunWishes {
                 // Clients know it by these words.
                 throw Refusal.of(409, "try-again-later", "A sync is already running for: " + connectionId);
             }
-            JobWish wish = JobWish.of(connection.workspaceId(), kind, connectionId, caller.accountId());
+            JobWish wish = JobWish.of(connection.workspaceId(), kind, connectionId, caller.accountId())
+                    .with(request);
             return features.work.jobs().add(transaction, wish);
         });
         features.work.wake().run();

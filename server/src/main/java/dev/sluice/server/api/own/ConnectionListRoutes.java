@@ -12,6 +12,7 @@ import dev.sluice.server.connections.ConnectionFilter;
 import dev.sluice.server.connections.ConnectionList;
 import dev.sluice.server.connections.ConnectionOrder;
 import dev.sluice.server.connections.ListedConnection;
+import dev.sluice.server.connections.ListedRuns;
 import dev.sluice.server.connections.ShownStatus;
 import dev.sluice.server.tags.Tag;
 import java.util.LinkedHashMap;
@@ -98,6 +99,8 @@ final class ConnectionListRoutes {
 
     private static Map<String, Object> shown(ListedConnection listed) {
         Connection connection = listed.connection();
+        ListedRuns runs = listed.runs();
+        ListedRuns.Last last = runs.last();
         return new Shown()
                 .with("connectionId", connection.id())
                 .with("name", connection.name())
@@ -108,7 +111,15 @@ final class ConnectionListRoutes {
                 .with("sourceName", listed.sourceName())
                 .with("destinationId", connection.ends().destinationId())
                 .with("destinationName", listed.destinationName())
-                .with("lastSyncAt", Words.of(listed.lastJobAt()))
+                .with("schedule", Words.of(connection.settings().schedule()))
+                .with("openJobId", runs.openJobId())
+                .with("lastJobId", last == null ? null : last.jobId())
+                .with("lastSyncAt", last == null ? null : Words.of(last.at()))
+                .with("lastRecords", last == null ? null : last.records())
+                .with("lastRejected", last == null ? null : last.rejected())
+                .with("lastSuccessAt", Words.of(runs.lastSuccessAt()))
+                .with("failedInRow", runs.failedInRow())
+                .with("nextRunAt", Words.of(runs.nextAt()))
                 .with("createdAt", Words.of(connection.life().createdAt()))
                 .with("tags", listed.tags().stream().map(Tag::name).toList())
                 .object();

@@ -21,6 +21,9 @@ public final class OwnRoutes {
         router.add(PREFIXES, new JobRoutes(features, jobs, clock).routes());
         router.add(PREFIXES, new LogRoutes(features, jobs).routes());
         router.add(PREFIXES, new ConnectionListRoutes(features, places).routes());
+        router.add(PREFIXES, new EachRoutes(features, places).routes());
+        router.add(PREFIXES, new HistoryRoutes(features, places, clock).routes());
+        router.add(PREFIXES, new RunRoutes(features, places).routes());
         router.add(PREFIXES, new ConnectionRoutes(features, places, clock).routes());
         router.add(PREFIXES, new ProjectRoutes(features, places, clock).routes());
         router.add(PREFIXES, new StateRoutes(features, places, clock).routes());

@@ -32,6 +32,10 @@ final class ProjectRoutes {
                         .needs(Access.READ, places.workspaceInPath())
                         .gives("ProjectExport")
                         .by(call -> Answer.json(export.of(call.workspaceOf().id()))),
+                Route.get("/connections/{connectionId}/project", "exportConnection", GROUP)
+                        .needs(Access.READ, places.connectionInPath())
+                        .gives("ProjectExport")
+                        .by(call -> Answer.json(export.of(call.workspaceOf().id(), call.id("connectionId")))),
                 Route.post("/workspaces/{workspaceId}/project/plan", "planProject", GROUP)
                         .needs(Access.EDIT, places.workspaceInPath())
                         .takes("ProjectWish")

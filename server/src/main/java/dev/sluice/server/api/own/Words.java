@@ -1,6 +1,7 @@
 package dev.sluice.server.api.own;
 
 import dev.sluice.server.api.open.Shown;
+import dev.sluice.server.connections.Schedule;
 import dev.sluice.server.jobs.ProblemText;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
@@ -37,5 +38,15 @@ final class Words {
 
     static Shown of(StreamId stream) {
         return new Shown().with("namespace", stream.namespace()).with("name", stream.name());
+    }
+
+    static Map<String, Object> of(Schedule schedule) {
+        return switch (schedule) {
+            case Schedule.Manual() -> Map.of("type", "manual");
+            case Schedule.Every(long count, Schedule.Unit unit) ->
+                Map.of("type", "every", "every", count, "unit", of(unit));
+            case Schedule.Cron(String expression, String zone) ->
+                Map.of("type", "cron", "cron", expression, "timezone", zone);
+        };
     }
 }
