@@ -71,6 +71,11 @@ public record Answer(
                 200, type, "", Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), content);
     }
 
+    /** The answer with the version of the object in it, which a change names as {@code If-Match}. */
+    public Answer tagged(long version) {
+        return with("ETag", "\"" + version + "\"");
+    }
+
     Answer with(String header, String value) {
         return new Answer(status, type, text, Map.of(header, value), live);
     }

@@ -6,7 +6,6 @@ import dev.sluice.server.auth.Authenticator;
 import dev.sluice.server.auth.Caller;
 import dev.sluice.server.auth.RateLimit;
 import dev.sluice.server.auth.Realm;
-import dev.sluice.server.definitions.FieldProblem;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.timeline.Author;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers requests: finds the route, asks who calls and whether they may, holds the content against its shape. */
@@ -163,11 +161,7 @@ public final class Api {
     private void requireShape(Route route, Call call) {
         String shape = route.takes();
         if (shape != null) {
-            List<FieldProblem> problems = shapes.problems(shape, call.body());
-            if (!problems.isEmpty()) {
-                throw Refusal.badRequest(
-                        problems.stream().map(FieldProblem::words).collect(Collectors.joining("\n")));
-            }
+            shapes.require(shape, call.body());
         }
     }
 

@@ -39,6 +39,16 @@ public record Call(
         return uuid(name, Objects.requireNonNull(names.get(name), name));
     }
 
+    /** A header, by its name in lower case; null if it was not sent. */
+    public @Nullable String header(String name) {
+        return message.header(name);
+    }
+
+    /** A call of the same caller about a workspace, with another content. */
+    public Call about(Workspace place, Map<String, @Nullable Object> content) {
+        return new Call(message, names, caller, place, content);
+    }
+
     /** A text of the content; null if it is not there. */
     public @Nullable String text(String name) {
         return body.get(name) instanceof String text ? text : null;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes of what is taken and given, as JSON Schemas by name; the document shows the same that requests are held against. */
@@ -60,6 +61,18 @@ public final class Shapes {
     /** What is wrong with an object. */
     List<FieldProblem> problems(String shape, Map<String, @Nullable Object> object) {
         return compiled.computeIfAbsent(shape, this::compile).problems(object, text -> false);
+    }
+
+    /**
+     * Refuses an object that has not the shape.
+     *
+     * @throws Refusal with a line for each field
+     */
+    public void require(String shape, Map<String, @Nullable Object> object) {
+        List<FieldProblem> problems = problems(shape, object);
+        if (!problems.isEmpty()) {
+            throw Refusal.badRequest(problems.stream().map(FieldProblem::words).collect(Collectors.joining("\n")));
+        }
     }
 
     private ConnectorSpec compile(String shape) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.boot;
 
 import dev.sluice.server.api.Router;
+import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
@@ -85,10 +86,10 @@ final class Operations implements AutoCloseable {
         metrics.close();
     }
 
-    void addTo(Router router, Features features) {
+    void addTo(Router router, Features features, Shapes shapes) {
         OwnRoutes.addTo(
                 router,
                 features,
-                new Operated(schemaChanges(features.connections), settings, delivery, metrics, clock));
+                new Operated(schemaChanges(features.connections), settings, delivery, metrics, shapes, clock));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.server.actors.Actors;
 import dev.sluice.server.api.Api;
 import dev.sluice.server.api.HttpServer;
 import dev.sluice.server.api.Router;
+import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
@@ -162,13 +163,9 @@ public final class Server implements RunningServer {
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
         AccessApi.addTo(router, features, first);
-        operations.addTo(router, features);
-        return new Api(
-                features.store,
-                features.authenticator,
-                router,
-                AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes()))),
-                features.clock);
+        Shapes shapes = AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())));
+        operations.addTo(router, features, shapes);
+        return new Api(features.store, features.authenticator, router, shapes, features.clock);
     }
 
     @Override

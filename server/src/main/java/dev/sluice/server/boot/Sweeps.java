@@ -3,6 +3,9 @@ package dev.sluice.server.boot;
 import dev.sluice.server.auth.Accounts;
 import dev.sluice.server.auth.AuditLog;
 import dev.sluice.server.auth.Tokens;
+import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.drafts.Draft;
+import dev.sluice.server.drafts.Drafts;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.Logs;
 import dev.sluice.server.notify.Messages;
@@ -28,6 +31,7 @@ final class Sweeps {
     private static final Period MESSAGES_KEPT = Period.ofDays(30);
     private static final Period CATALOGS_KEPT = Period.ofDays(90);
     private static final Period AUDIT_KEPT = Period.ofDays(365);
+    private static final Period DRAFTS_KEPT = Period.ofDays((int) Draft.KEPT.toDays());
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -67,6 +71,7 @@ final class Sweeps {
                 old("old messages", MESSAGES_KEPT, messages::sweep),
                 whole("catalogs", CATALOGS_KEPT, schemas::sweep),
                 whole("audit", AUDIT_KEPT, audit::sweep),
+                whole("drafts", DRAFTS_KEPT, new Drafts(secrets, new Definitions(clock), clock)::sweep),
                 new Timetable.Sweep("tokens", HOUR, () -> store.<Integer>compute(tokens::sweep)),
                 new Timetable.Sweep("secrets", HOUR.dividedBy(2), () -> store.<Integer>compute(secrets::sweep)));
     }

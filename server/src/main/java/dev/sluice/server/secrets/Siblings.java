@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stood in the place of each part of a value before. An element of a list is told by what of it is no secret; where
  * no other is the same, by its place, if the list has as many as before. Otherwise it is taken for a new one, so that no
- * secret moves to a neighbour when an element is removed.
+ * secret moves to a neighbour when an element is removed. In long lists, elements are looked for near their places only.
  */
 final class Siblings {
+    private static final int NEAR = 200;
+
     private final @Nullable Object before;
     private final boolean samePlaces;
     private final Set<Integer> taken = new HashSet<>();
@@ -37,7 +39,7 @@ final class Siblings {
         if (!(before instanceof List<?> old)) {
             return null;
         }
-        List<Integer> alike = IntStream.range(0, old.size())
+        List<Integer> alike = IntStream.range(Math.max(0, now - NEAR), Math.min(old.size(), now + NEAR))
                 .filter(i -> isLike(value, old.get(i)))
                 .boxed()
                 .toList();

@@ -29,7 +29,8 @@ record Migration(String name, String script) {
                 of("005-schedules.sql"),
                 of("006-operations.sql"),
                 of("007-schema-changes.sql"),
-                of("010-jobs-by-status.sql"));
+                of("010-jobs-by-status.sql"),
+                of("011-drafts.sql"));
     }
 
     private static Migration of(String name) {

@@ -127,6 +127,8 @@ class AccessWalkTest {
                 "destinationDefinitionId",
                 Builtins.id(ConnectorKind.DESTINATION, "lake").toString());
         body.put("connectionConfiguration", Map.of("host", "h"));
+        body.put("kind", "connection");
+        body.put("document", Map.of("source", Map.of("configuration", Map.of("password", CANARY))));
         if (shape.equals("AccountRequest")) {
             body.put("organizationId", ids.get("organizationId"));
         }
@@ -143,7 +145,8 @@ class AccessWalkTest {
             path = path.replace("{" + id.getKey() + "}", id.getValue());
         }
         path = path.replaceAll(
-                        "\\{(application|token|user)Id}", UUID.randomUUID().toString())
+                        "\\{(application|token|user|draft)Id}",
+                        UUID.randomUUID().toString())
                 .replace("{jobId}", job);
         path = path.replace("{actorType}", "source").replace("{name}", "n");
         path += switch (route.path()) {

@@ -121,7 +121,7 @@ final class ApiHouse implements AutoCloseable {
         Delivery delivery = new Delivery(store, settings, new Delivery.Ways(http, null, "http://here"), clock);
         metrics = new Metrics(store);
         SchemaChanges changes = new SchemaChanges(clock, features.connections, List.of(recorder));
-        OwnRoutes.addTo(router, features, new Operated(changes, settings, delivery, metrics, clock));
+        OwnRoutes.addTo(router, features, new Operated(changes, settings, delivery, metrics, shapes, clock));
         store.change(transaction -> {
             Definitions definitions = new Definitions(clock);
             Builtins.publish(transaction, definitions, ConnectorKind.SOURCE, new TestConnectors.Shop(), "1.0");

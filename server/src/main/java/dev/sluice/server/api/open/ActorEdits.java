@@ -42,7 +42,8 @@ public final class ActorEdits {
             @Nullable UUID definitionId,
             @Nullable Object configuration,
             @Nullable Object resources) {
-        static Wish of(Call call) {
+        /** That of a call. */
+        public static Wish of(Call call) {
             if (call.text("secretId") != null) {
                 throw Refusal.unprocessable("there is no secret of that id: this server asks nobody for their consent");
             }
@@ -60,6 +61,11 @@ public final class ActorEdits {
 
     /** Makes one. */
     public Actor create(UUID workspaceId, ConnectorKind kind, Wish wish) {
+        return create(workspaceId, kind, wish, Made.nothingMore());
+    }
+
+    /** Makes one, and in the same transaction does what goes with it. */
+    public Actor create(UUID workspaceId, ConnectorKind kind, Wish wish, Made<Actor> made) {
         Map<String, @Nullable Object> given = JsonText.members(Objects.requireNonNull(wish.configuration()));
         String name = Objects.requireNonNull(wish.name());
         Connectors.Chosen chosen = features.store.read(transaction -> connectors.chosen(
@@ -75,7 +81,9 @@ public final class ActorEdits {
             ActorConfiguration accepted = features.configurations.accept(
                     transaction, new Owner(workspaceId, id), checked, null, wish.resources(null));
             ActorConnector connector = new ActorConnector(chosen.definition().id(), null);
-            return features.actors.add(transaction, id, workspaceId, kind, name, connector, accepted);
+            Actor actor = features.actors.add(transaction, id, workspaceId, kind, name, connector, accepted);
+            made.then(transaction, actor);
+            return actor;
         });
     }
 

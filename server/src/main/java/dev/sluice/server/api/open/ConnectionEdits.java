@@ -43,6 +43,11 @@ public final class ConnectionEdits {
 
     /** Makes one; a schedule may be written as clients of the public API write it, or be one. */
     public Connection create(Call call) {
+        return create(call, Made.nothingMore());
+    }
+
+    /** Makes one, and in the same transaction does what goes with it. */
+    public Connection create(Call call, Made<Connection> then) {
         UUID sourceId = call.requiredId("sourceId");
         UUID destinationId = call.requiredId("destinationId");
         UUID workspaceId = call.workspaceOf().id();
@@ -74,6 +79,7 @@ public final class ConnectionEdits {
             }
             features.connections.saveStreams(transaction, made, streams);
             saveTags(transaction, made, call);
+            then.then(transaction, made);
             return made;
         });
     }

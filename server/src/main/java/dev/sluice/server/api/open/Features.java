@@ -10,6 +10,7 @@ import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.drafts.Drafts;
 import dev.sluice.server.project.Projects;
 import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.schemas.SourceCatalogs;
@@ -67,6 +68,9 @@ public final class Features {
     /** Workspaces as code. */
     public final Projects projects;
 
+    /** What people have begun to set up. */
+    public final Drafts drafts;
+
     /** The time. */
     public final Clock clock;
 
@@ -100,6 +104,7 @@ public final class Features {
         this.accounts = new Accounts(clock);
         this.permissions = new Permissions(clock);
         this.schemas = new Schemas(clock);
+        this.drafts = new Drafts(secrets, definitions, clock);
         this.projects = new Projects(store, secrets, work.catalogs(), work.modes(), listeners, clock);
         this.clock = clock;
     }

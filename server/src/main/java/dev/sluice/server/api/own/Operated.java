@@ -1,5 +1,6 @@
 package dev.sluice.server.api.own;
 
+import dev.sluice.server.api.Shapes;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.NotificationSettings;
@@ -13,7 +14,13 @@ import java.time.Clock;
  * @param settings what workspaces have set for their messages
  * @param delivery what sends messages
  * @param metrics the numbers of the server
+ * @param shapes what all routes take and give
  * @param clock the time
  */
 public record Operated(
-        SchemaChanges changes, NotificationSettings settings, Delivery delivery, Metrics metrics, Clock clock) {}
+        SchemaChanges changes,
+        NotificationSettings settings,
+        Delivery delivery,
+        Metrics metrics,
+        Shapes shapes,
+        Clock clock) {}

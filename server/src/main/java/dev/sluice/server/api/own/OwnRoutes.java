@@ -30,6 +30,7 @@ public final class OwnRoutes {
         router.add(PREFIXES, new RejectRoutes(features, places).routes());
         router.add(PREFIXES, new SchemaRoutes(features, places, operated.changes()).routes());
         router.add(PREFIXES, new NotificationRoutes(features, places, operated).routes());
+        router.add(PREFIXES, new DraftRoutes(features, places, operated.shapes()).routes());
         ServerRoutes server = new ServerRoutes(features, operated);
         router.add(PREFIXES, server.routes());
         router.add(List.of(""), server.metrics());
