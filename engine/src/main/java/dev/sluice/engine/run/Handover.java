@@ -44,8 +44,12 @@ final class Handover {
     /** A safe point inside a split. */
     record Checkpoint(Split split, String position) implements Item {}
 
-    /** The end of a split. */
-    record SplitEnd(Split split) implements Item {}
+    /**
+     * The end of a split.
+     *
+     * @param end what the source has to know of it
+     */
+    record SplitEnd(Split split, @Nullable String end) implements Item {}
 
     /** The reader has nothing more: there is no split left, or it was asked to stop. */
     record End() implements Item {}

@@ -120,9 +120,9 @@ final class Lane implements WriteContext {
                     enter(split);
                     records.forEach(this::add);
                 }
-                case Handover.Checkpoint(Split split, String position) -> commit(writer, split, position);
-                case Handover.SplitEnd(Split split) -> {
-                    commit(writer, split, null);
+                case Handover.Checkpoint(Split split, String position) -> commit(writer, split, position, false);
+                case Handover.SplitEnd(Split split, String end) -> {
+                    commit(writer, split, end, true);
                     splitsEnded++;
                 }
                 case Handover.End end -> {
@@ -207,12 +207,12 @@ final class Lane implements WriteContext {
         }
     }
 
-    /** Commits what is in hand; a null position ends the split. */
-    private void commit(Writer writer, Split split, @Nullable String position) {
+    /** Commits what is in hand, up to a place inside the split or up to its end. */
+    private void commit(Writer writer, Split split, @Nullable String position, boolean finished) {
         SplitProgress before = committed.getOrDefault(split.id(), new SplitProgress(null, false, 0));
         Cut.at("before-prepare");
-        Marker marker = new Marker(
-                split.id(), new SplitProgress(position, position == null, before.rows() + rowsInHand - rowsRefused));
+        Marker marker =
+                new Marker(split.id(), new SplitProgress(position, finished, before.rows() + rowsInHand - rowsRefused));
         Committable prepared = timed(() -> writer.prepare(marker));
         requireForeseen();
         checkBalance(split, before, prepared);

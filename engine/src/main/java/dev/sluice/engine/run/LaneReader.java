@@ -141,7 +141,7 @@ final class LaneReader implements Runnable, ReadContext {
             if (batch == null) {
                 checkReported(split, reader.reportedRows(), rows + rowsRejected);
                 rejects.flush();
-                return handover.put(new Handover.SplitEnd(split));
+                return handover.put(new Handover.SplitEnd(split, reader.end()));
             }
             SplitProgress done = unfinished.progress().get(split.id());
             RowPlace place = new RowPlace(split.id(), rows + (done == null ? 0 : done.rows()));

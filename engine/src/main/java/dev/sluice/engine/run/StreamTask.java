@@ -22,6 +22,7 @@ import dev.sluice.spi.source.PlannedRead;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.SplitProgress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -245,7 +246,7 @@ final class StreamTask {
         UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
         requireBalance();
         new RejectGuard(plan.rejects(), progress).atEnd();
-        Position end = unfinished.plan().end();
+        Position end = source.end(plan.read(), unfinished.plan(), ended());
         Cut.at("before-publish");
         target.publish(progress.rowsWritten(), end);
         Cut.at("after-publish");
@@ -253,6 +254,14 @@ final class StreamTask {
         store.save(before.published(reading.generation(), unfinished.syncId(), end));
         Cut.at("after-final-state");
         acknowledge(end);
+    }
+
+    /** How the splits ended; each commit has saved it. */
+    private Map<String, SplitProgress> ended() {
+        return store.stream(plan.stream())
+                .map(StreamState::unfinished)
+                .map(UnfinishedRead::progress)
+                .orElse(Map.of());
     }
 
     private void supersede(StreamState now) {

@@ -25,6 +25,7 @@ final class FakeReader implements SplitReader {
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private int next;
     private long sent;
+    private @Nullable String end;
 
     FakeReader(
             Schema schema, List<Step> steps, int next, ReadContext context, long countedTooMany, Runnable beforeStep) {
@@ -34,6 +35,17 @@ final class FakeReader implements SplitReader {
         this.context = context;
         this.countedTooMany = countedTooMany;
         this.beforeStep = beforeStep;
+    }
+
+    /** Says at its end how many splits there were up to it. */
+    FakeReader endingAt(int splits) {
+        end = Integer.toString(splits);
+        return this;
+    }
+
+    @Override
+    public @Nullable String end() {
+        return end;
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.sluice.spi.source.ReadPlan;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class FakeSource implements Source {
     private final Map<String, Long> mended = new ConcurrentHashMap<>();
     private volatile @Nullable String cannotResume;
     private volatile long countedTooMany;
+    private volatile boolean learns;
 
     public FakeSource(Hook hook) {
         this.hook = hook;
@@ -70,6 +72,12 @@ public final class FakeSource implements Source {
     /** Makes the source refuse to go on with an interrupted read. */
     public void refuseToResume(String why) {
         cannotResume = why;
+    }
+
+    /** Makes the source know where a stream stands only once its splits are read. */
+    public FakeSource learning() {
+        learns = true;
+        return this;
     }
 
     /** Makes a rejected record readable: as a row with this value. */
@@ -123,13 +131,26 @@ public final class FakeSource implements Source {
         };
     }
 
-    private static PlanResult planned(int from, int to) {
+    private PlanResult planned(int from, int to) {
         List<Split> parts = new ArrayList<>();
         for (int i = from; i < to; i++) {
             parts.add(new Split("s" + i, Integer.toString(i), new Estimate(10, 100)));
         }
         return new PlanResult.Planned(
-                new Held(new ReadPlan("token", parts, new Position(IDENTITY, Integer.toString(to)))));
+                new Held(new ReadPlan("token", parts, learns ? null : new Position(IDENTITY, Integer.toString(to)))));
+    }
+
+    @Override
+    public @Nullable Position end(StreamRead read, ReadPlan plan, Map<String, SplitProgress> ended) {
+        if (!learns) {
+            return plan.end();
+        }
+        int last = plan.splits().stream()
+                .map(split -> Objects.requireNonNull(ended.get(split.id())))
+                .mapToInt(split -> Integer.parseInt(Objects.requireNonNull(split.position())))
+                .max()
+                .orElseThrow();
+        return new Position(IDENTITY, Integer.toString(last));
     }
 
     private record Held(ReadPlan plan) implements PlannedRead {
@@ -143,8 +164,9 @@ public final class FakeSource implements Source {
         hook.at("source.open " + stream);
         List<Step> steps = Objects.requireNonNull(splits.get(stream)).get(Integer.parseInt(split.payload()));
         int first = after == null ? 0 : Integer.parseInt(after);
-        return new FakeReader(
+        FakeReader reader = new FakeReader(
                 read.schema(), steps, first, context, countedTooMany, () -> hook.at("source.read " + stream));
+        return learns ? reader.endingAt(Integer.parseInt(split.payload()) + 1) : reader;
     }
 
     @Override

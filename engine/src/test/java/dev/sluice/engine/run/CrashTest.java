@@ -10,13 +10,16 @@ import dev.sluice.engine.fake.Hook;
 import dev.sluice.engine.fake.MemoryStore;
 import dev.sluice.engine.fake.Step;
 import dev.sluice.engine.fake.Wishes;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.Position;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,31 +46,41 @@ class CrashTest {
         dieEverywhere(mode, true);
     }
 
+    @ParameterizedTest
+    @EnumSource(StreamMode.class)
+    void knowsWhereAStreamStandsThatLearnsItByReading(StreamMode mode) {
+        int step = 1;
+        while (diesAt(step, mode, false, hook -> source(hook).learning())) {
+            step++;
+        }
+        assertThat(step).isGreaterThan(15);
+    }
+
     private static void dieEverywhere(StreamMode mode, boolean cannotResume) {
         int step = 1;
-        while (diesAt(step, mode, cannotResume)) {
+        while (diesAt(step, mode, cannotResume, CrashTest::source)) {
             step++;
         }
         assertThat(step).isGreaterThan(15);
     }
 
     /** Runs to the given step and dies, then runs again; false if the first run came to its end before that step. */
-    private static boolean diesAt(int step, StreamMode mode, boolean cannotResume) {
+    private static boolean diesAt(int step, StreamMode mode, boolean cannotResume, Function<Hook, FakeSource> sources) {
         MemoryStore store = new MemoryStore();
         Death first = new Death(step);
         FakeDestination destination = FakeDestination.empty(first);
         destination.refuse(6L);
-        run(mode, source(first), destination, store.with(first));
+        run(mode, sources.apply(first), destination, store.with(first));
 
         // The second process dies as well, a little later, so that a resumed read is interrupted too.
         Death second = new Death(step / 2 + 4);
-        FakeSource reopened = source(second);
+        FakeSource reopened = sources.apply(second);
         if (cannotResume) {
             reopened.refuseToResume("the snapshot died with the process");
         }
         run(mode, reopened, destination.reopened(second), store.with(second));
 
-        run(mode, source(Hook.NONE), destination.reopened(Hook.NONE), store.with(Hook.NONE));
+        run(mode, sources.apply(Hook.NONE), destination.reopened(Hook.NONE), store.with(Hook.NONE));
         // Each job of this mode adds a copy; a job that was taken up again after a death is still the same one.
         int copies = mode == StreamMode.FULL_REFRESH_APPEND ? store.jobs() : 1;
         List<Long> expected = Stream.of(1L, 2L, 3L, 4L, 5L)
@@ -80,6 +93,9 @@ class CrashTest {
         assertThat(store.rejects()).as("died at step %d", step).isEqualTo(rejected);
         assertThat(store.rejects("pending")).as("died at step %d", step).isEmpty();
         assertThat(store.hasOpenJob()).isFalse();
+        assertThat(store.stream(StreamId.of("a")).orElseThrow().position())
+                .as("died at step %d", step)
+                .isEqualTo(new Position(FakeSource.IDENTITY, "2"));
         return first.happened();
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token what the source needs to remember of the whole read, such as its snapshot; opaque to everybody else
  * @param splits the parts; none if there is nothing to read
- * @param end the stream's position once all splits are committed; null if the stream cannot go on incrementally
+ * @param end the stream's position once all splits are committed; null if the stream cannot go on incrementally, or if the source
+ *     learns it by reading and says it in {@link Source#end}
  */
 public record ReadPlan(
         String token, List<Split> splits, @Nullable Position end) {

@@ -47,6 +47,20 @@ public interface Source extends AutoCloseable {
     SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context);
 
     /**
+     * Where the stream stands once all splits of a plan are committed, and where its next incremental read goes on. Sources that
+     * know when they plan say it in the plan; those that learn it by reading, as from the cursors of records or from a
+     * connector that tells its state as it goes, put it together here from what their readers said at the end of each split.
+     *
+     * @param read what was read
+     * @param plan the plan
+     * @param ended all its splits, with what {@link SplitReader#end} said as their position
+     * @return null if the stream cannot go on incrementally
+     */
+    default @Nullable Position end(StreamRead read, ReadPlan plan, Map<String, SplitProgress> ended) {
+        return plan.end();
+    }
+
+    /**
      * Reads once more a record that this source rejected, from the bytes that were kept of it and by the configuration of
      * now. What still cannot be read is rejected through the context again.
      *

@@ -25,6 +25,14 @@ public interface SplitReader extends AutoCloseable {
     String position();
 
     /**
+     * What the source has to know of this split, once it was read to its end, to say where the stream stands: the {@link
+     * SplitProgress#position} that {@link Source#end} gets. Null if there is nothing to know.
+     */
+    default @Nullable String end() {
+        return null;
+    }
+
+    /**
      * How many rows the source itself says that it sent for what this reader read, asked after the end; {@link
      * #NOT_REPORTED} if it does not say. The engine compares it with the rows that arrived (I7).
      */

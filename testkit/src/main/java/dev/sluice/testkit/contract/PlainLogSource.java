@@ -13,9 +13,11 @@ import dev.sluice.spi.source.ReadPlan;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Schema;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public record PlainLogSource(Source source) implements Source {
     @Override
     public SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context) {
         return source.open(read, plan, split, after, context);
+    }
+
+    @Override
+    public @Nullable Position end(StreamRead read, ReadPlan plan, Map<String, SplitProgress> ended) {
+        return source.end(read, plan, ended);
     }
 
     @Override

@@ -224,11 +224,10 @@ public final class CopyDriver {
             }
         }
         reach(Step.BEFORE_PUBLISH);
+        Position end = source.end(read, unfinished.plan(), progress());
         target.publish(
-                progress().values().stream().mapToLong(SplitProgress::rows).sum(),
-                unfinished.plan().end());
+                progress().values().stream().mapToLong(SplitProgress::rows).sum(), end);
         reach(Step.AFTER_PUBLISH);
-        Position end = unfinished.plan().end();
         save(current.published(generation, unfinished.syncId(), end));
         reach(Step.AFTER_FINAL_STATE);
         target.close();
@@ -257,7 +256,10 @@ public final class CopyDriver {
                 reach(Step.AFTER_WRITE);
             }
             if (batch == null || position != null) {
-                committed = commit(target, writer, new Progress(split, position, committed), inHand);
+                SplitProgress reached = batch == null
+                        ? new SplitProgress(reader.end(), true, committed)
+                        : new SplitProgress(position, false, committed);
+                committed = commit(target, writer, split, reached, inHand);
                 inHand = 0;
             }
             if (batch == null) {
@@ -273,14 +275,11 @@ public final class CopyDriver {
         return Objects.requireNonNull(current.unfinished()).plan();
     }
 
-    /** Where a split will stand after a commit, and what it had before. */
-    private record Progress(Split split, @Nullable String position, long committed) {}
-
-    private long commit(Target target, Writer writer, Progress progress, long inHand) {
+    /** Commits what is in hand; the progress is where the split will stand, with the rows that it had before. */
+    private long commit(Target target, Writer writer, Split split, SplitProgress reached, long inHand) {
         reach(Step.BEFORE_PREPARE);
-        String position = progress.position();
-        long rows = progress.committed() + inHand - (writeContext.rejects().size() - rejectsCommitted);
-        Marker marker = new Marker(progress.split().id(), new SplitProgress(position, position == null, rows));
+        long rows = reached.rows() + inHand - (writeContext.rejects().size() - rejectsCommitted);
+        Marker marker = new Marker(split.id(), new SplitProgress(reached.position(), reached.finished(), rows));
         Committable prepared = writer.prepare(marker);
         int rejected = writeContext.rejects().size() - rejectsCommitted;
         if (prepared.rows() + prepared.rejected() != inHand || prepared.rejected() != rejected) {
@@ -293,8 +292,7 @@ public final class CopyDriver {
         reach(Step.AFTER_COMMIT);
         SplitProgress now = prepared.marker().progress();
         CopyState.Unfinished unfinished = Objects.requireNonNull(current.unfinished());
-        save(current.reading(
-                current.generation(), unfinished.with(progress.split().id(), now)));
+        save(current.reading(current.generation(), unfinished.with(split.id(), now)));
         reach(Step.AFTER_STATE);
         return now.rows();
     }

@@ -183,7 +183,7 @@ public final class StreamReading implements AutoCloseable {
                             reader.reportedRows(),
                             Rows.of(safe).size() + context.rejects().size());
                     return new SplitReadResult(
-                            new SplitProgress(null, true, safeRows + count(behind)), safe, context.rejects());
+                            new SplitProgress(reader.end(), true, safeRows + count(behind)), safe, context.rejects());
                 }
                 if (batch.rows() == 0) {
                     throw new AssertionError("the split " + split.id() + " gave a batch without a row");
@@ -236,7 +236,7 @@ public final class StreamReading implements AutoCloseable {
 
     /** The stream's position once everything is read. */
     public @Nullable Position end() {
-        return plan().end();
+        return source.end(read, plan(), progress);
     }
 
     /** The batches that this reading read and that an engine would have kept. */
