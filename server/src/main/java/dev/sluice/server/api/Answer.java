@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param text the content
  * @param headers what else is said
  * @param live what is written instead of the content, as long as somebody reads; null for nothing
+ * @param binary the content where it is no text; null where it is
  */
 public record Answer(
         int status,
         @Nullable String type,
         String text,
         Map<String, String> headers,
-        @Nullable LiveContent live) {
+        @Nullable LiveContent live,
+        @Nullable Bytes binary) {
     private static final String JSON = "application/json";
 
     public Answer {
@@ -27,7 +29,7 @@ public record Answer(
     }
 
     private Answer(int status, @Nullable String type, String text) {
-        this(status, type, text, Map.of(), null);
+        this(status, type, text, Map.of(), null, null);
     }
 
     /** An object or list. Every success is a 200: clients compare the number. */
@@ -57,7 +59,7 @@ public record Answer(
     /** Events as they happen (SSE). */
     public static Answer events(LiveContent content) {
         // Whoever passes it on must not wait until there is more of it.
-        return new Answer(200, "text/event-stream;charset=utf-8", "", Map.of("X-Accel-Buffering", "no"), content);
+        return new Answer(200, "text/event-stream;charset=utf-8", "", Map.of("X-Accel-Buffering", "no"), content, null);
     }
 
     /**
@@ -68,7 +70,17 @@ public record Answer(
      */
     public static Answer file(String type, String name, LiveContent content) {
         return new Answer(
-                200, type, "", Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), content);
+                200, type, "", Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""), content, null);
+    }
+
+    /** A page for a browser. */
+    static Answer page(String text) {
+        return new Answer(200, "text/html;charset=utf-8", text);
+    }
+
+    /** A content that is no text. */
+    static Answer bytes(String type, Bytes content) {
+        return new Answer(200, type, "", Map.of(), null, content);
     }
 
     /** The answer with the version of the object in it, which a change names as {@code If-Match}. */
@@ -77,10 +89,14 @@ public record Answer(
     }
 
     Answer with(String header, String value) {
-        return new Answer(status, type, text, Map.of(header, value), live);
+        return with(Map.of(header, value));
+    }
+
+    Answer with(Map<String, String> said) {
+        return new Answer(status, type, text, said, live, binary);
     }
 
     byte[] bytes() {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return binary == null ? text.getBytes(StandardCharsets.UTF_8) : binary.content();
     }
 }

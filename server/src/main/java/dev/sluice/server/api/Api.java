@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Api {
     private final Shapes shapes;
     private final AuditLog audit;
     private final RateLimit requests;
+    private final Page page = new Page(Api.class.getClassLoader());
 
     /**
      * Over some routes.
@@ -65,6 +67,11 @@ public final class Api {
         try {
             if (!requests.take(message.address())) {
                 throw Refusal.of(429, "too-many-requests", "too many requests came from this address; wait a little");
+            }
+            // The page itself tells nothing of anybody; what it asks for does.
+            Optional<Answer> shown = page.answer(message);
+            if (shown.isPresent()) {
+                return shown.get();
             }
             requireOwnPage(message);
             Router.Found found = router.find(message.method(), message.path());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.json.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +75,17 @@ class DocumentTest {
                 .keySet()
                 .forEach(name -> there.add("#/components/schemas/" + name));
         assertThat(used).isEqualTo(there);
+    }
+
+    /** The page is compiled against the document that is kept beside it. */
+    @Test
+    void thePageIsMadeForThisDocument() throws IOException {
+        String text = house.send("GET", "/openapi.json", null, null).text();
+        Path made = Files.writeString(Path.of("target", "openapi.json"), text);
+        assertThat(JsonText.object(text))
+                .as("the page is made for another document; keep this one: node web/scripts/document.mjs server/"
+                        + made)
+                .isEqualTo(JsonText.object(Files.readString(Path.of("..", "web", "openapi.json"))));
     }
 
     @Test

@@ -1,0 +1,164 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { me, workspaces } from '../api/queries';
+import type { MessageId } from '../i18n/messages';
+import { ErrorCard, Loading, NotFound } from '../ui/states';
+import { NoWorkspace } from './NoWorkspace';
+import { Shell } from './shell/Shell';
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: () => <NotFound />,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { to?: string } => (typeof search.to === 'string' ? { to: search.to } : {}),
+  component: lazyRouteComponent(() => import('../features/login/LoginPage'), 'LoginPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../features/login/SetupPage'), 'SetupPage'),
+});
+
+/** To the workspace of whoever is here; those who see none are told so. */
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    await context.queries.query({ ...me, staleTime: 'static' });
+    const { data } = await context.queries.query({ ...workspaces, staleTime: 'static' });
+    const [first] = data;
+    if (first !== undefined) {
+      throw redirect({ to: '/w/$ws/home', params: { ws: first.workspaceId }, replace: true });
+    }
+  },
+  component: NoWorkspace,
+});
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/w/$ws',
+  beforeLoad: async ({ context }) => {
+    await context.queries.query({ ...me, staleTime: 'static' });
+  },
+  component: Shell,
+});
+
+// Each page is a chunk of its own, loaded when somebody goes there. A crumb names its step in the way there.
+const home = createRoute({
+  getParentRoute: () => workspace,
+  path: 'home',
+  staticData: { crumb: 'page.home' },
+  component: lazyRouteComponent(() => import('../features/home/HomePage'), 'HomePage'),
+});
+
+const connections = createRoute({
+  getParentRoute: () => workspace,
+  path: 'connections',
+  staticData: { crumb: 'page.connections' },
+});
+const connectionList = createRoute({
+  getParentRoute: () => connections,
+  path: '/',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/connections/ConnectionsPage'), 'ConnectionsPage'),
+});
+const connection = createRoute({
+  getParentRoute: () => connections,
+  path: '$connectionId',
+  component: lazyRouteComponent(() => import('../features/connection/ConnectionFrame'), 'ConnectionFrame'),
+});
+const connectionTab = createRoute({
+  getParentRoute: () => connection,
+  path: '$tab',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/connection/ConnectionTab'), 'ConnectionTab'),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => workspace,
+  path: 'jobs',
+  staticData: { crumb: 'page.jobs' },
+});
+const jobList = createRoute({
+  getParentRoute: () => jobs,
+  path: '/',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/jobs/JobsPage'), 'JobsPage'),
+});
+const job = createRoute({
+  getParentRoute: () => jobs,
+  path: '$jobId',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/jobs/JobPage'), 'JobPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: 'settings',
+  staticData: { crumb: 'page.settings' },
+  component: lazyRouteComponent(() => import('../features/settings/SettingsFrame'), 'SettingsFrame'),
+});
+const settingsPart = createRoute({
+  getParentRoute: () => settings,
+  path: '$part',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPart'), 'SettingsPart'),
+});
+
+const routes = root.addChildren([
+  login,
+  setup,
+  start,
+  workspace.addChildren([
+    home,
+    connections.addChildren([connectionList, connection.addChildren([connectionTab])]),
+    jobs.addChildren([jobList, job]),
+    settings.addChildren([settingsPart]),
+  ]),
+]);
+
+/** Filters and the like stand in the address as words, so that a view can be sent to somebody. */
+function words(search: Record<string, unknown>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    ),
+  );
+}
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <Loading />,
+    defaultErrorComponent: ({ error, reset }) => <ErrorCard error={error} onRetry={reset} />,
+    defaultNotFoundComponent: () => <NotFound />,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    crumb?: MessageId;
+  }
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

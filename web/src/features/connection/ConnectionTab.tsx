@@ -1,0 +1,7 @@
+import { useSay } from '../../i18n/i18n';
+import { PageHeader } from '../../ui/PageHeader';
+
+export function ConnectionTab() {
+  const say = useSay();
+  return <PageHeader title={say('page.connections')} />;
+}

@@ -1,0 +1,58 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** A server that runs, for `npm run dev`; the page talks to it as if it came from there. */
+const server = process.env.SLUICE_SERVER ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  plugins: [react()],
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/api', '/openapi.json'].map((path) => [
+        path,
+        {
+          target: server,
+          changeOrigin: true,
+          // Without a login a server answers its own page only, and that is what this is.
+          headers: { origin: server },
+        },
+      ]),
+    ),
+  },
+  build: {
+    outDir: 'target/classes/dev/sluice/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    manifest: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    css: false,
+    testTimeout: 20_000,
+    maxWorkers: 2,
+    // What shows nothing needs no document.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['src/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['src/test/plain.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'shown',
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['src/test/setup.ts'],
+        },
+      },
+    ],
+  },
+});
