@@ -1,10 +1,10 @@
 package dev.sluice.connector.file.avro;
 
+import dev.sluice.cdk.cells.BatchFiller;
+import dev.sluice.cdk.cells.Binding;
+import dev.sluice.cdk.cells.FileRows;
+import dev.sluice.cdk.cells.Flaw;
 import dev.sluice.cdk.text.ByteSink;
-import dev.sluice.connector.file.cells.BatchFiller;
-import dev.sluice.connector.file.cells.Binding;
-import dev.sluice.connector.file.cells.FileRows;
-import dev.sluice.connector.file.cells.Flaw;
 import dev.sluice.connector.file.input.DamagedFileException;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.RecordBatch;

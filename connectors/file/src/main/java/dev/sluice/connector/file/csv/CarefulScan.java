@@ -1,8 +1,8 @@
 package dev.sluice.connector.file.csv;
 
-import dev.sluice.connector.file.cells.BatchFiller;
-import dev.sluice.connector.file.cells.CellBlock;
-import dev.sluice.connector.file.cells.Flaw;
+import dev.sluice.cdk.cells.BatchFiller;
+import dev.sluice.cdk.cells.CellBlock;
+import dev.sluice.cdk.cells.Flaw;
 
 /**
  * Cuts one record after the other, byte by byte, and copes with whatever is in a file.

@@ -1,8 +1,8 @@
 package dev.sluice.connector.file.csv;
 
+import dev.sluice.cdk.cells.CellBlock;
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.Words;
-import dev.sluice.connector.file.cells.CellBlock;
 import java.util.Arrays;
 
 /** Puts the text between two field ends into a block: without its quotes, escapes undone, null texts emptied. */

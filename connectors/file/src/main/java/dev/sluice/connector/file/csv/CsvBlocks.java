@@ -1,10 +1,10 @@
 package dev.sluice.connector.file.csv;
 
-import dev.sluice.connector.file.cells.BatchFiller;
-import dev.sluice.connector.file.cells.BlockSource;
-import dev.sluice.connector.file.cells.CellBlock;
-import dev.sluice.connector.file.cells.Flaw;
-import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.cdk.cells.BatchFiller;
+import dev.sluice.cdk.cells.BlockSource;
+import dev.sluice.cdk.cells.CellBlock;
+import dev.sluice.cdk.cells.Flaw;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;

@@ -1,6 +1,6 @@
 package dev.sluice.connector.file.csv;
 
-import dev.sluice.connector.file.cells.ColumnGuess;
+import dev.sluice.cdk.cells.ColumnGuess;
 import dev.sluice.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.sluice.connector.file.csv;
 
-import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.cdk.cells.TextWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.connector.file.excel;
 
-import dev.sluice.connector.file.cells.BlockSource;
-import dev.sluice.connector.file.cells.CellBlock;
+import dev.sluice.cdk.cells.BlockSource;
+import dev.sluice.cdk.cells.CellBlock;
 import java.io.IOException;
 
 /** The blocks of a sheet's lines, in which cells that came to an error become null, with a note. One thread uses it. */

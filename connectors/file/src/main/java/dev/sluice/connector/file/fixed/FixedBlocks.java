@@ -1,10 +1,10 @@
 package dev.sluice.connector.file.fixed;
 
-import dev.sluice.connector.file.cells.BatchFiller;
-import dev.sluice.connector.file.cells.BlockSource;
-import dev.sluice.connector.file.cells.CellBlock;
-import dev.sluice.connector.file.cells.Flaw;
-import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.cdk.cells.BatchFiller;
+import dev.sluice.cdk.cells.BlockSource;
+import dev.sluice.cdk.cells.CellBlock;
+import dev.sluice.cdk.cells.Flaw;
+import dev.sluice.cdk.cells.TextWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,11 +1,12 @@
 package dev.sluice.connector.file.json;
 
+import dev.sluice.cdk.cells.ColumnGuess;
+import dev.sluice.cdk.cells.Flaw;
+import dev.sluice.cdk.cells.JsonObjects;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.JsonScanner;
 import dev.sluice.cdk.text.JsonText;
-import dev.sluice.connector.file.cells.ColumnGuess;
-import dev.sluice.connector.file.cells.Flaw;
-import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;

@@ -1,9 +1,9 @@
 package dev.sluice.connector.file.json;
 
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.JsonScanner;
 import dev.sluice.cdk.text.JsonText;
-import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;

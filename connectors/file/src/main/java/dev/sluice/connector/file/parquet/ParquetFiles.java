@@ -1,6 +1,6 @@
 package dev.sluice.connector.file.parquet;
 
-import dev.sluice.connector.file.cells.FileRows;
+import dev.sluice.cdk.cells.FileRows;
 import dev.sluice.connector.file.input.FileAccess;
 import dev.sluice.connector.file.input.LocalCopies;
 import dev.sluice.connector.file.input.SourceFile;

@@ -1,7 +1,7 @@
 package dev.sluice.connector.file.parquet;
 
-import dev.sluice.connector.file.cells.Binding;
-import dev.sluice.connector.file.cells.FileRows;
+import dev.sluice.cdk.cells.Binding;
+import dev.sluice.cdk.cells.FileRows;
 import dev.sluice.duckdb.BatchReader;
 import dev.sluice.duckdb.DuckDbConnection;
 import dev.sluice.duckdb.ReadOptions;

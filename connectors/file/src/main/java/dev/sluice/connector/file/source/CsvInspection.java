@@ -1,10 +1,10 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.cdk.cells.BlockSource;
+import dev.sluice.cdk.cells.CellBlock;
+import dev.sluice.cdk.cells.ColumnGuess;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.cdk.text.Utf8;
-import dev.sluice.connector.file.cells.BlockSource;
-import dev.sluice.connector.file.cells.CellBlock;
-import dev.sluice.connector.file.cells.ColumnGuess;
-import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.CsvOptions;

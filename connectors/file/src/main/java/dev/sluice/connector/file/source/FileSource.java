@@ -1,6 +1,6 @@
 package dev.sluice.connector.file.source;
 
-import dev.sluice.connector.file.cells.FileRows;
+import dev.sluice.cdk.cells.FileRows;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.StandardInput;
 import dev.sluice.connector.file.parquet.ParquetFiles;

@@ -1,7 +1,7 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.connector.file.avro.AvroRanges;
-import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.RangeFinder;

@@ -1,7 +1,7 @@
 package dev.sluice.connector.file.source;
 
-import dev.sluice.connector.file.cells.BlockSource;
-import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.cdk.cells.BlockSource;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvBlocks;
 import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.csv.CsvLayout;

@@ -1,9 +1,9 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.cdk.cells.TypeNotation;
 import dev.sluice.cdk.config.ConfigSpec;
 import dev.sluice.cdk.config.Option;
 import dev.sluice.cdk.config.Settings;
-import dev.sluice.connector.file.cells.TypeNotation;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvOptions;
 import dev.sluice.connector.file.fixed.FixedColumns;

@@ -1,14 +1,15 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.cdk.cells.BatchFiller;
+import dev.sluice.cdk.cells.Binding;
+import dev.sluice.cdk.cells.BlockSource;
+import dev.sluice.cdk.cells.FileRows;
+import dev.sluice.cdk.cells.JsonColumns;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.connector.file.avro.AvroHeader;
 import dev.sluice.connector.file.avro.AvroRows;
 import dev.sluice.connector.file.avro.AvroTypes;
 import dev.sluice.connector.file.bytes.BoundedInput;
-import dev.sluice.connector.file.cells.BatchFiller;
-import dev.sluice.connector.file.cells.Binding;
-import dev.sluice.connector.file.cells.BlockSource;
-import dev.sluice.connector.file.cells.FileRows;
-import dev.sluice.connector.file.cells.TextWindow;
 import dev.sluice.connector.file.csv.CsvHead;
 import dev.sluice.connector.file.input.Coding;
 import dev.sluice.connector.file.input.FileAccess;
@@ -17,7 +18,6 @@ import dev.sluice.connector.file.input.Problems;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;
 import dev.sluice.connector.file.json.JsonBlocks;
-import dev.sluice.connector.file.json.JsonColumns;
 import dev.sluice.connector.file.json.JsonFraming;
 import dev.sluice.connector.file.parquet.ParquetFacts;
 import dev.sluice.connector.file.parquet.ParquetFiles;

@@ -1,5 +1,6 @@
 package dev.sluice.connector.file.source;
 
+import dev.sluice.cdk.cells.JsonColumns;
 import dev.sluice.connector.file.csv.CsvDialect;
 import dev.sluice.connector.file.csv.CsvLayout;
 import dev.sluice.connector.file.csv.CsvOptions;
@@ -8,7 +9,6 @@ import dev.sluice.connector.file.input.FileAccess;
 import dev.sluice.connector.file.input.FileFormat;
 import dev.sluice.connector.file.input.SourceFile;
 import dev.sluice.connector.file.input.TextSample;
-import dev.sluice.connector.file.json.JsonColumns;
 import dev.sluice.connector.file.json.JsonFraming;
 import dev.sluice.connector.file.json.JsonSniffer;
 import dev.sluice.connector.file.parquet.ParquetFiles;

@@ -2,7 +2,7 @@ package dev.sluice.connector.file.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;

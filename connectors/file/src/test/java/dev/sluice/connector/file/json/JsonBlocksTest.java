@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.sluice.cdk.cells.JsonColumns;
 import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.RejectedRecord;

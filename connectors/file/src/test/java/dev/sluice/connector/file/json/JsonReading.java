@@ -1,8 +1,9 @@
 package dev.sluice.connector.file.json;
 
-import dev.sluice.connector.file.cells.BatchFiller;
-import dev.sluice.connector.file.cells.Binding;
-import dev.sluice.connector.file.cells.TextWindow;
+import dev.sluice.cdk.cells.BatchFiller;
+import dev.sluice.cdk.cells.Binding;
+import dev.sluice.cdk.cells.JsonColumns;
+import dev.sluice.cdk.cells.TextWindow;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.runtime.RejectedRecord;

@@ -1,6 +1,6 @@
 package dev.sluice.connector.file.source;
 
-import dev.sluice.connector.file.cells.TypeNotation;
+import dev.sluice.cdk.cells.TypeNotation;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;

@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 import java.io.IOException;
 import java.io.InputStream;

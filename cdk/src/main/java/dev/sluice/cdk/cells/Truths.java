@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

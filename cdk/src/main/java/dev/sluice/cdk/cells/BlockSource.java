@@ -1,11 +1,12 @@
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 import java.io.IOException;
 
 /** Cuts a file into blocks of cells, one after the other. One thread uses it. */
 public interface BlockSource extends AutoCloseable {
     /**
-     * Fills a block with the next records.
+     * Fills a block with the next records. A block without any says that the next record may take a while, so that those
+     * before it are handed on.
      *
      * @return false at the end of the file; the block is empty then
      * @throws dev.sluice.spi.problem.ProblemException if the file cannot be read any further

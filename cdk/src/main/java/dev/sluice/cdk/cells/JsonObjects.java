@@ -1,15 +1,17 @@
-package dev.sluice.connector.file.json;
+package dev.sluice.cdk.cells;
 
 import dev.sluice.cdk.text.JsonScanner;
-import dev.sluice.connector.file.cells.Flaw;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over the keys of one object. One thread uses it. */
-final class JsonObjects {
+public final class JsonObjects {
     private final JsonScanner scanner = new JsonScanner();
 
+    /** Makes a walker. */
+    public JsonObjects() {}
+
     /** Hears of each key and its value. */
-    interface Visitor {
+    public interface Visitor {
         /**
          * Takes a key and its value.
          *
@@ -28,8 +30,7 @@ final class JsonObjects {
      *
      * @return what is wrong with it, or null; the visitor has heard of the keys before the flaw
      */
-    @Nullable
-    Flaw walk(byte[] text, int from, int to, Visitor visitor) {
+    public @Nullable Flaw walk(byte[] text, int from, int to, Visitor visitor) {
         int at = JsonScanner.skipBlanks(text, from, to);
         if (at >= to || text[at] != '{') {
             return scanner.isValue(text, from, to) ? Flaw.NOT_AN_OBJECT : Flaw.NOT_JSON;

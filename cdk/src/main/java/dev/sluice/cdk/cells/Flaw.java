@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 /** Why a record cannot become a row. */
 public enum Flaw {

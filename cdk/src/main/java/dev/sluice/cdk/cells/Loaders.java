@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.FloatText;

@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.json;
+package dev.sluice.cdk.cells;
 
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;

@@ -1,5 +1,5 @@
 /** Tests. */
 @NullMarked
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 import org.jspecify.annotations.NullMarked;

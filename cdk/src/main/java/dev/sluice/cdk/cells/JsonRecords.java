@@ -1,15 +1,13 @@
-package dev.sluice.connector.file.json;
+package dev.sluice.cdk.cells;
 
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.JsonText;
 import dev.sluice.cdk.text.Utf8;
-import dev.sluice.connector.file.cells.CellBlock;
-import dev.sluice.connector.file.cells.Flaw;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the values of records into blocks of cells. One thread uses it. */
-final class JsonRecords implements JsonObjects.Visitor {
+public final class JsonRecords implements JsonObjects.Visitor {
     private final JsonColumns columns;
     private final JsonObjects objects = new JsonObjects();
 
@@ -30,7 +28,12 @@ final class JsonRecords implements JsonObjects.Visitor {
 
     private int unknownCount;
 
-    JsonRecords(JsonColumns columns) {
+    /**
+     * Prepares to read records.
+     *
+     * @param columns where the values of their keys go
+     */
+    public JsonRecords(JsonColumns columns) {
         this.columns = columns;
         this.seenIn = new long[columns.size()];
         this.order = new int[Math.max(1, columns.size())];
@@ -39,8 +42,15 @@ final class JsonRecords implements JsonObjects.Visitor {
         }
     }
 
-    /** Adds a record that lies between two places of the block's data; the next one begins at {@code next}. */
-    void add(CellBlock target, int from, int to, int next) {
+    /**
+     * Adds a record that lies between two places of the block's data.
+     *
+     * @param target the block
+     * @param from where its text begins
+     * @param to where its text ends
+     * @param next where the next record begins
+     */
+    public void add(CellBlock target, int from, int to, int next) {
         block = target;
         text = target.data();
         block.reserve(1);

@@ -1,4 +1,4 @@
-package dev.sluice.connector.file.cells;
+package dev.sluice.cdk.cells;
 
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.ColumnBuilder;
@@ -80,8 +80,15 @@ public final class BatchFiller implements FileRows {
     @Override
     public @Nullable RecordBatch read() throws IOException {
         while (true) {
-            if (nextRow == block.rows() && !nextBlock()) {
-                return builder.isEmpty() ? null : build();
+            if (nextRow == block.rows()) {
+                boolean more = nextBlock();
+                if ((!more || block.rows() == 0) && !builder.isEmpty()) {
+                    return build();
+                }
+                if (!more) {
+                    return null;
+                }
+                continue;
             }
             if (appendRows() && !builder.isEmpty()) {
                 return build();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.cdk.schema;
+
+import org.jspecify.annotations.NullMarked;
