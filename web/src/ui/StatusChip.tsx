@@ -39,6 +39,13 @@ const LOOKS = {
   deprecated: OFF,
   cancelled: OFF,
   not_synced: QUEUED,
+  cancelling: RUNNING,
+  synced_with_rejects: WARN,
+  waiting: QUEUED,
+  preparing: RUNNING,
+  publishing: RUNNING,
+  complete: OK,
+  already_complete: OK,
 } as const satisfies Record<string, Look>;
 
 export type Status = keyof typeof LOOKS;

@@ -1,0 +1,194 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ok } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import type { RejectGroup } from '../../api/schema';
+import { session } from '../../api/session';
+import { useSay } from '../../i18n/i18n';
+import { useFormat } from '../../ui/format';
+import { Guarded } from '../../ui/Guarded';
+import { Icon } from '../../ui/icons';
+import { Empty, ErrorCard, Loading } from '../../ui/states';
+import { When } from '../../ui/When';
+import { save } from '../../ui/save';
+import classes from './Connection.module.css';
+import { useConnectionId } from './useConnectionId';
+import { nameOf, rejectGroups } from './queries';
+
+/** Records that did not get in: by reason, and one by one. */
+export function RejectedTab() {
+  const say = useSay();
+  const format = useFormat();
+  const id = useConnectionId();
+  const groups = useQuery(rejectGroups(id));
+  const [chosen, choose] = useState<RejectGroup>();
+  if (groups.isError) {
+    return <ErrorCard error={groups.error} onRetry={() => void groups.refetch()} />;
+  }
+  if (groups.isPending) {
+    return <Loading />;
+  }
+  if (groups.data.data.length === 0) {
+    return (
+      <div className="sl-card">
+        <Empty icon="circleCheck" title={say('rejected.none')} text={say('rejected.none.text')} />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.stack}>
+      <Group justify="space-between">
+        <Text c="dimmed">{say('rejected.text')}</Text>
+        <Guarded need="edit">
+          {(isOff) => (
+            <Button
+              size="xs"
+              variant="default"
+              disabled={isOff}
+              leftSection={<Icon name="destination" />}
+              onClick={() =>
+                void download(id).catch((failure: unknown) =>
+                  notifications.show({ message: asProblem(failure).message, color: 'red' }),
+                )
+              }
+            >
+              {say('rejected.export')}
+            </Button>
+          )}
+        </Guarded>
+      </Group>
+      <section className={`sl-card ${classes.scroll ?? ''}`} aria-label={say('rejected.groups')}>
+        <table className="sl-table">
+          <thead>
+            <tr>
+              <th>{say('rejected.reason')}</th>
+              <th>{say('column.stream')}</th>
+              <th>{say('rejected.field')}</th>
+              <th className="sl-number">{say('column.records')}</th>
+              <th>{say('rejected.last')}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {groups.data.data.map((group) => (
+              <tr key={`${nameOf(group)} ${group.code} ${group.field ?? ''}`}>
+                <td>
+                  {group.sample}
+                  <Text size="sm" c="dimmed">
+                    {group.code}
+                  </Text>
+                </td>
+                <td>{nameOf(group)}</td>
+                <td>{group.field}</td>
+                <td className="sl-number">{format.count(group.records)}</td>
+                <td>
+                  <When time={group.lastAt} />
+                </td>
+                <td>
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    aria-pressed={chosen === group}
+                    onClick={() => choose(chosen === group ? undefined : group)}
+                  >
+                    {say('rejected.show')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {chosen !== undefined && <Records id={id} group={chosen} />}
+      <Text size="sm" c="dimmed">
+        {say('rejected.replay')}
+      </Text>
+    </div>
+  );
+}
+
+function Records({ id, group }: { id: string; group: RejectGroup }) {
+  const say = useSay();
+  const format = useFormat();
+  const rows = useInfiniteQuery({
+    queryKey: ['connection', id, 'rejects', group.namespace, group.name, group.code],
+    queryFn: ({ pageParam, signal }) =>
+      ok(
+        api.GET('/api/sluice/v1/connections/{connectionId}/rejects', {
+          params: {
+            path: { connectionId: id },
+            query: {
+              state: 'open',
+              stream: group.name,
+              ...(group.namespace === undefined ? {} : { namespace: group.namespace }),
+              code: group.code,
+              after: pageParam,
+              limit: 100,
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+  });
+  if (rows.isError) {
+    return <ErrorCard error={rows.error} onRetry={() => void rows.refetch()} />;
+  }
+  if (rows.isPending) {
+    return <Loading rows={4} />;
+  }
+  return (
+    <section className={`sl-card ${classes.scroll ?? ''}`} aria-label={say('rejected.records')}>
+      <table className="sl-table">
+        <thead>
+          <tr>
+            <th>{say('rejected.place')}</th>
+            <th>{say('rejected.reason')}</th>
+            <th>{say('rejected.field')}</th>
+            <th className="sl-number">{say('jobs.bytes')}</th>
+            <th>{say('rejected.at')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.data.pages
+            .flatMap((page) => page.data)
+            .map((one) => (
+              <tr key={one.id}>
+                <td>{one.place}</td>
+                <td>{one.reason}</td>
+                <td>{one.field}</td>
+                <td className="sl-number">{format.bytes(one.size)}</td>
+                <td>
+                  <When time={one.at} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {rows.hasNextPage && (
+        <Button
+          variant="subtle"
+          fullWidth
+          loading={rows.isFetchingNextPage}
+          onClick={() => void rows.fetchNextPage()}
+        >
+          {say('timeline.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+async function download(id: string): Promise<void> {
+  const token = session.token();
+  const response = await fetch(`/api/sluice/v1/connections/${id}/rejects/export?state=open`, {
+    headers: token === null ? {} : { Authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) {
+    throw new Error(`HTTP ${response.status}`);
+  }
+  save(await response.blob(), `rejects-${id}.ndjson`);
+}

@@ -1,0 +1,306 @@
+import { Button, Group, MultiSelect, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, ok } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import type { ConnectionResponse } from '../../api/schema';
+import { useMay } from '../../app/may';
+import { useWorkspaceId } from '../../app/workspace';
+import { useSay } from '../../i18n/i18n';
+import { ConfirmByName } from '../../ui/ConfirmByName';
+import { ErrorCard, Loading } from '../../ui/states';
+import { tagList } from '../../api/connections';
+import classes from './Connection.module.css';
+import { useConnectionId } from './useConnectionId';
+import { connection } from './queries';
+import { StateCard } from './StateCard';
+
+const REACTIONS = ['ignore', 'propagate_columns', 'propagate_fully', 'disable_connection'] as const;
+const SCHEDULES = ['manual', 'cron', 'basic'] as const;
+const NAMESPACES = ['destination', 'source', 'custom_format'] as const;
+
+/** What was said when the connection was set up, its state, and what cannot be taken back. */
+export function SettingsTab() {
+  const id = useConnectionId();
+  const shown = useQuery(connection(id));
+  if (shown.isError) {
+    return <ErrorCard error={shown.error} onRetry={() => void shown.refetch()} />;
+  }
+  if (shown.isPending) {
+    return <Loading />;
+  }
+  return (
+    <div className={classes.stack}>
+      <General key={JSON.stringify(shown.data)} shown={shown.data} />
+      <StateCard id={id} />
+      <Clone shown={shown.data} />
+      <Danger shown={shown.data} />
+    </div>
+  );
+}
+
+function General({ shown }: { shown: ConnectionResponse }) {
+  const say = useSay();
+  const ws = useWorkspaceId();
+  const may = useMay();
+  const queries = useQueryClient();
+  const tags = useQuery(tagList(ws));
+  const [entered, setEntered] = useState({
+    name: shown.name,
+    tags: shown.tags.map((tag) => tag.tagId),
+    scheduleType: shown.schedule.scheduleType,
+    cron: shown.schedule.cronExpression ?? '0 0 * * * ? UTC',
+    namespaceDefinition: shown.namespaceDefinition ?? 'destination',
+    namespaceFormat: shown.namespaceFormat ?? '',
+    prefix: shown.prefix ?? '',
+    reaction: shown.nonBreakingSchemaUpdatesBehavior ?? 'propagate_columns',
+  });
+  const change = (part: Partial<typeof entered>) => setEntered({ ...entered, ...part });
+  const saving = useMutation({
+    mutationFn: () =>
+      ok(
+        api.PATCH('/api/public/v1/connections/{connectionId}', {
+          params: { path: { connectionId: shown.connectionId } },
+          body: {
+            name: entered.name.trim(),
+            tags: (tags.data?.data ?? []).filter((tag) => entered.tags.includes(tag.tagId)),
+            ...(entered.scheduleType === 'basic'
+              ? {} // an interval stays as it is: clients of the public API have no words for it
+              : {
+                  schedule: {
+                    scheduleType: entered.scheduleType,
+                    ...(entered.scheduleType === 'cron' ? { cronExpression: entered.cron.trim() } : {}),
+                  },
+                }),
+            namespaceDefinition: entered.namespaceDefinition,
+            ...(entered.namespaceDefinition === 'custom_format'
+              ? { namespaceFormat: entered.namespaceFormat }
+              : {}),
+            prefix: entered.prefix,
+            nonBreakingSchemaUpdatesBehavior: entered.reaction,
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      notifications.show({ message: say('settings.saved'), color: 'green' });
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['connection', shown.connectionId] }),
+        queries.invalidateQueries({ queryKey: ['connections', ws] }),
+      ]);
+    },
+  });
+  const nameProblem =
+    entered.name.trim() === ''
+      ? say('settings.name.empty')
+      : entered.name.length > 120
+        ? say('settings.name.long')
+        : undefined;
+  const isWrong =
+    nameProblem !== undefined ||
+    (entered.namespaceDefinition === 'custom_format' && entered.namespaceFormat.trim() === '');
+  return (
+    <section className={`sl-card ${classes.card ?? ''}`} aria-label={say('settings.general')}>
+      <Title order={2} mb="sm">
+        {say('settings.general')}
+      </Title>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isWrong) {
+            saving.mutate();
+          }
+        }}
+      >
+        <Stack gap="md" maw={560}>
+          <TextInput
+            label={say('settings.name')}
+            value={entered.name}
+            error={nameProblem}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <MultiSelect
+            label={say('connections.tags')}
+            data={(tags.data?.data ?? []).map((tag) => ({ value: tag.tagId, label: tag.name }))}
+            value={entered.tags}
+            maxValues={10}
+            searchable
+            onChange={(chosen) => change({ tags: chosen })}
+          />
+          <Select
+            label={say('settings.schedule')}
+            allowDeselect={false}
+            value={entered.scheduleType}
+            data={[
+              { value: 'manual', label: say('settings.schedule.manual') },
+              { value: 'cron', label: say('settings.schedule.cron') },
+              ...(shown.schedule.scheduleType === 'basic'
+                ? [{ value: 'basic', label: shown.schedule.basicTiming ?? 'basic' }]
+                : []),
+            ]}
+            onChange={(value) =>
+              change({ scheduleType: SCHEDULES.find((each) => each === value) ?? 'manual' })
+            }
+          />
+          {entered.scheduleType === 'cron' && (
+            <TextInput
+              label={say('settings.cron')}
+              description={say('settings.cron.help')}
+              ff="monospace"
+              value={entered.cron}
+              onChange={(event) => change({ cron: event.currentTarget.value })}
+            />
+          )}
+          <Select
+            label={say('settings.namespace')}
+            allowDeselect={false}
+            value={entered.namespaceDefinition}
+            data={NAMESPACES.map((value) => ({ value, label: say(`settings.namespace.${value}`) }))}
+            onChange={(value) =>
+              change({ namespaceDefinition: NAMESPACES.find((each) => each === value) ?? 'destination' })
+            }
+          />
+          {entered.namespaceDefinition === 'custom_format' && (
+            <TextInput
+              label={say('settings.namespaceFormat')}
+              description={say('settings.namespaceFormat.help')}
+              value={entered.namespaceFormat}
+              error={
+                entered.namespaceFormat.trim() === '' ? say('settings.namespaceFormat.empty') : undefined
+              }
+              onChange={(event) => change({ namespaceFormat: event.currentTarget.value })}
+            />
+          )}
+          <TextInput
+            label={say('settings.prefix')}
+            description={say('settings.prefix.help')}
+            value={entered.prefix}
+            onChange={(event) => change({ prefix: event.currentTarget.value })}
+          />
+          <Select
+            label={say('settings.reaction')}
+            allowDeselect={false}
+            value={entered.reaction}
+            data={REACTIONS.map((value) => ({ value, label: say(`settings.reaction.${value}`) }))}
+            onChange={(value) => change({ reaction: REACTIONS.find((each) => each === value) ?? 'ignore' })}
+          />
+          {saving.isError && <ErrorCard error={saving.error} title={say('settings.notSaved')} />}
+          <Group>
+            <Button
+              type="submit"
+              loading={saving.isPending}
+              disabled={!may('edit')}
+              title={may('edit') ? undefined : say('guard.edit')}
+            >
+              {say('settings.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </section>
+  );
+}
+
+function Clone({ shown }: { shown: ConnectionResponse }) {
+  const say = useSay();
+  const ws = useWorkspaceId();
+  const may = useMay();
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const cloning = useMutation({
+    mutationFn: () =>
+      ok(
+        api.POST('/api/public/v1/connections', {
+          body: {
+            name: say('settings.clone.name', { name: shown.name }).slice(0, 120),
+            sourceId: shown.sourceId,
+            destinationId: shown.destinationId,
+            configurations: shown.configurations,
+            // Two that write to the same tables would disturb each other: the copy is off, with a prefix of its own.
+            status: 'inactive',
+            prefix: `${shown.prefix ?? ''}copy_`,
+            namespaceDefinition: shown.namespaceDefinition ?? 'destination',
+            ...(shown.namespaceFormat === undefined ? {} : { namespaceFormat: shown.namespaceFormat }),
+            tags: shown.tags,
+          },
+        }),
+      ),
+    onSuccess: async (made) => {
+      await queries.invalidateQueries({ queryKey: ['connections', ws] });
+      await go({
+        to: '/w/$ws/connections/$connectionId/$tab',
+        params: { ws, connectionId: made.connectionId, tab: 'settings' },
+      });
+    },
+    onError: (failure) => notifications.show({ message: asProblem(failure).message, color: 'red' }),
+  });
+  return (
+    <section className={`sl-card ${classes.card ?? ''}`} aria-label={say('settings.clone')}>
+      <Group justify="space-between" wrap="wrap">
+        <div>
+          <Title order={2}>{say('settings.clone')}</Title>
+          <Text c="dimmed">{say('settings.clone.text')}</Text>
+        </div>
+        <Button
+          variant="default"
+          disabled={!may('edit')}
+          loading={cloning.isPending}
+          onClick={() => cloning.mutate()}
+        >
+          {say('settings.clone')}
+        </Button>
+      </Group>
+    </section>
+  );
+}
+
+function Danger({ shown }: { shown: ConnectionResponse }) {
+  const say = useSay();
+  const ws = useWorkspaceId();
+  const may = useMay();
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
+  const deleting = useMutation({
+    mutationFn: () =>
+      ok(
+        api.DELETE('/api/public/v1/connections/{connectionId}', {
+          params: { path: { connectionId: shown.connectionId } },
+        }),
+      ),
+    onSuccess: async () => {
+      notifications.show({ message: say('settings.deleted', { name: shown.name }), color: 'green' });
+      await go({ to: '/w/$ws/connections', params: { ws } as never });
+      queries.removeQueries({ queryKey: ['connection', shown.connectionId] });
+      await queries.invalidateQueries({ queryKey: ['connections', ws] });
+    },
+    onError: (failure) => notifications.show({ message: asProblem(failure).message, color: 'red' }),
+  });
+  return (
+    <section
+      className={`sl-card ${classes.card ?? ''} ${classes.danger ?? ''}`}
+      aria-label={say('settings.danger')}
+    >
+      <Group justify="space-between" wrap="wrap">
+        <div>
+          <Title order={2}>{say('settings.delete')}</Title>
+          <Text c="dimmed">{say('settings.delete.text')}</Text>
+        </div>
+        <Button color="red" variant="outline" disabled={!may('edit')} onClick={() => setOpen(true)}>
+          {say('settings.delete')}
+        </Button>
+      </Group>
+      <ConfirmByName
+        isOpen={isOpen}
+        title={say('settings.delete.title', { name: shown.name })}
+        text={say('settings.delete.text')}
+        word={shown.name}
+        action={say('settings.delete')}
+        isBusy={deleting.isPending}
+        onConfirm={() => deleting.mutate()}
+        onClose={() => setOpen(false)}
+      />
+    </section>
+  );
+}
