@@ -2,6 +2,7 @@ package dev.sluice.server.api;
 
 import dev.sluice.server.json.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,16 @@ public record Answer(
         return new Answer(200, type, "", Map.of(), null, content);
     }
 
+    /** Sends a browser to another address. */
+    public static Answer redirect(String address) {
+        return new Answer(302, null, "").with("Location", address);
+    }
+
+    /** The answer with something that the browser keeps, for some paths of this server alone and out of reach of scripts. */
+    public Answer kept(String cookie) {
+        return with("Set-Cookie", cookie);
+    }
+
     /** The answer with the version of the object in it, which a change names as {@code If-Match}. */
     public Answer tagged(long version) {
         return with("ETag", "\"" + version + "\"");
@@ -93,7 +104,9 @@ public record Answer(
     }
 
     Answer with(Map<String, String> said) {
-        return new Answer(status, type, text, said, live, binary);
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(said);
+        return new Answer(status, type, text, all, live, binary);
     }
 
     byte[] bytes() {

@@ -223,7 +223,13 @@ public final class HttpServer implements AutoCloseable {
             }
             Map<String, String> headers = new LinkedHashMap<>();
             for (HttpField field : request.getHeaders()) {
-                headers.put(field.getLowerCaseName(), String.valueOf(field.getValue()));
+                // Of those that stand there several times the last one counts, apart from cookies, which may come one
+                // by one.
+                String name = field.getLowerCaseName();
+                headers.merge(
+                        name,
+                        String.valueOf(field.getValue()),
+                        (one, other) -> name.equals("cookie") ? one + "; " + other : other);
             }
             String address = Forwarded.address(headers, behindProxy, String.valueOf(Request.getRemoteAddr(request)));
             Forwarded.clean(headers, behindProxy);

@@ -62,6 +62,8 @@ final class OpenApi {
         String gives = route.gives();
         if (gives == null) {
             responses.put("204", Map.of("description", "done"));
+        } else if (gives.equals(Route.REDIRECT)) {
+            responses.put("302", Map.of("description", "goes on at another address"));
         } else if (Route.TEXTS.containsKey(gives)) {
             responses.put(
                     "200",

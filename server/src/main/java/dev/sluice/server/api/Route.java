@@ -24,6 +24,9 @@ public final class Route {
             "zip",
             "application/zip");
 
+    /** Stands for what sends a browser elsewhere. */
+    static final String REDIRECT = "redirect";
+
     private final String method;
     private final String path;
     private final String name;
@@ -151,7 +154,7 @@ public final class Route {
         return this;
     }
 
-    /** It gives back an object of this shape, or {@code text}, {@code events}, {@code lines}; without one, nothing. */
+    /** It gives back an object of this shape, or {@code text}, {@code events}, {@code lines}, or {@code redirect}. */
     public Route gives(String shape) {
         gives = shape;
         return this;

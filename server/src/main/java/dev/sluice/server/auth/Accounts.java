@@ -120,9 +120,17 @@ public final class Accounts {
         return transaction.count("SELECT count(*) AS n FROM account WHERE lower(email) = lower(?)", email) > 0;
     }
 
-    /** How many accounts there are that may log in. */
-    public long count(Transaction transaction) throws SQLException {
-        return transaction.count("SELECT count(*) AS n FROM account WHERE status = 'active'");
+    /** How many accounts there are that may log in and do everything. */
+    long administrators(Transaction transaction) throws SQLException {
+        return transaction.count(
+                "SELECT count(*) AS n FROM account a JOIN permission p ON p.account_id = a.id"
+                        + " WHERE a.status = 'active' AND p.role = ?",
+                Role.INSTANCE_ADMIN);
+    }
+
+    /** The account with an address. */
+    public Optional<Account> find(Transaction transaction, String email) throws SQLException {
+        return transaction.first(Accounts::read, "SELECT * FROM account WHERE lower(email) = lower(?)", email);
     }
 
     /** An account that may log in, with what is kept of its password. */

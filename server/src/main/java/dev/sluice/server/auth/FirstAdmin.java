@@ -30,7 +30,7 @@ public final class FirstAdmin {
     /** For a server; a token is made if people have to log in there and nobody can. */
     public static FirstAdmin of(Store store, LoginRules rules, Clock clock) {
         Accounts accounts = new Accounts(clock);
-        boolean isMissing = rules.required() && store.<Long>read(accounts::count) == 0;
+        boolean isMissing = rules.required() && store.<Long>read(accounts::administrators) == 0;
         return new FirstAdmin(store, accounts, isMissing ? Digest.random("slu_setup_") : null);
     }
 
@@ -62,12 +62,18 @@ public final class FirstAdmin {
         String hash = accounts.hash(password);
         return store.compute(transaction -> {
             transaction.exclusively(FIRST);
-            if (accounts.count(transaction) > 0) {
-                throw Problem.of("E_SETUP_DONE", ProblemKind.CONFLICT, "the server has an account already")
+            if (accounts.administrators(transaction) > 0) {
+                throw Problem.of("E_SETUP_DONE", ProblemKind.CONFLICT, "the server has an administrator already")
                         .fix("log in")
                         .exception();
             }
-            Account account = accounts.add(transaction, email, name, hash);
+            // Somebody else may have signed them in before anybody could do everything.
+            Account account = accounts.find(transaction, email).orElse(null);
+            if (account == null) {
+                account = accounts.add(transaction, email, name, hash);
+            } else {
+                accounts.savePassword(transaction, account.id(), hash);
+            }
             accounts.grant(transaction, account.id(), new Grant(Role.INSTANCE_ADMIN, null));
             return account;
         });

@@ -23,6 +23,9 @@ public final class Tokens {
     /** How long somebody stays logged in. */
     public static final Duration SESSION = Duration.ofHours(12);
 
+    /** How long a page that people come back to has for asking for a session. */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
+
     private final Clock clock;
     private final Accounts accounts;
 
@@ -44,7 +47,9 @@ public final class Tokens {
         /** Somebody uses the page with it. */
         SESSION,
         /** A program has it for long. */
-        LONG
+        LONG,
+        /** The page has it for a moment after somebody else has signed people in, and asks for a session with it. */
+        ARRIVAL
     }
 
     /**
@@ -88,10 +93,11 @@ public final class Tokens {
         Shown shown = transaction
                 .first(
                         row -> new Shown(Accounts.read(row), scopes(row)),
-                        "SELECT a.*, t.scopes FROM token t JOIN account a ON a.id = t.account_id"
-                                + " WHERE t.token_hash = ? AND t.expires_at > ? AND a.status = 'active'",
+                        "SELECT a.*, t.scopes FROM token t JOIN account a ON a.id = t.account_id WHERE t.token_hash ="
+                                + " ? AND t.expires_at > ? AND t.kind <> ? AND a.status = 'active'",
                         Digest.of(text),
-                        clock.instant())
+                        clock.instant(),
+                        Kind.ARRIVAL)
                 .orElse(null);
         if (shown == null) {
             return Optional.empty();
@@ -133,6 +139,31 @@ public final class Tokens {
     /** Makes a long-lived token worthless. */
     public void revoke(Transaction transaction, UUID id) throws SQLException {
         transaction.change("DELETE FROM token WHERE id = ? AND kind = ?", id, Kind.LONG);
+    }
+
+    /**
+     * What a page gets for a moment, to ask for a session with.
+     *
+     * @param browser what the browser keeps beside it, so that it is worth nothing in another one
+     */
+    public String arrival(Transaction transaction, UUID accountId, String browser) throws SQLException {
+        return issue(
+                transaction, Kind.ARRIVAL, accountId, null, Digest.of(browser), EnumSet.noneOf(Access.class), MOMENT);
+    }
+
+    /** The account for which a page got this, once; empty if it is none, too late, or from another browser. */
+    public Optional<UUID> arrived(Transaction transaction, String text, String browser) throws SQLException {
+        Optional<UUID> account = transaction.first(
+                row -> row.id("account_id"),
+                "SELECT t.account_id FROM token t JOIN account a ON a.id = t.account_id WHERE t.token_hash = ?"
+                        + " AND t.kind = ? AND t.name = ? AND t.expires_at > ? AND a.status = 'active'",
+                Digest.of(text),
+                Kind.ARRIVAL,
+                Digest.of(browser),
+                clock.instant());
+        boolean isFirst = account.isPresent()
+                && transaction.change("DELETE FROM token WHERE token_hash = ?", Digest.of(text)) == 1;
+        return isFirst ? account : Optional.empty();
     }
 
     /** Ends a session, if the text is one's token. */

@@ -1,8 +1,13 @@
 package dev.sluice.server.boot;
 
+import dev.sluice.server.api.access.SignIn;
+import dev.sluice.server.auth.Authenticator;
 import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.auth.oidc.OidcLogin;
+import dev.sluice.server.auth.oidc.OidcSettings;
 import dev.sluice.server.net.ReachGuard;
+import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Store;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
@@ -23,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who comes in, as the environment of the server says it: {@code SLUICE_LOGIN} ({@code none} or {@code required}, which it is
  * by itself beyond loopback and behind a proxy), {@code SLUICE_BASIC}, {@code SLUICE_BEHIND_PROXY}, {@code
- * SLUICE_ADMIN_EMAIL} with {@code SLUICE_ADMIN_PASSWORD} for the first account, {@code SLUICE_VARIABLES}, {@code
- * SLUICE_FILES}.
+ * SLUICE_ADMIN_EMAIL} with {@code SLUICE_ADMIN_PASSWORD} for the first account, {@code SLUICE_OIDC_…} for who signs people in
+ * (which asks for a login everywhere), {@code SLUICE_VARIABLES}, {@code SLUICE_FILES}.
  */
 record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> environment) {
     private static final String LOGIN = "SLUICE_LOGIN";
@@ -35,8 +40,9 @@ record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> envir
 
     static Entrance of(String host, Map<String, String> environment) {
         boolean behindProxy = flag(environment, "SLUICE_BEHIND_PROXY");
-        String login =
-                environment.getOrDefault(LOGIN, LoginRules.isLoopback(host) && !behindProxy ? "none" : "required");
+        boolean isSignedIn = OidcSettings.of(environment).isPresent();
+        boolean isOpen = LoginRules.isLoopback(host) && !behindProxy && !isSignedIn;
+        String login = environment.getOrDefault(LOGIN, isOpen ? "none" : "required");
         boolean required = switch (login.toLowerCase(Locale.ROOT)) {
             case "none" -> false;
             case "required" -> true;
@@ -44,6 +50,9 @@ record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> envir
         };
         if (!required && behindProxy) {
             throw wrong(LOGIN, "behind a proxy others reach the server, so people have to log in");
+        }
+        if (!required && isSignedIn) {
+            throw wrong(LOGIN, "somebody who signs people in is of no use where nobody logs in");
         }
         return new Entrance(new LoginRules(required, flag(environment, "SLUICE_BASIC")), behindProxy, environment);
     }
@@ -83,6 +92,15 @@ record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> envir
             }
         }
         return ReachGuard.shared(folders);
+    }
+
+    /** How people sign in: by passwords, and by the provider that the environment names. */
+    SignIn signIn(Store store, Secrets secrets, Authenticator authenticator, Clock clock) {
+        OidcLogin oidc = OidcSettings.of(environment)
+                .map(settings -> new OidcLogin(store, settings, secrets, authenticator, clock))
+                .orElse(null);
+        String told = environment.get(Surroundings.URL);
+        return new SignIn(oidc, told == null ? null : told.replaceAll("/+$", ""));
     }
 
     /** The first account, if there is none: the one that the environment names, or one for which a token is shown. */

@@ -9,6 +9,7 @@ import dev.sluice.server.api.HttpServer;
 import dev.sluice.server.api.Router;
 import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.access.AccessApi;
+import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
@@ -50,6 +51,7 @@ public final class Server implements RunningServer {
     private final HttpServer http;
     private final Operations operations;
     private final FirstAdmin first;
+    private final SignIn signIn;
 
     private Server(
             Store store,
@@ -57,13 +59,15 @@ public final class Server implements RunningServer {
             Timetable timetable,
             HttpServer http,
             Operations operations,
-            FirstAdmin first) {
+            FirstAdmin first,
+            SignIn signIn) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.timetable = timetable;
         this.http = http;
         this.operations = operations;
         this.first = first;
+        this.signIn = signIn;
     }
 
     /**
@@ -136,12 +140,13 @@ public final class Server implements RunningServer {
             Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
             Features features =
                     new Features(store, authenticator, secrets, work, operations.connectionListeners(), clock);
+            SignIn signIn = entrance.signIn(store, secrets, authenticator, clock);
             HttpServer http = HttpServer.start(
-                    options.host(), options.port(), api(features, operations, first), entrance.behindProxy());
+                    options.host(), options.port(), api(features, operations, first, signIn), entrance.behindProxy());
             operations.watch(dispatcher);
             dispatcher.start();
             timetable.start();
-            return new Server(store, dispatcher, timetable, http, operations, first);
+            return new Server(store, dispatcher, timetable, http, operations, first, signIn);
         } catch (RuntimeException failure) {
             store.close();
             throw failure;
@@ -158,11 +163,11 @@ public final class Server implements RunningServer {
         return secrets;
     }
 
-    private static Api api(Features features, Operations operations, FirstAdmin first) {
+    private static Api api(Features features, Operations operations, FirstAdmin first, SignIn signIn) {
         Router router = new Router();
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
-        AccessApi.addTo(router, features, first);
+        AccessApi.addTo(router, features, first, signIn);
         Shapes shapes = AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())));
         operations.addTo(router, features, shapes);
         return new Api(features.store, features.authenticator, router, shapes, features.clock);
@@ -187,6 +192,7 @@ public final class Server implements RunningServer {
     @Override
     public void close() {
         http.close();
+        signIn.close();
         timetable.close();
         dispatcher.close();
         operations.close();

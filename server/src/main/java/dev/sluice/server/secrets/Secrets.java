@@ -5,15 +5,18 @@ import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Row;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -53,7 +56,7 @@ public final class Secrets {
      * @param given what somebody has entered
      * @param before what was kept before; null if it is new
      * @return what to keep
-     * @throws dev.sluice.spi.problem.ProblemException code {@code E_SECRET_UNKNOWN}, for a mask in a place without a secret
+     * @throws ProblemException code {@code E_SECRET_UNKNOWN}, for a mask in a place without a secret
      */
     public Json keep(Transaction transaction, Owner owner, SecretFields fields, Json given, @Nullable Json before)
             throws SQLException {
@@ -100,7 +103,7 @@ public final class Secrets {
      *
      * @param fields what is secret; variables are put in there alone
      * @param variables what variables stand for, which users name as <code>${NAME}</code>; null where one is not known
-     * @throws dev.sluice.spi.problem.ProblemException code {@code E_SECRET_UNKNOWN}, if one is missing; {@code
+     * @throws ProblemException code {@code E_SECRET_UNKNOWN}, if one is missing; {@code
      *     E_SECRET_LOCKED}, if one does not open
      */
     public Config resolve(
@@ -112,6 +115,24 @@ public final class Secrets {
             throws SQLException {
         Resolving resolving = new Resolving(open(transaction, owner), variables);
         return Config.of(JsonText.members(resolving.value(fields, JsonText.read(kept.text()), "")));
+    }
+
+    /**
+     * A text that goes through hands which shall neither read nor change it; all servers with the same keys can open it.
+     *
+     * @param purpose what it is for; it opens for nothing else
+     */
+    public String sealed(String text, UUID purpose) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(keys.encrypt(text, purpose));
+    }
+
+    /** The text that was sealed for a purpose; empty if it is none of these. */
+    public Optional<String> unsealed(String sealed, UUID purpose) {
+        try {
+            return Optional.of(keys.decrypt(Base64.getUrlDecoder().decode(sealed), purpose));
+        } catch (IllegalArgumentException | ProblemException forged) {
+            return Optional.empty();
+        }
     }
 
     /** Deletes the secrets of an owner. */
@@ -155,7 +176,7 @@ public final class Secrets {
     /**
      * Tries to open a secret of the store, so that a server with the wrong keys says so at its start.
      *
-     * @throws dev.sluice.spi.problem.ProblemException code {@code E_SECRET_LOCKED}, if it does not open
+     * @throws ProblemException code {@code E_SECRET_LOCKED}, if it does not open
      */
     public void probe(Transaction transaction) throws SQLException {
         transaction

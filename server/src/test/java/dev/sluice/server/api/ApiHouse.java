@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.Rooms;
 import dev.sluice.server.api.access.AccessApi;
+import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
@@ -115,7 +116,7 @@ final class ApiHouse implements AutoCloseable {
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);
         first = FirstAdmin.of(store, rules, clock);
-        AccessApi.addTo(router, features, first);
+        AccessApi.addTo(router, features, first, SignIn.PASSWORDS);
         NotificationSettings settings = new NotificationSettings(secrets, features.workspaces);
         GuardedHttp http = new GuardedHttp(EgressGuard.strict(), Duration.ofSeconds(1));
         Delivery delivery = new Delivery(store, settings, new Delivery.Ways(http, null, "http://here"), clock);
@@ -269,6 +270,8 @@ final class ApiHouse implements AutoCloseable {
         if (shape == null) {
             assertThat(reply.status()).isEqualTo(204);
             assertThat(reply.text()).isEmpty();
+        } else if (shape.equals(Route.REDIRECT)) {
+            assertThat(reply.status()).isEqualTo(302);
         } else if (!Route.TEXTS.containsKey(shape)) {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.headers().firstValue("content-type")).hasValue("application/json");

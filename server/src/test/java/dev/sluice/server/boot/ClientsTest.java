@@ -10,20 +10,16 @@ import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.StoreLocation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientsTest {
     private static final String SDK = "airbyte-api==0.53.0";
     private static final String PASSWORD = "long enough for a test";
-
-    /** How long an installation may take; where a registry is far away, the test is for another day. */
-    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     Path directory;
@@ -47,26 +40,6 @@ class ClientsTest {
     void close() {
         client.close();
         registry.close();
-    }
-
-    /** Runs a program; its words if it ended well, null if it could not be run or took too long. */
-    private @Nullable String run(boolean mustSucceed, List<String> command) throws IOException, InterruptedException {
-        Path said = directory.resolve("said");
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-        } catch (IOException missing) {
-            return null;
-        }
-        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String words = Files.readString(said);
-        boolean succeeded = ended && process.exitValue() == 0;
-        assertThat(succeeded || !mustSucceed).as(words).isTrue();
-        return succeeded ? words : null;
     }
 
     private Map<String, @Nullable Object> post(String address, @Nullable String token, Map<String, ?> body)
@@ -83,29 +56,9 @@ class ClientsTest {
 
     @Test
     void thePythonSdkSetsUpRunsAndCancels() throws IOException, InterruptedException {
-        Path python = directory.resolve("sdk/bin/python");
-        boolean isInstalled = run(
-                                false,
-                                List.of(
-                                        "python3",
-                                        "-m",
-                                        "venv",
-                                        directory.resolve("sdk").toString()))
-                        != null
-                && run(
-                                false,
-                                List.of(
-                                        python.toString(),
-                                        "-m",
-                                        "pip",
-                                        "install",
-                                        "--quiet",
-                                        "--disable-pip-version-check",
-                                        "--retries",
-                                        "0",
-                                        SDK))
-                        != null;
-        assumeTrue(isInstalled, "Python or its registry cannot be reached from here");
+        Programs programs = new Programs(directory);
+        Path python = programs.python(SDK);
+        assumeTrue(python != null, "Python or its registry cannot be reached from here");
         Server.Options options = new Server.Options(
                 directory.resolve("data"),
                 new StoreLocation.Directory(directory.resolve("data")),
@@ -120,20 +73,16 @@ class ClientsTest {
             String session = String.valueOf(post(own + "/setup", null, first).get("token"));
             Map<String, @Nullable Object> application =
                     post(server.address() + "/v1/applications", session, Map.of("name", "sdk"));
-            List<String> command = new ArrayList<>(List.of(python.toString(), script().toString(), server.address()));
+            List<String> command = new ArrayList<>(List.of(
+                    Objects.requireNonNull(python).toString(),
+                    programs.script("python_sdk.py").toString(),
+                    server.address()));
             command.add(String.valueOf(application.get("clientId")));
             command.add(String.valueOf(application.get("clientSecret")));
             command.add(Builtins.id(ConnectorKind.SOURCE, "sample").toString());
             command.add(Builtins.id(ConnectorKind.DESTINATION, "sqlite").toString());
             command.add(directory.resolve("lake.sqlite").toString());
-            assertThat(run(true, command)).contains("all done");
-        }
-    }
-
-    private Path script() throws IOException {
-        try (InputStream text = Objects.requireNonNull(ClientsTest.class.getResourceAsStream("python_sdk.py"))) {
-            return Files.writeString(
-                    directory.resolve("client.py"), new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(programs.mustRun(command)).contains("all done");
         }
     }
 }

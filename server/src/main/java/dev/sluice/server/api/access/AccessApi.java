@@ -14,9 +14,10 @@ public final class AccessApi {
     private AccessApi() {}
 
     /** Adds them. */
-    public static void addTo(Router router, Features features, FirstAdmin first) {
+    public static void addTo(Router router, Features features, FirstAdmin first, SignIn signIn) {
         Places places = new Places(features);
         router.add(PREFIXES, new LoginRoutes(features, first).routes());
+        router.add(PREFIXES, new OidcRoutes(features, signIn).routes());
         router.add(PREFIXES, new TokenRoutes(features).routes());
         router.add(PREFIXES, new AccountRoutes(features, places).routes());
     }

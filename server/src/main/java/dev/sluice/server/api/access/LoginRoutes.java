@@ -7,8 +7,6 @@ import dev.sluice.server.api.Route;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.Shown;
 import dev.sluice.server.auth.Account;
-import dev.sluice.server.auth.AuditEntry;
-import dev.sluice.server.auth.AuditLog;
 import dev.sluice.server.auth.Caller;
 import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.auth.Tokens;
@@ -25,13 +23,13 @@ final class LoginRoutes {
     private final Features features;
     private final FirstAdmin first;
     private final Tokens tokens;
-    private final AuditLog audit;
+    private final LoginLog log;
 
     LoginRoutes(Features features, FirstAdmin first) {
         this.features = features;
         this.first = first;
         this.tokens = new Tokens(features.clock, features.accounts);
-        this.audit = new AuditLog(features.clock);
+        this.log = new LoginLog(features);
     }
 
     List<Route> routes() {
@@ -91,10 +89,7 @@ final class LoginRoutes {
             succeeded = true;
             return answer;
         } finally {
-            String agent = call.message().headers().getOrDefault("user-agent", "");
-            AuditEntry entry =
-                    new AuditEntry(Caller.unknown(email), null, call.message().address(), operation, null, succeeded);
-            features.store.change(transaction -> audit.write(transaction, entry, agent));
+            log.write(call, operation, email, succeeded);
         }
     }
 
