@@ -1,12 +1,26 @@
+import actors from './en/actors.json';
 import common from './en/common.json';
 import connection from './en/connection.json';
 import connections from './en/connections.json';
+import forms from './en/forms.json';
 import home from './en/home.json';
 import jobs from './en/jobs.json';
 import login from './en/login.json';
 import shell from './en/shell.json';
+import wizard from './en/wizard.json';
 
-/** All that the page says, in English. Each feature has a file in `en/`; add yours here. */
-export const EN = { ...common, ...connection, ...connections, ...home, ...jobs, ...login, ...shell } as const;
+/** All that the page says, in English. Each feature has a file in `en/`; add yours here, in a line of its own. */
+export const EN = {
+  ...actors,
+  ...common,
+  ...connection,
+  ...connections,
+  ...forms,
+  ...home,
+  ...jobs,
+  ...login,
+  ...shell,
+  ...wizard,
+} as const;
 
 export type MessageId = keyof typeof EN;

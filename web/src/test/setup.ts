@@ -24,3 +24,4 @@ class Observer {
 }
 window.ResizeObserver = Observer;
 Element.prototype.scrollIntoView = () => undefined;
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });

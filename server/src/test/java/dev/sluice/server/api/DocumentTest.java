@@ -82,10 +82,11 @@ class DocumentTest {
     void thePageIsMadeForThisDocument() throws IOException {
         String text = house.send("GET", "/openapi.json", null, null).text();
         Path made = Files.writeString(Path.of("target", "openapi.json"), text);
-        assertThat(JsonText.object(text))
+        assertThat(JsonText.object(text)
+                        .equals(JsonText.object(Files.readString(Path.of("..", "web", "openapi.json")))))
                 .as("the page is made for another document; keep this one: node web/scripts/document.mjs server/"
                         + made)
-                .isEqualTo(JsonText.object(Files.readString(Path.of("..", "web", "openapi.json"))));
+                .isTrue();
     }
 
     @Test

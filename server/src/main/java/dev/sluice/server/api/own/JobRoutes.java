@@ -40,12 +40,26 @@ final class JobRoutes {
                         .needs(Access.READ, places::workspace)
                         .gives("JobDetail")
                         .by(call -> features.store.read(transaction -> detail(transaction, call))),
+                Route.post("/jobs/{jobId}/stop", "stopJob", GROUP)
+                        .needs(Access.RUN, places::workspace)
+                        .gives("RunBegun")
+                        .by(this::stop),
                 Route.get("/jobs/{jobId}/streams", "listJobStreams", GROUP)
                         .needs(Access.READ, places::workspace)
                         .parameter("attempt", "integer")
                         .paged()
                         .gives("JobStreams")
                         .by(call -> features.store.read(transaction -> streams(transaction, call))));
+    }
+
+    /** Any job, also one that only looks. One that has ended stays as it is: whoever stops it was too late, and that is all. */
+    private Answer stop(Call call) {
+        Job stopped = features.store.compute(transaction -> {
+            Job job = places.job(transaction, call);
+            return job.status().isEnd() ? job : jobs.cancel(transaction, job.id());
+        });
+        features.work.wake().run();
+        return Answer.json(shown(stopped).object());
     }
 
     private Answer detail(Transaction transaction, Call call) throws SQLException {

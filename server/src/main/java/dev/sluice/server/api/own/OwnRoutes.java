@@ -31,6 +31,9 @@ public final class OwnRoutes {
         router.add(PREFIXES, new SchemaRoutes(features, places, operated.changes()).routes());
         router.add(PREFIXES, new NotificationRoutes(features, places, operated).routes());
         router.add(PREFIXES, new DraftRoutes(features, places, operated.shapes()).routes());
+        router.add(PREFIXES, new ConnectorRoutes(features, places).routes());
+        router.add(PREFIXES, new LookRoutes(features, places).routes());
+        router.add(PREFIXES, new ScheduleRoutes(places, clock).routes());
         ServerRoutes server = new ServerRoutes(features, operated);
         router.add(PREFIXES, server.routes());
         router.add(List.of(""), server.metrics());
