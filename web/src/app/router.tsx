@@ -90,6 +90,70 @@ const connectionTab = createRoute({
   component: lazyRouteComponent(() => import('../features/connection/ConnectionTab'), 'ConnectionTab'),
 });
 
+const sources = createRoute({
+  getParentRoute: () => workspace,
+  path: 'sources',
+  staticData: { crumb: 'page.sources' },
+});
+const sourceList = createRoute({
+  getParentRoute: () => sources,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/actors/ActorsPage'), 'SourcesPage'),
+});
+const sourceNew = createRoute({
+  getParentRoute: () => sources,
+  path: 'new',
+  staticData: { crumb: 'actors.new.source' },
+});
+const sourcePick = createRoute({
+  getParentRoute: () => sourceNew,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/actors/NewActorPage'), 'NewSourcePage'),
+});
+const sourceForm = createRoute({
+  getParentRoute: () => sourceNew,
+  path: '$definitionId',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/actors/NewActorPage'), 'NewSourceForm'),
+});
+const sourceOne = createRoute({
+  getParentRoute: () => sources,
+  path: '$actorId',
+  component: lazyRouteComponent(() => import('../features/actors/ActorPage'), 'SourcePage'),
+});
+
+const destinations = createRoute({
+  getParentRoute: () => workspace,
+  path: 'destinations',
+  staticData: { crumb: 'page.destinations' },
+});
+const destinationList = createRoute({
+  getParentRoute: () => destinations,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/actors/ActorsPage'), 'DestinationsPage'),
+});
+const destinationNew = createRoute({
+  getParentRoute: () => destinations,
+  path: 'new',
+  staticData: { crumb: 'actors.new.destination' },
+});
+const destinationPick = createRoute({
+  getParentRoute: () => destinationNew,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/actors/NewActorPage'), 'NewDestinationPage'),
+});
+const destinationForm = createRoute({
+  getParentRoute: () => destinationNew,
+  path: '$definitionId',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/actors/NewActorPage'), 'NewDestinationForm'),
+});
+const destinationOne = createRoute({
+  getParentRoute: () => destinations,
+  path: '$actorId',
+  component: lazyRouteComponent(() => import('../features/actors/ActorPage'), 'DestinationPage'),
+});
+
 const jobs = createRoute({
   getParentRoute: () => workspace,
   path: 'jobs',
@@ -128,6 +192,12 @@ const routes = root.addChildren([
   workspace.addChildren([
     home,
     connections.addChildren([connectionList, connection.addChildren([connectionTab])]),
+    sources.addChildren([sourceList, sourceNew.addChildren([sourcePick, sourceForm]), sourceOne]),
+    destinations.addChildren([
+      destinationList,
+      destinationNew.addChildren([destinationPick, destinationForm]),
+      destinationOne,
+    ]),
     jobs.addChildren([jobList, job]),
     settings.addChildren([settingsPart]),
   ]),

@@ -17,6 +17,8 @@ interface Place {
 const PLACES: Place[] = [
   { to: '/w/$ws/home', icon: 'home', label: 'nav.home' },
   { to: '/w/$ws/connections', icon: 'connections', label: 'nav.connections' },
+  { to: '/w/$ws/sources', icon: 'source', label: 'nav.sources' },
+  { to: '/w/$ws/destinations', icon: 'destination', label: 'nav.destinations' },
   { to: '/w/$ws/jobs', icon: 'jobs', label: 'nav.jobs' },
 ];
 
