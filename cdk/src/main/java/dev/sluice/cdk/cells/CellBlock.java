@@ -151,6 +151,11 @@ public final class CellBlock {
         }
     }
 
+    /** True if a cell that holds no value of its type becomes null. */
+    boolean annotates() {
+        return annotates;
+    }
+
     /** A cell holds no value of its type: true if it becomes null, else its record is flawed. */
     boolean nulls(int row, int column, Flaw flaw) {
         if (!annotates) {

@@ -128,15 +128,24 @@ public final class JsonRecords implements JsonObjects.Visitor {
             return null;
         }
         if (first == '{' || first == '[') {
-            return Flaw.VALUE_DOES_NOT_FIT;
+            return misfit(column);
         }
         if (first == '"') {
-            return takes == JsonColumns.Takes.BARE ? Flaw.VALUE_DOES_NOT_FIT : string(cell, from + 1, to - 1);
+            return takes == JsonColumns.Takes.BARE ? misfit(column) : string(cell, from + 1, to - 1);
         }
         if (takes == JsonColumns.Takes.QUOTED) {
-            return Flaw.VALUE_DOES_NOT_FIT;
+            return misfit(column);
         }
         block.cell(cell, from, to, (byte) 0);
+        return null;
+    }
+
+    /** A value of another kind than its column takes. */
+    private @Nullable Flaw misfit(int column) {
+        if (!block.annotates()) {
+            return Flaw.VALUE_DOES_NOT_FIT;
+        }
+        block.nulls(block.rows(), column, Flaw.VALUE_DOES_NOT_FIT);
         return null;
     }
 

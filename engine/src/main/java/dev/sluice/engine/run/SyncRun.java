@@ -116,6 +116,7 @@ public final class SyncRun {
         long begun = System.nanoTime();
         List<StreamProgress> streams =
                 plan.orThrow().streams().stream().map(StreamProgress::new).toList();
+        source.expect(plan.orThrow().streams().stream().map(StreamPlan::read).toList());
         source.standing(standing());
         Job job = store.beginJob();
         listener.started(job, streams);

@@ -7,6 +7,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.RejectedRecord;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,12 @@ public interface Source extends AutoCloseable {
                 .fix("export them, write each as a `row`, and give them back with --mended")
                 .exception();
     }
+
+    /**
+     * Hears before the first plan of a run what will be read in it, so that a source that reads several streams in one go
+     * knows all of them. Each is planned and opened by itself all the same, or not at all if the run fails before.
+     */
+    default void expect(List<StreamRead> reads) {}
 
     /**
      * Hears before the reads of a run where each stream of the connection stands that was read incrementally before, also

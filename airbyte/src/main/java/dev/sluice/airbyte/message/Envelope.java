@@ -1,0 +1,181 @@
+package dev.sluice.airbyte.message;
+
+import dev.sluice.cdk.cells.Flaw;
+import dev.sluice.cdk.cells.JsonObjects;
+import dev.sluice.cdk.text.ByteSink;
+import dev.sluice.cdk.text.JsonText;
+import dev.sluice.spi.catalog.StreamId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of a message lie in its line. Of a record only the envelope is looked at; its data stays the bytes that they are.
+ * One thread uses it, line after line.
+ */
+public final class Envelope {
+    private static final byte[] TYPE = ascii("type");
+    private static final byte[] STREAM = ascii("stream");
+    private static final byte[] NAMESPACE = ascii("namespace");
+    private static final byte[] DATA = ascii("data");
+    private static final byte[] META = ascii("meta");
+
+    private final JsonObjects objects = new JsonObjects();
+    private final Map<String, Payload> payloads = new HashMap<>();
+    private final Payload type = new Payload();
+    private final Payload stream = new Payload();
+    private final Payload namespace = new Payload();
+    private final Payload data = new Payload();
+    private final Payload meta = new Payload();
+
+    private byte[] text = {};
+    private @Nullable MessageType kind;
+
+    /** The stream of the last record, and how it was spelled there: most records are of the same one. */
+    private byte[] lastName = {};
+
+    private byte[] lastNamespace = {};
+    private @Nullable StreamId last;
+
+    /** Where something lies in the line. */
+    private static final class Payload {
+        private int from;
+        private int to;
+
+        void set(int begin, int end) {
+            from = begin;
+            to = end;
+        }
+
+        boolean isThere() {
+            return to > from;
+        }
+    }
+
+    /** Prepares to look at lines. */
+    public Envelope() {
+        for (MessageType each : MessageType.values()) {
+            payloads.put(each.payload(), new Payload());
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Looks at a line.
+     *
+     * @return what message it is; null if it is none
+     */
+    public @Nullable MessageType read(byte[] line, int from, int to) {
+        text = line;
+        type.set(0, 0);
+        payloads.values().forEach(each -> each.set(0, 0));
+        kind = null;
+        if (objects.walk(line, from, to, this::member) != null || !type.isThere()) {
+            return null;
+        }
+        MessageType found = MessageType.of(string(type));
+        if (found == null || !payload(found).isThere()) {
+            return null;
+        }
+        kind = found;
+        return found == MessageType.RECORD && !readRecord(payload(found)) ? null : found;
+    }
+
+    private Payload payload(MessageType of) {
+        return payloads.getOrDefault(of.payload(), type);
+    }
+
+    private @Nullable Flaw member(int keyFrom, int keyTo, int from, int to) {
+        if (is(TYPE, keyFrom, keyTo)) {
+            type.set(from, to);
+        } else {
+            Payload payload = payloads.get(new String(text, keyFrom, keyTo - keyFrom, StandardCharsets.UTF_8));
+            if (payload != null && text[from] == '{') {
+                payload.set(from, to);
+            }
+        }
+        return null;
+    }
+
+    private boolean readRecord(Payload record) {
+        stream.set(0, 0);
+        namespace.set(0, 0);
+        data.set(0, 0);
+        meta.set(0, 0);
+        return objects.walk(text, record.from, record.to, this::recordMember) == null
+                && stream.isThere()
+                && text[stream.from] == '"'
+                && stream.to - stream.from > 2
+                && data.isThere();
+    }
+
+    private @Nullable Flaw recordMember(int keyFrom, int keyTo, int from, int to) {
+        if (is(DATA, keyFrom, keyTo)) {
+            if (text[from] == '{') {
+                data.set(from, to);
+            }
+        } else if (is(STREAM, keyFrom, keyTo)) {
+            stream.set(from, to);
+        } else if (is(NAMESPACE, keyFrom, keyTo)) {
+            namespace.set(from, to);
+        } else if (is(META, keyFrom, keyTo)) {
+            meta.set(from, to);
+        }
+        return null;
+    }
+
+    private boolean is(byte[] key, int from, int to) {
+        return Arrays.equals(key, 0, key.length, text, from, to);
+    }
+
+    /** The stream of the record. */
+    public StreamId stream() {
+        StreamId known = last;
+        if (known != null && isSpelled(lastName, stream) && isSpelled(lastNamespace, namespace)) {
+            return known;
+        }
+        String group = namespace.isThere() && text[namespace.from] == '"' ? string(namespace) : "";
+        StreamId id = StreamId.of(group, string(stream));
+        lastName = Arrays.copyOfRange(text, stream.from, stream.to);
+        lastNamespace = Arrays.copyOfRange(text, namespace.from, namespace.to);
+        last = id;
+        return id;
+    }
+
+    private boolean isSpelled(byte[] before, Payload now) {
+        return Arrays.equals(before, 0, before.length, text, now.from, now.to);
+    }
+
+    /** Where the data of the record begins. */
+    public int dataFrom() {
+        return data.from;
+    }
+
+    /** Where the data of the record ends. */
+    public int dataTo() {
+        return data.to;
+    }
+
+    /** True if the record says that the source has altered some of its values. */
+    public boolean hasMeta() {
+        return meta.isThere() && text[meta.from] == '{';
+    }
+
+    /** The payload of the message as JSON. */
+    public String payload() {
+        Payload payload = kind == null ? type : payload(kind);
+        return new String(text, payload.from, payload.to - payload.from, StandardCharsets.UTF_8);
+    }
+
+    /** The text of a string; empty if it is none. */
+    private String string(Payload at) {
+        ByteSink out = new ByteSink(at.to - at.from);
+        boolean isText = text[at.from] == '"' && JsonText.unescape(out, text, at.from + 1, at.to - 1);
+        return isText ? out.toString() : "";
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.airbyte.process;
+
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where a connector comes from. */
+public sealed interface Launch {
+    /** What makes a package's or an image's name, its version included; nothing that a command line would take for an option. */
+    Pattern NAME = Pattern.compile("[A-Za-z0-9@][A-Za-z0-9._/:@+-]{0,254}");
+
+    /** What it is for people, and for the positions of its streams (I4): the same for all versions. */
+    String identity();
+
+    /**
+     * A program on this machine.
+     *
+     * @param line the program and its first arguments
+     */
+    record Command(List<String> line) implements Launch {
+        public Command {
+            line = List.copyOf(line);
+        }
+
+        @Override
+        public String identity() {
+            return "command " + String.join(" ", line);
+        }
+    }
+
+    /** An image that Docker or Podman runs. */
+    record Image(String name) implements Launch {
+        @Override
+        public String identity() {
+            int tag = name.lastIndexOf(':');
+            return "image " + (tag > name.lastIndexOf('/') ? name.substring(0, tag) : name);
+        }
+    }
+
+    /**
+     * A package of Python.
+     *
+     * @param version the version; null for the newest one
+     */
+    record PythonPackage(String name, @Nullable String version) implements Launch {
+        @Override
+        public String identity() {
+            return "pypi " + name;
+        }
+    }
+
+    /**
+     * A package of Node.
+     *
+     * @param version the version; null for the newest one
+     */
+    record NodePackage(String name, @Nullable String version) implements Launch {
+        @Override
+        public String identity() {
+            return "npm " + name;
+        }
+    }
+
+    /**
+     * Reads where a connector comes from.
+     *
+     * @param config has exactly one of {@code command}, {@code docker}, {@code pypi} and {@code npm}
+     */
+    static Launch of(Map<String, ?> config) {
+        List<Launch> found = new ArrayList<>();
+        if (config.get("command") instanceof List<?> line && !line.isEmpty()) {
+            found.add(new Command(line.stream().map(String::valueOf).toList()));
+        }
+        if (config.get("docker") instanceof String image) {
+            found.add(new Image(named("docker", image)));
+        }
+        if (config.get("pypi") instanceof String name) {
+            String[] parts = named("pypi", name.replace("==", "@")).split("@", 2);
+            found.add(new PythonPackage(parts[0], parts.length == 2 ? parts[1] : null));
+        }
+        if (config.get("npm") instanceof String name) {
+            int at = named("npm", name).lastIndexOf('@');
+            found.add(
+                    at > 0
+                            ? new NodePackage(name.substring(0, at), name.substring(at + 1))
+                            : new NodePackage(name, null));
+        }
+        if (found.size() != 1) {
+            throw problem("a connector comes from one of `command`, `docker`, `pypi` and `npm`, not from "
+                            + found.size())
+                    .exception();
+        }
+        return found.getFirst();
+    }
+
+    private static String named(String option, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw unnamed(option, name);
+        }
+        return name;
+    }
+
+    private static ProblemException unnamed(String option, String name) {
+        return problem("`" + option + "` is no name of a connector: " + name)
+                .fix("write it as in its registry, such as `pypi: airbyte-source-faker==7.2.1`")
+                .exception();
+    }
+
+    private static Problem problem(String message) {
+        return Problem.of("E_CONNECTOR_ORIGIN", ProblemKind.CONFIG, message);
+    }
+}

@@ -1,0 +1,294 @@
+package dev.sluice.airbyte.source;
+
+import dev.sluice.airbyte.message.Envelope;
+import dev.sluice.airbyte.message.MessageType;
+import dev.sluice.airbyte.message.State;
+import dev.sluice.airbyte.message.Trace;
+import dev.sluice.airbyte.process.ConnectorProcess;
+import dev.sluice.airbyte.process.Lines;
+import dev.sluice.cdk.json.Json;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process that reads some streams: what it prints is divided among their feeds by a thread of its own. Thread-safe.
+ *
+ * <p>A stream has come to its end when the connector says so, or when the process ends well. If it ends otherwise, every stream that was
+ * not at its end has failed (I7): what it delivered up to its last state stays, and the next attempt goes on there.
+ */
+final class Reading implements AutoCloseable {
+    private static final long EXIT_SECONDS = 60;
+
+    private final ConnectorProcess process;
+    private final int longestLine;
+    private final Consumer<String> log;
+    private final Map<StreamId, Feed> feeds = new HashMap<>();
+    private final Map<StreamId, Long> rows = new HashMap<>();
+    /** The streams of which the connector said how far they are. */
+    private final Set<StreamId> told = new HashSet<>();
+
+    private final Envelope envelope = new Envelope();
+    private Trace.@Nullable Failure first;
+    private @Nullable Thread pump;
+
+    /**
+     * Begins to read.
+     *
+     * @param process the connector, which was told to read
+     * @param streams what it was told
+     * @param folder where feeds may leave what is too much for memory
+     * @param mostInMemory how much they may keep there together, in bytes
+     * @param longestLine the longest message that is taken, in bytes
+     * @param log takes what the connector says of its work
+     */
+    Reading(
+            ConnectorProcess process,
+            Set<StreamId> streams,
+            Path folder,
+            long mostInMemory,
+            int longestLine,
+            Consumer<String> log) {
+        this.process = process;
+        this.longestLine = longestLine;
+        this.log = log;
+        for (StreamId stream : streams) {
+            feeds.put(stream, new Feed(folder.resolve("feed-" + feeds.size()), mostInMemory / streams.size()));
+        }
+    }
+
+    /** Starts the thread that divides. */
+    Reading start() {
+        pump = Thread.ofPlatform().daemon().name("airbyte source").start(this::run);
+        return this;
+    }
+
+    /** What comes of a stream. */
+    Feed feed(StreamId stream) {
+        Feed feed = feeds.get(stream);
+        if (feed == null) {
+            throw new IllegalArgumentException(stream + " is not read here");
+        }
+        return feed;
+    }
+
+    private void run() {
+        try (Lines lines = new Lines(process.output(), longestLine)) {
+            while (lines.next()) {
+                take(lines);
+                if (lines.mayBlock()) {
+                    for (Feed feed : feeds.values()) {
+                        feed.handOver();
+                    }
+                }
+            }
+            finish(process.await(EXIT_SECONDS));
+        } catch (IOException broken) {
+            failAll(problem("the output of the connector broke off: " + broken.getMessage()));
+        } catch (InterruptedException stopped) {
+            failAll(Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the read was stopped"));
+        } catch (ProblemException known) {
+            failAll(known.problem());
+        } catch (Throwable unexpected) {
+            // Nobody may wait for a feed whose thread is gone.
+            failAll(problem("an unexpected error: " + unexpected));
+        } finally {
+            process.close();
+        }
+    }
+
+    private void take(Lines lines) throws InterruptedException {
+        if (lines.isCut()) {
+            throw Problem.of("E_CONNECTOR_LINE", ProblemKind.DATA, "the connector sent a message that is too long")
+                    .because("a message may have " + longestLine + " bytes")
+                    .fix("raise `max_message_mb`, or leave out the field that is so large")
+                    .exception();
+        }
+        if (lines.length() == 0) {
+            return;
+        }
+        MessageType type = envelope.read(lines.bytes(), lines.from(), lines.to());
+        switch (type) {
+            case null -> log.accept(Logged.plain(lines));
+            case RECORD -> record(lines);
+            case STATE -> state(Json.readObject(envelope.payload()));
+            case TRACE -> trace(Trace.of(Json.readObject(envelope.payload())));
+            case LOG -> log.accept(Logged.message(Json.readObject(envelope.payload())));
+            case SPEC, CONNECTION_STATUS, CATALOG, CONTROL, DESTINATION_CATALOG -> {}
+        }
+    }
+
+    private void record(Lines lines) throws InterruptedException {
+        StreamId stream = envelope.stream();
+        Feed feed = feeds.get(stream);
+        if (feed == null) {
+            throw problem("it sent a record of the stream " + stream + ", which it was not asked for")
+                    .exception();
+        }
+        if (feed.isComplete()) {
+            throw problem("it sent a record of the stream " + stream
+                            + " after it had said that the stream was complete")
+                    .exception();
+        }
+        feed.record(lines.bytes(), envelope.dataFrom(), envelope.dataTo());
+        rows.merge(stream, 1L, Long::sum);
+    }
+
+    private void state(Map<String, ?> message) throws InterruptedException {
+        switch (State.of(message)) {
+            case null -> log.accept("a state that cannot be understood was passed over");
+            case State.OfStream(StreamId stream, var state, double count) -> {
+                Feed feed = feeds.get(stream);
+                if (feed == null) {
+                    throw problem("it sent a state of the stream " + stream + ", which it was not asked for")
+                            .exception();
+                }
+                requireCount(stream.toString(), count, rows.getOrDefault(stream, 0L));
+                rows.remove(stream);
+                if (state != null && !feed.isOver()) {
+                    feed.checkpoint(State.Kept.own(state));
+                }
+            }
+            case State.Global(var shared, var streams, double count) -> {
+                requireCountOfAll(count);
+                for (Map.Entry<StreamId, Feed> feed : feeds.entrySet()) {
+                    if (!feed.getValue().isOver()) {
+                        feed.getValue().checkpoint(State.Kept.global(shared, streams.get(feed.getKey())));
+                    }
+                }
+            }
+            case State.Legacy(var data, double count) -> {
+                requireCountOfAll(count);
+                for (Feed feed : feeds.values()) {
+                    if (!feed.isOver()) {
+                        feed.checkpoint(State.Kept.legacy(data));
+                    }
+                }
+            }
+        }
+    }
+
+    private void requireCountOfAll(double count) {
+        requireCount(
+                "all streams",
+                count,
+                rows.values().stream().mapToLong(Long::longValue).sum());
+        rows.clear();
+    }
+
+    /** I7: what the source says it sent must have arrived. */
+    private static void requireCount(String what, double count, long arrived) {
+        if (count >= 0 && count != arrived) {
+            throw Problem.of(
+                            "E_SOURCE_COUNT",
+                            ProblemKind.INTEGRITY,
+                            "the source sent " + (long) count + " rows and " + arrived + " arrived")
+                    .at(what)
+                    .exception();
+        }
+    }
+
+    private void trace(Trace trace) throws InterruptedException {
+        switch (trace) {
+            case Trace.Failure failure -> {
+                log.accept("error: " + failure.message());
+                if (failure.stream() != null) {
+                    fail(failure.stream(), failure);
+                } else if (first == null) {
+                    first = failure;
+                }
+            }
+            case Trace.Status status -> {
+                told.add(status.stream());
+                if (status.isComplete()) {
+                    Feed feed = feeds.get(status.stream());
+                    if (feed != null) {
+                        feed.end();
+                    }
+                } else if (status.isIncomplete()) {
+                    fail(status.stream(), first);
+                }
+            }
+            case Trace.Estimated estimate -> {}
+            case Trace.Other other -> {}
+        }
+    }
+
+    private void fail(StreamId stream, Trace.@Nullable Failure why) throws InterruptedException {
+        Feed feed = feeds.get(stream);
+        if (feed != null) {
+            feed.handOver();
+            feed.fail(why == null ? problem("it gave up the stream " + stream) : problem(why));
+        }
+    }
+
+    private void finish(@Nullable Integer code) throws InterruptedException {
+        for (Map.Entry<StreamId, Feed> each : feeds.entrySet()) {
+            Feed feed = each.getValue();
+            feed.handOver();
+            if (feed.isOver()) {
+                continue;
+            }
+            Problem problem = ending(each.getKey(), code);
+            if (problem == null) {
+                feed.end();
+            } else {
+                feed.fail(problem);
+            }
+        }
+    }
+
+    /** Why a stream that was not said to be complete has failed; null if the process ended well. */
+    private @Nullable Problem ending(StreamId stream, @Nullable Integer code) {
+        Trace.Failure failure = first;
+        if (failure != null) {
+            return problem(failure);
+        }
+        if (code == null) {
+            return problem("it closed its output and did not end within " + EXIT_SECONDS + " s");
+        }
+        if (code != 0) {
+            return problem("it ended with the exit code " + code + " and did not say why");
+        }
+        return told.contains(stream)
+                ? problem("it ended, and did not say that the stream " + stream + " was complete")
+                : null;
+    }
+
+    private static Problem problem(Trace.Failure failure) {
+        ProblemKind kind = failure.config()
+                ? ProblemKind.CONFIG
+                : failure.passing() ? ProblemKind.TRANSIENT : ProblemKind.INTERNAL;
+        return Problem.of("E_CONNECTOR", kind, failure.message()).because(failure.detail());
+    }
+
+    private static Problem problem(String why) {
+        return Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the connector failed")
+                .because(why)
+                .fix("look at its lines in the log of the run");
+    }
+
+    private void failAll(Problem problem) {
+        feeds.values().forEach(feed -> feed.fail(problem));
+    }
+
+    /** Ends the process and drops what nobody has taken. */
+    @Override
+    public void close() {
+        feeds.values().forEach(Feed::close);
+        process.close();
+        Thread divides = pump;
+        if (divides != null) {
+            divides.interrupt();
+        }
+    }
+}

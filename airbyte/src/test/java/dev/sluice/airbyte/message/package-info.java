@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.airbyte.message;
+
+import org.jspecify.annotations.NullMarked;

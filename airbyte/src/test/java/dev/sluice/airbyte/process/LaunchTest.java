@@ -1,0 +1,59 @@
+package dev.sluice.airbyte.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.problem.ProblemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where a connector comes from is read, and nothing else is taken for it. */
+class LaunchTest {
+    @Test
+    void eachOriginIsRead() {
+        assertThat(Launch.of(Map.of("command", List.of("./source", "--fast"))))
+                .isEqualTo(new Launch.Command(List.of("./source", "--fast")));
+        assertThat(Launch.of(Map.of("docker", "localhost:5000/airbyte/source-faker:7.2.1")))
+                .extracting(Launch::identity)
+                .isEqualTo("image localhost:5000/airbyte/source-faker");
+        assertThat(Launch.of(Map.of("pypi", "airbyte-source-faker==7.2.1")))
+                .isEqualTo(new Launch.PythonPackage("airbyte-source-faker", "7.2.1"));
+        assertThat(Launch.of(Map.of("npm", "@scope/source@1.2.3")))
+                .isEqualTo(new Launch.NodePackage("@scope/source", "1.2.3"));
+        assertThat(Launch.of(Map.of("npm", "@scope/source"))).isEqualTo(new Launch.NodePackage("@scope/source", null));
+    }
+
+    @Test
+    void theIdentityIsTheSameForAllVersions() {
+        assertThat(Launch.of(Map.of("pypi", "airbyte-source-faker==1.0.0")).identity())
+                .isEqualTo(Launch.of(Map.of("pypi", "airbyte-source-faker")).identity());
+    }
+
+    @Test
+    void aNameThatIsAnOptionIsRefused() {
+        for (Map<String, ?> config : List.of(
+                Map.of("docker", "--privileged"),
+                Map.of("pypi", "-r requirements.txt"),
+                Map.of("npm", "a; rm -rf /"),
+                Map.of("docker", ""),
+                Map.<String, Object>of(),
+                Map.of("docker", "a", "pypi", "b"))) {
+            assertThatThrownBy(() -> Launch.of(config))
+                    .as(config.toString())
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("E_CONNECTOR_ORIGIN"));
+        }
+    }
+
+    @Test
+    void aContainerSeesOnlyTheFolderOfItsRun() {
+        List<String> line = new Container(Path.of("/usr/bin/podman"), "airbyte/source-faker:7.2.1")
+                .commandLine(Path.of("/tmp/run"), "run-1", List.of("spec"));
+        assertThat(line).startsWith("/usr/bin/podman", "run").endsWith("airbyte/source-faker:7.2.1", "spec");
+        assertThat(line).containsSequence("--volume", "/tmp/run:/sluice", "--workdir", "/sluice");
+        assertThat(line).containsSequence("--name", "run-1").contains("--rm");
+    }
+}

@@ -1,0 +1,304 @@
+package dev.sluice.airbyte.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.airbyte.process.Programs;
+import dev.sluice.cdk.json.Json;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.data.ValueChange;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.testkit.drive.StreamReading;
+import dev.sluice.testkit.host.TestContext;
+import dev.sluice.testkit.host.TestReadContext;
+import dev.sluice.testkit.rows.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a connector says becomes rows and positions, and what it says wrongly becomes an error. */
+class AirbyteSourceTest {
+    private static final StreamId A = StreamId.of("a");
+    private static final StreamId B = StreamId.of("n", "b");
+
+    @TempDir
+    Path folder;
+
+    private final TestContext context = new TestContext();
+
+    private AirbyteSource open(Script script) throws IOException {
+        return open(SourceSettings.of(script.config()));
+    }
+
+    private AirbyteSource open(SourceSettings settings) {
+        return new AirbyteSource(
+                settings,
+                new Programs(folder.resolve("packages"), Objects.toString(System.getenv("PATH"), "")),
+                context);
+    }
+
+    private Script script() throws IOException {
+        return new Script(folder);
+    }
+
+    private static StreamRead read(AirbyteSource source, StreamId id, SyncMode mode) {
+        CatalogStream stream = source.discover(new DiscoverScope.All()).find(id).orElseThrow();
+        return new StreamRead(stream, stream.schema(), mode, null, stream.primaryKey(), true);
+    }
+
+    private static List<Row> rows(AirbyteSource source, StreamId id) {
+        try (StreamReading reading =
+                StreamReading.begin(source, read(source, id, SyncMode.INCREMENTAL), new ReadStart.Beginning())) {
+            return reading.readAll().rows();
+        }
+    }
+
+    private static void assertProblem(String code, String words, ThrowingCallable action) {
+        assertThatThrownBy(action).isInstanceOfSatisfying(ProblemException.class, failure -> {
+            assertThat(failure.problem().code())
+                    .as(failure.problem().toString())
+                    .isEqualTo(code);
+            assertThat(failure.problem().toString()).contains(words).doesNotContain("canary-5d1e");
+        });
+    }
+
+    @Test
+    void itsStreamsAreThoseOfItsCatalog() throws IOException {
+        try (AirbyteSource source = open(script())) {
+            CatalogStream a = source.discover(new DiscoverScope.All()).find(A).orElseThrow();
+            assertThat(a.schema().names()).containsExactly("id", "name", "price", "tags");
+            assertThat(a.supportsIncremental()).isTrue();
+            assertThat(a.cursor().sourceDefined()).isTrue();
+            assertThat(a.primaryKey()).extracting(Object::toString).containsExactly("id");
+            CatalogStream b = source.discover(new DiscoverScope.All()).find(B).orElseThrow();
+            assertThat(b.supportsIncremental()).isFalse();
+        }
+    }
+
+    @Test
+    void recordsBecomeRowsAndTheLastStateThePosition() throws IOException {
+        Script script = script().says(
+                        "Welcome to the connector",
+                        Script.status("a", "STARTED"),
+                        Script.record(
+                                "a", "{\"id\":1,\"name\":\"ä\\n\",\"price\":1.5,\"tags\":[1, null],\"unknown\":7}"),
+                        Script.state("a", "{\"cursor\":1}", 1),
+                        Script.record("a", "{\"name\":null,\"id\":2}"),
+                        Script.record("a", "{\"id\":\"3\"}"),
+                        Script.state("a", "{\"cursor\":3}", 2),
+                        Script.status("a", "COMPLETE"));
+        try (AirbyteSource source = open(script)) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning())) {
+                assertThat(reading.readAll().rows())
+                        .extracting(Row::values)
+                        .containsExactly(
+                                Arrays.asList("1", "ä\n", "1.5", "[1, null]"),
+                                Arrays.asList("2", null, null, null),
+                                Arrays.asList("3", null, null, null));
+                Position end = Objects.requireNonNull(reading.end());
+                assertThat(end.value()).isEqualTo("{\"stream_state\":{\"cursor\":3}}");
+            }
+        }
+        assertThat(context.lines()).anyMatch(line -> line.message().contains("Welcome to the connector"));
+    }
+
+    @Test
+    void theNextReadIsGivenTheState() throws IOException {
+        Script script = script().says(Script.record("a", "{\"id\":4}"), Script.state("a", "{\"cursor\":4}", 1));
+        SourceSettings settings = SourceSettings.of(script.config());
+        Position from = new Position(settings.launch().identity(), "{\"stream_state\":{\"cursor\":3}}");
+        try (AirbyteSource source = open(settings)) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            ReadStart foreign = new ReadStart.After(new Position("elsewhere", from.value()));
+            assertProblem("E_POSITION_FOREIGN", "another connector", () -> source.plan(read, foreign));
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.After(from))) {
+                assertThat(reading.readAll().rows()).hasSize(1);
+                assertThat(Objects.requireNonNull(reading.end()).value())
+                        .isEqualTo("{\"stream_state\":{\"cursor\":4}}");
+            }
+        }
+        assertThat(Files.readString(folder.resolve("state.json")))
+                .isEqualTo(
+                        "[{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"a\"},\"stream_state\":{\"cursor\":3}}}]");
+        assertThat(Files.readString(folder.resolve("config.json"))).isEqualTo("{\"secret\":\"canary-5d1e\"}");
+        Map<String, ?> catalog = Json.readObject(Files.readString(folder.resolve("catalog.json")));
+        assertThat(Json.write(catalog))
+                .contains("\"sync_mode\":\"incremental\"")
+                .contains("\"primary_key\":[[\"id\"]]");
+    }
+
+    @Test
+    void oneProcessReadsAllStreamsOfARun() throws IOException {
+        Script script = script().then("echo begun >> " + folder.resolve("begun"))
+                .says(
+                        Script.record("b", "{\"id\":1}"),
+                        Script.record("a", "{\"id\":1}"),
+                        Script.record("b", "{\"id\":2}"),
+                        Script.state("b", "{}", 2),
+                        Script.state("a", "{\"c\":1}", 1));
+        try (AirbyteSource source = open(script)) {
+            StreamRead a = read(source, A, SyncMode.INCREMENTAL);
+            StreamRead b = read(source, B, SyncMode.FULL_REFRESH);
+            source.expect(List.of(a, b));
+            try (StreamReading reading = StreamReading.begin(source, a, new ReadStart.Beginning())) {
+                assertThat(reading.readAll().rows()).hasSize(1);
+            }
+            try (StreamReading reading = StreamReading.begin(source, b, new ReadStart.Beginning())) {
+                assertThat(reading.readAll().rows()).hasSize(2);
+                assertThat(reading.end()).isNull();
+            }
+        }
+        assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
+    }
+
+    @Test
+    void anInterruptedReadGoesOnAtTheLastState() throws IOException {
+        Script dies = script().says(
+                        Script.record("a", "{\"id\":1}"),
+                        Script.state("a", "{\"c\":1}", 1),
+                        Script.record("a", "{\"id\":2}"))
+                .then("exit 3");
+        try (AirbyteSource source = open(dies)) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning());
+            assertProblem("E_CONNECTOR", "exit code 3", reading::readAll);
+            reading.close();
+        }
+    }
+
+    @Test
+    void aValueThatIsNoneOfItsTypeBecomesNullAndIsMarked() throws IOException {
+        Script script = script().says(Script.record("a", "{\"id\":1,\"price\":\"much\",\"name\":{\"a\":1}}"));
+        try (AirbyteSource source = open(script)) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning())) {
+                reading.readAll();
+                assertThat(reading.rows()).hasSize(1);
+                assertThat(reading.rejects()).isEmpty();
+                assertThat(reading.batches().getFirst().changes())
+                        .extracting(ValueChange::field)
+                        .containsExactlyInAnyOrder("price", "name");
+            }
+        }
+    }
+
+    @Test
+    void whatGoesWrongIsToldInTheConnectorsWords() throws IOException {
+        try (AirbyteSource source = open(
+                script().says(Script.record("a", "{\"id\":1}"), Script.failure("the key has expired", "config_error"))
+                        .then("exit 1"))) {
+            assertThatThrownBy(() -> rows(source, A)).isInstanceOfSatisfying(ProblemException.class, failure -> {
+                assertThat(failure.problem().message()).isEqualTo("the key has expired");
+                assertThat(failure.problem().kind()).isEqualTo(ProblemKind.CONFIG);
+            });
+        }
+    }
+
+    @Test
+    void hostileOutputEndsInAClearError() throws IOException {
+        assertFails(
+                "E_SOURCE_COUNT",
+                "sent 5 rows and 1 arrived",
+                Script.record("a", "{\"id\":1}"),
+                Script.state("a", "{}", 5));
+        assertFails("E_CONNECTOR", "stream c, which it was not asked for", Script.record("c", "{\"id\":1}"));
+        assertFails(
+                "E_CONNECTOR",
+                "after it had said",
+                Script.status("b", "COMPLETE"),
+                Script.record("b", "{\"id\":1}"),
+                Script.status("a", "COMPLETE"));
+        assertFails("E_CONNECTOR", "gave up the stream", Script.status("a", "INCOMPLETE"));
+        assertFails("E_CONNECTOR", "did not say that the stream a was complete", Script.status("a", "STARTED"));
+    }
+
+    private void assertFails(String code, String words, String... lines) throws IOException {
+        try (AirbyteSource source = open(script().says(lines))) {
+            StreamRead a = read(source, A, SyncMode.INCREMENTAL);
+            source.expect(List.of(a, read(source, B, SyncMode.FULL_REFRESH)));
+            assertProblem(code, words, () -> rows(source, A));
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLongEndsTheRead() throws IOException {
+        String giant = "printf '{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"name\":\"'; "
+                + "head -c 70000000 /dev/zero | tr '\\0' x; printf '\"}}}\\n'";
+        try (AirbyteSource source = open(script().then(giant))) {
+            assertProblem("E_CONNECTOR_LINE", "too long", () -> rows(source, A));
+        }
+    }
+
+    @Test
+    void noiseIsLoggedAndPersonalDataIsNot() throws IOException {
+        try (AirbyteSource source = open(script().says(
+                        "\u001B[31mred\u001B[0m words",
+                        "{\"level\":\"INFO\",\"msg\":\"own format\"}",
+                        "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"name\":\"Ada Lovelace\"",
+                        "",
+                        Script.record("a", "{\"id\":1}")))) {
+            assertThat(rows(source, A)).hasSize(1);
+        }
+        assertThat(context.lines()).anyMatch(line -> line.message().contains("red words"));
+        assertThat(context.lines()).anyMatch(line -> line.message().contains("own format"));
+        assertThat(context.lines()).noneMatch(line -> line.message().contains("Ada"));
+    }
+
+    @Test
+    void aCheckTellsWhatTheConnectorTells() throws IOException {
+        try (AirbyteSource source = open(script())) {
+            assertThat(source.check().succeeded()).isTrue();
+        }
+        try (AirbyteSource source = open(script().check(
+                        "echo '{\"type\":\"CONNECTION_STATUS\",\"connectionStatus\":{\"status\":\"FAILED\",\"message\":\"no"
+                            + " such key\"}}'; exit 1"))) {
+            assertThat(source.check().firstProblem().orElseThrow().toString()).contains("no such key");
+        }
+        try (AirbyteSource source = open(script().check("echo nothing; exit 7"))) {
+            assertThat(source.check().firstProblem().orElseThrow().toString()).contains("exit code 7");
+        }
+    }
+
+    @Test
+    void aStreamThatIsListedTwiceIsNoCatalog() throws IOException {
+        try (AirbyteSource source = open(
+                script().discover(
+                                "echo '{\"type\":\"CATALOG\",\"catalog\":{\"streams\":[{\"name\":\"a\"},{\"name\":\"a\"}]}}'"))) {
+            assertProblem("E_CONNECTOR_CATALOG", "twice", () -> source.discover(new DiscoverScope.All()));
+        }
+    }
+
+    @Test
+    void aReaderThatIsCancelledEndsSoon() throws Exception {
+        try (AirbyteSource source =
+                open(script().says(Script.record("a", "{\"id\":1}")).then("sleep 1000"))) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning());
+                    var reader = source.open(
+                            read,
+                            reading.plan(),
+                            reading.plan().splits().getFirst(),
+                            null,
+                            new TestReadContext(StreamReading.SMALL_BATCHES))) {
+                assertThat(Objects.requireNonNull(reader.read()).rows()).isEqualTo(1);
+                Thread.ofVirtual().start(reader::cancel);
+                assertProblem("E_CANCELLED", "stopped", reader::read);
+            }
+        }
+    }
+}
