@@ -44,9 +44,26 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['scripts/**/*.mjs', '*.js', '*.ts'],
+    files: ['scripts/**/*.mjs', 'e2e/**/*.mjs', '*.js', '*.ts'],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
+  },
+  {
+    // Parts of them run in the browser that they drive.
+    files: ['e2e/**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'document',
+          'localStorage',
+          'MutationObserver',
+          'performance',
+          'setTimeout',
+          'URLSearchParams',
+          'window',
+        ].map((name) => [name, 'readonly']),
+      ),
     },
   },
 );

@@ -221,6 +221,12 @@ export function makeRouter(queries: QueryClient) {
     defaultErrorComponent: ({ error, reset }) => <ErrorCard error={error} onRetry={reset} />,
     defaultNotFoundComponent: () => <NotFound />,
     scrollRestoration: true,
+    // Plain words, as one would type them.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(words(search) as Record<string, string>).toString();
+      return text === '' ? '' : `?${text}`;
+    },
   });
 }
 

@@ -147,7 +147,7 @@ function General({ shown }: { shown: ConnectionResponse }) {
             <TextInput
               label={say('settings.cron')}
               description={say('settings.cron.help')}
-              ff="monospace"
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
               value={entered.cron}
               onChange={(event) => change({ cron: event.currentTarget.value })}
             />
@@ -287,7 +287,7 @@ function Danger({ shown }: { shown: ConnectionResponse }) {
           <Title order={2}>{say('settings.delete')}</Title>
           <Text c="dimmed">{say('settings.delete.text')}</Text>
         </div>
-        <Button color="red" variant="outline" disabled={!may('edit')} onClick={() => setOpen(true)}>
+        <Button c="var(--sl-error)" variant="default" disabled={!may('edit')} onClick={() => setOpen(true)}>
           {say('settings.delete')}
         </Button>
       </Group>

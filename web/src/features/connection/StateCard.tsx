@@ -132,7 +132,7 @@ function EditState({ id, state, onClose }: { id: string; state: State; onClose: 
         autosize
         minRows={3}
         maxRows={14}
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         value={text}
         error={isJson ? undefined : say('state.notJson')}
         onChange={(event) => setText(event.currentTarget.value)}

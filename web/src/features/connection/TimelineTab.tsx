@@ -76,7 +76,12 @@ export function TimelineTab() {
         }))}
         value={group ?? null}
         onChange={(show) =>
-          void go({ to: '.', search: (show === null ? {} : { show }) as never, replace: true })
+          void go({
+            to: '.',
+            resetScroll: false,
+            search: (show === null ? {} : { show }) as never,
+            replace: true,
+          })
         }
       />
       {events.isError ? (

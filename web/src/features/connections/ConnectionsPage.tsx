@@ -25,7 +25,7 @@ export function ConnectionsPage() {
   const all = useQuery(connectionCounts(ws, {}));
   function narrow(next: ConnectionFilter) {
     choose(new Set());
-    void go({ to: '.', search: written(next) as never, replace: true });
+    void go({ to: '.', resetScroll: false, search: written(next) as never, replace: true });
   }
   const count = filter.status === undefined ? counts.data?.all : counts.data?.byStatus[filter.status];
   const make = (

@@ -106,7 +106,14 @@ function Shown({ job }: { job: JobDetail }) {
               type="button"
               className={classes.attempt}
               aria-pressed={each.number === attempt}
-              onClick={() => void go({ to: '.', search: { attempt: each.number } as never, replace: true })}
+              onClick={() =>
+                void go({
+                  to: '.',
+                  resetScroll: false,
+                  search: { attempt: each.number } as never,
+                  replace: true,
+                })
+              }
             >
               {say('jobs.attempt', { number: each.number + 1 })} <StatusChip status={each.status} />
             </button>
@@ -134,7 +141,9 @@ function Shown({ job }: { job: JobDetail }) {
             attempt={attempt}
             isLive={isLive}
             marked={wholeNumber(search.line)}
-            onMark={(line) => void go({ to: '.', search: { attempt, line } as never, replace: true })}
+            onMark={(line) =>
+              void go({ to: '.', resetScroll: false, search: { attempt, line } as never, replace: true })
+            }
           />
         )}
       </Stack>

@@ -15,7 +15,8 @@ export function JobsPage() {
   const go = useNavigate();
   const filter = readJobFilter(useSearch({ strict: false }));
   const jobs = useQuery(jobList(ws, filter));
-  const narrow = (next: JobFilter) => void go({ to: '.', search: next as never, replace: true });
+  const narrow = (next: JobFilter) =>
+    void go({ to: '.', resetScroll: false, search: next as never, replace: true });
   const page = filter.page ?? 0;
   const isNarrowed = Object.keys(filter).some((name) => name !== 'page');
   return (

@@ -145,13 +145,16 @@ function Whole({ log, follows, onScrollUp }: { log: Log; follows: boolean; onScr
     }
     if (log.marked !== undefined && shown.current !== log.marked) {
       shown.current = log.marked;
-      virtual.scrollToIndex(Math.min(log.marked, count - 1), { align: 'center' });
+      scrollTo(
+        holder.current,
+        Math.min(log.marked, count - 1) * LINE - (holder.current?.clientHeight ?? 0) / 2,
+      );
     } else if (follows || shown.current === undefined) {
       // A log is opened at its end, where one sees what happened last.
       shown.current ??= log.marked ?? -1;
-      virtual.scrollToIndex(count - 1, { align: 'end' });
+      scrollTo(holder.current, count * LINE);
     }
-  }, [count, follows, log.marked, virtual]);
+  }, [count, follows, log.marked]);
   if (counted.isError) {
     return <ErrorCard error={counted.error} onRetry={() => void counted.refetch()} />;
   }
@@ -163,7 +166,16 @@ function Whole({ log, follows, onScrollUp }: { log: Log; follows: boolean; onScr
         role="log"
         aria-live="off"
         tabIndex={0}
-        aria-label={say('log.label')}
+        aria-label={say('log.help')}
+        onKeyDown={(event) => {
+          const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+          if (by !== 0) {
+            // One line further, which stands in the address from then on.
+            event.preventDefault();
+            onScrollUp();
+            log.onMark(Math.min(count - 1, Math.max(0, (log.marked ?? count - (by < 0 ? 0 : 1)) + by)));
+          }
+        }}
         onWheel={(event) => {
           if (event.deltaY < 0) {
             onScrollUp();
@@ -185,6 +197,13 @@ function Whole({ log, follows, onScrollUp }: { log: Log; follows: boolean; onScr
       <Foot text={count === 0 && counted.isSuccess ? say('log.none') : say('log.count', { count })} />
     </>
   );
+}
+
+/** All lines are of the same height, so it is known where each one is. */
+function scrollTo(holder: HTMLElement | null, top: number): void {
+  if (holder !== null) {
+    holder.scrollTop = Math.max(0, top);
+  }
 }
 
 /** The lines that match; more of them as one scrolls. */
@@ -268,7 +287,6 @@ function Line({
   isMarked: boolean;
   onMark: (line: number) => void;
 }) {
-  const say = useSay();
   const format = useFormat();
   return (
     <div
@@ -280,18 +298,9 @@ function Line({
     >
       {line !== undefined && (
         <>
-          <a
-            className={classes.at}
-            href={`?line=${line.number}`}
-            aria-label={say('log.line', { number: line.number + 1 })}
-            title={format.exact(line.at)}
-            onClick={(event) => {
-              event.preventDefault();
-              onMark(line.number);
-            }}
-          >
+          <span className={classes.at} title={format.exact(line.at)} onClick={() => onMark(line.number)}>
             {line.at.slice(11, 23)}
-          </a>
+          </span>
           <span className={classes.level}>{line.level}</span>
           <span className={classes.origin}>{line.source}</span>
           <span>{line.message}</span>

@@ -55,7 +55,7 @@ export function LoginPage() {
               id="login.first"
               values={{
                 link: (
-                  <Anchor component={Link} to="/setup" key="link">
+                  <Anchor component={Link} to="/setup" key="link" underline="always">
                     {say('login.first.link')}
                   </Anchor>
                 ),

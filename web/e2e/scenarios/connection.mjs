@@ -1,0 +1,183 @@
+import { assert, assertEqual, number, until } from '../harness.mjs';
+
+/** 14 and 15: the numbers of a run only grow, are those of the server, and it is never said to be done before it is. */
+export async function liveNumbersAreTrue({ page, server, base }) {
+  const id = await server.connection('Live numbers', { count: 60_000, slow: 12_000 });
+  await page.goto(`${base}/w/${await server.workspace()}/connections/${id}/status`);
+  await page.getByRole('button', { name: 'Start the first sync' }).click();
+  const live = page.locator('[data-live]');
+  await live.waitFor();
+  let last = 0;
+  while ((await live.count()) > 0) {
+    const text = await live
+      .locator('dd')
+      .first()
+      .textContent({ timeout: 2_000 })
+      .catch(() => null);
+    const bar = await live
+      .getByRole('progressbar')
+      .getAttribute('aria-valuenow', { timeout: 500 })
+      .catch(() => null);
+    if (text === null) {
+      break;
+    }
+    const read = number(text);
+    assert(read >= last, `the count of records went back from ${last} to ${read}`);
+    assert(
+      bar === null || Number(bar) < 100 || (await live.getByText('cannot be told').count()) > 0,
+      'all was said to be done',
+    );
+    last = read;
+    await page.waitForTimeout(200);
+  }
+  await page.getByText('Healthy. 1 stream').waitFor({ timeout: 20_000 });
+  const status = await server.call('GET', `/api/sluice/v1/connections/${id}/status`);
+  const { data } = await server.call('GET', `/api/sluice/v1/jobs/${status.lastJobId}/streams`);
+  const row = page.locator('[data-stream="users"]');
+  for (const [count, name] of [
+    ['read', 'recordsRead'],
+    ['loaded', 'recordsCommitted'],
+    ['rejected', 'recordsRejected'],
+  ]) {
+    await until(
+      async () => number(await row.locator(`[data-count="${count}"]`).textContent()) === data[0][name],
+      `${count} to be ${data[0][name]}`,
+    );
+  }
+}
+
+/** 16: a cancel is answered at once, and the job ends. */
+export async function aCancelIsAnsweredAtOnce({ page, server, base }) {
+  const id = await server.connection('To be cancelled', { count: 2_000_000, slow: 50_000 });
+  const jobId = await server.sync(id);
+  await page.goto(`${base}/w/${await server.workspace()}/connections/${id}/status`);
+  const cancel = page.getByRole('button', { name: 'Cancel the job' });
+  await cancel.waitFor();
+  const took = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const button = [...document.querySelectorAll('button')].find(
+          (each) => each.textContent === 'Cancel the job',
+        );
+        const begun = performance.now();
+        new MutationObserver(() => {
+          if (document.body.textContent.includes('Cancelling…')) {
+            resolve(performance.now() - begun);
+          }
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+        button.click();
+      }),
+  );
+  assert(took <= 200, `the answer took ${took} ms`);
+  assertEqual((await server.ended(jobId)).status, 'cancelled', 'the job');
+  await page.getByRole('button', { name: 'Sync now' }).waitFor();
+}
+
+/** 18: a source that changes is seen, reviewed and told of. */
+export async function changesOfTheSourceAreReviewed({ page, server, base, sql }) {
+  await sql("CREATE TABLE changing (id int PRIMARY KEY, name text); INSERT INTO changing VALUES (1, 'one')");
+  const sourceId = await server.end('source', 'Changing', {
+    sourceType: 'postgres',
+    host: process.env.SLUICE_PG_HOST,
+    port: Number(process.env.SLUICE_PG_PORT),
+    database: process.env.SLUICE_PG_DATABASE,
+    username: process.env.SLUICE_PG_USER,
+    password: process.env.SLUICE_PG_PASSWORD,
+  });
+  const destinationId = await server.end('destination', 'Nowhere', { destinationType: 'discard' });
+  const { connectionId } = await server.call('POST', '/api/public/v1/connections', {
+    name: 'Changing to nowhere',
+    sourceId,
+    destinationId,
+    nonBreakingSchemaUpdatesBehavior: 'ignore',
+    configurations: { streams: [{ name: 'changing', namespace: 'public', syncMode: 'full_refresh_append' }] },
+  });
+  await server.ended(await server.sync(connectionId));
+  await sql('ALTER TABLE changing ADD COLUMN added int');
+  const at = `${base}/w/${await server.workspace()}/connections/${connectionId}`;
+  await page.goto(`${at}/schema`);
+  await page.getByRole('button', { name: 'Check the source now' }).click();
+  const change = page.locator('[data-change="public.changing"]');
+  await change.waitFor();
+  assert((await change.textContent()).includes('added'), 'the change does not name the column');
+  await page.getByRole('button', { name: 'Accept 1, ignore 0' }).click();
+  await change.waitFor({ state: 'detached' });
+  await page.goto(`${at}/timeline`);
+  await page.locator('[data-event="SCHEMA_CHANGE_REVIEWED"]').waitFor();
+}
+
+/** 19: a clear is asked for by the name, and does what it says. */
+export async function aClearHasToBeTyped({ page, server, base }) {
+  const id = await server.connection('Precious');
+  await server.ended(await server.sync(id));
+  await page.goto(`${base}/w/${await server.workspace()}/connections/${id}/status`);
+  await page.getByRole('button', { name: 'Other runs' }).click();
+  await page.getByRole('menuitem', { name: /^Clear/ }).click();
+  const dialog = page.getByRole('dialog');
+  const button = dialog.getByRole('button', { name: 'Clear' });
+  assert(await button.isDisabled(), 'it can be cleared without a word');
+  await dialog.getByRole('textbox').fill('precious');
+  assert(await button.isDisabled(), 'another word is enough');
+  await dialog.getByRole('textbox').fill('Precious');
+  await button.click();
+  await dialog.waitFor({ state: 'detached' });
+  const kinds = await until(async () => {
+    const { data } = await server.call(
+      'GET',
+      `/api/sluice/v1/workspaces/${await server.workspace()}/jobs?connectionId=${id}&kinds=clear`,
+    );
+    return data.length > 0 ? data : undefined;
+  }, 'a clear');
+  assertEqual((await server.ended(kinds[0].jobId)).status, 'succeeded', 'the clear');
+}
+
+/** One stream is synced by itself, from its row. */
+export async function oneStreamIsSyncedAlone({ page, server, base }) {
+  const id = await server.connection('Two streams', {
+    more: {
+      configurations: {
+        streams: [
+          { name: 'users', syncMode: 'full_refresh_append' },
+          { name: 'products', syncMode: 'full_refresh_append' },
+        ],
+      },
+    },
+  });
+  await page.goto(`${base}/w/${await server.workspace()}/connections/${id}/status`);
+  await page.getByRole('button', { name: 'What to do with products' }).click();
+  await page.getByRole('menuitem', { name: 'Sync this stream' }).click();
+  await page.locator('[data-stream="products"] [data-status="synced"]').waitFor();
+  await page.locator('[data-stream="users"] [data-status="queued_for_next_sync"]').waitFor();
+}
+
+/** 21, the page's part: the project file says what is set up, and no secret. */
+export async function theProjectFileHasNoSecrets({ page, server, base }) {
+  const sourceId = await server.end('source', 'With a secret', {
+    sourceType: 'postgres',
+    host: '127.0.0.1',
+    port: 1,
+    database: 'd',
+    username: 'u',
+    password: 'canary-91c',
+  });
+  const id = await server.connection('As code');
+  void sourceId;
+  await page.goto(`${base}/w/${await server.workspace()}/connections/${id}/code`);
+  const text = await page.locator('pre').textContent();
+  assert(text.includes('connector: sample') && text.includes('mode: full_refresh_append'), text);
+  assert(!(await page.content()).includes('canary-91c'), 'there is a secret in the page');
+}
+
+/** Settings are saved, and the timeline says what was changed. */
+export async function settingsAreSavedAndTold({ page, server, base }) {
+  const id = await server.connection('Old name');
+  const at = `${base}/w/${await server.workspace()}/connections/${id}`;
+  await page.goto(`${at}/settings`);
+  await page.getByLabel('Connection name').fill('');
+  await page.getByText('Enter a name.').waitFor();
+  await page.getByLabel('Connection name').fill('New name');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('heading', { level: 1, name: 'New name' }).waitFor();
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await page.getByText('Old name → New name').waitFor();
+}
