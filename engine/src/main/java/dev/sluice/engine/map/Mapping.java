@@ -187,6 +187,11 @@ public final class Mapping {
         return random;
     }
 
+    /** Where the values of the fields in the end come from. */
+    public Origins origins() {
+        return Origins.of(before, specs, steps);
+    }
+
     /** True if values are hashed or encrypted, so that nobody may see them as they were. */
     public boolean isSecret() {
         return specs.stream().anyMatch(spec -> spec instanceof MapperSpec.Hash || spec instanceof MapperSpec.Encrypt);

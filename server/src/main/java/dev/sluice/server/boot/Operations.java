@@ -15,6 +15,7 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.NotificationSettings;
 import dev.sluice.server.notify.Notifier;
+import dev.sluice.server.runs.RunObserver;
 import dev.sluice.server.scheduler.Schedules;
 import dev.sluice.server.scheduler.Timetable;
 import dev.sluice.server.secrets.Secrets;
@@ -39,10 +40,11 @@ final class Operations implements AutoCloseable {
     private final NotificationSettings settings;
     private final Delivery delivery;
     private final Metrics metrics;
+    private final Watching watching;
     private final List<JobListener> jobListeners;
     private final List<ConnectionListener> connectionListeners;
 
-    Operations(Store store, Secrets secrets, Schedules schedules, Delivery.Ways ways, Clock clock) {
+    Operations(Store store, Secrets secrets, Schedules schedules, Delivery.Ways ways, Watching watching, Clock clock) {
         this.store = store;
         this.secrets = secrets;
         this.clock = clock;
@@ -51,6 +53,7 @@ final class Operations implements AutoCloseable {
         this.settings = new NotificationSettings(secrets, new Workspaces(clock));
         this.delivery = new Delivery(store, settings, ways, clock);
         this.metrics = new Metrics(store);
+        this.watching = watching;
         this.jobListeners = List.of(schedules, recorder, notifier, metrics);
         DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
         this.connectionListeners = List.of(schedules, recorder, ending);
@@ -69,6 +72,11 @@ final class Operations implements AutoCloseable {
         return new SchemaChanges(clock, connections, List.of(recorder, notifier));
     }
 
+    /** Who follows attempts from outside. */
+    List<RunObserver> observers() {
+        return watching.observers();
+    }
+
     /** What is done from time to time. */
     List<Timetable.Sweep> sweeps(Jobs jobs) {
         List<Timetable.Sweep> sweeps = new ArrayList<>(new Sweeps(store, clock).all(jobs, secrets));
@@ -83,6 +91,7 @@ final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.close();
         metrics.close();
     }
 

@@ -105,6 +105,7 @@ public final class Server implements RunningServer {
                     secrets,
                     schedules,
                     Surroundings.ways(options.host(), options.port(), options.environment()),
+                    Watching.of(options.environment(), clock),
                     clock);
             List<JobListener> listeners = operations.jobListeners();
             Jobs jobs = new Jobs(clock, listeners);
@@ -125,6 +126,7 @@ public final class Server implements RunningServer {
                     jobs,
                     Runs.share(machine.maxMemory(), machine.availableProcessors(), options.limits()),
                     operations.schemaChanges(connections),
+                    operations.observers(),
                     clock);
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable =

@@ -19,18 +19,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Follows a run: its numbers for the store, and its steps for the log. */
+/** Follows a run: its numbers for the store, its steps for the log, and for others who watch. */
 final class Account implements RunListener {
     private final RunningJob job;
     private final AttemptLog log;
     private final Redactor redactor;
+    private final RunListener others;
     private volatile List<StreamProgress> streams = List.of();
     private volatile List<StoppedStream> stopped = List.of();
 
-    Account(RunningJob job, Redactor redactor) {
+    Account(RunningJob job, Redactor redactor, RunListener others) {
         this.job = job;
         this.log = job.log();
         this.redactor = redactor;
+        this.others = others;
     }
 
     /** The streams that the run leaves alone. */
@@ -43,10 +45,12 @@ final class Account implements RunListener {
         streams = accounts;
         job.watch(this::numbers);
         log.add(Level.INFO, "platform", "attempt " + job.attempt() + " moves " + accounts.size() + " streams");
+        others.started(begun, accounts);
     }
 
     @Override
     public void changed(StreamProgress stream) {
+        others.changed(stream);
         if (!stream.status().isEnd()) {
             return;
         }
@@ -63,6 +67,12 @@ final class Account implements RunListener {
     @Override
     public void retrying(StreamProgress stream, Problem why, Duration pause) {
         log.add(Level.WARNING, "platform", stream.plan().stream() + " is tried again: " + why.message());
+        others.retrying(stream, redactor.redact(why), pause);
+    }
+
+    @Override
+    public void committed(StreamProgress stream) {
+        others.committed(stream);
     }
 
     /** The numbers as they are now. */

@@ -116,7 +116,7 @@ final class MovingWork {
         });
     }
 
-    AttemptResult sync(RunningJob job) {
+    AttemptResult sync(RunningJob job, RunObserver.Watch watch) {
         Subject known = subject(job);
         Side<SourceConnector> from = sides.source(known.connection().ends().sourceId());
         Side<DestinationConnector> to =
@@ -124,7 +124,7 @@ final class MovingWork {
         Redactor redactor = redactor(job, known, from, to);
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), known.connection().id(), clock);
-        Account account = new Account(job, redactor);
+        Account account = new Account(job, redactor, watch);
         try (Source source = from.connector().open(from.endpoint().config(), context(job, "source"));
                 Destination destination = to.connector().open(to.endpoint().config(), context(job, "destination"))) {
             Subject subject = looked(job, known, from, source);
@@ -150,6 +150,7 @@ final class MovingWork {
                 refresh(job, subject.connection().id(), request, plan);
             }
             account.leave(plan.stopped());
+            watch.planned(new RunObserver.Moved(subject.connection(), from.endpoint(), to.endpoint(), plan));
             return result(run.execute(plan, job.stop()), account, redactor);
         } catch (ProblemException failure) {
             return AttemptResult.failed(redactor.redact(failure.problem()), account.numbers());

@@ -59,6 +59,11 @@ public final class Workshop implements AutoCloseable {
 
     /** One over a store; its dispatcher is started. */
     Workshop(Store store, Limits limits) {
+        this(store, limits, List.of());
+    }
+
+    /** The same, and others follow what it does. */
+    public Workshop(Store store, Limits limits, List<RunObserver> observers) {
         this.store = store;
         List<JobListener> listeners = List.of();
         jobs = new Jobs(CLOCK, listeners);
@@ -69,6 +74,7 @@ public final class Workshop implements AutoCloseable {
                 jobs,
                 Runs.share(Runtime.getRuntime().maxMemory(), 2, limits),
                 new SchemaChanges(CLOCK, connections, List.of(new Recorder(CLOCK))),
+                observers,
                 CLOCK);
         dispatcher = new Dispatcher(store, UUID.randomUUID(), limits, runs, CLOCK, listeners);
         workspaceId = workspace(store);
@@ -95,7 +101,8 @@ public final class Workshop implements AutoCloseable {
                 JsonText.object(actor.configuration().content().text().replace("{\"_secret\":1}", "\"canary-7f\"")));
     }
 
-    Actor actor(ConnectorKind kind, String connector, Map<String, Object> configuration) {
+    /** A new source or destination in its workspace. */
+    public Actor actor(ConnectorKind kind, String connector, Map<String, Object> configuration) {
         return actor(store, workspaceId, kind, connector, configuration);
     }
 
@@ -127,7 +134,8 @@ public final class Workshop implements AutoCloseable {
         });
     }
 
-    Connection connection(Actor source, Actor destination, ConnectionStream... streams) {
+    /** A new connection. */
+    public Connection connection(Actor source, Actor destination, ConnectionStream... streams) {
         return connection(store, ConnectionSettings.DEFAULT, source, destination, streams);
     }
 
@@ -154,7 +162,8 @@ public final class Workshop implements AutoCloseable {
         return job;
     }
 
-    Job run(Connection connection, JobKind kind, Json request) {
+    /** Runs a connection to the end. */
+    public Job run(Connection connection, JobKind kind, Json request) {
         return ended(add(JobWish.of(workspaceId, kind, connection.id(), null).with(request)));
     }
 
@@ -198,7 +207,8 @@ public final class Workshop implements AutoCloseable {
                 jobs.attempts(transaction, job.id()).getLast().number()));
     }
 
-    List<String> log(Job job) {
+    /** What the log of a job says. */
+    public List<String> log(Job job) {
         List<String> lines = new ArrayList<>();
         store.read(transaction -> Logs.read(transaction, job.id(), 0, 0, 1_000))
                 .forEach(line -> lines.add(line.message()));
