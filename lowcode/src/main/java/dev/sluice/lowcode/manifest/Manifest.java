@@ -1,0 +1,62 @@
+package dev.sluice.lowcode.manifest;
+
+import dev.sluice.lowcode.value.JsonValues;
+import dev.sluice.lowcode.value.LocalDates;
+import dev.sluice.lowcode.value.Values;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A manifest that was read, resolved and checked.
+ *
+ * @param name what messages call it
+ * @param root the source
+ */
+public record Manifest(String name, Component root) {
+    /**
+     * Reads a manifest.
+     *
+     * @param name what messages call it, such as its file
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it cannot be used; the problem tells where
+     */
+    public static Manifest read(String name, String text) {
+        Object document = YamlDocument.read(name, text);
+        if (!(document instanceof Map<?, ?> map) || map.isEmpty()) {
+            throw Problem.of("E_MANIFEST", ProblemKind.CONFIG, "the manifest is empty or no map")
+                    .at(name)
+                    .fix("name the manifest.yaml of a low-code connector")
+                    .exception();
+        }
+        Map<Object, Object> root = new LinkedHashMap<>(Values.asMap(map));
+        root.putIfAbsent("type", "DeclarativeSource");
+        Map<Object, Object> resolved = Parameters.propagate(References.resolve(root));
+        List<String> mistakes = Validation.of(resolved);
+        if (!mistakes.isEmpty()) {
+            throw Problem.of(
+                            "E_MANIFEST",
+                            ProblemKind.CONFIG,
+                            "the manifest cannot be used: " + mistakes.getFirst()
+                                    + (mistakes.size() > 1 ? " (and " + (mistakes.size() - 1) + " more)" : ""))
+                    .at(name)
+                    .because(String.join("; ", mistakes))
+                    .exception();
+        }
+        return new Manifest(name, new Component(resolved, ""));
+    }
+
+    /** The options of the source as a JSON schema. */
+    public String specification() {
+        return root.optional("spec")
+                .map(spec -> JsonValues.write(LocalDates.asTexts(spec.raw("connection_specification"))))
+                .orElse("{\"type\":\"object\",\"properties\":{}}");
+    }
+
+    /** A component again after something was put into it: types and parameters inside it are filled in once more. */
+    public static Map<Object, Object> propagated(
+            Map<Object, Object> component, String place, Map<Object, Object> parameters) {
+        return Parameters.component(component, place, parameters);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.lowcode.template;
+
+import dev.sluice.lowcode.value.Fault;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A template that was read once and can be evaluated many times, by several threads. */
+final class Template {
+    private static final int MOST_LENGTH = 200_000;
+
+    private final String text;
+    private final Node root;
+    private final Set<String> needed;
+    private final boolean plain;
+
+    private Template(String text, Node root, Set<String> needed, boolean plain) {
+        this.text = text;
+        this.root = root;
+        this.needed = needed;
+        this.plain = plain;
+    }
+
+    static Template of(String text) {
+        if (text.length() > MOST_LENGTH) {
+            throw new TemplateException("the template has more than " + MOST_LENGTH + " characters", MOST_LENGTH);
+        }
+        if (text.contains("stream_state")) {
+            throw new TemplateException(
+                    "`stream_state` cannot be used any more; take `stream_interval` for the times of a request",
+                    text.indexOf("stream_state"));
+        }
+        if (!text.contains("{{") && !text.contains("{%") && !text.contains("{#")) {
+            return new Template(text, new Node.Text(text), Set.of(), true);
+        }
+        BlockParser parser = new BlockParser(Lexer.cut(text));
+        Node root = parser.template();
+        Set<String> needed = new HashSet<>(parser.used());
+        needed.removeAll(parser.assigned());
+        return new Template(text, root, needed, false);
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** True if it has no marks at all. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** The names that it reads and does not set by itself. */
+    Set<String> needed() {
+        return needed;
+    }
+
+    String render(Scope scope, Macros macros) {
+        if (plain) {
+            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        }
+        for (String name : needed) {
+            if (scope.find(name) == null && macros.find(name) == null) {
+                throw Fault.value("the variable " + name + " is not known here");
+            }
+        }
+        return new Evaluator(scope, macros).render(root);
+    }
+}

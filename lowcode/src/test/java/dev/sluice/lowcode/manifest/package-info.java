@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.template;
+
+import org.jspecify.annotations.NullMarked;
