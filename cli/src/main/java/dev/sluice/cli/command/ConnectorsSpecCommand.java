@@ -8,7 +8,9 @@ import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.spi.connector.Connector;
+import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +24,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "spec",
         header = "Show the options of a connector.",
-        customSynopsis = "sluice connectors spec NAME [OPTIONS]",
+        customSynopsis = "sluice connectors spec NAME|--manifest FILE [OPTIONS]",
         description = {
             "  sluice connectors spec postgres",
-            "  sluice connectors spec postgres --as destination -o json     its JSON schema"
+            "  sluice connectors spec postgres --as destination -o json     its JSON schema",
+            "  sluice connectors spec --manifest jira.yaml                  of a source that a manifest defines"
         })
 final class ConnectorsSpecCommand extends CliCommand {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The connector.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The connector.")
     private String name = "";
+
+    @Option(names = "--manifest", paramLabel = "FILE", description = "A manifest.yaml, as a file or an address.")
+    private @Nullable String manifest;
 
     @Option(names = "--as", paramLabel = "ROLE", description = "source or destination; default: both.")
     private CheckCommand.@Nullable Role role;
@@ -40,6 +46,27 @@ final class ConnectorsSpecCommand extends CliCommand {
 
     @Override
     Report run(Session session) {
+        Map<String, Connector> found = found(session);
+        List<Line> lines = new ArrayList<>();
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        found.forEach((as, connector) -> {
+            Object schema = Json.read(connector.spec());
+            facts.put(as, schema);
+            lines.add(Line.of(Style.BOLD, connector.title()).plus(" as a " + as));
+            options(schema, "  ", lines);
+        });
+        return Report.of(manifest == null ? name : manifest, lines, facts);
+    }
+
+    private Map<String, Connector> found(Session session) {
+        if (manifest != null) {
+            return Map.of("source", session.manifest(manifest));
+        }
+        if (name.isEmpty()) {
+            throw Problem.of("E_USAGE", ProblemKind.CONFIG, "the name of a connector is missing")
+                    .fix("see all with `sluice connectors list`, or write --manifest FILE")
+                    .exception();
+        }
         ConnectorRegistry registry = session.connectors();
         Map<String, Connector> found = new LinkedHashMap<>();
         ProblemException missing = null;
@@ -60,15 +87,7 @@ final class ConnectorsSpecCommand extends CliCommand {
         if (found.isEmpty() && missing != null) {
             throw missing;
         }
-        List<Line> lines = new ArrayList<>();
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        found.forEach((as, connector) -> {
-            Object schema = Json.read(connector.spec());
-            facts.put(as, schema);
-            lines.add(Line.of(Style.BOLD, connector.title()).plus(" as a " + as));
-            options(schema, "  ", lines);
-        });
-        return Report.of(name, lines, facts);
+        return found;
     }
 
     private static void options(@Nullable Object schema, String indent, List<Line> lines) {

@@ -90,21 +90,27 @@ final class ConnectionReader {
         Yaml.Mapping settings = value.mapping("the " + role + " " + name);
         settings.requireKeys("a " + role, List.of("connector", "config"));
         Yaml connector = settings.get("connector", "the " + role + " " + name);
+        Yaml.Mapping config =
+                settings.find("config").map(given -> given.mapping("`config`")).orElse(null);
         if (connector instanceof Yaml.Mapping kind) {
+            String manifest = manifest(role, kind);
+            return new EndpointEntry(name, "manifest:" + manifest, manifest, connector.place(), config);
+        }
+        return new EndpointEntry(name, connector.text("`connector`"), null, connector.place(), config);
+    }
+
+    /** The manifest that defines a connector, the only kind beside the built-in ones. */
+    private static String manifest(String role, Yaml.Mapping kind) {
+        Yaml place = kind.find("manifest").orElse(null);
+        if (place == null || kind.entries().size() != 1 || !role.equals("source")) {
             throw kind.place()
-                    .problem("this version runs built-in connectors only")
-                    .because("`connector` names "
+                    .problem("this version runs built-in connectors and, as sources, manifests only")
+                    .because("`connector` of a " + role + " names "
                             + String.join(", ", kind.entries().keySet()))
-                    .fix("name one of those that `sluice connectors list` shows")
+                    .fix("name one of those that `sluice connectors list` shows, or write {manifest: FILE}")
                     .exception();
         }
-        return new EndpointEntry(
-                name,
-                connector.text("`connector`"),
-                connector.place(),
-                settings.find("config")
-                        .map(config -> config.mapping("`config`"))
-                        .orElse(null));
+        return place.text("`manifest`");
     }
 
     private static NamespaceRule namespace(Yaml value) {

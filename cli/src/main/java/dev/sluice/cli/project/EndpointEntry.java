@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source or destination as the project file has it; its references are not resolved yet. */
 public final class EndpointEntry {
     private final String name;
     private final String connector;
+    private final @Nullable String manifest;
     private final Place place;
     private final Yaml.@Nullable Mapping config;
 
-    EndpointEntry(String name, String connector, Place place, Yaml.@Nullable Mapping config) {
+    EndpointEntry(
+            String name, String connector, @Nullable String manifest, Place place, Yaml.@Nullable Mapping config) {
         this.name = name;
         this.connector = connector;
+        this.manifest = manifest;
         this.place = place;
         this.config = config;
     }
@@ -29,6 +33,11 @@ public final class EndpointEntry {
     /** The name of its connector. */
     public String connector() {
         return connector;
+    }
+
+    /** The file or address of the manifest that defines its connector; empty if it is one of the installation. */
+    public Optional<String> manifest() {
+        return Optional.ofNullable(manifest);
     }
 
     /** Where it stands. */

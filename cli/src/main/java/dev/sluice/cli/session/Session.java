@@ -95,6 +95,11 @@ public final class Session implements AutoCloseable {
         return Project.read(host.directory().resolve(file), file);
     }
 
+    /** The source connector that a manifest defines. */
+    public SourceConnector manifest(String place) {
+        return ManifestFile.connector(place, host.directory());
+    }
+
     /** A source of a project, ready to be opened. */
     public Side<SourceConnector> source(Project project, EndpointEntry entry) {
         return sides().source(entry, references(project), project.directory());

@@ -32,7 +32,10 @@ final class Sides {
     }
 
     Side<SourceConnector> source(EndpointEntry entry, References references, Path directory) {
-        return side(entry, named(entry, () -> registry.source(entry.connector())), references, directory);
+        Supplier<SourceConnector> find = () -> entry.manifest()
+                .map(manifest -> ManifestFile.connector(manifest, directory))
+                .orElseGet(() -> registry.source(entry.connector()));
+        return side(entry, named(entry, find), references, directory);
     }
 
     Side<DestinationConnector> destination(EndpointEntry entry, References references, Path directory) {

@@ -33,7 +33,10 @@ class BadProjectTest {
                 bad("version: 2\n", "1:10", "project files of version 1"),
                 bad("sources:\n  s: {conector: x}\n", "2:7", "`conector` is not a setting of a source"),
                 bad("sources:\n  s: {config: {}}\n", "2:6", "the source s needs `connector`"),
-                bad("sources:\n  s: {connector: {docker: img}}\n", "2:18", "built-in connectors only"),
+                bad(
+                        "sources:\n  s: {connector: {docker: img}}\n",
+                        "2:18",
+                        "built-in connectors and, as sources, manifests only"),
                 bad("sources:\n  s: {connector: [x]}\n", "2:18", "`connector` takes a text"),
                 bad("sources:\n  '$s': {connector: x}\n", "2:3", "the name of a source"),
                 bad("connections:\n  c: {source: s, destination: d}\n", "2:15", "there is no source s"),

@@ -114,6 +114,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void manifestsKnowTheSpiOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.lowcode..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.sluice.engine..", "dev.sluice.cli..", "dev.sluice.server..", "dev.sluice.connector..")
+                .check(PRODUCT);
+    }
+
+    @Test
     void noConnectorKnowsAnother() {
         slices().matching("dev.sluice.connector.(*)..")
                 .should()

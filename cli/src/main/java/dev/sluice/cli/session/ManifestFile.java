@@ -1,0 +1,91 @@
+package dev.sluice.cli.session;
+
+import dev.sluice.lowcode.source.ManifestConnector;
+import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A connector that a manifest defines, in a file or at an address. */
+final class ManifestFile {
+    private static final int MOST_BYTES = 32 << 20;
+
+    private ManifestFile() {}
+
+    /**
+     * Reads the manifest and makes the connector.
+     *
+     * @param place a file, relative to the directory, or an address that begins with https://
+     * @throws ProblemException of kind {@code CONFIG} or {@code UNREACHABLE} if there is none, or it cannot be used
+     */
+    static SourceConnector connector(String place, Path directory) {
+        boolean web = place.startsWith("http://") || place.startsWith("https://");
+        String text = web ? download(place) : read(directory.resolve(place));
+        return new ManifestConnector(name(place), place, text);
+    }
+
+    /** What people call it: the file without its ending, or the folder of a file that is called manifest. */
+    private static String name(String place) {
+        String[] parts = place.replaceFirst("[?#].*$", "").split("/");
+        String last = parts[parts.length - 1].replaceFirst("\\.ya?ml$", "");
+        return "manifest:" + (last.equals("manifest") && parts.length > 1 ? parts[parts.length - 2] : last);
+    }
+
+    private static String read(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw problem(file.toString(), "it has more than " + MOST_BYTES + " bytes", null);
+            }
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw problem(file.toString(), unreadable.toString(), unreadable);
+        }
+    }
+
+    private static String download(String address) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(30))
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                    .timeout(Duration.ofMinutes(2))
+                    .build();
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+                if (response.statusCode() != 200 || bytes.length > MOST_BYTES) {
+                    throw problem(
+                            address,
+                            response.statusCode() == 200 ? "it is too large" : "HTTP " + response.statusCode(),
+                            null);
+                }
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        } catch (IOException | IllegalArgumentException unreachable) {
+            throw problem(address, unreachable.toString(), unreachable);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw problem(address, "the download was stopped", interrupted);
+        }
+    }
+
+    private static ProblemException problem(String place, String why, @Nullable Throwable cause) {
+        return Problem.of("E_MANIFEST_MISSING", ProblemKind.CONFIG, "the manifest cannot be read")
+                .at(place)
+                .because(why)
+                .fix("name the manifest.yaml of a low-code connector, as a file beside the project file or as an"
+                        + " address")
+                .exception(cause);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.lowcode.auth;
+
+import dev.sluice.lowcode.http.Authenticator;
+import dev.sluice.lowcode.http.CallBudget;
+import dev.sluice.lowcode.http.Requester;
+import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.value.JsonValues;
+import dev.sluice.lowcode.value.LocalDates;
+import dev.sluice.lowcode.value.Values;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes requesters with what they prove themselves by. The same definition is one authenticator, so it logs in once. */
+public final class Requesters {
+    private final Surroundings surroundings;
+    private final CallBudget budget;
+    private final Map<String, Authenticator> known;
+
+    /** Requesters of one source. */
+    public Requesters(Surroundings surroundings, CallBudget budget) {
+        this(surroundings, budget, new ConcurrentHashMap<>());
+    }
+
+    private Requesters(Surroundings surroundings, CallBudget budget, Map<String, Authenticator> known) {
+        this.surroundings = surroundings;
+        this.budget = budget;
+        this.known = known;
+    }
+
+    /** The same for one reader, with the logins of all. */
+    public Requesters in(Surroundings reader) {
+        return new Requesters(reader, budget, known);
+    }
+
+    /** What its requesters share. */
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /**
+     * A requester.
+     *
+     * @param cached true if its answers are kept, as others will ask for the same
+     */
+    public Requester of(Component component, boolean cached) {
+        return new Requester(
+                component, surroundings, authenticator(component.optional("authenticator")), budget, cached);
+    }
+
+    /** What a component makes requests prove themselves by. */
+    Authenticator authenticator(Optional<Component> component) {
+        if (component.isEmpty()) {
+            return Authenticator.NONE;
+        }
+        String key = JsonValues.canonical(LocalDates.asTexts(component.get().values()));
+        Authenticator there = known.get(key);
+        if (there == null) {
+            there = made(component.get());
+            known.put(key, there);
+        }
+        return there;
+    }
+
+    private Authenticator made(Component component) {
+        return switch (component.type()) {
+            case "NoAuth" -> Authenticator.NONE;
+            case "BearerAuthenticator", "ApiKeyAuthenticator", "BasicHttpAuthenticator" ->
+                new FixedAuthenticator(component, surroundings);
+            case "OAuthAuthenticator" -> new OAuthAuthenticator(component, surroundings);
+            case "SessionTokenAuthenticator" ->
+                new SessionTokenAuthenticator(
+                        component, surroundings, of(component.required("login_requester"), false));
+            case "LegacySessionTokenAuthenticator" -> new LegacySessionAuthenticator(component, surroundings);
+            case "JwtAuthenticator" -> new JwtAuthenticator(component, surroundings);
+            case "SelectiveAuthenticator" -> selected(component);
+            default -> throw component.unsupported();
+        };
+    }
+
+    private Authenticator selected(Component component) {
+        Object choice = surroundings.configAt(component.texts("authenticator_selection_path"));
+        Component all = component.required("authenticators");
+        return authenticator(Optional.of(all.optional(Values.str(choice))
+                .orElseThrow(() -> component.wrong(
+                        "authenticators",
+                        "has none for what the configuration chooses at "
+                                + String.join(".", component.texts("authenticator_selection_path"))))));
+    }
+}

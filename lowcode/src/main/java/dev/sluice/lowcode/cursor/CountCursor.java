@@ -1,0 +1,77 @@
+package dev.sluice.lowcode.cursor;
+
+import dev.sluice.lowcode.http.Options;
+import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.value.Literals;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Numbers;
+import dev.sluice.lowcode.value.Values;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A cursor by a number that grows. */
+public final class CountCursor implements StreamCursor {
+    private final Component component;
+    private final Surroundings surroundings;
+    private final Object from;
+    private Object newest;
+
+    /** A cursor that goes on from a state. */
+    public CountCursor(Component component, Surroundings surroundings, Object state) {
+        this.component = component;
+        this.surroundings = surroundings;
+        Object first = component.has("start_value")
+                ? surroundings
+                        .templates()
+                        .value(component.text("start_value"), surroundings.scope(component.parameters()))
+                : (Object) 0L;
+        Object known = whole(Values.member(state, component.text("cursor_field")));
+        from = Numbers.isWhole(known) ? known : whole(first);
+        newest = from;
+    }
+
+    /** The whole number that a value means; none if it means none. */
+    private static Object whole(Object value) {
+        Object read = value instanceof String text ? Literals.read(text.strip()).orElse(None.NONE) : value;
+        return Numbers.isWhole(read) ? read : None.NONE;
+    }
+
+    @Override
+    public List<StreamSlice> slices(StreamSlice partition) {
+        return List.of(partition.withCursor(new LinkedHashMap<>(Map.of("start", from))));
+    }
+
+    @Override
+    public void inject(StreamSlice slice, Options options) {
+        component
+                .optional("start_value_option")
+                .ifPresent(option -> options.inject(
+                        option, from, surroundings.templates(), surroundings.scope(component.parameters())));
+    }
+
+    @Override
+    public void observe(StreamSlice slice, Map<Object, Object> record) {
+        Object value = whole(Values.member(record, component.text("cursor_field")));
+        if (Numbers.isWhole(value) && Numbers.isWhole(newest) && Values.compare(value, newest) > 0) {
+            newest = value;
+        }
+    }
+
+    @Override
+    public Object close(StreamSlice slice) {
+        return newest;
+    }
+
+    @Override
+    public void closeAgain(StreamSlice slice, Object what) {
+        newest = what instanceof None ? newest : what;
+    }
+
+    @Override
+    public Object state() {
+        return new LinkedHashMap<>(Map.of(component.text("cursor_field"), newest));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.lowcode.http;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it is sent. It holds credentials, so {@link #toString()} shows only where it goes. */
+public final class Call {
+    private final String method;
+    private final String url;
+    private final Map<String, String> headers;
+    private final byte @Nullable [] body;
+
+    /**
+     * A request.
+     *
+     * @param method the method
+     * @param url the address with its query
+     * @param headers the headers
+     * @param body the body; null if there is none
+     */
+    public Call(String method, String url, Map<String, String> headers, byte @Nullable [] body) {
+        this.method = method;
+        this.url = url;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** The method. */
+    public String method() {
+        return method;
+    }
+
+    /** The address with its query. */
+    public String url() {
+        return url;
+    }
+
+    /** The headers. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** The body. Not to be changed. */
+    byte @Nullable [] body() {
+        return body;
+    }
+
+    /** The address without its query, which may hold secrets. */
+    public String place() {
+        int mark = url.indexOf('?');
+        return method + " " + (mark < 0 ? url : url.substring(0, mark));
+    }
+
+    @Override
+    public String toString() {
+        return place();
+    }
+}

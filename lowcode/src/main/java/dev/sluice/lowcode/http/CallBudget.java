@@ -1,0 +1,175 @@
+package dev.sluice.lowcode.http;
+
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.time.Iso;
+import dev.sluice.lowcode.value.Values;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+/** How many requests may be sent in which time, as a manifest limits it for all its streams together. */
+public final class CallBudget {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Surroundings surroundings;
+    private final List<Policy> policies = new ArrayList<>();
+    private final String resetHeader;
+    private final String remainingHeader;
+
+    /** The budget of a manifest, which may have none. */
+    public CallBudget(Optional<Component> component, Surroundings surroundings) {
+        this.surroundings = surroundings;
+        resetHeader = component
+                .map(budget -> budget.text("ratelimit_reset_header", "ratelimit-reset"))
+                .orElse("ratelimit-reset");
+        remainingHeader = component
+                .map(budget -> budget.text("ratelimit_remaining_header", "ratelimit-remaining"))
+                .orElse("ratelimit-remaining");
+        component.ifPresent(budget -> budget.all("policies").forEach(policy -> policies.add(policy(policy))));
+    }
+
+    private record Rate(long limit, Duration interval) {}
+
+    /** One policy and the times of the calls that it has let through. */
+    private record Policy(List<Component> matchers, List<Rate> rates, Deque<Instant> calls) {}
+
+    private Policy policy(Component policy) {
+        List<Rate> rates = new ArrayList<>();
+        switch (policy.type()) {
+            case "MovingWindowCallRatePolicy" ->
+                policy.all("rates").forEach(rate -> rates.add(new Rate(limit(rate, "limit"), span(rate, "interval"))));
+            case "FixedWindowCallRatePolicy" ->
+                rates.add(new Rate(limit(policy, "call_limit"), span(policy, "period")));
+            case "UnlimitedCallRatePolicy" -> {}
+            default -> throw policy.unsupported();
+        }
+        return new Policy(policy.all("matchers"), rates, new ArrayDeque<>());
+    }
+
+    private long limit(Component rate, String field) {
+        Object value = surroundings.templates().value(rate.text(field), surroundings.scope(rate.parameters()));
+        OptionalDouble number = ErrorHandler.number(value);
+        if (number.isEmpty() || number.getAsDouble() < 1) {
+            throw rate.wrong(field, "has to be a number of calls from 1 on");
+        }
+        return (long) number.getAsDouble();
+    }
+
+    private static Duration span(Component rate, String field) {
+        return Iso.span(rate.text(field)).rest();
+    }
+
+    /** Waits until a request may be sent. */
+    void acquire(Call call) {
+        for (Policy policy : policies) {
+            Optional<Long> weight = weight(policy, call);
+            if (weight.isPresent()) {
+                acquire(policy, weight.get());
+                return;
+            }
+        }
+    }
+
+    private void acquire(Policy policy, long weight) {
+        while (true) {
+            Duration wait;
+            lock.lock();
+            try {
+                wait = wait(policy, surroundings.clock().instant());
+                if (!wait.isPositive()) {
+                    for (long i = 0; i < weight; i++) {
+                        policy.calls.addLast(surroundings.clock().instant());
+                    }
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            surroundings.pause(wait);
+        }
+    }
+
+    /** How long until every rate has room for one more call. */
+    private static Duration wait(Policy policy, Instant now) {
+        Duration longest = Duration.ZERO;
+        Duration widest = Duration.ZERO;
+        for (Rate rate : policy.rates) {
+            Instant[] calls = policy.calls.toArray(new Instant[0]);
+            if (calls.length >= rate.limit) {
+                Duration wait = Duration.between(now, calls[(int) (calls.length - rate.limit)].plus(rate.interval));
+                longest = wait.compareTo(longest) > 0 ? wait : longest;
+            }
+            widest = rate.interval.compareTo(widest) > 0 ? rate.interval : widest;
+        }
+        Instant gone = now.minus(widest);
+        while (!policy.calls.isEmpty() && policy.calls.getFirst().isBefore(gone)) {
+            policy.calls.removeFirst();
+        }
+        return longest;
+    }
+
+    private Optional<Long> weight(Policy policy, Call call) {
+        if (policy.matchers.isEmpty()) {
+            return Optional.of(1L);
+        }
+        for (Component matcher : policy.matchers) {
+            if (matches(matcher, call)) {
+                return Optional.of(matcher.has("weight") ? Math.max(1, limit(matcher, "weight")) : 1L);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean matches(Component matcher, Call call) {
+        URI uri = Egress.address(call.url());
+        String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("/$", "");
+        boolean method = matcher.optionalText("method")
+                .map(call.method()::equalsIgnoreCase)
+                .orElse(true);
+        boolean base = matcher.optionalText("url_base")
+                .map(text -> Egress.address(surroundings.templates().text(text, surroundings.scope())))
+                .map(other -> Egress.sameHost(uri, other))
+                .orElse(true);
+        boolean pattern = matcher.optionalText("url_path_pattern")
+                .map(regex -> Pattern.compile(surroundings.templates().text(regex, surroundings.scope()))
+                        .matcher(path)
+                        .find())
+                .orElse(true);
+        return method && base && pattern && headers(matcher, call);
+    }
+
+    private static boolean headers(Component matcher, Call call) {
+        for (Map.Entry<Object, Object> wanted :
+                Values.mapOrEmpty(matcher.raw("headers")).entrySet()) {
+            if (!Values.str(wanted.getValue()).equals(call.headers().get(Values.str(wanted.getKey())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Learns from what an answer says about what is left. */
+    void learn(Answer answer) {
+        if (policies.isEmpty()) {
+            return;
+        }
+        boolean used = answer.header(remainingHeader)
+                .map(ErrorHandler::number)
+                .filter(number -> number.isPresent() && number.getAsDouble() < 1)
+                .isPresent();
+        OptionalDouble reset =
+                answer.header(resetHeader).map(ErrorHandler::number).orElse(OptionalDouble.empty());
+        double seconds = reset.orElse(0) - surroundings.clock().millis() / 1000.0;
+        if (used && seconds > 0 && seconds < 86_400) {
+            surroundings.pause(Duration.ofMillis((long) (seconds * 1000)));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.sluice.lowcode.http;
+
+import dev.sluice.lowcode.template.Scope;
+import dev.sluice.lowcode.template.Templates;
+import dev.sluice.lowcode.value.Values;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** What all parts of an open source share: the configuration, the clock, the network, and how one waits. */
+public final class Surroundings {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Templates templates;
+    private final Clock clock;
+    private final Transport transport;
+    private final Consumer<String> log;
+    private final Waiting waiting;
+    private final Answers answers;
+    private final AtomicReference<Map<Object, Object>> config;
+    private boolean stopped;
+
+    /** How one waits. */
+    @FunctionalInterface
+    public interface Waiting {
+        /** Waits so long, or less if {@code stopped} becomes true. */
+        void pause(Duration time, Surroundings surroundings) throws InterruptedException;
+    }
+
+    /** Waits as long as it takes. */
+    public static final Waiting IN_REAL_TIME = (time, surroundings) -> surroundings.await(time);
+
+    /** Surroundings that wait as they are told. */
+    public Surroundings(
+            Map<Object, Object> config, Clock clock, Transport transport, Consumer<String> log, Waiting waiting) {
+        this.config = new AtomicReference<>(config);
+        this.clock = clock;
+        this.transport = transport;
+        this.log = log;
+        this.waiting = waiting;
+        this.templates = new Templates(clock);
+        this.answers = new Answers();
+    }
+
+    private Surroundings(Surroundings whole) {
+        this.config = whole.config;
+        this.clock = whole.clock;
+        this.transport = whole.transport;
+        this.log = whole.log;
+        this.waiting = whole.waiting;
+        this.templates = whole.templates;
+        this.answers = whole.answers;
+    }
+
+    /** The same for one reader, which can be stopped by itself. */
+    public Surroundings forReader() {
+        return new Surroundings(this);
+    }
+
+    /** Evaluates templates. */
+    public Templates templates() {
+        return templates;
+    }
+
+    /** The clock. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** The configuration of now; a token that was renewed is in it. */
+    public Map<Object, Object> config() {
+        return config.get();
+    }
+
+    /** Puts another configuration in the place of the present one. */
+    public void change(Map<Object, Object> other) {
+        config.set(other);
+    }
+
+    /** The variables that each template of a component may use. */
+    public Scope scope(Map<Object, Object> parameters) {
+        return Scope.of(config(), parameters);
+    }
+
+    /** The same without parameters. */
+    public Scope scope() {
+        return scope(Map.of());
+    }
+
+    /** Writes a line for people, without secrets. */
+    public void log(String line) {
+        log.accept(line);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    /** Waits. */
+    public void pause(Duration time) {
+        try {
+            waiting.pause(time, this);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw cancelled();
+        }
+        requireWanted();
+    }
+
+    private void await(Duration time) throws InterruptedException {
+        lock.lock();
+        try {
+            long nanos = time.toNanos();
+            while (!stopped && nanos > 0) {
+                nanos = changed.awaitNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(60)))
+                        + Math.max(0, nanos - TimeUnit.SECONDS.toNanos(60));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes everything that waits here end soon. */
+    public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws if nobody wants what is being done any more. */
+    public void requireWanted() {
+        lock.lock();
+        try {
+            if (stopped) {
+                throw cancelled();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static ProblemException cancelled() {
+        return Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the run was stopped")
+                .exception();
+    }
+
+    /** The member of the configuration at a path; none if there is none. */
+    public Object configAt(Iterable<String> path) {
+        Object value = config();
+        for (String part : path) {
+            value = Values.member(value, part);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.lowcode.select;
+
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.value.None;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** CSV with a header line; all values are texts. */
+final class CsvText {
+    private final String text;
+    private final char delimiter;
+    private int at;
+
+    private CsvText(String text, char delimiter) {
+        this.text = text;
+        this.delimiter = delimiter;
+    }
+
+    static List<Object> records(Component decoder, String text) {
+        String delimiter = decoder.text("delimiter", ",").replace("\\t", "\t");
+        if (delimiter.length() != 1) {
+            throw decoder.wrong("delimiter", "has to be one character");
+        }
+        List<String> nulls = decoder.texts("set_values_to_none");
+        CsvText csv = new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text, delimiter.charAt(0));
+        List<Object> records = new ArrayList<>();
+        List<String> header = List.of();
+        while (csv.at < csv.text.length()) {
+            List<String> row = csv.row();
+            if (row.size() == 1 && row.getFirst().isEmpty()) {
+                continue;
+            }
+            if (header.isEmpty()) {
+                header = row;
+                continue;
+            }
+            Map<Object, Object> record = new LinkedHashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                boolean missing = i >= row.size() || nulls.contains(row.get(i));
+                record.put(header.get(i), missing ? None.NONE : row.get(i));
+            }
+            records.add(record);
+        }
+        return records;
+    }
+
+    private List<String> row() {
+        List<String> cells = new ArrayList<>();
+        while (true) {
+            cells.add(at < text.length() && text.charAt(at) == '"' ? quoted() : plain());
+            if (at >= text.length()) {
+                return cells;
+            }
+            char end = text.charAt(at++);
+            if (end == '\r' && at < text.length() && text.charAt(at) == '\n') {
+                at++;
+            }
+            if (end != delimiter) {
+                return cells;
+            }
+        }
+    }
+
+    private String plain() {
+        int start = at;
+        while (at < text.length()
+                && text.charAt(at) != delimiter
+                && text.charAt(at) != '\n'
+                && text.charAt(at) != '\r') {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    private String quoted() {
+        StringBuilder cell = new StringBuilder();
+        at++;
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c != '"') {
+                cell.append(c);
+            } else if (at < text.length() && text.charAt(at) == '"') {
+                cell.append('"');
+                at++;
+            } else {
+                return cell.append(plain()).toString();
+            }
+        }
+        return cell.toString();
+    }
+}

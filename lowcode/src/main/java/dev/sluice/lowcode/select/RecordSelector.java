@@ -1,0 +1,160 @@
+package dev.sluice.lowcode.select;
+
+import dev.sluice.lowcode.http.Answer;
+import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.template.Scope;
+import dev.sluice.lowcode.transform.Transformations;
+import dev.sluice.lowcode.value.Dpath;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Takes the records out of answers: extract, filter and transform, bring into the types of the schema. */
+public final class RecordSelector {
+    private final Surroundings surroundings;
+    private final Component extractor;
+    private final Optional<Component> filter;
+    private final Transformations transformations;
+    private final boolean transformsFirst;
+    private final Optional<Normalization> normalization;
+    private final BiPredicate<Map<Object, Object>, StreamSlice> wanted;
+
+    /**
+     * A selector.
+     *
+     * @param component the component
+     * @param transformations what is done to each record
+     * @param schema the schema of the stream, for selectors that bring values into its types
+     * @param wanted which records count at all, as far as the cursor says
+     * @param transformsFirst true if records are transformed before they are filtered, where the manifest says nothing
+     */
+    public RecordSelector(
+            Component component,
+            Surroundings surroundings,
+            Transformations transformations,
+            Object schema,
+            BiPredicate<Map<Object, Object>, StreamSlice> wanted,
+            boolean transformsFirst) {
+        if (!component.type().equals("RecordSelector")) {
+            throw component.unsupported();
+        }
+        this.surroundings = surroundings;
+        this.extractor = component.required("extractor");
+        if (!extractor.type().equals("DpathExtractor")) {
+            throw extractor.unsupported();
+        }
+        this.filter = component.optional("record_filter");
+        filter.filter(each -> !each.type().equals("RecordFilter")).ifPresent(custom -> {
+            throw custom.unsupported();
+        });
+        this.transformations = transformations;
+        this.transformsFirst = component.truth("transform_before_filtering", transformsFirst);
+        this.wanted = wanted;
+        Object how = component.raw("schema_normalization");
+        if (how instanceof Map<?, ?>) {
+            throw component.required("schema_normalization").unsupported();
+        }
+        this.normalization = how.equals("Default") ? Optional.of(new Normalization(schema)) : Optional.empty();
+    }
+
+    /** The raw records of decoded elements. */
+    public List<Object> extract(List<Object> elements) {
+        Scope scope = surroundings.scope(extractor.parameters());
+        List<String> path = new ArrayList<>();
+        for (String part : extractor.texts("field_path")) {
+            path.add(surroundings.templates().text(part, scope));
+        }
+        List<Object> records = new ArrayList<>();
+        for (Object element : elements) {
+            Object found = path.isEmpty()
+                    ? element
+                    : Dpath.hasPattern(path) ? Dpath.all(element, path) : Dpath.get(element, path, List.of());
+            if (found instanceof List<?> list) {
+                records.addAll(list);
+            } else if (Values.truthy(found)) {
+                records.add(found);
+            }
+        }
+        return extractor
+                .optional("record_expander")
+                .map(expander -> expanded(expander, records))
+                .orElse(records);
+    }
+
+    private static List<Object> expanded(Component expander, List<Object> records) {
+        List<String> path = expander.texts("expand_records_from_field");
+        boolean keeps = expander.truth("remain_original_record", false);
+        boolean emits = expander.text("on_no_records", "skip").equals("emit_parent");
+        List<Object> all = new ArrayList<>();
+        for (Object record : records) {
+            List<Object> found =
+                    Dpath.hasPattern(path) ? Dpath.all(record, path) : List.of(Dpath.get(record, path, List.of()));
+            int before = all.size();
+            for (Object each : found) {
+                Values.items(each instanceof List<?> ? each : List.of(each))
+                        .forEach(item -> all.add(child(item, record, keeps)));
+            }
+            if (all.size() == before && emits) {
+                all.add(record);
+            }
+        }
+        return all;
+    }
+
+    private static Object child(Object item, Object record, boolean keeps) {
+        if (!keeps) {
+            return item;
+        }
+        Map<Object, Object> child =
+                item instanceof Map<?, ?> map ? Values.copyMap(map) : new LinkedHashMap<>(Map.of("value", item));
+        child.put("original_record", Values.copy(record));
+        return child;
+    }
+
+    /** The records of an answer. */
+    public List<Map<Object, Object>> select(Answer answer, Decoder decoder, StreamSlice slice, Object token) {
+        return refine(extract(decoder.elements(answer)), slice, token);
+    }
+
+    /** What becomes of raw records. */
+    public List<Map<Object, Object>> refine(List<Object> raw, StreamSlice slice, Object token) {
+        List<Map<Object, Object>> records = new ArrayList<>();
+        for (Object each : raw) {
+            if (!(each instanceof Map<?, ?> map)) {
+                continue;
+            }
+            Map<Object, Object> record = new LinkedHashMap<>(Values.asMap(map));
+            if (transformsFirst) {
+                transformations.apply(record, slice);
+            }
+            if (!wanted.test(record, slice) || !passes(record, slice, token)) {
+                continue;
+            }
+            if (!transformsFirst) {
+                transformations.apply(record, slice);
+            }
+            normalization.ifPresent(rules -> rules.apply(record));
+            records.add(record);
+        }
+        return records;
+    }
+
+    private boolean passes(Map<Object, Object> record, StreamSlice slice, Object token) {
+        if (filter.isEmpty()) {
+            return true;
+        }
+        Scope scope = surroundings
+                .scope(filter.get().parameters())
+                .with("record", record)
+                .with("stream_slice", slice)
+                .with("next_page_token", token instanceof None ? token : Map.of("next_page_token", token));
+        return surroundings.templates().holds(filter.get().text("condition", ""), scope);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.lowcode.select;
+
+import dev.sluice.lowcode.value.Fault;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** XML as maps: attributes under {@code @name}, text under {@code #text}, children that repeat as lists. */
+final class XmlTree {
+    private static final int MOST_DEPTH = 200;
+
+    private XmlTree() {}
+
+    static Object read(byte[] xml) {
+        if (xml.length == 0) {
+            return new LinkedHashMap<>();
+        }
+        XMLInputFactory factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+            try {
+                while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                    // what comes before the outermost element says nothing
+                }
+                Map<Object, Object> root = new LinkedHashMap<>();
+                root.put(reader.getLocalName(), element(reader, 0));
+                return root;
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException notXml) {
+            return new LinkedHashMap<>();
+        }
+    }
+
+    private static Object element(XMLStreamReader reader, int depth) throws XMLStreamException {
+        if (depth > MOST_DEPTH) {
+            throw Fault.limit("XML of more than " + MOST_DEPTH + " levels");
+        }
+        Map<Object, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            map.put("@" + reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                String name = reader.getLocalName();
+                add(map, name, element(reader, depth + 1));
+            } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+                text.append(reader.getText());
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                break;
+            }
+        }
+        String content = text.toString().strip();
+        if (map.isEmpty()) {
+            return content.isEmpty() ? None.NONE : content;
+        }
+        if (!content.isEmpty()) {
+            map.put("#text", content);
+        }
+        return map;
+    }
+
+    private static void add(Map<Object, Object> map, String name, Object value) {
+        Object before = map.get(name);
+        switch (before) {
+            case null -> map.put(name, value);
+            case List<?> list -> Values.asList(list).add(value);
+            default -> map.put(name, new ArrayList<>(List.of(before, value)));
+        }
+    }
+}

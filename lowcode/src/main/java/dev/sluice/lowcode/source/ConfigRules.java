@@ -1,0 +1,101 @@
+package dev.sluice.lowcode.source;
+
+import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.manifest.Manifest;
+import dev.sluice.lowcode.template.Scope;
+import dev.sluice.lowcode.template.Templates;
+import dev.sluice.lowcode.value.Dpath;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a manifest does to the configuration before anything else, and what it demands of it. */
+final class ConfigRules {
+    private final Manifest manifest;
+    private final Surroundings surroundings;
+
+    ConfigRules(Manifest manifest, Surroundings surroundings) {
+        this.manifest = manifest;
+        this.surroundings = surroundings;
+    }
+
+    /** Demands the options that the manifest requires, and brings older configurations into the present shape. */
+    void apply() {
+        Optional<Component> spec = manifest.root().optional("spec");
+        spec.flatMap(there -> there.optional("config_normalization_rules")).ifPresent(this::normalize);
+        spec.ifPresent(there -> require(there.raw("connection_specification")));
+    }
+
+    private void require(Object specification) {
+        if (!(Values.member(specification, "required") instanceof List<?> required)) {
+            return;
+        }
+        for (Object name : required) {
+            Object value = surroundings.config().get(Values.str(Values.requireDefined(name)));
+            if (value == null || value instanceof None) {
+                throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "the option " + Values.str(name) + " is missing")
+                        .at(Values.str(name))
+                        .because("the manifest requires it")
+                        .fix("see the options with `sluice connectors spec --manifest " + manifest.name() + "`")
+                        .exception();
+            }
+        }
+    }
+
+    private void normalize(Component rules) {
+        Map<Object, Object> config = Values.copyMap(surroundings.config());
+        surroundings.change(config);
+        for (Component migration : rules.all("config_migrations")) {
+            migration.all("transformations").forEach(step -> transform(step, config));
+        }
+        rules.all("transformations").forEach(step -> transform(step, config));
+    }
+
+    private void transform(Component step, Map<Object, Object> config) {
+        Templates templates = surroundings.templates();
+        Scope scope = surroundings.scope(step.parameters());
+        Optional<String> condition = step.optionalText("condition").filter(text -> !text.isEmpty());
+        if (condition.isPresent() && !templates.holds(condition.get(), scope)) {
+            return;
+        }
+        switch (step.type()) {
+            case "ConfigAddFields" -> {
+                for (Component field : step.all("fields")) {
+                    Dpath.put(config, path(field, "path"), templates.value(field.text("value"), scope));
+                }
+            }
+            case "ConfigRemapField" -> {
+                List<String> path = path(step, "field_path");
+                Object current = Dpath.get(config, path, None.NONE);
+                Object other = Values.mapOrEmpty(step.raw("map")).get(current);
+                if (other != null) {
+                    Dpath.put(config, path, other instanceof String text ? templates.value(text, scope) : other);
+                }
+            }
+            case "ConfigRemoveFields" -> {
+                for (Object pointer : step.list("field_pointers")) {
+                    List<String> path = pointer instanceof List<?> parts
+                            ? parts.stream()
+                                    .map(part -> Values.str(Values.requireDefined(part)))
+                                    .toList()
+                            : List.of(Values.str(pointer));
+                    Object parent = Dpath.get(config, path.subList(0, path.size() - 1), config);
+                    Values.mapOrEmpty(parent).remove(path.getLast());
+                }
+            }
+            default -> throw step.unsupported();
+        }
+    }
+
+    private List<String> path(Component component, String field) {
+        List<String> path = new ArrayList<>();
+        component.texts(field).forEach(part -> path.add(surroundings.templates().text(part, surroundings.scope())));
+        return path;
+    }
+}

@@ -1,0 +1,237 @@
+package dev.sluice.lowcode.source;
+
+import dev.sluice.lowcode.auth.Requesters;
+import dev.sluice.lowcode.http.CallBudget;
+import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.http.Transport;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.manifest.Manifest;
+import dev.sluice.lowcode.schema.Columns;
+import dev.sluice.lowcode.stream.Definitions;
+import dev.sluice.lowcode.stream.Schemas;
+import dev.sluice.lowcode.stream.StreamBuilder;
+import dev.sluice.lowcode.stream.StreamList;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.Cursor;
+import dev.sluice.spi.catalog.Estimate;
+import dev.sluice.spi.catalog.FieldPath;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.problem.NearNames;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.CheckReport;
+import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.PlanResult;
+import dev.sluice.spi.source.PlannedRead;
+import dev.sluice.spi.source.Position;
+import dev.sluice.spi.source.ReadContext;
+import dev.sluice.spi.source.ReadPlan;
+import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.Split;
+import dev.sluice.spi.source.SplitProgress;
+import dev.sluice.spi.source.SplitReader;
+import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Schema;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A configured source that a manifest defines. */
+final class ManifestSource implements Source {
+    private static final String SPLIT = "records";
+
+    private final Manifest manifest;
+    private final Transport transport = new Transport();
+    private final Surroundings surroundings;
+    private final Requesters requesters;
+
+    ManifestSource(Manifest manifest, Config config, ConnectorContext context, Surroundings.Waiting waiting) {
+        this.manifest = manifest;
+        surroundings = new Surroundings(
+                Values.mapOrEmpty(Values.ofPlain(config.values())),
+                context.clock(),
+                transport,
+                line -> context.log(Level.INFO, line),
+                waiting);
+        new ConfigRules(manifest, surroundings).apply();
+        requesters = new Requesters(surroundings, new CallBudget(manifest.root().optional("api_budget"), surroundings));
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+
+    private StreamList streams() {
+        return new StreamList(manifest, surroundings, new StreamBuilder(requesters, now()));
+    }
+
+    private Component stream(StreamId id) {
+        List<String> names = new ArrayList<>();
+        StreamList list = streams();
+        for (Component stream : list.fixed()) {
+            names.add(name(stream));
+            if (name(stream).equals(id.name())) {
+                return stream;
+            }
+        }
+        for (Component stream : list.all()) {
+            if (name(stream).equals(id.name())) {
+                return stream;
+            }
+        }
+        throw Problem.of("E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "the source has no stream " + id)
+                .because("its streams are " + String.join(", ", names))
+                .fix(NearNames.nearest(id.name(), names)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse(null))
+                .exception();
+    }
+
+    static String name(Component stream) {
+        return stream.text("name", "unnamed");
+    }
+
+    @Override
+    public CheckReport check() {
+        return new Check(manifest, surroundings, requesters, streams()).run();
+    }
+
+    @Override
+    public Catalog discover(DiscoverScope scope) {
+        List<CatalogStream> readable = new ArrayList<>();
+        List<Catalog.Unreadable> others = new ArrayList<>();
+        for (Component stream : streams().all()) {
+            StreamId id = StreamId.of(name(stream));
+            boolean wanted = switch (scope) {
+                case DiscoverScope.All() -> true;
+                case DiscoverScope.Only(Set<StreamId> only) -> only.contains(id);
+            };
+            if (!wanted) {
+                continue;
+            }
+            try {
+                readable.add(described(id, stream));
+            } catch (ProblemException problem) {
+                others.add(new Catalog.Unreadable(id, problem.problem()));
+            }
+        }
+        return new Catalog(readable, others);
+    }
+
+    private CatalogStream described(StreamId id, Component definition) {
+        Component stream = Definitions.described(definition);
+        StreamBuilder builder = new StreamBuilder(requesters, now());
+        // Put together and thrown away: what the manifest cannot do is told now and not in the middle of a run.
+        builder.open(definition, false, None.NONE);
+        Schema schema = Columns.of(new Schemas(builder, surroundings).of(stream));
+        boolean incremental = stream.has("incremental_sync");
+        Cursor cursor = Cursor.NONE;
+        if (incremental) {
+            String field = surroundings
+                    .templates()
+                    .text(stream.required("incremental_sync").text("cursor_field"), surroundings.scope());
+            cursor = new Cursor(FieldPath.of(field), true);
+        }
+        List<FieldPath> key = new ArrayList<>();
+        for (List<String> path : Definitions.primaryKey(stream)) {
+            if (schema.indexOf(path.getFirst()).isPresent()) {
+                key.add(new FieldPath(path));
+            }
+        }
+        return new CatalogStream(
+                id,
+                schema,
+                incremental ? Set.of(SyncMode.FULL_REFRESH, SyncMode.INCREMENTAL) : Set.of(SyncMode.FULL_REFRESH),
+                cursor,
+                key,
+                incremental,
+                Estimate.NONE);
+    }
+
+    private String identity(StreamRead read) {
+        Component stream = Definitions.described(stream(read.stream().id()));
+        String cursor = stream.has("incremental_sync")
+                ? stream.required("incremental_sync").text("cursor_field")
+                : "";
+        return "manifest " + read.stream().id() + (cursor.isEmpty() ? "" : " by " + cursor);
+    }
+
+    @Override
+    public PlanResult plan(StreamRead read, ReadStart start) {
+        return switch (start) {
+            case ReadStart.Beginning() -> planned(read, new PlanToken(now(), None.NONE, isIncremental(read)));
+            case ReadStart.After(Position position) -> {
+                requireOwn(position, read);
+                yield planned(read, new PlanToken(now(), PlanToken.state(position), isIncremental(read)));
+            }
+            case ReadStart.Resume resume -> new PlanResult.Planned(new Plan(resume.plan()));
+        };
+    }
+
+    private static boolean isIncremental(StreamRead read) {
+        return read.mode() == SyncMode.INCREMENTAL;
+    }
+
+    /** I4: a state means something only for the stream and the cursor that it was made for. */
+    private void requireOwn(Position position, StreamRead read) {
+        if (!position.identity().equals(identity(read))) {
+            throw Problem.of("E_POSITION_FOREIGN", ProblemKind.CONFIG, "the saved state does not belong to this stream")
+                    .at(read.stream().id().toString())
+                    .because("it belongs to \"" + position.identity() + "\", and the stream is now \"" + identity(read)
+                            + "\"")
+                    .fix("read everything anew: `sluice state rewind`")
+                    .exception();
+        }
+    }
+
+    private static PlanResult planned(StreamRead read, PlanToken token) {
+        Split split = new Split(SPLIT, read.stream().id().name(), Estimate.NONE);
+        return new PlanResult.Planned(new Plan(new ReadPlan(token.toJson(), List.of(split), null)));
+    }
+
+    /** Nothing is held open. */
+    private record Plan(ReadPlan plan) implements PlannedRead {
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context) {
+        PlanToken token = PlanToken.ofJson(plan.token());
+        Surroundings own = surroundings.forReader();
+        StreamBuilder builder = new StreamBuilder(requesters.in(own), token.at());
+        Component stream = stream(read.stream().id());
+        boolean whole =
+                Columns.isWhole(read.stream().schema(), new Schemas(builder, own).of(Definitions.described(stream)));
+        BatchFiller filler = new BatchFiller(read, whole, context);
+        return new SliceReader(builder.open(stream, token.incremental(), token.state()), own, filler, after);
+    }
+
+    @Override
+    public @Nullable Position end(StreamRead read, ReadPlan plan, Map<String, SplitProgress> ended) {
+        SplitProgress progress = ended.get(SPLIT);
+        if (!isIncremental(read) || progress == null || progress.position() == null) {
+            return null;
+        }
+        return new Position(identity(read), Objects.requireNonNull(progress.position()));
+    }
+
+    @Override
+    public void close() {
+        surroundings.stop();
+        transport.close();
+    }
+}

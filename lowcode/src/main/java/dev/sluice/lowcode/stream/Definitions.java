@@ -1,0 +1,107 @@
+package dev.sluice.lowcode.stream;
+
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What can be said of a stream by its definition alone. */
+public final class Definitions {
+    private Definitions() {}
+
+    /** The definition that counts for a state, where a stream has one for the first run and one for the others. */
+    static Component chosen(Component definition, Object state) {
+        if (!definition.type().equals("StateDelegatingStream")) {
+            if (!definition.type().equals("DeclarativeStream")) {
+                throw definition.unsupported();
+            }
+            return definition;
+        }
+        boolean first = state instanceof None || Values.mapOrEmpty(state).isEmpty();
+        return definition.required(first ? "full_refresh_stream" : "incremental_stream");
+    }
+
+    /** The definition that describes a stream in the catalog. */
+    public static Component described(Component definition) {
+        return definition.type().equals("StateDelegatingStream")
+                ? definition.required("incremental_stream")
+                : definition;
+    }
+
+    /** The schema that stands in the manifest; an empty one if it is found elsewhere. */
+    static Object inlineSchema(Component stream) {
+        Map<Object, Object> properties = new LinkedHashMap<>();
+        for (Component loader : stream.has("schema_loader") ? stream.all("schema_loader") : List.<Component>of()) {
+            if (loader.type().equals("InlineSchemaLoader")) {
+                Values.mapOrEmpty(Values.member(loader.raw("schema"), "properties"))
+                        .forEach(properties::putIfAbsent);
+            }
+        }
+        return new LinkedHashMap<>(Map.of("properties", properties));
+    }
+
+    /** The keys of a stream; each is the path to a field. */
+    public static List<List<String>> primaryKey(Component stream) {
+        Object key = stream.raw("primary_key");
+        List<List<String>> paths = new ArrayList<>();
+        switch (key) {
+            case String one when !one.isEmpty() -> paths.add(List.of(one));
+            case List<?> several ->
+                several.forEach(each -> paths.add(
+                        each instanceof List<?> path
+                                ? path.stream()
+                                        .map(part -> Values.str(Values.requireDefined(part)))
+                                        .toList()
+                                : List.of(Values.str(Values.requireDefined(each)))));
+            default -> {}
+        }
+        paths.removeIf(List::isEmpty);
+        return paths;
+    }
+
+    /** A state of an older shape in the present one. */
+    static Object migrated(Component stream, Object state) {
+        Object current = state;
+        for (Component migration : stream.all("state_migrations")) {
+            if (!migration.type().equals("LegacyToPerPartitionStateMigration")) {
+                if (!(state instanceof None)) {
+                    throw migration.unsupported();
+                }
+                continue;
+            }
+            current = perPartition(stream, current);
+        }
+        return current;
+    }
+
+    /** {@code {"id": {"cursor": "v"}}} as a list of partitions. */
+    private static Object perPartition(Component stream, Object state) {
+        Map<Object, Object> before = Values.mapOrEmpty(state);
+        if (before.isEmpty() || before.containsKey("states")) {
+            return state;
+        }
+        List<Component> parents = stream.required("retriever").all("partition_router").stream()
+                .filter(router -> router.type().equals("SubstreamPartitionRouter"))
+                .flatMap(router -> router.all("parent_stream_configs").stream())
+                .toList();
+        String cursor = stream.required("incremental_sync").text("cursor_field");
+        boolean legacy = parents.size() == 1
+                && before.values().stream()
+                        .allMatch(each -> each instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(cursor));
+        if (!legacy) {
+            return state;
+        }
+        String field = parents.getFirst().text("partition_field");
+        List<Object> states = new ArrayList<>();
+        before.forEach((id, each) -> {
+            Map<Object, Object> one = new LinkedHashMap<>();
+            one.put("partition", new LinkedHashMap<>(Map.of(field, id)));
+            one.put("cursor", each);
+            states.add(one);
+        });
+        return new LinkedHashMap<>(Map.of("states", states));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.lowcode.stream;
+
+import dev.sluice.lowcode.slice.StreamSlice;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Gets the records of slices. */
+interface Retriever {
+    /** The pages of a slice. */
+    Iterator<Page> read(StreamSlice slice);
+
+    /** Divides a slice further, where the way of reading wants it. */
+    default List<StreamSlice> divide(StreamSlice slice) {
+        return List.of(slice);
+    }
+
+    /**
+     * The records of a page.
+     *
+     * @param records those that are left after all filters
+     */
+    record Page(List<Map<Object, Object>> records) {}
+}

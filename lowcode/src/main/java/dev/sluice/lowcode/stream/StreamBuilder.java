@@ -1,0 +1,206 @@
+package dev.sluice.lowcode.stream;
+
+import dev.sluice.lowcode.auth.Requesters;
+import dev.sluice.lowcode.cursor.CountCursor;
+import dev.sluice.lowcode.cursor.DatetimeCursor;
+import dev.sluice.lowcode.cursor.PartitionCursor;
+import dev.sluice.lowcode.cursor.StreamCursor;
+import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.page.Paginator;
+import dev.sluice.lowcode.partition.Parent;
+import dev.sluice.lowcode.partition.Router;
+import dev.sluice.lowcode.select.Decoder;
+import dev.sluice.lowcode.select.RecordSelector;
+import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.transform.Transformations;
+import dev.sluice.lowcode.value.Dpath;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** Puts streams together from their definitions. */
+public final class StreamBuilder {
+    private static final int MOST_PARENTS = 20;
+
+    private final Surroundings surroundings;
+    private final Requesters requesters;
+    private final Instant at;
+    private final int depth;
+
+    /**
+     * A builder.
+     *
+     * @param at when the read began, which is now for all cursors
+     */
+    public StreamBuilder(Requesters requesters, Instant at) {
+        this(requesters, at, 0);
+    }
+
+    private StreamBuilder(Requesters requesters, Instant at, int depth) {
+        this.surroundings = requesters.surroundings();
+        this.requesters = requesters;
+        this.at = at;
+        this.depth = depth;
+    }
+
+    /**
+     * A stream that goes on from a state.
+     *
+     * @param definition a stream of the manifest
+     * @param incremental true if it is read by its cursor
+     * @param state the state of the last run; none at the first one
+     */
+    public OpenStream open(Component definition, boolean incremental, Object state) {
+        Component stream = Definitions.chosen(definition, state);
+        Component retriever = stream.required("retriever");
+        if (stream.has("file_uploader")) {
+            throw stream.required("file_uploader").unsupported();
+        }
+        Object before = Definitions.migrated(stream, state);
+        Router router = Router.of(retriever, surroundings, this::parent, Values.member(before, "parent_state"));
+        StreamCursor cursor = cursor(stream, router, before, incremental);
+        return new OpenStream(router, cursor, retriever(stream, retriever, router, cursor));
+    }
+
+    private Retriever retriever(Component stream, Component retriever, Router router, StreamCursor cursor) {
+        return switch (retriever.type()) {
+            case "SimpleRetriever" -> simple(stream, retriever, router, cursor, false);
+            case "AsyncRetriever" -> new AsyncRetriever(retriever, requesters, selector(stream, retriever, cursor));
+            default -> throw retriever.unsupported();
+        };
+    }
+
+    private RecordSelector selector(Component stream, Component retriever, StreamCursor cursor) {
+        Transformations transformations = new Transformations(stream.all("transformations"), surroundings);
+        return new RecordSelector(
+                retriever.required("record_selector"),
+                surroundings,
+                transformations,
+                Definitions.inlineSchema(stream),
+                cursor::wants,
+                cursor.filtersHere());
+    }
+
+    private SimpleRetriever simple(
+            Component stream, Component retriever, Router router, StreamCursor cursor, boolean cached) {
+        if (retriever.has("pagination_reset")
+                && retriever.required("pagination_reset").has("limits")) {
+            throw retriever.required("pagination_reset").wrong("limits", "is not supported");
+        }
+        Decoder decoder = new Decoder(retriever.optional("decoder"));
+        Component requester = retriever.required("requester");
+        QueryProperties properties = QueryProperties.of(requester, () -> properties(requester));
+        return new SimpleRetriever(
+                requesters.of(requester, cached || depth > 0),
+                selector(stream, retriever, cursor),
+                decoder,
+                new Paginator(retriever.optional("paginator"), surroundings, decoder),
+                router,
+                cursor,
+                new SimpleRetriever.Rules(
+                        stream.text("name", ""),
+                        retriever.truth("ignore_stream_slicer_parameters_on_paginated_requests", false),
+                        properties));
+    }
+
+    /** The properties that a service itself tells. */
+    private List<Object> properties(Component requester) {
+        for (Map.Entry<Object, Object> entry :
+                Values.mapOrEmpty(requester.raw("request_parameters")).entrySet()) {
+            if (Values.member(entry.getValue(), "property_list") instanceof Map<?, ?> map) {
+                Component source = new Component(Values.asMap(map), requester.where());
+                List<Object> found = new ArrayList<>();
+                records(source.required("retriever"))
+                        .forEachRemaining(page -> page.forEach(record ->
+                                found.add(Dpath.get(record, source.texts("property_field_path"), None.NONE))));
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    /** All records of a retriever that stands alone. */
+    Iterator<List<Map<Object, Object>>> records(Component retriever) {
+        Component stream =
+                new Component(new LinkedHashMap<>(Map.of("retriever", retriever.values())), retriever.where());
+        Router router = Router.of(retriever, surroundings, this::parent, None.NONE);
+        OpenStream open =
+                new OpenStream(router, StreamCursor.NONE, simple(stream, retriever, router, StreamCursor.NONE, true));
+        return new Flat(open);
+    }
+
+    private StreamCursor cursor(Component stream, Router router, Object state, boolean incremental) {
+        Optional<Component> definition = stream.optional("incremental_sync");
+        if (definition.isEmpty()) {
+            return StreamCursor.NONE;
+        }
+        Component cursor = definition.get();
+        Object before = incremental ? state : None.NONE;
+        return switch (cursor.type()) {
+            case "DatetimeBasedCursor" -> {
+                if (router.equals(Router.NONE)) {
+                    yield new DatetimeCursor(cursor, surroundings, before, at);
+                }
+                Component rules = router.isGlobal() ? cursor.with("global_substream_cursor", true) : cursor;
+                yield new PartitionCursor(rules, surroundings, before, at, router::parentState);
+            }
+            case "IncrementingCountCursor" -> {
+                if (!router.equals(Router.NONE)) {
+                    throw cursor.wrong("type", "cannot be combined with a partition router");
+                }
+                yield new CountCursor(cursor, surroundings, before);
+            }
+            default -> throw cursor.unsupported();
+        };
+    }
+
+    private Parent parent(Component definition) {
+        if (depth >= MOST_PARENTS) {
+            throw definition.wrong("parent_stream_configs", "is more than " + MOST_PARENTS + " levels deep");
+        }
+        StreamBuilder builder = new StreamBuilder(requesters, at, depth + 1);
+        // Put together once for nothing: what a parent cannot do is told before its children are read.
+        builder.open(definition, false, None.NONE);
+        return new ParentStream(definition, builder);
+    }
+
+    /** The records of all slices of a stream, page by page. */
+    private static final class Flat implements Iterator<List<Map<Object, Object>>> {
+        private final OpenStream stream;
+        private final Iterator<StreamSlice> slices;
+        private Iterator<List<Map<Object, Object>>> pages = Collections.emptyIterator();
+
+        Flat(OpenStream stream) {
+            this.stream = stream;
+            this.slices = stream.slices();
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!pages.hasNext()) {
+                if (!slices.hasNext()) {
+                    return false;
+                }
+                pages = stream.pages(slices.next());
+            }
+            return true;
+        }
+
+        @Override
+        public List<Map<Object, Object>> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return pages.next();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.source;
+
+import org.jspecify.annotations.NullMarked;
