@@ -1,6 +1,10 @@
 package dev.sluice.lowcode.stream;
 
 import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.time.CalendarSpan;
+import dev.sluice.lowcode.time.TimeFormat;
+import dev.sluice.lowcode.value.Fault;
+import dev.sluice.lowcode.value.Moment;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import java.util.ArrayList;
@@ -11,6 +15,28 @@ import java.util.Map;
 /** What can be said of a stream by its definition alone. */
 public final class Definitions {
     private Definitions() {}
+
+    /**
+     * True if a state is so old that the service does not keep what came since, or if nobody can tell how old it is.
+     *
+     * @param now the time
+     * @param retention how long the service keeps what its increments are made of
+     */
+    static boolean isTooOld(Component definition, Object state, Moment now, CalendarSpan retention) {
+        Component cursor = definition.required("incremental_stream").required("incremental_sync");
+        Object whole = Values.member(state, "state");
+        Object value = Values.member(whole instanceof None ? state : whole, cursor.text("cursor_field"));
+        List<String> formats = new ArrayList<>(cursor.texts("cursor_datetime_formats"));
+        formats.add(cursor.text("datetime_format"));
+        for (String format : formats) {
+            try {
+                return TimeFormat.parse(value, format).compareTo(retention.before(now)) < 0;
+            } catch (Fault other) {
+                // the next format may fit
+            }
+        }
+        return !Boolean.TRUE.equals(Values.member(state, "__ab_no_cursor_state_message"));
+    }
 
     /** The definition that counts for a state, where a stream has one for the first run and one for the others. */
     static Component chosen(Component definition, Object state) {

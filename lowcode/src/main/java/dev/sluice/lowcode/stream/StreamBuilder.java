@@ -13,8 +13,10 @@ import dev.sluice.lowcode.partition.Router;
 import dev.sluice.lowcode.select.Decoder;
 import dev.sluice.lowcode.select.RecordSelector;
 import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.time.Iso;
 import dev.sluice.lowcode.transform.Transformations;
 import dev.sluice.lowcode.value.Dpath;
+import dev.sluice.lowcode.value.Moment;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import java.time.Instant;
@@ -57,9 +59,10 @@ public final class StreamBuilder {
      *
      * @param definition a stream of the manifest
      * @param incremental true if it is read by its cursor
-     * @param state the state of the last run; none at the first one
+     * @param given the state of the last run; none at the first one
      */
-    public OpenStream open(Component definition, boolean incremental, Object state) {
+    public OpenStream open(Component definition, boolean incremental, Object given) {
+        Object state = retained(definition, given);
         Component stream = Definitions.chosen(definition, state);
         Component retriever = stream.required("retriever");
         if (stream.has("file_uploader")) {
@@ -69,6 +72,21 @@ public final class StreamBuilder {
         Router router = Router.of(retriever, surroundings, this::parent, Values.member(before, "parent_state"));
         StreamCursor cursor = cursor(stream, router, before, incremental);
         return new OpenStream(router, cursor, retriever(stream, retriever, router, cursor));
+    }
+
+    /** The state, unless it is older than what the service keeps: then the stream begins anew. */
+    private Object retained(Component definition, Object state) {
+        boolean limited = definition.type().equals("StateDelegatingStream") && definition.has("api_retention_period");
+        if (!limited || Values.mapOrEmpty(state).isEmpty()) {
+            return state;
+        }
+        String period = surroundings.templates().text(definition.text("api_retention_period"), surroundings.scope());
+        if (!Definitions.isTooOld(definition, state, Moment.utc(at), Iso.span(period))) {
+            return state;
+        }
+        surroundings.log(
+                definition.text("name", "") + ": the state is older than " + period + ", so the stream is read anew");
+        return None.NONE;
     }
 
     private Retriever retriever(Component stream, Component retriever, Router router, StreamCursor cursor) {

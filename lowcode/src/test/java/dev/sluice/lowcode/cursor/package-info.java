@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.cursor;
+
+import org.jspecify.annotations.NullMarked;

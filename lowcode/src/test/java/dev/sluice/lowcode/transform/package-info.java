@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.transform;
+
+import org.jspecify.annotations.NullMarked;
