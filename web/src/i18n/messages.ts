@@ -6,6 +6,7 @@ import forms from './en/forms.json';
 import home from './en/home.json';
 import jobs from './en/jobs.json';
 import login from './en/login.json';
+import settings from './en/settings.json';
 import shell from './en/shell.json';
 import wizard from './en/wizard.json';
 
@@ -19,6 +20,7 @@ export const EN = {
   ...home,
   ...jobs,
   ...login,
+  ...settings,
   ...shell,
   ...wizard,
 } as const;

@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 afterEach(cleanup);
+// A machine that does other things too is slower than a person.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What jsdom does not have and Mantine asks for.
 const media = (query: string) => ({
