@@ -19,7 +19,7 @@ final class Egress {
     static URI address(String url) {
         URI uri;
         try {
-            uri = URI.create(escaped(url));
+            uri = URI.create(URI.create(escaped(url)).toASCIIString());
         } catch (IllegalArgumentException malformed) {
             throw refused("E_MANIFEST", ProblemKind.CONFIG, "an address of the manifest is not well formed", url);
         }

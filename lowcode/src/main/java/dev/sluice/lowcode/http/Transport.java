@@ -73,6 +73,8 @@ public final class Transport implements AutoCloseable {
         HttpRequest.Builder builder = HttpRequest.newBuilder(target)
                 .timeout(WHOLE)
                 .header("Accept-Encoding", "gzip")
+                .header("Accept", "*/*")
+                .header("User-Agent", "Sluice")
                 .method(
                         method,
                         body == null

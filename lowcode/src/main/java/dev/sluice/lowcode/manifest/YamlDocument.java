@@ -213,6 +213,8 @@ final class YamlDocument {
         if (tag.isEmpty() && scalar.getScalarStyle() != ScalarStyle.PLAIN) {
             return scalar.getValue();
         }
-        return YamlScalars.plain(scalar.getValue());
+        Object value = YamlScalars.plain(scalar.getValue());
+        boolean real = tag.isPresent() && tag.get().endsWith(":float");
+        return real && value instanceof Long whole ? (Object) whole.doubleValue() : value;
     }
 }

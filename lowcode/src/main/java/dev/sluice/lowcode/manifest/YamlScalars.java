@@ -21,7 +21,7 @@ final class YamlScalars {
     private static final Pattern HEX = Pattern.compile("[-+]?0x[0-9a-fA-F_]+");
     private static final Pattern SEXAGESIMAL = Pattern.compile("[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+");
     private static final Pattern REAL = Pattern.compile(
-            "[-+]?(?:[0-9][0-9_]*)\\.[0-9_]*(?:[eE][-+][0-9]+)?" + "|[-+]?\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?");
+            "[-+]?(?:[0-9][0-9_]*)\\.[0-9_]*(?:[eE][-+][0-9]+)?" + "|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?");
     private static final Pattern SEXAGESIMAL_REAL = Pattern.compile("[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*");
     private static final Pattern INFINITE = Pattern.compile("[-+]?\\.(?:inf|Inf|INF)");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -102,7 +102,9 @@ final class YamlScalars {
                 return LocalDate.parse(text);
             }
             if (DATE_TIME.matcher(text).matches()) {
-                return Iso.moment(text.replaceFirst("[ \\t]+(?=\\d{1,2}:)", "T").replaceAll("[ \\t]", ""));
+                return Iso.moment(text.replaceFirst("[ \\t]+(?=\\d{1,2}:)", "T")
+                        .replaceAll("[ \\t]", "")
+                        .replaceFirst("([-+])(\\d)$", "$10$2"));
             }
         } catch (DateTimeException | Fault none) {
             return text;

@@ -58,6 +58,7 @@ public final class Decoder {
     /** The elements of an answer. */
     public List<Object> elements(Answer answer) {
         if (component.isEmpty() || component.get().type().equals("JsonDecoder")) {
+            requireJson(answer);
             return json(answer.json());
         }
         try {
@@ -67,6 +68,19 @@ public final class Decoder {
                     .at(answer.call().place())
                     .because(damaged.toString())
                     .exception(damaged);
+        }
+    }
+
+    /** A page of HTML or half an answer is not an answer without records. */
+    private static void requireJson(Answer answer) {
+        if (answer.json() instanceof None
+                && !answer.text().isBlank()
+                && !answer.text().strip().equals("null")) {
+            throw Problem.of("E_HTTP_BODY", ProblemKind.TRANSIENT, "the body of an answer is no JSON")
+                    .at(answer.call().place())
+                    .because("HTTP " + answer.status() + ", "
+                            + answer.header("Content-Type").orElse("of an unknown type"))
+                    .exception();
         }
     }
 

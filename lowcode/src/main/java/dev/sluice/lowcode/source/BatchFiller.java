@@ -79,7 +79,8 @@ final class BatchFiller {
             try {
                 row[i] = admitted(field, converted(value, field.type()));
             } catch (Fault | ArithmeticException | NumberFormatException misfit) {
-                if (!context.annotates()) {
+                // Many services write an empty text for no date and no number; that is no reason to lose the record.
+                if (!context.annotates() && !isBlank(value)) {
                     reject(record, field);
                     return;
                 }
@@ -91,6 +92,10 @@ final class BatchFiller {
             append(builder.column(i), row[i]);
         }
         builder.endRow();
+    }
+
+    private static boolean isBlank(Object value) {
+        return value instanceof String text && text.isBlank();
     }
 
     private void reject(Map<Object, Object> record, Field field) {

@@ -11,6 +11,7 @@ import dev.sluice.lowcode.stream.Definitions;
 import dev.sluice.lowcode.stream.Schemas;
 import dev.sluice.lowcode.stream.StreamBuilder;
 import dev.sluice.lowcode.stream.StreamList;
+import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.catalog.Catalog;
@@ -20,6 +21,7 @@ import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -27,6 +29,7 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.PlannedRead;
@@ -218,6 +221,16 @@ final class ManifestSource implements Source {
                 Columns.isWhole(read.stream().schema(), new Schemas(builder, own).of(Definitions.described(stream)));
         BatchFiller filler = new BatchFiller(read, whole, context);
         return new SliceReader(builder.open(stream, token.incremental(), token.state()), own, filler, after);
+    }
+
+    @Override
+    public @Nullable RecordBatch reread(StreamRead read, RejectedRecord record, ReadContext context) {
+        Component stream = Definitions.described(stream(read.stream().id()));
+        Object schema = new Schemas(new StreamBuilder(requesters, now()), surroundings).of(stream);
+        BatchFiller filler = new BatchFiller(read, Columns.isWhole(read.stream().schema(), schema), context);
+        Object value = JsonValues.read(record.original());
+        filler.add(Values.mapOrEmpty(value));
+        return filler.isEmpty() ? null : filler.build(surroundings.clock());
     }
 
     @Override

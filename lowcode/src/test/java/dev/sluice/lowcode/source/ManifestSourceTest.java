@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.lowcode.source.FakeService.Reply;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.Position;
@@ -14,6 +15,7 @@ import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -289,14 +291,32 @@ class ManifestSourceTest {
     }
 
     @Test
-    void aValueThatDoesNotFitRejectsItsRecord() {
-        service.answer(request ->
-                Reply.json("{\"data\": [{\"id\": \"x\", \"name\": \"a\"}, {\"id\": 2, \"name\": {\"k\": 1}}]}"));
+    void aValueThatDoesNotFitRejectsItsRecordWhichCanBeReadOnceMore() {
+        service.answer(request -> Reply.json(
+                "{\"data\": [{\"id\": \"x\", \"name\": \"a\"}, {\"id\": 2, \"name\": {\"k\": 1}, \"at\": \"\"}]}"));
         try (Source source = open(manifest("", "", ""))) {
             assertThat(reading.full(source, "items").rows()).containsExactly(Map.of("id", "2", "name", "{\"k\":1}"));
+            assertThat(reading.rejected()).hasSize(1);
+            RejectedRecord rejected = reading.rejected().getFirst();
+            assertThat(rejected.field()).isEqualTo("id");
+            StreamRead read = reading.wish(source, "items", SyncMode.FULL_REFRESH);
+            assertThat(source.reread(read, rejected, reading.new Host())).isNull();
+            RejectedRecord mended = new RejectedRecord(
+                    "items:1", "X", "mended", "{\"id\": 1, \"name\": \"a\"}".getBytes(StandardCharsets.UTF_8));
+            assertThat(Reading.rows(Objects.requireNonNull(source.reread(read, mended, reading.new Host()))))
+                    .containsExactly(Map.of("id", "1", "name", "a"));
         }
-        assertThat(reading.rejected()).hasSize(1);
-        assertThat(reading.rejected().getFirst().field()).isEqualTo("id");
+    }
+
+    @Test
+    void aPageOfHtmlIsNotAnAnswerWithoutRecords() {
+        service.answer(request -> new Reply(200, Map.of("Content-Type", "text/html"), "<html>please log in</html>"));
+        try (Source source = open(manifest("", "", ""))) {
+            assertThatThrownBy(() -> reading.full(source, "items"))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("E_HTTP_BODY"));
+        }
     }
 
     @Test

@@ -2,13 +2,11 @@ package dev.sluice.lowcode.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lowcode.Vectors;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.Tuple;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -44,17 +41,11 @@ class TemplateVectorsTest {
     }
 
     @Test
-    void eachGivesWhatPythonGives() throws IOException {
+    void eachGivesWhatPythonGives() {
         List<String> wrong = new ArrayList<>();
-        List<String> lines;
-        try (InputStream vectors = Objects.requireNonNull(getClass().getResourceAsStream("templates.jsonl"))) {
-            lines = new String(vectors.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        }
-        assertThat(lines).hasSizeGreaterThan(300);
-        for (String line : lines) {
-            Map<Object, Object> vector = Values.mapOrEmpty(JsonValues.read(line));
+        List<Map<Object, Object>> vectors = Vectors.of(getClass(), "templates.jsonl");
+        assertThat(vectors).hasSizeGreaterThan(300);
+        for (Map<Object, Object> vector : vectors) {
             String template = Values.str(Values.member(vector, "template"));
             compare("string", vector, () -> templates.value(template, scope()), wrong);
             compare("orNone", vector, () -> templates.orNone(template, Set.of(), scope()), wrong);

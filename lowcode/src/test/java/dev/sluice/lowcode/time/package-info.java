@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.time;
+
+import org.jspecify.annotations.NullMarked;
