@@ -85,8 +85,9 @@ describe('a job', () => {
 
   it('says at once that it is being cancelled', async () => {
     show(job({ status: 'running', attempts: [], endedAt: undefined }));
-    const cancel = await screen.findByRole('button', { name: 'Cancel the job' });
-    await userEvent.click(cancel);
+    // Who is here has to be known first.
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Cancel the job' })).toBeEnabled());
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel the job' }));
     expect(await screen.findByRole('button', { name: 'Cancelling…' })).toBeDisabled();
   });
 
