@@ -66,6 +66,13 @@ public final class ProjectDocument {
     }
 
     private Map<String, Object> endpoint(EndpointEntry entry, String role, Side<?> side) {
+        if (entry.manifest().isPresent()) {
+            throw entry.place()
+                    .problem("a server does not run the source " + entry.name())
+                    .because("a manifest defines its connector, and manifests run at the terminal only so far")
+                    .fix("copy from it with `sluice sync`")
+                    .exception();
+        }
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", nameOf(entry, role));
         members.put("connector", side.connector().name());

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,5 +221,19 @@ class ProjectTest {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(ProblemException.class, thrown -> caught[0] = thrown.problem());
         return caught[0];
+    }
+
+    @Test
+    void aManifestDefinesTheConnectorOfASource() throws IOException {
+        Path file = Files.writeString(directory.resolve("sluice.yaml"), """
+            sources:
+              hn: {connector: {manifest: hn.yaml}, config: {a: 1}}
+              shop: {connector: postgres}
+            """);
+        Project project = Project.read(file, "sluice.yaml");
+        assertThat(Objects.requireNonNull(project.sources().get("hn")).manifest())
+                .contains("hn.yaml");
+        assertThat(Objects.requireNonNull(project.sources().get("shop")).manifest())
+                .isEmpty();
     }
 }

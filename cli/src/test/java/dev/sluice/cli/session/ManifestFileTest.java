@@ -1,0 +1,52 @@
+package dev.sluice.cli.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the manifest of a source is looked for, and what it is called. */
+class ManifestFileTest {
+    private static final String MANIFEST = """
+        version: "6"
+        check: {stream_names: [a]}
+        streams:
+          - name: a
+            retriever: {requester: {url_base: "https://example.com"}, record_selector: {extractor: {field_path: []}}}
+        spec: {connection_specification: {type: object, properties: {key: {type: string, airbyte_secret: true}}}}
+        """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFileLiesBesideTheProject() throws IOException {
+        Files.createDirectories(directory.resolve("hn"));
+        Files.writeString(directory.resolve("hn/manifest.yaml"), MANIFEST);
+        Files.writeString(directory.resolve("news.yaml"), MANIFEST);
+        SourceConnector connector = ManifestFile.connector("hn/manifest.yaml", directory);
+        assertThat(connector.name()).isEqualTo("manifest:hn");
+        assertThat(connector.spec()).contains("airbyte_secret");
+        assertThat(ManifestFile.connector("news.yaml", directory).name()).isEqualTo("manifest:news");
+    }
+
+    @Test
+    void oneThatIsMissingOrBrokenIsNamed() throws IOException {
+        assertThatThrownBy(() -> ManifestFile.connector("none.yaml", directory))
+                .isInstanceOfSatisfying(ProblemException.class, failure -> {
+                    assertThat(failure.problem().code()).isEqualTo("E_MANIFEST_MISSING");
+                    assertThat(failure.problem().where()).endsWith("none.yaml");
+                });
+        Files.writeString(directory.resolve("broken.yaml"), "streams: [");
+        assertThatThrownBy(() -> ManifestFile.connector("broken.yaml", directory))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        failure -> assertThat(failure.problem().where()).startsWith("broken.yaml:1"));
+    }
+}
