@@ -14,11 +14,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,23 @@ public final class Api {
     private final Shapes shapes;
     private final AuditLog audit;
     private final RateLimit requests;
+    private final RequestListener listener;
+    private final Clock clock;
     private final Page page = new Page(Api.class.getClassLoader());
 
     /**
      * Over some routes.
      *
      * @param shapes what they take and give
+     * @param listener who hears of requests
      */
-    public Api(Store store, Authenticator authenticator, Router router, Shapes shapes, Clock clock) {
+    public Api(
+            Store store,
+            Authenticator authenticator,
+            Router router,
+            Shapes shapes,
+            RequestListener listener,
+            Clock clock) {
         this.store = store;
         this.authenticator = authenticator;
         this.router = router.add(
@@ -53,6 +64,8 @@ public final class Api {
                         .gives("Document")
                         .by(_ -> Answer.jsonText(document()))));
         this.shapes = shapes;
+        this.listener = listener;
+        this.clock = clock;
         this.audit = new AuditLog(clock);
         this.requests = new RateLimit(MOST_REQUESTS, Duration.ofMinutes(1), clock);
     }
@@ -64,6 +77,21 @@ public final class Api {
 
     /** Answers a request. Never throws: what goes wrong is an answer too. */
     public Answer answer(Message message) {
+        Instant begun = clock.instant();
+        long nanos = System.nanoTime();
+        AtomicReference<String> route = new AtomicReference<>("");
+        Answer answer = answer(message, route);
+        listener.answered(new RequestListener.Answered(
+                message.method(),
+                route.get(),
+                answer.status(),
+                begun,
+                Duration.ofNanos(System.nanoTime() - nanos),
+                message.header("traceparent")));
+        return answer;
+    }
+
+    private Answer answer(Message message, AtomicReference<String> route) {
         try {
             if (!requests.take(message.address())) {
                 throw Refusal.of(429, "too-many-requests", "too many requests came from this address; wait a little");
@@ -75,6 +103,7 @@ public final class Api {
             }
             requireOwnPage(message);
             Router.Found found = router.find(message.method(), message.path());
+            route.set(found.entry().prefix() + found.entry().route().path());
             return answer(message, found);
         } catch (RuntimeException failure) {
             Refusal refusal = Refusals.of(failure);

@@ -1,5 +1,6 @@
 package dev.sluice.server.boot;
 
+import dev.sluice.server.api.RequestListener;
 import dev.sluice.server.api.Router;
 import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.open.Features;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a team sees and hears of its connections: who listens to jobs and connections, and the routes for it. */
 final class Operations implements AutoCloseable {
@@ -52,9 +54,10 @@ final class Operations implements AutoCloseable {
         this.notifier = new Notifier(ways.base(), clock);
         this.settings = new NotificationSettings(secrets, new Workspaces(clock));
         this.delivery = new Delivery(store, settings, ways, clock);
-        this.metrics = new Metrics(store);
+        this.metrics = new Metrics(store, watching.registries());
         this.watching = watching;
-        this.jobListeners = List.of(schedules, recorder, notifier, metrics);
+        this.jobListeners = Stream.concat(Stream.of(schedules, recorder, notifier, metrics), watching.jobs().stream())
+                .toList();
         DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
         this.connectionListeners = List.of(schedules, recorder, ending);
     }
@@ -75,6 +78,12 @@ final class Operations implements AutoCloseable {
     /** Who follows attempts from outside. */
     List<RunObserver> observers() {
         return watching.observers();
+    }
+
+    /** Who hears of requests. */
+    RequestListener requests() {
+        return RequestListener.all(
+                Stream.concat(Stream.of(metrics), watching.requests().stream()).toList());
     }
 
     /** What is done from time to time. */

@@ -172,7 +172,7 @@ public final class Server implements RunningServer {
         AccessApi.addTo(router, features, first, signIn);
         Shapes shapes = AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())));
         operations.addTo(router, features, shapes);
-        return new Api(features.store, features.authenticator, router, shapes, features.clock);
+        return new Api(features.store, features.authenticator, router, shapes, operations.requests(), features.clock);
     }
 
     @Override

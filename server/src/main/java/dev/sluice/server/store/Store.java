@@ -116,12 +116,14 @@ public final class Store implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T inTransaction(DataSource source, Work<T> work) throws SQLException {
+        Transaction transaction;
+        T result;
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.in(new Transaction(connection, backend.dialect()));
+                transaction = new Transaction(connection, backend.dialect());
+                result = work.in(transaction);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException failure) {
                 connection.rollback();
                 throw failure;
@@ -129,6 +131,8 @@ public final class Store implements AutoCloseable {
                 connection.setAutoCommit(true);
             }
         }
+        transaction.committed();
+        return result;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
     private final Connection connection;
     private final Dialect dialect;
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     Transaction(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -36,6 +37,18 @@ public final class Transaction {
     /** The connection itself, for libraries that bring their statements along; to be neither committed nor closed. */
     public Connection connection() {
         return connection;
+    }
+
+    /**
+     * Does something once this transaction is durable, and not at all if it is not; a transaction that begins again from the
+     * beginning forgets it.
+     */
+    public void afterwards(Runnable action) {
+        afterwards.add(action);
+    }
+
+    void committed() {
+        afterwards.forEach(Runnable::run);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.server.telemetry;
 
+import dev.sluice.server.api.RequestListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.Standing;
 import dev.sluice.server.jobs.FailureRow;
@@ -12,21 +13,25 @@ import dev.sluice.server.store.Transaction;
 import dev.sluice.spi.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
@@ -35,15 +40,19 @@ import java.util.function.ToDoubleFunction;
  * Numbers of a server in the format of Prometheus: what this process has done, and how it stands with all that share its
  * store. They are of the server as a whole; thousands of connections would make thousands of series each.
  */
-public final class Metrics implements JobListener, AutoCloseable {
+public final class Metrics implements JobListener, RequestListener, AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** Others would make a series of whatever somebody sends. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final PrometheusMeterRegistry shown = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Store store;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile IntSupplier running = () -> 0;
-    private volatile Standings standings = Standings.UNKNOWN;
+    private Standings standings = Standings.UNKNOWN;
     private long looked = System.nanoTime() - FRESH.toNanos();
 
     /**
@@ -71,7 +80,18 @@ public final class Metrics implements JobListener, AutoCloseable {
 
     /** Those of a server over a store. */
     public Metrics(Store store) {
+        this(store, List.of());
+    }
+
+    /**
+     * Those of a server over a store.
+     *
+     * @param others where the numbers go beside; closed with these
+     */
+    public Metrics(Store store, List<MeterRegistry> others) {
         this.store = store;
+        registry.add(shown);
+        others.forEach(registry::add);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -89,7 +109,7 @@ public final class Metrics implements JobListener, AutoCloseable {
                 Gauge.builder(
                                 "sluice.connections",
                                 this,
-                                metrics -> metrics.standings.connections().getOrDefault(status, 0L))
+                                metrics -> metrics.standings().connections().getOrDefault(status, 0L))
                         .tag("status", word(status))
                         .description("connections by what they are")
                         .register(registry);
@@ -98,7 +118,7 @@ public final class Metrics implements JobListener, AutoCloseable {
     }
 
     private void gauge(String name, String description, ToDoubleFunction<Standings> number) {
-        Gauge.builder(name, this, metrics -> number.applyAsDouble(metrics.standings))
+        Gauge.builder(name, this, metrics -> number.applyAsDouble(metrics.standings()))
                 .description(description)
                 .register(registry);
     }
@@ -108,9 +128,13 @@ public final class Metrics implements JobListener, AutoCloseable {
         running = jobs;
     }
 
-    /** Counted by the process that ended it. */
+    /** Counted by the process that ended it, once it is durable. */
     @Override
     public void ended(Transaction transaction, Job job) {
+        transaction.afterwards(() -> ended(job));
+    }
+
+    private void ended(Job job) {
         String kind = word(job.wish().kind());
         String status = word(job.status());
         counter("sluice.jobs.ended", "jobs that ended", kind, status).increment();
@@ -133,10 +157,21 @@ public final class Metrics implements JobListener, AutoCloseable {
 
     @Override
     public void disabled(Transaction transaction, Job job, FailureRow row) {
-        Counter.builder("sluice.connections.disabled")
+        transaction.afterwards(() -> Counter.builder("sluice.connections.disabled")
                 .description("connections that were switched off because they failed too often")
                 .register(registry)
-                .increment();
+                .increment());
+    }
+
+    @Override
+    public void answered(Answered request) {
+        Timer.builder("sluice.http.requests")
+                .description("requests that were answered, by what was asked for")
+                .tag("method", METHODS.contains(request.method()) ? request.method() : "other")
+                .tag("route", request.route().isEmpty() ? "none" : request.route())
+                .tag("status", String.valueOf(request.status()))
+                .register(registry)
+                .record(request.took());
     }
 
     private Counter counter(String name, String description, String kind, String status) {
@@ -151,18 +186,23 @@ public final class Metrics implements JobListener, AutoCloseable {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** All numbers as a text. However often it is asked for, the store is looked at every few seconds. */
+    /** All numbers as a text. */
     public String text() {
+        return shown.scrape();
+    }
+
+    /** How it stands. However often it is asked for, the store is looked at every few seconds. */
+    private Standings standings() {
         lock.lock();
         try {
             if (System.nanoTime() - looked >= FRESH.toNanos()) {
                 standings = look();
                 looked = System.nanoTime();
             }
+            return standings;
         } finally {
             lock.unlock();
         }
-        return registry.scrape();
     }
 
     private Standings look() {
@@ -176,6 +216,7 @@ public final class Metrics implements JobListener, AutoCloseable {
     @Override
     public void close() {
         collections.close();
+        registry.getRegistries().forEach(MeterRegistry::close);
         registry.close();
     }
 }

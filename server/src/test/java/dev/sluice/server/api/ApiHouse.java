@@ -128,7 +128,7 @@ final class ApiHouse implements AutoCloseable {
             Builtins.publish(transaction, definitions, ConnectorKind.SOURCE, new TestConnectors.Shop(), "1.0");
             Builtins.publish(transaction, definitions, ConnectorKind.DESTINATION, new TestConnectors.Lake(), "1.0");
         });
-        api = new Api(store, authenticator, router, shapes, clock);
+        api = new Api(store, authenticator, router, shapes, RequestListener.NOBODY, clock);
         server = HttpServer.start("127.0.0.1", 0, api, false);
     }
 

@@ -222,4 +222,21 @@ abstract class StoreContract {
                     .isEqualTo(1);
         }
     }
+
+    @Test
+    void whatIsToBeDoneAfterwardsIsDoneOnceItIsDurable() {
+        Store store = open(Migration.all());
+        List<String> done = new ArrayList<>();
+        store.change(transaction -> {
+            transaction.afterwards(() -> done.add("after the commit"));
+            assertThat(done).as("not yet").isEmpty();
+        });
+        assertThat(done).containsExactly("after the commit");
+        assertThatThrownBy(() -> store.change(transaction -> {
+                    transaction.afterwards(() -> done.add("rolled back"));
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(done).hasSize(1);
+    }
 }
