@@ -4,7 +4,7 @@ import dev.sluice.lowcode.value.Fault;
 
 /** What one evaluation may cost: steps, which a loop, a regular expression and a long text use up. */
 final class Allowance {
-    private static final long STEPS = 5_000_000;
+    private static final long STEPS = 2_000_000;
     private static final int MOST_TEXT = 16 << 20;
 
     private long left = STEPS;
