@@ -3,6 +3,7 @@ package dev.sluice.server.auth;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.SecretKeyFactory;
@@ -16,6 +17,10 @@ final class Passwords {
     private static final int HASH_BITS = 256;
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Half of the processors at most hash passwords; the other half goes on working. */
+    private static final Turnstile TURNS =
+            new Turnstile(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), Duration.ofSeconds(15));
 
     private final int rounds;
 
@@ -51,6 +56,10 @@ final class Passwords {
     }
 
     private static byte[] derived(String password, byte[] salt, int rounds) {
+        return TURNS.pass(() -> slowly(password, salt, rounds));
+    }
+
+    private static byte[] slowly(String password, byte[] salt, int rounds) {
         try {
             PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, rounds, HASH_BITS);
             return SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded();
