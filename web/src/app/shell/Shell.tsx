@@ -4,6 +4,7 @@ import { LiveProvider } from '../../api/live';
 import { useSay } from '../../i18n/i18n';
 import { keep, recall } from '../../ui/storage';
 import { useWorkspaceId } from '../workspace';
+import { Palette } from './Palette';
 import { Sidebar } from './Sidebar';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
@@ -35,6 +36,7 @@ export function Shell() {
         )}
         <div className={classes.right}>
           <TopBar onMenu={() => setOpen(!isOpen)} isOpen={isOpen} />
+          <Palette />
           <main id="content" tabIndex={-1} className={classes.content}>
             <Outlet />
           </main>
