@@ -1,6 +1,5 @@
-/// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 /** A server that runs, for `npm run dev`; the page talks to it as if it came from there. */
 const server = process.env.SLUICE_SERVER ?? 'http://127.0.0.1:8000';
@@ -28,31 +27,5 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-  },
-  test: {
-    css: false,
-    testTimeout: 20_000,
-    maxWorkers: 2,
-    // What shows nothing needs no document.
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'plain',
-          include: ['src/**/*.test.ts'],
-          environment: 'node',
-          setupFiles: ['src/test/plain.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'shown',
-          include: ['src/**/*.test.tsx'],
-          environment: 'jsdom',
-          setupFiles: ['src/test/setup.ts'],
-        },
-      },
-    ],
   },
 });

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+// Apart from the build, which has to do without what only tests need.
+export default defineConfig({
+  test: {
+    css: false,
+    testTimeout: 20_000,
+    maxWorkers: 2,
+    // What shows nothing needs no document.
+    projects: [
+      {
+        extends: './vite.config.ts',
+        test: {
+          name: 'plain',
+          include: ['src/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['src/test/plain.ts'],
+        },
+      },
+      {
+        extends: './vite.config.ts',
+        test: {
+          name: 'shown',
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: ['src/test/setup.ts'],
+        },
+      },
+    ],
+  },
+});
