@@ -202,7 +202,7 @@ final class AirbyteSource implements Source {
         RecordBlocks blocks = new RecordBlocks(feed, columns);
         List<Binding> bindings = new ArrayList<>();
         for (int i = 0; i < read.schema().size(); i++) {
-            bindings.add(new Binding.Cells(i, true));
+            bindings.add(new Binding.Spoken(i));
         }
         BatchFiller filler = new BatchFiller(
                 blocks,

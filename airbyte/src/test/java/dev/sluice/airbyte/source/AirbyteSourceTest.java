@@ -198,6 +198,44 @@ class AirbyteSourceTest {
     }
 
     @Test
+    void aNumberOfTooManyDigitsIsRoundedAndMarked() throws IOException {
+        Script script = script().says(
+                        Script.record("a", "{\"id\":1,\"price\":0.30000000000000004}"),
+                        Script.record("a", "{\"id\":2,\"price\":12345678901234567890.5}"));
+        try (AirbyteSource source = open(script)) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning())) {
+                reading.readAll();
+                assertThat(reading.rows())
+                        .extracting(row -> row.value(2))
+                        .containsExactly("0.30000000000000004", "1.2345678901234567E19");
+                assertThat(reading.batches().getFirst().changes())
+                        .singleElement()
+                        .satisfies(change -> {
+                            assertThat(change.row()).isEqualTo(1);
+                            assertThat(change.field()).isEqualTo("price");
+                            assertThat(change.change()).isEqualTo(ValueChange.Change.TRUNCATED);
+                        });
+            }
+        }
+    }
+
+    @Test
+    void aMomentWithoutAZoneIsInUtc() throws IOException {
+        String catalog = Script.CATALOG.replace(
+                "\"tags\":{\"type\":\"array\"}", "\"tags\":{\"type\":\"string\",\"format\":\"date-time\"}");
+        Script script = script().discover("echo '" + catalog + "'")
+                .says(
+                        Script.record("a", "{\"id\":1,\"tags\":\"2024-02-29T12:00:00.5\"}"),
+                        Script.record("a", "{\"id\":2,\"tags\":\"2024-02-29T12:00:00+02:00\"}"));
+        try (AirbyteSource source = open(script)) {
+            assertThat(rows(source, A))
+                    .extracting(row -> row.value(3))
+                    .containsExactly("2024-02-29T12:00:00.5Z", "2024-02-29T10:00:00Z");
+        }
+    }
+
+    @Test
     void whatGoesWrongIsToldInTheConnectorsWords() throws IOException {
         try (AirbyteSource source = open(
                 script().says(Script.record("a", "{\"id\":1}"), Script.failure("the key has expired", "config_error"))

@@ -70,10 +70,10 @@ public final class BatchFiller implements FileRows {
     }
 
     private void bind(Binding binding, DataType type, ColumnBuilder column) {
-        if (binding instanceof Binding.Cells(int cell, boolean lenient)) {
-            loaders.add(Loaders.of(type, cell, column, lenient));
-        } else {
-            constants.add(binding.constant(column));
+        switch (binding) {
+            case Binding.Cells(int cell, boolean lenient) -> loaders.add(Loaders.of(type, cell, column, lenient));
+            case Binding.Spoken(int cell) -> loaders.add(SpokenLoaders.of(type, cell, column));
+            case Binding.SameText _, Binding.SameMoment _, Binding.Missing _ -> constants.add(binding.constant(column));
         }
     }
 
@@ -188,16 +188,16 @@ public final class BatchFiller implements FileRows {
         for (Runnable constant : constants) {
             constant.run();
         }
-        block.nulled(row).forEach(this::noteNulled);
+        block.nulled(row).forEach(column -> note(column, ValueChange.Change.NULLED));
+        block.rounded(row).forEach(column -> note(column, ValueChange.Change.TRUNCATED));
         builder.endRow();
         goodRows++;
     }
 
-    private void noteNulled(int column) {
+    private void note(int column, ValueChange.Change change) {
         for (ColumnLoader loader : loaders) {
             if (loader.column() == column) {
-                builder.noteChange(
-                        nameOf(loader), ValueChange.Change.NULLED, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
+                builder.noteChange(nameOf(loader), change, ValueChange.Reason.SOURCE_SERIALIZATION_ERROR);
             }
         }
     }

@@ -12,6 +12,7 @@ public sealed interface Binding {
     default Runnable constant(ColumnBuilder column) {
         return switch (this) {
             case Cells _ -> throw new IllegalStateException("the rows differ");
+            case Spoken _ -> throw new IllegalStateException("the rows differ");
             case SameText(String value) -> {
                 byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
                 yield () -> ((BytesColumn.Builder) column).append(bytes);
@@ -28,6 +29,14 @@ public sealed interface Binding {
      * @param lenient true if the user chose the type, so that more ways to write a truth value are understood
      */
     record Cells(int column, boolean lenient) implements Binding {}
+
+    /**
+     * From the cells of a column of records as connectors of the Airbyte protocol send them: a moment without a zone is in UTC, and a
+     * number of more digits than a float holds is rounded, which the row says.
+     *
+     * @param column the place of the cells in each record
+     */
+    record Spoken(int column) implements Binding {}
 
     /**
      * All rows have one text.

@@ -47,6 +47,9 @@ public final class CellBlock {
     /** The columns of the cells that became null because they hold no value of their type, by record. */
     private final Map<Integer, List<Integer>> nulled = new HashMap<>();
 
+    /** The columns of the cells that lost digits, by record. */
+    private final Map<Integer, List<Integer>> rounded = new HashMap<>();
+
     /**
      * Makes an empty block.
      *
@@ -81,6 +84,7 @@ public final class CellBlock {
         rows = 0;
         flawed = 0;
         nulled.clear();
+        rounded.clear();
         side.clear();
         rowStarts[0] = start;
     }
@@ -172,6 +176,16 @@ public final class CellBlock {
         to[cell] = from[cell];
         flags[cell] = 0;
         nulled.computeIfAbsent(row, none -> new ArrayList<>(1)).add(column);
+    }
+
+    /** A cell lost digits that its type cannot hold. */
+    void round(int row, int column) {
+        rounded.computeIfAbsent(row, none -> new ArrayList<>(1)).add(column);
+    }
+
+    /** The columns of the cells of a record that lost digits. */
+    List<Integer> rounded(int row) {
+        return rounded.isEmpty() ? List.of() : rounded.getOrDefault(row, List.of());
     }
 
     /** The columns of the cells of a record that became null. */

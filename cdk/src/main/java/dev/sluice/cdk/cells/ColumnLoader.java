@@ -9,8 +9,21 @@ abstract class ColumnLoader {
     /** Room for what the cells of the current block mean; a subclass keeps the values beside it. */
     private boolean[] nulls = {};
 
+    private final boolean mayRound;
+
     ColumnLoader(int column) {
+        this(column, false);
+    }
+
+    /** One whose values may have fewer digits than their cells, so that each is asked. */
+    ColumnLoader(int column, boolean mayRound) {
         this.column = column;
+        this.mayRound = mayRound;
+    }
+
+    /** True if the value that was kept of a cell has fewer digits than the cell. */
+    boolean lostDigits(int row) {
+        return false;
     }
 
     /** The place of the cells in each record. */
@@ -39,6 +52,8 @@ abstract class ColumnLoader {
             nulls[row] = isNull;
             if (!isNull && !take((flags[cell] & CellBlock.SIDE) == 0 ? data : side, from[cell], to[cell], row)) {
                 retry(block, cell, row);
+            } else if (mayRound && lostDigits(row)) {
+                block.round(row, column);
             }
             cell += step;
         }

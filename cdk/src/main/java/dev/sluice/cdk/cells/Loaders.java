@@ -72,7 +72,7 @@ final class Loaders {
     }
 
     /** Values that take one {@code long}. */
-    private abstract static class LongLoader extends ColumnLoader {
+    abstract static class LongLoader extends ColumnLoader {
         private final LongColumn.Builder builder;
         private long[] values = {};
 
