@@ -65,6 +65,11 @@ public final class AirbyteSourceConnector implements SourceConnector {
     }
 
     @Override
+    public boolean runsPrograms() {
+        return true;
+    }
+
+    @Override
     public Optional<Config> fromUri(String uri) {
         return Optional.empty();
     }

@@ -54,7 +54,7 @@ final class FeedReader implements SplitReader {
 
     @Override
     public @Nullable String end() {
-        return blocks.state(Long.MAX_VALUE);
+        return blocks.lastState();
     }
 
     /** The counts of the source are held against what arrived where its states are read. */

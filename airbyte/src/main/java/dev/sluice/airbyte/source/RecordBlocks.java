@@ -15,6 +15,11 @@ final class RecordBlocks implements BlockSource {
     /** After this long without a record, those that are there go on. */
     private static final long PAUSE_MILLIS = 1000;
 
+    /** A batch ends at the next state after so many records, or so long. */
+    private static final long MANY_ROWS = 20_000;
+
+    private static final long LONG_NANOS = 500_000_000;
+
     private final Feed feed;
     private final JsonRecords records;
 
@@ -23,7 +28,13 @@ final class RecordBlocks implements BlockSource {
 
     private long after;
     private final Deque<Covered> states = new ArrayDeque<>();
-    private @Nullable String reached;
+    private @Nullable String last;
+
+    /** The records that went on end here, so that there is a place to go on from. */
+    private boolean endsHere;
+
+    private long endedRows;
+    private long endedNanos = System.nanoTime();
 
     /** A state, and how many records it covers. */
     private record Covered(long rows, String state) {}
@@ -37,6 +48,13 @@ final class RecordBlocks implements BlockSource {
     @Override
     public boolean next(CellBlock block) {
         before = after;
+        if (endsHere) {
+            endsHere = false;
+            endedRows = after;
+            endedNanos = System.nanoTime();
+            block.begin(new byte[0], 0, true);
+            return true;
+        }
         try {
             return switch (feed.take(PAUSE_MILLIS)) {
                 case Feed.Taken.Some(Chunk chunk) -> {
@@ -69,19 +87,28 @@ final class RecordBlocks implements BlockSource {
         String state = chunk.state();
         if (state != null) {
             states.add(new Covered(after, state));
+            last = state;
+            endsHere = after - endedRows >= MANY_ROWS || System.nanoTime() - endedNanos >= LONG_NANOS;
         }
     }
 
-    /** The last state that covers no more than so many records; null if there was none. */
+    /** The state that covers so many records and no more; null if none does. */
     @Nullable
     String state(long rows) {
+        String covering = null;
         Covered next = states.peek();
         while (next != null && next.rows <= rows) {
-            reached = next.state;
+            covering = next.rows == rows ? next.state : covering;
             states.remove();
             next = states.peek();
         }
-        return reached;
+        return covering;
+    }
+
+    /** The last state; null if there was none. */
+    @Nullable
+    String lastState() {
+        return last;
     }
 
     /** The number of the record, counted from 0. */

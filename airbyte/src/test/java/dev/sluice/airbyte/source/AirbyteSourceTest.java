@@ -14,6 +14,7 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadStart;
+import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.host.TestContext;
@@ -166,18 +167,37 @@ class AirbyteSourceTest {
         assertThat(Files.readAllLines(folder.resolve("begun"))).hasSize(1);
     }
 
+    /** A position covers exactly what was returned: neither less, which would double rows, nor more, which would lose some. */
     @Test
-    void anInterruptedReadGoesOnAtTheLastState() throws IOException {
-        Script dies = script().says(
-                        Script.record("a", "{\"id\":1}"),
-                        Script.state("a", "{\"c\":1}", 1),
-                        Script.record("a", "{\"id\":2}"))
+    void anInterruptedReadGoesOnAtAStateThatCoversWhatCame() throws Exception {
+        Path go = folder.resolve("go");
+        Script script = script().says(Script.record("a", "{\"id\":1}"), Script.state("a", "{\"c\":1}", 1))
+                .then("while ! [ -e " + go + " ]; do sleep 0.1; done")
+                .says(Script.record("a", "{\"id\":2}"))
+                .then("sleep 1.5")
+                .says(
+                        Script.record("a", "{\"id\":3}"),
+                        Script.state("a", "{\"c\":3}", 2),
+                        Script.record("a", "{\"id\":4}"))
                 .then("exit 3");
-        try (AirbyteSource source = open(dies)) {
+        try (AirbyteSource source = open(script)) {
             StreamRead read = read(source, A, SyncMode.INCREMENTAL);
-            StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning());
-            assertProblem("E_CONNECTOR", "exit code 3", reading::readAll);
-            reading.close();
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning());
+                    SplitReader reader = source.open(
+                            read,
+                            reading.plan(),
+                            reading.plan().splits().getFirst(),
+                            null,
+                            new TestReadContext(StreamReading.SMALL_BATCHES))) {
+                assertThat(Objects.requireNonNull(reader.read()).rows()).isEqualTo(1);
+                assertThat(reader.position()).isEqualTo("{\"stream_state\":{\"c\":1}}");
+                Files.createFile(go);
+                assertThat(Objects.requireNonNull(reader.read()).rows()).isEqualTo(1);
+                assertThat(reader.position()).as("row 2 is covered by no state").isNull();
+                assertThat(Objects.requireNonNull(reader.read()).rows()).isEqualTo(1);
+                assertThat(reader.position()).isEqualTo("{\"stream_state\":{\"c\":3}}");
+                assertProblem("E_CONNECTOR", "exit code 3", reader::read);
+            }
         }
     }
 
@@ -327,7 +347,7 @@ class AirbyteSourceTest {
                 open(script().says(Script.record("a", "{\"id\":1}")).then("sleep 1000"))) {
             StreamRead read = read(source, A, SyncMode.INCREMENTAL);
             try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning());
-                    var reader = source.open(
+                    SplitReader reader = source.open(
                             read,
                             reading.plan(),
                             reading.plan().splits().getFirst(),

@@ -27,8 +27,12 @@ final class FirstStart {
         String version =
                 Objects.requireNonNullElse(FirstStart.class.getPackage().getImplementationVersion(), "dev");
         // This opens their jars, so it comes before the transaction.
-        List<SourceConnector> sources = registry.sources();
-        List<DestinationConnector> destinations = registry.destinations();
+        List<SourceConnector> sources = registry.sources().stream()
+                .filter(connector -> !connector.runsPrograms())
+                .toList();
+        List<DestinationConnector> destinations = registry.destinations().stream()
+                .filter(connector -> !connector.runsPrograms())
+                .toList();
         store.change(transaction -> {
             if (workspaces.list(transaction, null, true, Page.first(1)).isEmpty()) {
                 Organization all = workspaces.addOrganization(transaction, NAME, "");

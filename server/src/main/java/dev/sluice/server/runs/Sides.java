@@ -90,6 +90,12 @@ public final class Sides {
         }
         Object name = JsonText.object(found.version().reference().text()).get(CONNECTOR);
         C connector = byName.apply(String.valueOf(name)); // may open its jars, so not within a transaction
+        if (connector.runsPrograms()) {
+            throw Problem.of("E_CONNECTOR_ORIGIN", ProblemKind.CONFIG, "this server starts no programs that users name")
+                    .at(found.actor().name())
+                    .fix("run it at the terminal, or choose a connector that is built in")
+                    .exception();
+        }
         Config config = store.read(transaction -> configurations.of(transaction, found.actor(), connector.spec()));
         configurations.require(connector.spec(), config);
         return new Side<>(

@@ -25,6 +25,14 @@ public sealed interface Connector permits SourceConnector, DestinationConnector 
     String spec();
 
     /**
+     * True if a configuration names programs that are then started on this machine. A host that takes configurations from others,
+     * such as a server, does not offer such a connector.
+     */
+    default boolean runsPrograms() {
+        return false;
+    }
+
+    /**
      * Turns the address of a one-line command into a configuration, such as {@code postgres://reader@db/shop} or {@code
      * orders.csv}.
      *

@@ -1,0 +1,118 @@
+package dev.sluice.dist.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.testkit.fault.ChildProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connectors that are programs of their own read into the destinations of the product. */
+class AirbyteProtocolTest {
+    @TempDir
+    Path folder;
+
+    private void project(String origin) throws IOException {
+        Files.writeString(folder.resolve("sluice.yaml"), """
+            sources:
+              theirs: {connector: airbyte, config: {%s}}
+            destinations:
+              lake: {connector: sqlite, config: {path: lake.sqlite}}
+            connections:
+              c:
+                source: theirs
+                destination: lake
+                streams:
+                  users: {mode: incremental_append_deduped}
+            """.formatted(origin));
+    }
+
+    private String query(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("lake.sqlite"));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.getString(1);
+        }
+    }
+
+    /** A script that goes on after the id that its state tells, three rows at a time, and dies in its second read. */
+    private static final String SCRIPT = """
+        case $1 in
+        discover) echo '{"type":"CATALOG","catalog":{"streams":[{"name":"users","json_schema":{"properties":{
+        "id":{"type":"integer"}}},"supported_sync_modes":["full_refresh","incremental"],"source_defined_cursor":true,
+        "default_cursor_field":["id"],"source_defined_primary_key":[["id"]]}]}}' | tr -d '\\n';;
+        read) last=0
+            for argument; do
+                case $argument in state.json) last=$(sed 's/.*"last":\\([0-9]*\\).*/\\1/' state.json);; esac
+            done
+            for id in $((last + 1)) $((last + 2)) $((last + 3)); do
+                echo '{"type":"RECORD","record":{"stream":"users","data":{"id":'$id'},"emitted_at":1}}'
+                if [ $id = 5 ]; then exit 9; fi
+                echo '{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"users"},
+        "stream_state":{"last":'$id'}},"sourceStats":{"recordCount":1.0}}}' | tr -d '\\n'
+                echo
+            done;;
+        esac
+        """;
+
+    @Test
+    void aSecondRunGoesOnAtTheStateAndAFailureKeepsWhatItCovers() throws Exception {
+        Path script = folder.resolve("source.sh");
+        Files.writeString(script, SCRIPT);
+        project("command: [/bin/sh, \"%s\"]".formatted(script));
+        Sluice.in(folder).run("sync").expect(0);
+        assertThat(query("SELECT group_concat(id) FROM users")).isEqualTo("1,2,3");
+        assertThat(Sluice.in(folder).run("sync", "--retries", "0").expect(1).toString())
+                .contains("exit code 9");
+        assertThat(query("SELECT group_concat(id) FROM users")).isEqualTo("1,2,3");
+        Files.writeString(script, SCRIPT.replace("exit 9", "sleep 0"));
+        Sluice.in(folder).run("sync").expect(0);
+        assertThat(query("SELECT group_concat(id) FROM (SELECT id FROM users ORDER BY id)"))
+                .isIn("1,2,3,4,5,6", "1,2,3,4,5,6,7");
+    }
+
+    @Test
+    void aConnectorFromTheRegistryOfPythonReads() throws Exception {
+        project("pypi: airbyte-source-faker==7.2.1, config: {count: 300, seed: 1, records_per_slice: 100, parallelism:"
+                + " 1}");
+        var run = Sluice.in(folder)
+                .with("SLUICE_HOME", folder.resolve("home").toString())
+                .run("sync");
+        assumeTrue(
+                !run.toString().contains("E_CONNECTOR_INSTALL")
+                        && !run.toString().contains("E_PROGRAM_MISSING"),
+                "Python or its registry cannot be reached from here");
+        run.expect(0);
+        assertThat(query("SELECT count(*) || ' ' || count(DISTINCT id) || ' ' || count(email) FROM users"))
+                .isEqualTo("300 300 300");
+    }
+
+    @Test
+    void aServerStartsNoProgramsOfItsUsers() throws Exception {
+        try (ChildProcess server = Sluice.in(folder).start("server", "--port", "0", "--data", "data")) {
+            String address = ServerTest.address(server);
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpResponse<String> answer = client.send(
+                        HttpRequest.newBuilder(URI.create(address + "/api/public/v1/sources"))
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"name\":\"mine\",\"configuration\":{\"sourceType\":\"airbyte\",\"command\":[\"id\"]}}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
+            }
+        }
+    }
+}
