@@ -78,6 +78,19 @@ const connectionList = createRoute({
   validateSearch: words,
   component: lazyRouteComponent(() => import('../features/connections/ConnectionsPage'), 'ConnectionsPage'),
 });
+const wizardStart = createRoute({
+  getParentRoute: () => connections,
+  path: 'new',
+  staticData: { crumb: 'page.connections.new' },
+  component: lazyRouteComponent(() => import('../features/wizard/WizardPage'), 'WizardStart'),
+});
+const wizard = createRoute({
+  getParentRoute: () => connections,
+  path: 'new/$step',
+  validateSearch: words,
+  staticData: { crumb: 'page.connections.new' },
+  component: lazyRouteComponent(() => import('../features/wizard/WizardPage'), 'WizardPage'),
+});
 const connection = createRoute({
   getParentRoute: () => connections,
   path: '$connectionId',
@@ -191,7 +204,7 @@ const routes = root.addChildren([
   start,
   workspace.addChildren([
     home,
-    connections.addChildren([connectionList, connection.addChildren([connectionTab])]),
+    connections.addChildren([connectionList, wizardStart, wizard, connection.addChildren([connectionTab])]),
     sources.addChildren([sourceList, sourceNew.addChildren([sourcePick, sourceForm]), sourceOne]),
     destinations.addChildren([
       destinationList,

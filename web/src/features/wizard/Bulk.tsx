@@ -1,0 +1,156 @@
+import { Button, Menu, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CatalogEntry } from '../../api/schema';
+import { useSay } from '../../i18n/i18n';
+import { Icon } from '../../ui/icons';
+import { catalog } from './catalog';
+import { changeEach, keyOf, MODES, obstacle, type Choice, type Wishes } from './streams';
+
+/** The same for all streams that are shown and chosen. Each is told to how many it applies before it is done. */
+export function Bulk({
+  sourceId,
+  shown,
+  writes,
+  wishes,
+  onChange,
+  onUndo,
+}: {
+  sourceId: string;
+  shown: CatalogEntry[];
+  writes: ReadonlySet<string>;
+  wishes: Wishes;
+  onChange: (wishes: Wishes) => void;
+  onUndo: (() => void) | undefined;
+}) {
+  const say = useSay();
+  function apply(change: (stream: CatalogEntry, choice: Choice) => Choice | undefined) {
+    const result = changeEach(wishes, shown, change);
+    onChange(result.wishes);
+    notifications.show({ message: say('streams.bulk.done', { count: result.applied }) });
+  }
+  const field = (what: 'cursor' | 'key') => (
+    <ByField
+      key={what}
+      label={say(`streams.bulk.${what}`)}
+      sourceId={sourceId}
+      shown={shown}
+      wishes={wishes}
+      onApply={(has, name) =>
+        apply((stream, choice) =>
+          !has(stream, name)
+            ? undefined
+            : what === 'cursor'
+              ? { ...choice, cursor: [name] }
+              : { ...choice, primaryKey: [[name]] },
+        )
+      }
+    />
+  );
+  return (
+    <>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={shown.length === 0}
+            rightSection={<Icon name="chevronDown" size={14} />}
+          >
+            {say('streams.bulk.mode')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {MODES.map((mode) => {
+            const applied = shown.filter((each) => obstacle(each, mode, writes) === undefined).length;
+            return (
+              <Menu.Item
+                key={mode}
+                disabled={applied === 0}
+                onClick={() =>
+                  apply((stream, choice) =>
+                    obstacle(stream, mode, writes) === undefined ? { ...choice, mode } : undefined,
+                  )
+                }
+              >
+                {say(`wizardMode.${mode}`)}
+                <Text size="xs" c="dimmed">
+                  {say('streams.bulk.applies', {
+                    applied,
+                    all: shown.length,
+                    skipped: shown.length - applied,
+                  })}
+                </Text>
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+      {field('cursor')}
+      {field('key')}
+      {onUndo !== undefined && (
+        <Button size="xs" variant="subtle" onClick={onUndo}>
+          {say('action.undo')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function ByField({
+  label,
+  sourceId,
+  shown,
+  onApply,
+}: {
+  label: string;
+  sourceId: string;
+  shown: CatalogEntry[];
+  wishes: Wishes;
+  onApply: (has: (stream: CatalogEntry, name: string) => boolean, name: string) => void;
+}) {
+  const say = useSay();
+  const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState('updated_at');
+  const { data } = useQuery({ ...catalog(sourceId, true), enabled: isOpen });
+  const names = new Map(
+    (data?.streams ?? []).map((each) => [keyOf(each), new Set((each.fields ?? []).map(([field]) => field))]),
+  );
+  const has = (stream: CatalogEntry, field: string) => names.get(keyOf(stream))?.has(field) === true;
+  const applied = shown.filter((each) => has(each, name)).length;
+  return (
+    <Popover opened={isOpen} onChange={setOpen} withArrow trapFocus shadow="md">
+      <Popover.Target>
+        <Button size="xs" variant="default" disabled={shown.length === 0} onClick={() => setOpen(!isOpen)}>
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs">
+          <TextInput
+            label={say('streams.bulk.field')}
+            value={name}
+            data-autofocus
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Text size="xs" c="dimmed" role="status">
+            {data === undefined
+              ? say('loading.label')
+              : say('streams.bulk.applies', { applied, all: shown.length, skipped: shown.length - applied })}
+          </Text>
+          <Button
+            size="xs"
+            disabled={applied === 0}
+            onClick={() => {
+              onApply(has, name);
+              setOpen(false);
+            }}
+          >
+            {say('streams.bulk.apply')}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,356 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Collapse,
+  Group,
+  Paper,
+  Radio,
+  SegmentedControl,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+  Title,
+  UnstyledButton,
+} from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useWorkspaceId } from '../../app/workspace';
+import { useSay } from '../../i18n/i18n';
+import { Icon } from '../../ui/icons';
+import { ErrorCard } from '../../ui/states';
+import { catalog, makeTag, nextTimes, tags } from './catalog';
+import { connectionOf, startSettings, submitDraft, type Policy, type Settings } from './draft';
+import { NextRuns } from './NextRuns';
+import { cronOf, INTERVALS } from './schedule';
+import { Summary } from './Summary';
+import { issues, type Naming } from './streams';
+import classes from './Wizard.module.css';
+import type { StepProps } from './WizardPage';
+
+const POLICIES: Policy[] = ['propagate_columns', 'propagate_fully', 'ignore', 'disable_connection'];
+const NAMESPACES: Naming['definition'][] = ['destination', 'source', 'custom_format'];
+const MOST_TAGS = 10;
+const LONGEST_TAG = 30;
+
+/** The last step: name, tags, schedule, names of tables, what is advanced. Then it is set up. */
+export function ConfigureStep({
+  document,
+  change,
+  go,
+  draftId,
+  flush,
+}: StepProps & { draftId: string; flush: () => Promise<void> }) {
+  const say = useSay();
+  const ws = useWorkspaceId();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [starts, setStarts] = useState(true);
+  const [wrong, setWrong] = useState<Partial<Record<'name' | 'cron' | 'format', string>>>({});
+  const [start] = useState(() => startSettings(document, new Date()));
+  const settings = document.page.settings ?? start;
+  const wishes = document.page.wishes ?? { intent: 'replicate', way: 'changes', chosen: {} };
+  const streams = useQuery(catalog(document.source?.sourceId ?? '', false)).data?.streams ?? [];
+  const cron = cronOf(settings.timing);
+  const times = useQuery(nextTimes(ws, cron));
+  const found = issues(streams, wishes, settings.naming);
+  function set(next: Partial<Settings>) {
+    setWrong({});
+    change({ ...document, page: { ...document.page, settings: { ...settings, ...next } } });
+  }
+  const submitting = useMutation({
+    mutationFn: async () => {
+      change({
+        ...document,
+        connection: connectionOf(settings, streams, wishes),
+        page: { ...document.page, settings },
+      });
+      await flush();
+      return submitDraft(draftId, starts);
+    },
+    onSuccess: async (made) => {
+      notifications.show({ message: say('configure.made') });
+      void queries.invalidateQueries({ queryKey: ['connections'] });
+      await navigate({
+        to: '/w/$ws/connections/$connectionId/$tab',
+        params: { ws, connectionId: made.connectionId ?? '', tab: 'status' },
+      });
+    },
+  });
+  function submit() {
+    const problems: typeof wrong = {
+      ...(settings.name.trim() === '' ? { name: say('editor.name.empty') } : {}),
+      ...(settings.name.trim().length > 120 ? { name: say('editor.name.long') } : {}),
+      ...(settings.timing.kind === 'cron' && settings.timing.cron.trim() === ''
+        ? { cron: say('configure.cron.empty') }
+        : {}),
+      ...(settings.naming.definition === 'custom_format' && settings.naming.format.trim() === ''
+        ? { format: say('configure.format.empty') }
+        : {}),
+    };
+    setWrong(problems);
+    const [first] = Object.keys(problems);
+    if (first !== undefined) {
+      globalThis.document.getElementById(`configure-${first}`)?.focus();
+    } else if (found.size === 0 && !times.isError) {
+      submitting.mutate();
+    }
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className={classes.columns}>
+        <Paper withBorder p="md">
+          <Title order={2} size="h3" mb="md">
+            {say('configure.title')}
+          </Title>
+          <Stack gap="lg">
+            <TextInput
+              id="configure-name"
+              label={say('configure.name')}
+              required
+              value={settings.name}
+              error={wrong.name}
+              onChange={(event) => set({ name: event.currentTarget.value })}
+            />
+            <TagField tagIds={settings.tagIds} onChange={(tagIds) => set({ tagIds })} />
+            <Timing settings={settings} error={wrong.cron} onChange={set} />
+            {cron !== undefined && <NextRuns times={times.data} error={times.error} />}
+            <NamingFields
+              naming={settings.naming}
+              error={wrong.format}
+              onChange={(naming) => set({ naming })}
+            />
+            <Advanced policy={settings.policy} onChange={(policy) => set({ policy })} />
+          </Stack>
+        </Paper>
+        <Summary
+          document={document}
+          settings={settings}
+          streams={streams}
+          wishes={wishes}
+          next={times.data?.[0]}
+        />
+      </div>
+      {found.size > 0 && (
+        <Alert color="red" role="alert" mt="md" title={say('streams.summary.issues', { count: found.size })}>
+          <Button size="xs" variant="default" onClick={() => go('streams')}>
+            {say('wizard.step.streams')}
+          </Button>
+        </Alert>
+      )}
+      {submitting.isError && (
+        <div style={{ marginTop: 16 }}>
+          <ErrorCard error={submitting.error} />
+        </div>
+      )}
+      <footer className={classes.footer}>
+        <Button variant="default" onClick={() => go('streams')}>
+          {say('action.back')}
+        </Button>
+        <Checkbox
+          ml="auto"
+          label={say('configure.start')}
+          checked={starts}
+          onChange={(event) => setStarts(event.currentTarget.checked)}
+        />
+        <Button type="submit" loading={submitting.isPending}>
+          {say('configure.submit')}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function TagField({ tagIds, onChange }: { tagIds: string[]; onChange: (ids: string[]) => void }) {
+  const say = useSay();
+  const ws = useWorkspaceId();
+  const queries = useQueryClient();
+  const { data } = useQuery(tags(ws));
+  const [error, setError] = useState<string>();
+  const names = new Map((data ?? []).map((each) => [each.tagId, each.name]));
+  async function choose(chosen: string[]) {
+    if (chosen.some((name) => name.length > LONGEST_TAG)) {
+      setError(say('configure.tags.long'));
+      return;
+    }
+    setError(undefined);
+    const byName = new Map([...names].map(([id, name]) => [name, id]));
+    const ids: string[] = [];
+    for (const name of chosen) {
+      ids.push(byName.get(name) ?? (await makeTag(ws, name)));
+    }
+    await queries.invalidateQueries({ queryKey: ['tags', ws] });
+    onChange(ids);
+  }
+  return (
+    <TagsInput
+      label={say('configure.tags')}
+      description={say('configure.tags.help')}
+      error={error}
+      maxTags={MOST_TAGS}
+      value={tagIds.flatMap((id) => names.get(id) ?? [])}
+      data={[...names.values()]}
+      onChange={(chosen) => void choose(chosen)}
+    />
+  );
+}
+
+function Timing({
+  settings,
+  error,
+  onChange,
+}: {
+  settings: Settings;
+  error: string | undefined;
+  onChange: (next: Partial<Settings>) => void;
+}) {
+  const say = useSay();
+  const { timing } = settings;
+  const set = (next: Partial<Settings['timing']>) => onChange({ timing: { ...timing, ...next } });
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Text size="sm" fw={500} id="schedule-label">
+        {say('configure.schedule')}
+      </Text>
+      <SegmentedControl
+        aria-labelledby="schedule-label"
+        value={timing.kind}
+        onChange={(value) =>
+          set({ kind: value === 'cron' ? 'cron' : value === 'manual' ? 'manual' : 'interval' })
+        }
+        data={(['interval', 'cron', 'manual'] as const).map((kind) => ({
+          value: kind,
+          label: say(`configure.schedule.${kind}`),
+        }))}
+      />
+      {timing.kind === 'interval' && (
+        <Select
+          label={say('configure.every')}
+          allowDeselect={false}
+          value={String(timing.minutes)}
+          data={INTERVALS.map((minutes) => ({
+            value: String(minutes),
+            label:
+              minutes < 60
+                ? say('configure.every.minutes', { count: minutes })
+                : say('configure.every.hours', { count: minutes / 60 }),
+          }))}
+          onChange={(value) => set({ minutes: Number(value) })}
+        />
+      )}
+      {timing.kind === 'cron' && (
+        <>
+          <TextInput
+            id="configure-cron"
+            w="100%"
+            label={say('configure.cron')}
+            description={say('configure.cron.help')}
+            error={error}
+            value={timing.cron}
+            placeholder="0 6 * * 1-5"
+            onChange={(event) => set({ cron: event.currentTarget.value })}
+          />
+          <Group gap="xs">
+            <Button size="compact-xs" variant="default" onClick={() => set({ cron: '0 6 * * 1-5' })}>
+              {say('configure.cron.weekdays')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => set({ cron: `${timing.minute} * * * *` })}
+            >
+              {say('configure.cron.hourly')}
+            </Button>
+          </Group>
+        </>
+      )}
+      {timing.kind === 'manual' && (
+        <Text size="sm" c="dimmed">
+          {say('configure.schedule.manual.text')}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function NamingFields({
+  naming,
+  error,
+  onChange,
+}: {
+  naming: Naming;
+  error: string | undefined;
+  onChange: (naming: Naming) => void;
+}) {
+  const say = useSay();
+  return (
+    <>
+      <Radio.Group
+        label={say('configure.namespace')}
+        value={naming.definition}
+        onChange={(value) =>
+          onChange({ ...naming, definition: NAMESPACES.find((each) => each === value) ?? 'destination' })
+        }
+      >
+        <Stack gap={6} mt={6}>
+          {NAMESPACES.map((each) => (
+            <Radio key={each} value={each} label={say(`configure.namespace.${each}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {naming.definition === 'custom_format' && (
+        <TextInput
+          id="configure-format"
+          label={say('configure.format')}
+          description={say('configure.format.help')}
+          error={error}
+          value={naming.format}
+          onChange={(event) => onChange({ ...naming, format: event.currentTarget.value })}
+        />
+      )}
+      <TextInput
+        label={say('configure.prefix')}
+        description={say('configure.prefix.help')}
+        value={naming.prefix}
+        onChange={(event) => onChange({ ...naming, prefix: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function Advanced({ policy, onChange }: { policy: Policy; onChange: (policy: Policy) => void }) {
+  const say = useSay();
+  const [isOpen, setOpen] = useState(policy !== 'propagate_columns');
+  return (
+    <div>
+      <UnstyledButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Group gap={6}>
+          <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} />
+          <Text size="sm" fw={500}>
+            {say('configure.advanced')}
+          </Text>
+        </Group>
+      </UnstyledButton>
+      <Collapse expanded={isOpen} transitionDuration={120}>
+        <Select
+          mt="sm"
+          label={say('configure.policy')}
+          allowDeselect={false}
+          value={policy}
+          data={POLICIES.map((each) => ({ value: each, label: say(`configure.policy.${each}`) }))}
+          onChange={(value) => onChange(POLICIES.find((each) => each === value) ?? policy)}
+        />
+      </Collapse>
+    </div>
+  );
+}

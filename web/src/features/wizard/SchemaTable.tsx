@@ -1,0 +1,187 @@
+import {
+  Alert,
+  Checkbox,
+  Group,
+  Paper,
+  SegmentedControl,
+  Switch,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { CatalogEntry } from '../../api/schema';
+import { useSay } from '../../i18n/i18n';
+import { Icon } from '../../ui/icons';
+import { Bulk } from './Bulk';
+import { catalog, fieldsOf } from './catalog';
+import { ask, filter, indexOf, type Tab } from './search';
+import { StreamGrid } from './StreamGrid';
+import { deselect, keyOf, select, type IssueKind, type Naming, type Wishes } from './streams';
+
+const TABS = ['all', 'selected', 'unselected', 'issues'] as const;
+const MANY = 50;
+const MOST_UNDO = 50;
+
+/** All streams of a source: which come along, and how. */
+export function SchemaTable({
+  sourceId,
+  streams,
+  writes,
+  wishes,
+  found,
+  naming,
+  onChange,
+  actions,
+}: {
+  sourceId: string;
+  streams: CatalogEntry[];
+  writes: ReadonlySet<string>;
+  wishes: Wishes;
+  found: ReadonlyMap<string, IssueKind>;
+  naming: Naming;
+  onChange: (wishes: Wishes) => void;
+  actions: ReactNode;
+}) {
+  const say = useSay();
+  const [text, setText] = useState('');
+  const [inFields, setInFields] = useState(false);
+  const [tab, setTab] = useState<Tab>('all');
+  const [expanded, expand] = useState<ReadonlySet<string>>(new Set());
+  const search = useRef<HTMLInputElement>(null);
+  const [before, setBefore] = useState<Wishes[]>([]);
+
+  // Fields of all streams only when somebody looks for them; of one when it is opened.
+  const needsAll = inFields || /\btype:/.test(text);
+  const all = useQuery({ ...catalog(sourceId, true), enabled: needsAll });
+  const opened = streams.filter((each) => expanded.has(keyOf(each)));
+  const single = useQueries({
+    queries: opened.map((each) => ({ ...fieldsOf(sourceId, each), enabled: all.data === undefined })),
+  });
+  const told = single.map((each) => each.dataUpdatedAt).join(' ');
+  const known = useMemo(() => {
+    const fields = new Map((all.data?.streams ?? []).map((each) => [keyOf(each), each.fields]));
+    opened.forEach((each, at) => {
+      const own = single[at]?.data;
+      if (own !== undefined) {
+        fields.set(keyOf(each), own);
+      }
+    });
+    return streams.map((each) => {
+      const own = fields.get(keyOf(each));
+      return own === undefined ? each : { ...each, fields: own };
+    });
+    // The lists are made anew each time; what they hold is told by this.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [streams, all.data, told]);
+
+  const index = useMemo(() => indexOf(known), [known]);
+  const asked = ask(useDeferredValue(text), index, inFields, wishes, found);
+  const shown = filter(index, asked, tab, wishes, found);
+  const chosen = Object.keys(wishes.chosen).length;
+  const counts = {
+    all: streams.length,
+    selected: chosen,
+    unselected: streams.length - chosen,
+    issues: found.size,
+  };
+
+  function change(next: Wishes) {
+    setBefore((steps) => [...steps.slice(-MOST_UNDO), wishes]);
+    onChange(next);
+  }
+  function undo() {
+    const last = before.at(-1);
+    if (last !== undefined) {
+      setBefore(before.slice(0, -1));
+      onChange(last);
+    }
+  }
+  const isAllShown = shown.length > 0 && shown.every((each) => keyOf(each) in wishes.chosen);
+  return (
+    <Paper
+      withBorder
+      p="md"
+      onKeyDown={(event) => {
+        if (
+          (event.ctrlKey || event.metaKey) &&
+          event.key === 'z' &&
+          !(event.target instanceof HTMLInputElement)
+        ) {
+          event.preventDefault();
+          undo();
+        }
+      }}
+    >
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h3">
+          {say('streams.title')}
+        </Title>
+        {actions}
+      </Group>
+      <Group gap="sm" mb="xs">
+        <TextInput
+          ref={search}
+          flex={1}
+          miw={280}
+          leftSection={<Icon name="search" />}
+          aria-label={say('streams.search')}
+          placeholder={say('streams.search')}
+          value={text}
+          error={asked.wrong === undefined ? undefined : say('streams.pattern', { why: asked.wrong })}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Switch
+          label={say('streams.searchFields')}
+          checked={inFields}
+          onChange={(event) => setInFields(event.currentTarget.checked)}
+        />
+      </Group>
+      <Group gap="md" mb="xs" justify="space-between">
+        <SegmentedControl
+          size="xs"
+          aria-label={say('streams.tab')}
+          value={tab}
+          onChange={(value) => setTab(TABS.find((each) => each === value) ?? 'all')}
+          data={TABS.map((each) => ({
+            value: each,
+            label: say(`streams.tab.${each}`, { count: counts[each] }),
+          }))}
+        />
+        <Text size="xs" c="dimmed" role="status">
+          {say('streams.shown', { count: shown.length })}
+        </Text>
+      </Group>
+      {chosen === 0 && streams.length > MANY && <Alert mb="xs">{say('streams.choose')}</Alert>}
+      <Group gap="md" mb="xs">
+        <Checkbox
+          label={say(isAllShown ? 'streams.deselectShown' : 'streams.selectShown')}
+          checked={isAllShown}
+          indeterminate={!isAllShown && shown.some((each) => keyOf(each) in wishes.chosen)}
+          onChange={() => change(isAllShown ? deselect(wishes, shown) : select(wishes, shown, writes))}
+        />
+        <Bulk
+          sourceId={sourceId}
+          shown={shown.filter((each) => keyOf(each) in wishes.chosen)}
+          writes={writes}
+          wishes={wishes}
+          onChange={change}
+          onUndo={before.length > 0 ? undo : undefined}
+        />
+      </Group>
+      <StreamGrid
+        sourceId={sourceId}
+        shown={shown}
+        writes={writes}
+        wishes={wishes}
+        found={found}
+        naming={naming}
+        expanded={expanded}
+        onExpand={expand}
+        onChange={change}
+        onSearch={() => search.current?.focus()}
+      />
+    </Paper>
+  );
+}

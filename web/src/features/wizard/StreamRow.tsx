@@ -1,0 +1,370 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  MultiSelect,
+  Popover,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { CatalogEntry } from '../../api/schema';
+import { useSay } from '../../i18n/i18n';
+import { Icon } from '../../ui/icons';
+import { fieldsOf } from './catalog';
+import {
+  cursorQuality,
+  isDeduped,
+  isIncremental,
+  keyOf,
+  labelOf,
+  MODES,
+  obstacle,
+  proposal,
+  targetOf,
+  type Choice,
+  type IssueKind,
+  type Naming,
+  type Wishes,
+} from './streams';
+import classes from './Wizard.module.css';
+
+export interface RowProps {
+  sourceId: string;
+  stream: CatalogEntry;
+  writes: ReadonlySet<string>;
+  wishes: Wishes;
+  found: ReadonlyMap<string, IssueKind>;
+  naming: Naming;
+  isOpen: boolean;
+  onToggle: () => void;
+  onOpen: (stream: CatalogEntry, isOpen: boolean) => void;
+  onSet: (stream: CatalogEntry, choice: Choice) => void;
+}
+
+/** A stream: whether it comes along, in which mode, by which key and cursor, and to where. */
+export function StreamRow({
+  stream,
+  writes,
+  wishes,
+  found,
+  naming,
+  isOpen,
+  sourceId,
+  onToggle,
+  onOpen,
+  onSet,
+}: RowProps) {
+  const say = useSay();
+  const label = labelOf(stream);
+  const choice = wishes.chosen[keyOf(stream)];
+  const issue = found.get(keyOf(stream));
+  const target = targetOf(stream, choice, naming);
+  const set = (next: Partial<Choice>) => choice && onSet(stream, { ...choice, ...next, isCustom: true });
+  return (
+    <>
+      <span role="gridcell">
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={say('streams.select.of', { stream: label })}
+          checked={choice !== undefined}
+          onChange={onToggle}
+        />
+      </span>
+      <span role="gridcell" className={classes.name} title={label}>
+        <ActionIcon
+          size={22}
+          tabIndex={-1}
+          aria-label={say('streams.expand.of', { stream: label })}
+          onClick={() => onOpen(stream, !isOpen)}
+        >
+          <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={14} />
+        </ActionIcon>
+        {stream.name}
+        {issue !== undefined && (
+          <Tooltip label={say(`streams.issue.${issue}`, { stream: stream.name, target })}>
+            <span
+              className={classes.issue}
+              role="img"
+              aria-label={say(`streams.issue.${issue}`, { stream: stream.name, target })}
+            >
+              <Icon name="octagon" size={14} />
+            </span>
+          </Tooltip>
+        )}
+        {issue === undefined && choice !== undefined && choice.isCustom !== true && (
+          <Fallback stream={stream} wishes={wishes} writes={writes} />
+        )}
+      </span>
+      <span role="gridcell">
+        {choice === undefined ? null : (
+          <select
+            className={classes.mode}
+            tabIndex={-1}
+            aria-label={say('streams.mode.of', { stream: label })}
+            value={choice.mode}
+            onChange={(event) =>
+              set({ mode: MODES.find((each) => each === event.currentTarget.value) ?? choice.mode })
+            }
+          >
+            {MODES.map((mode) => {
+              const why = obstacle(stream, mode, writes);
+              return (
+                <option key={mode} value={mode} disabled={why !== undefined}>
+                  {say(`wizardMode.${mode}`)}
+                  {why === undefined ? '' : ` (${say(`wizardMode.not.${why}`)})`}
+                </option>
+              );
+            })}
+          </select>
+        )}
+      </span>
+      <span role="gridcell">
+        {choice !== undefined && <KeyCell stream={stream} choice={choice} sourceId={sourceId} onSet={set} />}
+      </span>
+      <span role="gridcell">
+        {choice !== undefined && (
+          <CursorCell stream={stream} choice={choice} sourceId={sourceId} onSet={set} />
+        )}
+      </span>
+      <span role="gridcell">
+        {say('streams.ofCount', {
+          count: choice?.fields?.length ?? stream.fieldCount,
+          all: stream.fieldCount,
+        })}
+      </span>
+      <span role="gridcell" title={target}>
+        {choice !== undefined && <TargetCell stream={stream} choice={choice} target={target} onSet={set} />}
+      </span>
+    </>
+  );
+}
+
+/** That a better mode would take a key or a cursor, which nobody has named. */
+function Fallback({ stream, wishes, writes }: Pick<RowProps, 'stream' | 'wishes' | 'writes'>) {
+  const say = useSay();
+  const { wouldNeed } = proposal(stream, wishes.intent, wishes.way, writes);
+  if (wouldNeed === undefined) {
+    return null;
+  }
+  const text = say(`streams.wouldNeed.${wouldNeed}`);
+  return (
+    <Tooltip label={text}>
+      <span className={classes.note} role="img" aria-label={text}>
+        <Icon name="info" size={14} />
+      </span>
+    </Tooltip>
+  );
+}
+
+interface CellProps {
+  stream: CatalogEntry;
+  choice: Choice;
+  sourceId: string;
+  onSet: (next: Partial<Choice>) => void;
+}
+
+/** A word that opens what it is changed with; what that asks of the server, it asks then. */
+function Opening({
+  text,
+  label,
+  isMissing,
+  children,
+}: {
+  text: string;
+  label: string;
+  isMissing: boolean;
+  children: (close: () => void) => ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover opened={isOpen} onChange={setOpen} withArrow trapFocus shadow="md" width={300}>
+      <Popover.Target>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.link}
+          data-missing={isMissing || undefined}
+          aria-label={`${label}: ${text}`}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {text}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>{isOpen && children(() => setOpen(false))}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function KeyCell({ stream, choice, sourceId, onSet }: CellProps) {
+  const say = useSay();
+  const key = (choice.primaryKey ?? stream.primaryKey).map((path) => path.join('.'));
+  if (!isDeduped(choice.mode) && key.length === 0) {
+    return <>{say('streams.notNeeded')}</>;
+  }
+  const label = say('streams.key.of', { stream: labelOf(stream) });
+  return (
+    <Opening
+      label={label}
+      text={key.length === 0 ? say('streams.key.choose') : key.join(', ')}
+      isMissing={key.length === 0}
+    >
+      {() => <KeyPicker label={label} value={key} stream={stream} sourceId={sourceId} onSet={onSet} />}
+    </Opening>
+  );
+}
+
+function KeyPicker({
+  label,
+  value,
+  stream,
+  sourceId,
+  onSet,
+}: {
+  label: string;
+  value: string[];
+  stream: CatalogEntry;
+  sourceId: string;
+  onSet: CellProps['onSet'];
+}) {
+  const { data } = useQuery(fieldsOf(sourceId, stream));
+  return (
+    <MultiSelect
+      label={label}
+      searchable
+      data-autofocus
+      value={value}
+      data={(data ?? []).map(([name = '', type = '']) => ({ value: name, label: `${name} · ${type}` }))}
+      comboboxProps={{ withinPortal: false }}
+      onChange={(names) => onSet({ primaryKey: names.map((name) => [name]) })}
+    />
+  );
+}
+
+function CursorCell({ stream, choice, sourceId, onSet }: CellProps) {
+  const say = useSay();
+  if (!isIncremental(choice.mode)) {
+    return <>{say('streams.notNeeded')}</>;
+  }
+  if (stream.hasOwnCursor) {
+    return (
+      <>
+        <Icon name="lock" size={12} /> {say('streams.cursor.source')}
+      </>
+    );
+  }
+  const cursor = choice.cursor ?? stream.cursor ?? [];
+  const label = say('streams.cursor.of', { stream: labelOf(stream) });
+  return (
+    <Opening
+      label={label}
+      text={cursor.length === 0 ? say('streams.cursor.choose') : cursor.join('.')}
+      isMissing={cursor.length === 0}
+    >
+      {(close) => (
+        <CursorPicker
+          label={label}
+          value={cursor[0]}
+          stream={stream}
+          sourceId={sourceId}
+          onSet={onSet}
+          onDone={close}
+        />
+      )}
+    </Opening>
+  );
+}
+
+function CursorPicker({
+  label,
+  value,
+  stream,
+  sourceId,
+  onSet,
+  onDone,
+}: {
+  label: string;
+  value: string | undefined;
+  stream: CatalogEntry;
+  sourceId: string;
+  onSet: CellProps['onSet'];
+  onDone: () => void;
+}) {
+  const say = useSay();
+  const { data } = useQuery(fieldsOf(sourceId, stream));
+  const options = (data ?? [])
+    .map(([name = '', type = '']) => ({ name, type, quality: cursorQuality(name, type) }))
+    .sort((a, b) => Number(b.quality === 'good') - Number(a.quality === 'good'))
+    .map(({ name, type, quality }) => ({
+      value: name,
+      label:
+        quality === 'impossible'
+          ? `${name} · ${type}`
+          : `${name} · ${type} · ${say(`streams.cursor.${quality}`)}`,
+      disabled: quality === 'impossible',
+    }));
+  return (
+    <Select
+      label={label}
+      searchable
+      data-autofocus
+      value={value ?? null}
+      data={options}
+      comboboxProps={{ withinPortal: false }}
+      onChange={(name) => {
+        if (name !== null) {
+          onSet({ cursor: [name] });
+          onDone();
+        }
+      }}
+    />
+  );
+}
+
+function TargetCell({
+  stream,
+  choice,
+  target,
+  onSet,
+}: {
+  stream: CatalogEntry;
+  choice: Choice;
+  target: string;
+  onSet: CellProps['onSet'];
+}) {
+  const say = useSay();
+  const [name, setName] = useState(choice.destinationName ?? '');
+  return (
+    <Opening label={say('streams.target.of', { stream: labelOf(stream) })} text={target} isMissing={false}>
+      {(close) => (
+        <Stack gap="xs">
+          <TextInput
+            label={say('streams.rename')}
+            data-autofocus
+            value={name}
+            placeholder={stream.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Text size="xs" c="dimmed">
+            {target}
+          </Text>
+          <Button
+            size="xs"
+            onClick={() => {
+              const trimmed = name.trim();
+              onSet({ destinationName: trimmed === '' ? undefined : trimmed });
+              close();
+            }}
+          >
+            {say('streams.rename.apply')}
+          </Button>
+        </Stack>
+      )}
+    </Opening>
+  );
+}

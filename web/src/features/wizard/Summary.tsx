@@ -1,0 +1,62 @@
+import { Paper, Stack, Text, Title } from '@mantine/core';
+import type { CatalogEntry } from '../../api/schema';
+import { useSay } from '../../i18n/i18n';
+import { Icon } from '../../ui/icons';
+import { When } from '../../ui/When';
+import type { Document, Settings } from './draft';
+import { keyOf, MODES, targetOf, type Wishes } from './streams';
+
+const SHOWN = 3;
+
+/** What will be set up, at a glance. */
+export function Summary({
+  document,
+  settings,
+  streams,
+  wishes,
+  next,
+}: {
+  document: Document;
+  settings: Settings;
+  streams: CatalogEntry[];
+  wishes: Wishes;
+  next: string | undefined;
+}) {
+  const say = useSay();
+  const chosen = streams.filter((each) => keyOf(each) in wishes.chosen);
+  const byMode = MODES.map((mode) => ({
+    mode,
+    count: chosen.filter((each) => wishes.chosen[keyOf(each)]?.mode === mode).length,
+  })).filter((each) => each.count > 0);
+  return (
+    <Paper withBorder p="md" component="aside" aria-label={say('configure.summary')}>
+      <Title order={2} size="h3" mb="sm">
+        {say('configure.summary')}
+      </Title>
+      <Stack gap="xs">
+        <Text size="sm">
+          {document.source?.name} <Icon name="arrowRight" size={12} /> {document.destination?.name}
+        </Text>
+        <Text size="sm">{say('streams.summary', { chosen: chosen.length, all: streams.length })}</Text>
+        {byMode.map(({ mode, count }) => (
+          <Text key={mode} size="sm" c="dimmed">
+            {`${count} × ${say(`wizardMode.${mode}`)}`}
+          </Text>
+        ))}
+        <Text size="sm" fw={500}>
+          {say('configure.preview')}
+        </Text>
+        {chosen.slice(0, SHOWN).map((each) => (
+          <Text key={keyOf(each)} size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+            {targetOf(each, wishes.chosen[keyOf(each)], settings.naming)}
+          </Text>
+        ))}
+        {next !== undefined && (
+          <Text size="sm">
+            {say('configure.next')}: <When time={next} />
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

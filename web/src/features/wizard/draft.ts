@@ -1,0 +1,121 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, ok } from '../../api/client';
+import type { CatalogEntry, Draft } from '../../api/schema';
+import { configured, type Naming, type Wishes } from './streams';
+import { cronOf, type Timing } from './schedule';
+
+export type Policy = 'propagate_columns' | 'propagate_fully' | 'ignore' | 'disable_connection';
+
+/** What is configured of a connection beside its streams. */
+export interface Settings {
+  name: string;
+  tagIds: string[];
+  timing: Timing;
+  naming: Naming;
+  policy: Policy;
+}
+
+/** What somebody has begun to set up, as the server keeps it. */
+export interface Document {
+  source?: { sourceId: string; name: string };
+  destination?: { destinationId: string; name: string };
+  connection?: Record<string, unknown>;
+  page: { wishes?: Wishes; settings?: Settings };
+}
+
+export const KIND = 'connection';
+
+export async function beginDraft(ws: string): Promise<Draft> {
+  const body = { workspaceId: ws, kind: KIND, document: { page: {} } as never };
+  return ok(api.POST('/api/sluice/v1/drafts', { body }));
+}
+
+export const draft = (id: string) =>
+  queryOptions({
+    queryKey: ['drafts', 'one', id],
+    queryFn: ({ signal }) =>
+      ok(api.GET('/api/sluice/v1/drafts/{draftId}', { params: { path: { draftId: id } }, signal })),
+    // What is entered here is newer than what the server would tell.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+export const drafts = (ws: string) =>
+  queryOptions({
+    queryKey: ['drafts', ws],
+    queryFn: async ({ signal }) => {
+      const query = { workspaceIds: [ws], limit: 20 };
+      const found = await ok(api.GET('/api/sluice/v1/drafts', { params: { query }, signal }));
+      return found.data.filter((each) => each.kind === KIND && each.submittedAt === undefined);
+    },
+  });
+
+export function documentOf(kept: Draft): Document {
+  const found = kept.document as unknown as Partial<Document>;
+  return { ...found, page: found.page ?? {} };
+}
+
+export async function saveDraft(id: string, version: number, document: Document): Promise<number> {
+  const name = nameOf(document);
+  const body = { version, document: document as never, ...(name === '' ? {} : { name }) };
+  const kept = await ok(
+    api.PUT('/api/sluice/v1/drafts/{draftId}', { params: { path: { draftId: id } }, body }),
+  );
+  return kept.version;
+}
+
+export async function deleteDraft(id: string): Promise<void> {
+  await api.DELETE('/api/sluice/v1/drafts/{draftId}', { params: { path: { draftId: id } } });
+}
+
+/** Makes the connection. Made once, however often this is called for a draft. */
+export async function submitDraft(id: string, startSync: boolean) {
+  const body = { part: 'connection' as const, startSync };
+  return ok(api.POST('/api/sluice/v1/drafts/{draftId}/submit', { params: { path: { draftId: id } }, body }));
+}
+
+const LONGEST_NAME = 120;
+
+export function nameOf({ source, destination, page }: Document): string {
+  const own = page.settings?.name ?? '';
+  return own !== '' || source === undefined || destination === undefined
+    ? own
+    : `${source.name} → ${destination.name}`.slice(0, LONGEST_NAME);
+}
+
+/** What a connection begins with. */
+export function startSettings(document: Document, now: Date): Settings {
+  return {
+    name: nameOf(document),
+    tagIds: [],
+    timing: {
+      kind: 'interval',
+      minutes: 24 * 60,
+      hour: now.getUTCHours(),
+      minute: now.getUTCMinutes(),
+      cron: '',
+    },
+    naming: { definition: 'destination', format: '', prefix: '' },
+    policy: 'propagate_columns',
+  };
+}
+
+/** What the public API takes for a connection, without its sides. */
+export function connectionOf(
+  settings: Settings,
+  streams: CatalogEntry[],
+  wishes: Wishes,
+): Record<string, unknown> {
+  const cron = cronOf(settings.timing);
+  return {
+    name: settings.name.trim(),
+    configurations: { streams: configured(streams, wishes) },
+    schedule:
+      cron === undefined ? { scheduleType: 'manual' } : { scheduleType: 'cron', cronExpression: cron },
+    namespaceDefinition: settings.naming.definition,
+    ...(settings.naming.definition === 'custom_format' ? { namespaceFormat: settings.naming.format } : {}),
+    ...(settings.naming.prefix === '' ? {} : { prefix: settings.naming.prefix }),
+    nonBreakingSchemaUpdatesBehavior: settings.policy,
+    tags: settings.tagIds.map((tagId) => ({ tagId })),
+  };
+}
