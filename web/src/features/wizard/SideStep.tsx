@@ -52,7 +52,14 @@ export function SideStep({ kind, document, change, go }: StepProps & { kind: Kin
       {shown === 'existing' ? (
         <Existing kind={kind} all={all} chosen={chosen} onChoose={choose} />
       ) : definitionId === undefined ? (
-        <Gallery kind={kind} onChoose={setDefinition} />
+        <Gallery
+          kind={kind}
+          onChoose={(id) => {
+            // It is among those that are there as soon as it is saved; what is shown stays nevertheless.
+            setMode('new');
+            setDefinition(id);
+          }}
+        />
       ) : (
         <Stack gap="md">
           <Anchor component="button" size="sm" w="fit-content" onClick={() => setDefinition(undefined)}>

@@ -146,6 +146,7 @@ export function StreamGrid(props: Props) {
     <div
       ref={box}
       className={`${classes.grid ?? ''} sl-card`}
+      style={{ height: `min(60vh, ${(rows.length + 1) * HEIGHT}px)` }}
       role="treegrid"
       tabIndex={0}
       aria-label={say('streams.label')}

@@ -65,7 +65,7 @@ export const nextTimes = (ws: string, cron: string | undefined) =>
 
 export const tags = (ws: string) =>
   queryOptions({
-    queryKey: ['tags', ws],
+    queryKey: ['tags', ws, 'list'],
     queryFn: async ({ signal }) => {
       const params = { query: { workspaceIds: [ws] } };
       return (await ok(api.GET('/api/public/v1/tags', { params, signal }))).data;
