@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
+import { afterEach } from 'vitest';
 
 afterEach(cleanup);
 // A machine that does other things too is slower than a person.
@@ -17,7 +17,6 @@ const media = (query: string) => ({
   removeEventListener: () => undefined,
   dispatchEvent: () => false,
 });
-vi.stubGlobal('matchMedia', media);
 window.matchMedia = media;
 class Observer {
   observe() {}

@@ -126,8 +126,8 @@ export function SchemaTable({
           flex={1}
           miw={280}
           leftSection={<Icon name="search" />}
-          aria-label={say('streams.search')}
-          placeholder={say('streams.search')}
+          aria-label={say('streams.look')}
+          placeholder={say('streams.look')}
           value={text}
           error={asked.wrong === undefined ? undefined : say('streams.pattern', { why: asked.wrong })}
           onChange={(event) => setText(event.currentTarget.value)}

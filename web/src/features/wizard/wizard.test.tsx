@@ -15,8 +15,22 @@ import { reachedOf } from './WizardPage';
 const WRITES = new Set(['append', 'overwrite', 'append_dedup', 'overwrite_dedup']);
 const NAMING: Naming = { definition: 'destination', format: '', prefix: '' };
 const STREAMS: CatalogEntry[] = [
-  { name: 'orders', namespace: 'public', fieldCount: 2, isIncremental: true, hasOwnCursor: true, primaryKey: [['id']] },
-  { name: 'notes', namespace: 'public', fieldCount: 1, isIncremental: false, hasOwnCursor: false, primaryKey: [] },
+  {
+    name: 'orders',
+    namespace: 'public',
+    fieldCount: 2,
+    isIncremental: true,
+    hasOwnCursor: true,
+    primaryKey: [['id']],
+  },
+  {
+    name: 'notes',
+    namespace: 'public',
+    fieldCount: 1,
+    isIncremental: false,
+    hasOwnCursor: false,
+    primaryKey: [],
+  },
 ];
 
 function Table() {
@@ -44,11 +58,23 @@ const wishes = () => JSON.parse(screen.getByTestId('wishes').textContent) as Wis
 describe('the table of streams', () => {
   beforeEach(() => {
     // A document without a layout has no heights, and rows that cannot be seen are not drawn.
-    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1200);
-    const fields = { streams: [{ ...STREAMS[0], fields: [['id', 'int64'], ['note', 'string']] }] };
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1200);
+    const fields = {
+      streams: [
+        {
+          ...STREAMS[0],
+          fields: [
+            ['id', 'int64'],
+            ['note', 'string'],
+          ],
+        },
+      ],
+    };
     vi.stubGlobal('fetch', () =>
-      Promise.resolve(new Response(JSON.stringify(fields), { headers: { 'Content-Type': 'application/json' } })),
+      Promise.resolve(
+        new Response(JSON.stringify(fields), { headers: { 'Content-Type': 'application/json' } }),
+      ),
     );
   });
   afterEach(() => {
@@ -63,7 +89,7 @@ describe('the table of streams', () => {
     await userEvent.keyboard('{ArrowDown} ');
     expect(Object.keys(wishes().chosen)).toEqual(['public\nnotes']);
     await userEvent.keyboard(' {ArrowRight}');
-    const field = await within(grid).findByLabelText('Field note of public.orders');
+    const field = await within(grid).findByLabelText('Field note of public.orders', {}, { timeout: 10_000 });
     expect(field).toBeChecked();
     await userEvent.click(field);
     expect(wishes().chosen['public\norders']?.fields).toEqual(['id']);
@@ -72,7 +98,10 @@ describe('the table of streams', () => {
 
   it('changes a mode, tells what is missing then, and takes it back', async () => {
     show(<Table />);
-    await userEvent.selectOptions(screen.getByLabelText('Sync mode of public.notes'), 'full_refresh_overwrite_deduped');
+    await userEvent.selectOptions(
+      screen.getByLabelText('Sync mode of public.notes'),
+      'full_refresh_overwrite_deduped',
+    );
     expect(screen.getByRole('img', { name: /notes needs a primary key/ })).toBeInTheDocument();
     expect(screen.getByText('Issues (1)')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
