@@ -8,9 +8,13 @@ import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.spi.problem.NearNames;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the settings that a connection has in both forms of the project file. */
 final class ConnectionReader {
+    /** Where programs come from that speak the Airbyte protocol, as the connector of that name has its options. */
+    private static final List<String> PROGRAMS = List.of("command", "docker", "pypi", "npm");
+
     /** The settings besides source and destination. */
     static final List<String> SETTINGS = List.of(
             "intent",
@@ -93,24 +97,30 @@ final class ConnectionReader {
         Yaml.Mapping config =
                 settings.find("config").map(given -> given.mapping("`config`")).orElse(null);
         if (connector instanceof Yaml.Mapping kind) {
-            String manifest = manifest(role, kind);
-            return new EndpointEntry(name, "manifest:" + manifest, manifest, connector.place(), config);
+            return elsewhere(name, role, kind, config);
         }
         return new EndpointEntry(name, connector.text("`connector`"), null, connector.place(), config);
     }
 
-    /** The manifest that defines a connector, the only kind beside the built-in ones. */
-    private static String manifest(String role, Yaml.Mapping kind) {
-        Yaml place = kind.find("manifest").orElse(null);
-        if (place == null || kind.entries().size() != 1 || !role.equals("source")) {
-            throw kind.place()
-                    .problem("this version runs built-in connectors and, as sources, manifests only")
-                    .because("`connector` of a " + role + " names "
-                            + String.join(", ", kind.entries().keySet()))
-                    .fix("name one of those that `sluice connectors list` shows, or write {manifest: FILE}")
-                    .exception();
+    /** A connector that is not part of the installation, only a source so far. */
+    private static EndpointEntry elsewhere(String name, String role, Yaml.Mapping kind, Yaml.@Nullable Mapping config) {
+        String origin = kind.entries().size() == 1 && role.equals("source")
+                ? kind.entries().keySet().iterator().next()
+                : "";
+        if (origin.equals("manifest")) {
+            String manifest = kind.get(origin, "a connector").text("`manifest`");
+            return new EndpointEntry(name, "manifest:" + manifest, manifest, kind.place(), config);
         }
-        return place.text("`manifest`");
+        if (PROGRAMS.contains(origin)) {
+            return EndpointEntry.ofProgram(name, kind, config);
+        }
+        throw kind.place()
+                .problem("a connector is a name, or, of a source, one of manifest, " + String.join(", ", PROGRAMS))
+                .because("`connector` of a " + role + " names "
+                        + String.join(", ", kind.entries().keySet()))
+                .fix("name one of those that `sluice connectors list` shows, or write {manifest: FILE} or {pypi:"
+                        + " PACKAGE}")
+                .exception();
     }
 
     private static NamespaceRule namespace(Yaml value) {

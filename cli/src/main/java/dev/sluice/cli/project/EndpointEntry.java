@@ -14,15 +14,32 @@ public final class EndpointEntry {
     private final String connector;
     private final @Nullable String manifest;
     private final Place place;
+    private final Yaml.@Nullable Mapping program;
     private final Yaml.@Nullable Mapping config;
 
-    EndpointEntry(
-            String name, String connector, @Nullable String manifest, Place place, Yaml.@Nullable Mapping config) {
+    private EndpointEntry(
+            String name,
+            String connector,
+            @Nullable String manifest,
+            Place place,
+            Yaml.@Nullable Mapping program,
+            Yaml.@Nullable Mapping config) {
         this.name = name;
         this.connector = connector;
         this.manifest = manifest;
         this.place = place;
+        this.program = program;
         this.config = config;
+    }
+
+    EndpointEntry(
+            String name, String connector, @Nullable String manifest, Place place, Yaml.@Nullable Mapping config) {
+        this(name, connector, manifest, place, null, config);
+    }
+
+    /** One whose connector is a program of its own: where it comes from, and its options. */
+    static EndpointEntry ofProgram(String name, Yaml.Mapping program, Yaml.@Nullable Mapping config) {
+        return new EndpointEntry(name, "airbyte", null, program.place(), program, config);
     }
 
     /** Its name in the project. */
@@ -66,7 +83,13 @@ public final class EndpointEntry {
 
     /** Its options with all references resolved. */
     public Config config(References references) {
-        return Config.of(config == null ? Map.of() : map(config, references));
+        Map<String, @Nullable Object> own = config == null ? Map.of() : map(config, references);
+        if (program == null) {
+            return Config.of(own);
+        }
+        Map<String, @Nullable Object> all = map(program, references);
+        all.put("config", own);
+        return Config.of(all);
     }
 
     private static Map<String, @Nullable Object> map(Yaml.Mapping mapping, References references) {

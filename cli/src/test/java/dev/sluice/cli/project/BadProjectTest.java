@@ -34,9 +34,11 @@ class BadProjectTest {
                 bad("sources:\n  s: {conector: x}\n", "2:7", "`conector` is not a setting of a source"),
                 bad("sources:\n  s: {config: {}}\n", "2:6", "the source s needs `connector`"),
                 bad(
-                        "sources:\n  s: {connector: {docker: img}}\n",
+                        "sources:\n  s: {connector: {svn: img}}\n",
                         "2:18",
-                        "built-in connectors and, as sources, manifests only"),
+                        "a connector is a name, or, of a source, one of manifest, command, docker"),
+                bad("sources:\n  s: {connector: {docker: img, npm: x}}\n", "2:18", "a connector is a name"),
+                bad("destinations:\n  d: {connector: {docker: img}}\n", "2:18", "a connector is a name"),
                 bad("sources:\n  s: {connector: [x]}\n", "2:18", "`connector` takes a text"),
                 bad("sources:\n  '$s': {connector: x}\n", "2:3", "the name of a source"),
                 bad("connections:\n  c: {source: s, destination: d}\n", "2:15", "there is no source s"),

@@ -168,6 +168,21 @@ class ProjectTest {
     }
 
     @Test
+    void aConnectorMayBeAProgramThatComesFromElsewhere() throws IOException {
+        Project project = read("""
+            sources:
+              people:
+                connector: {command: [./source, "${FAST}"]}
+                config: {key: "${KEY}"}
+            """);
+        EndpointEntry people = project.sources().get("people");
+        assertThat(Objects.requireNonNull(people).connector()).isEqualTo("airbyte");
+        References references = new References(Map.of("FAST", "--fast", "KEY", "k-1"), directory, secret -> {});
+        assertThat(people.config(references).values())
+                .isEqualTo(Map.of("command", List.of("./source", "--fast"), "config", Map.of("key", "k-1")));
+    }
+
+    @Test
     void resolvesReferencesOnlyWhenTheyAreNeededAndTellsOfSecrets() throws IOException {
         EndpointEntry shop = read(LONG).chosen((String) null).source();
         List<String> secrets = new ArrayList<>();

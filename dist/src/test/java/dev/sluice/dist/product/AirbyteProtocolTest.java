@@ -27,7 +27,7 @@ class AirbyteProtocolTest {
     private void project(String origin) throws IOException {
         Files.writeString(folder.resolve("sluice.yaml"), """
             sources:
-              theirs: {connector: airbyte, config: {%s}}
+              theirs: {connector: {%s}, config: {count: 300, seed: 1, records_per_slice: 100, parallelism: 1}}
             destinations:
               lake: {connector: sqlite, config: {path: lake.sqlite}}
             connections:
