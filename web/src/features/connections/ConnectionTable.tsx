@@ -67,10 +67,10 @@ export function ConnectionTable({
           <col style={{ width: 136 }} />
           <col />
           <col className={classes.wide} />
-          <col className={classes.wide} style={{ width: 100 }} />
-          <col className={classes.wide} style={{ width: 124 }} />
-          <col className={classes.wide} style={{ width: 128 }} />
-          <col className={classes.wide} style={{ width: 96 }} />
+          <col className={classes.wide} style={{ width: 88 }} />
+          <col className={classes.wide} style={{ width: 108 }} />
+          <col className={classes.wide} style={{ width: 120 }} />
+          <col className={classes.wide} style={{ width: 84 }} />
           <col style={{ width: 60 }} />
         </colgroup>
         <thead>
