@@ -8,6 +8,7 @@ import dev.sluice.server.auth.RateLimit;
 import dev.sluice.server.auth.Realm;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.telemetry.RequestListener;
 import dev.sluice.server.timeline.Author;
 import dev.sluice.server.workspaces.Workspace;
 import java.net.URLDecoder;

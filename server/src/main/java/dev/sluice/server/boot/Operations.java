@@ -1,6 +1,5 @@
 package dev.sluice.server.boot;
 
-import dev.sluice.server.api.RequestListener;
 import dev.sluice.server.api.Router;
 import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.open.Features;
@@ -22,6 +21,7 @@ import dev.sluice.server.scheduler.Timetable;
 import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.telemetry.Metrics;
+import dev.sluice.server.telemetry.RequestListener;
 import dev.sluice.server.timeline.Recorder;
 import dev.sluice.server.workspaces.Workspaces;
 import java.time.Clock;

@@ -131,12 +131,7 @@ public final class Server implements RunningServer {
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable =
                     new Timetable(store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
-            Work work = new Work(
-                    jobs,
-                    dispatcher::wake,
-                    new Discoveries(store, sides, jobs, dispatcher::wake, clock),
-                    new Checks(store, sides, jobs, dispatcher::wake),
-                    destinationId -> sides.modes(destinationId, clock));
+            Work work = work(store, sides, jobs, dispatcher, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);
             Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
@@ -153,6 +148,16 @@ public final class Server implements RunningServer {
             store.close();
             throw failure;
         }
+    }
+
+    /** What requests have done outside of them. */
+    private static Work work(Store store, Sides sides, Jobs jobs, Dispatcher dispatcher, Clock clock) {
+        return new Work(
+                jobs,
+                dispatcher::wake,
+                new Discoveries(store, sides, jobs, dispatcher::wake, clock),
+                new Checks(store, sides, jobs, dispatcher::wake),
+                destinationId -> sides.modes(destinationId, clock));
     }
 
     /** The secrets, of which one is opened, so that wrong keys are noticed now. */

@@ -1,8 +1,8 @@
 package dev.sluice.server.boot;
 
-import dev.sluice.server.api.RequestListener;
 import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.runs.RunObserver;
+import dev.sluice.server.telemetry.RequestListener;
 import dev.sluice.server.telemetry.lineage.Lineage;
 import dev.sluice.server.telemetry.lineage.LineageSettings;
 import dev.sluice.server.telemetry.otel.OtelSettings;

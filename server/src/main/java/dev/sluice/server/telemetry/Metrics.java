@@ -1,6 +1,5 @@
 package dev.sluice.server.telemetry;
 
-import dev.sluice.server.api.RequestListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.Standing;
 import dev.sluice.server.jobs.FailureRow;

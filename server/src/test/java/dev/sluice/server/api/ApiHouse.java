@@ -38,6 +38,7 @@ import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.TestStore;
 import dev.sluice.server.telemetry.Metrics;
+import dev.sluice.server.telemetry.RequestListener;
 import dev.sluice.server.timeline.Recorder;
 import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.spi.catalog.Catalog;

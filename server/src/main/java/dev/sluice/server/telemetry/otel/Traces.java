@@ -1,7 +1,6 @@
 package dev.sluice.server.telemetry.otel;
 
 import dev.sluice.engine.run.StreamProgress;
-import dev.sluice.server.api.RequestListener;
 import dev.sluice.server.jobs.AttemptResult;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobListener;
@@ -9,6 +8,7 @@ import dev.sluice.server.jobs.JobStatus;
 import dev.sluice.server.jobs.RunningJob;
 import dev.sluice.server.runs.RunObserver;
 import dev.sluice.server.store.Transaction;
+import dev.sluice.server.telemetry.RequestListener;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import io.opentelemetry.api.common.AttributeKey;

@@ -1,4 +1,4 @@
-package dev.sluice.server.api;
+package dev.sluice.server.telemetry;
 
 import java.time.Duration;
 import java.time.Instant;
