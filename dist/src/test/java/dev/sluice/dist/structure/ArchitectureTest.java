@@ -28,6 +28,7 @@ class ArchitectureTest {
             "schemas",
             "tags",
             "connections",
+            "drafts",
             "leases",
             "states",
             "jobs",
