@@ -19,6 +19,8 @@ export interface Format {
   relative: (time: string | number | Date, now?: Date) => string;
   /** A day and a time, with the zone. */
   exact: (time: string | number | Date) => string;
+  /** Nov 26, 20:35, where there is little room; the exact time belongs beside it. */
+  brief: (time: string | number | Date) => string;
 }
 
 export function format(intl: IntlShape): Format {
@@ -33,6 +35,9 @@ export function format(intl: IntlShape): Format {
     },
     duration: (seconds) => {
       const whole = Math.max(0, Math.round(seconds));
+      if (seconds > 0 && seconds < 10) {
+        return `${number(seconds, 1)} s`;
+      }
       if (whole < MINUTE) {
         return `${whole} s`;
       }
@@ -63,6 +68,8 @@ export function format(intl: IntlShape): Format {
       }
       return Math.abs(days) < 730 ? say(Math.round(days / 30), 'month') : say(Math.round(days / 365), 'year');
     },
+    brief: (time) =>
+      intl.formatDate(time, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
     exact: (time) =>
       intl.formatDate(time, {
         year: 'numeric',

@@ -58,8 +58,8 @@ function Charts({ runs, asked }: { runs: PastRun[]; asked: number }) {
   const median = took[Math.floor(took.length / 2)] ?? 0;
   const fresh = ages(runs, asked);
   const age = fresh.at(-1)?.y;
-  const first = shown[0] === undefined ? '' : format.exact(shown[0].createdAt);
-  const last = shown.at(-1) === undefined ? '' : format.exact(shown.at(-1)?.createdAt ?? 0);
+  const first = shown[0] === undefined ? '' : format.brief(shown[0].createdAt);
+  const last = shown.length < 2 ? '' : format.brief(shown.at(-1)?.createdAt ?? 0);
   const open = (jobId: number) =>
     void go({ to: '/w/$ws/jobs/$jobId', params: { ws, jobId: String(jobId) } as never });
   const isEmpty = runs.length === 0;
@@ -152,7 +152,7 @@ function Charts({ runs, asked }: { runs: PastRun[]; asked: number }) {
             format={format.duration}
             top={spanCeiling}
             points={fresh}
-            first={format.exact(fresh[0]?.x ?? 0)}
+            first={format.brief(fresh[0]?.x ?? 0)}
             last={say('time.now')}
           />
         }

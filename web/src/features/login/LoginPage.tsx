@@ -1,17 +1,19 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, ok } from '../../api/client';
 import { session } from '../../api/session';
 import { Said, useSay } from '../../i18n/i18n';
 import { ErrorCard } from '../../ui/states';
 import { Entrance } from './Entrance';
+import { handedOver } from './handedOver';
 
 export function LoginPage() {
   const say = useSay();
   const router = useRouter();
   const { to } = useSearch({ from: '/login' });
+  const [handed] = useState(() => handedOver(window.location.hash));
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const login = useMutation({
@@ -21,8 +23,48 @@ export function LoginPage() {
       router.history.push(ownPath(to));
     },
   });
+  const methods = useQuery({
+    queryKey: ['login', 'methods'],
+    queryFn: ({ signal }) => ok(api.GET('/api/sluice/v1/login/methods', { signal })),
+  });
+  const provider = methods.data?.oidc;
+  const { mutate: comeBack, ...comingBack } = useMutation({
+    mutationFn: (code: string) => ok(api.POST('/api/sluice/v1/oidc/session', { body: { code } })),
+    onSuccess: ({ token }) => {
+      session.begin(token);
+      router.history.replace(ownPath(handed.to));
+    },
+  });
+  const { code } = handed;
+  useEffect(() => {
+    if (code !== undefined) {
+      // Good once: whoever reads the address later finds nothing.
+      window.history.replaceState(null, '', window.location.pathname + window.location.search);
+      comeBack(code);
+    }
+  }, [code, comeBack]);
   return (
     <Entrance title={say('login.title')}>
+      {handed.message !== undefined && (
+        <Text role="alert" c="var(--sl-error)" mb="sm">
+          {handed.message}
+        </Text>
+      )}
+      {comingBack.isError && <ErrorCard error={comingBack.error} />}
+      {provider !== undefined && (
+        <>
+          <Button
+            component="a"
+            href={`${provider.login}?to=${encodeURIComponent(ownPath(to ?? handed.to))}`}
+            variant="default"
+            fullWidth
+            loading={comingBack.isPending}
+          >
+            {say('login.provider', { name: provider.name })}
+          </Button>
+          <Divider my="md" label={say('login.or')} />
+        </>
+      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
