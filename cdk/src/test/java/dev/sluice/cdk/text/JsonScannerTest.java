@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class JsonScannerTest {
@@ -35,7 +37,9 @@ final class JsonScannerTest {
         int at = place % whole.length();
         String damaged = whole.substring(0, at) + with + whole.substring(at + 1);
         byte[] text = damaged.getBytes(StandardCharsets.UTF_8);
-        assertThat(scanner.isValue(text, 0, text.length)).as(damaged).isEqualTo(isJson(damaged));
+        Boolean other = isJson(damaged);
+        Assume.that(other != null);
+        assertThat(scanner.isValue(text, 0, text.length)).as(damaged).isEqualTo(other);
     }
 
     @Property
@@ -124,12 +128,14 @@ final class JsonScannerTest {
         return scanner.isValue(bytes, 0, bytes.length);
     }
 
-    private static boolean isJson(String text) {
+    /** Null where the other parser stops at a key that is there twice, and says nothing of the rest. */
+    private static @Nullable Boolean isJson(String text) {
         try {
             Json.read(text);
             return true;
         } catch (IllegalArgumentException notJson) {
-            return notJson.getMessage() != null && notJson.getMessage().contains("Duplicate");
+            boolean twice = notJson.getMessage() != null && notJson.getMessage().contains("Duplicate");
+            return twice ? null : false;
         }
     }
 }
