@@ -189,7 +189,7 @@ public final class ParquetRows implements FileRows {
                     ((LongColumn.Builder) builder).append(micros);
                 }
             }
-            case Binding.Missing _, Binding.Cells _ -> {
+            case Binding.Missing _, Binding.Cells _, Binding.Spoken _ -> {
                 for (int row = 0; row < rows; row++) {
                     builder.appendNull();
                 }
