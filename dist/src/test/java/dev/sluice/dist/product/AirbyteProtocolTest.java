@@ -85,8 +85,7 @@ class AirbyteProtocolTest {
 
     @Test
     void aConnectorFromTheRegistryOfPythonReads() throws Exception {
-        project("pypi: airbyte-source-faker==7.2.1, config: {count: 300, seed: 1, records_per_slice: 100, parallelism:"
-                + " 1}");
+        project("pypi: airbyte-source-faker==7.2.1");
         var run = Sluice.in(folder)
                 .with("SLUICE_HOME", folder.resolve("home").toString())
                 .run("sync");

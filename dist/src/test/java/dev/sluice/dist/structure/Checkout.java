@@ -17,6 +17,9 @@ final class Checkout {
     /** Folders that hold nothing that people wrote. */
     private static final Set<String> MADE = Set.of("target", "node_modules", ".git", ".idea", ".vscode", ".sluice");
 
+    /** What the build makes of the API's document lies among the sources that use it. */
+    private static final String TYPES_OF_THE_API = "schema.d.ts";
+
     private Checkout() {}
 
     /** The root of the checkout; this module is a folder of it. */
@@ -43,7 +46,9 @@ final class Checkout {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    files.add(root.relativize(file));
+                    if (!file.endsWith(TYPES_OF_THE_API)) {
+                        files.add(root.relativize(file));
+                    }
                     return FileVisitResult.CONTINUE;
                 }
             });
