@@ -177,12 +177,20 @@ public final class NumberParser {
                 at++;
             }
             int exponentEnd = skipDigits(text, at, to);
-            if (exponentEnd == at || exponentEnd - at > 9) {
+            if (exponentEnd == at || exponentEnd - skipZeros(text, at, exponentEnd) > 9) {
                 return false;
             }
             at = exponentEnd;
         }
         return at == to;
+    }
+
+    private static int skipZeros(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && text[at] == '0') {
+            at++;
+        }
+        return at;
     }
 
     static int skipDigits(byte[] text, int from, int to) {
