@@ -34,8 +34,8 @@ export function NextRuns({ times, error }: { times: string[] | undefined; error:
           {times.map((time) => (
             <li key={time}>
               {intl.formatDate(time, { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' })}
-              {' UTC · '}
-              {format.exact(time)}
+              {' UTC'}
+              {new Date(time).getTimezoneOffset() !== 0 && ` · ${format.exact(time)}`}
             </li>
           ))}
         </ul>
