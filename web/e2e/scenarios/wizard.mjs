@@ -24,7 +24,7 @@ export async function aNewcomerReachesTheFirstRows({ page, server, base, sql }) 
   await click(page.getByRole('link', { name: 'New connection' }).first());
   await anew(page);
 
-  await setUpNew(page, click);
+  await setUpNew(page, 'Source', click);
   await click(page.getByText('PostgreSQL', { exact: true }).first());
   await fill(/^Source name/, 'Newcomer');
   await fill(/^Host/, process.env.SLUICE_PG_HOST);
@@ -35,7 +35,7 @@ export async function aNewcomerReachesTheFirstRows({ page, server, base, sql }) 
   await page.getByLabel('Password', { exact: true }).fill(process.env.SLUICE_PG_PASSWORD);
   await click(page.getByRole('button', { name: 'Set up source' }));
 
-  await setUpNew(page, click);
+  await setUpNew(page, 'Destination', click);
   await click(page.getByText('SQLite', { exact: true }).first());
   await page.getByRole('textbox', { name: /file/i }).first().fill(`newcomer-${Date.now()}.sqlite`);
   await click(page.getByRole('button', { name: 'Set up destination' }));
@@ -64,13 +64,13 @@ async function anew(page) {
   }
 }
 
-/** With none set up, the gallery is there at once. */
-async function setUpNew(page, click) {
-  const choice = page.getByText('Set up new', { exact: true });
-  await choice.first().waitFor();
+/** With none set up, the gallery is there at once. The step before has the same words, so they are looked for in this one. */
+async function setUpNew(page, step, click) {
+  const sides = page.getByRole('radiogroup', { name: step, exact: true });
+  await sides.waitFor();
   const gallery = page.getByPlaceholder('Search connectors');
   if (!(await gallery.isVisible())) {
-    await click(choice.first());
+    await click(sides.getByText('Set up new', { exact: true }));
   }
   await gallery.waitFor();
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
         description = {
             "  sluice verify shop.yaml                           counts and sums, and the rows that differ",
             "  sluice verify shop.yaml --stream public.orders    one stream",
-            "  sluice verify shop.yaml --repair                  write the rows that differ, and no others"
+            "  sluice verify shop.yaml --repair                  write the rows that differ, and no others",
+            "  sluice verify shop.yaml --read                    read both sides whole, and trust no database"
         })
 final class VerifyCommand extends CliCommand {
     private static final int MOST_ROWS = 100_000;
@@ -42,6 +43,11 @@ final class VerifyCommand extends CliCommand {
 
     @Option(names = "--repair", description = "Write or delete the rows that differ at the destination.")
     private boolean repair;
+
+    @Option(
+            names = "--read",
+            description = "Read the rows of both sides, also where the databases could count and sum by themselves.")
+    private boolean read;
 
     @Option(names = "--rows", paramLabel = "N", description = "How many rows that differ are named; default: 20.")
     private int rows = 20;
@@ -61,7 +67,7 @@ final class VerifyCommand extends CliCommand {
         try (Interrupts interrupts =
                 Interrupts.watch(stop, session.console(), session.host().signals())) {
             Objects.requireNonNull(interrupts);
-            results = new Verifier(session, stop, new VerifyWish(streams.names(), repair, rows)).run(wish);
+            results = new Verifier(session, stop, new VerifyWish(streams.names(), repair, rows, !read)).run(wish);
         }
         return report(session, wish, new VerifyTable(results));
     }

@@ -144,6 +144,9 @@ final class VerifyTable {
         if (counts.of(Kind.REJECTED) > 0) {
             beside.add(Units.count(counts.of(Kind.REJECTED)) + " rejected");
         }
+        if (verdict.inside()) {
+            beside.add("summed inside both databases");
+        }
         String known = beside.isEmpty() ? "" : " (" + String.join(", ", beside) + ")";
         if (verdict.isProven()) {
             return Line.of(Style.GOOD, "equal")
@@ -199,6 +202,7 @@ final class VerifyTable {
                         .map(each -> Map.of("kind", each.kind().words(), "row", each.row(), "fields", each.fields()))
                         .toList());
         facts.put("notes", verdict.notes());
+        facts.put("summed_inside", verdict.inside());
         return facts;
     }
 }

@@ -63,7 +63,8 @@ public final class Verifier {
                 SyncPlan plan = new SyncRun(
                                 connection.connection(), source, destination, store, machine, new RunListener() {})
                         .plan(false);
-                VerifyOptions options = new VerifyOptions(machine.lanes(), machine.maxValueBytes(), wish.shown());
+                VerifyOptions options =
+                        new VerifyOptions(machine.lanes(), machine.maxValueBytes(), wish.shown(), wish.inside());
                 Verification verification = new Verification(source, destination, store, options, stop);
                 return results(verification, chosen(plan), store);
             }

@@ -46,7 +46,9 @@ class VerifyTest {
                             + "destination: " + Endpoints.postgres(Endpoints.login(target)) + "\n"
                             + "streams: {public.goods: {mode: incremental_append_deduped, cursor: at}}\n");
             Sluice.in(folder).run("sync").expect(0);
-            assertThat(Sluice.in(folder).run("verify").expect(0).out()).contains("equal");
+            assertThat(Sluice.in(folder).run("verify").expect(0).out())
+                    .contains("equal")
+                    .contains("summed inside both databases");
             List<String> before = rows(target);
             Set<Integer> spoiled = spoil(target);
             source.execute("UPDATE goods SET name = 'later', at = now() WHERE id = " + free(spoiled));

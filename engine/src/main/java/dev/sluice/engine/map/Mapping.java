@@ -96,6 +96,11 @@ public final class Mapping {
         return steps.isEmpty();
     }
 
+    /** True if values, rows and the order of fields stay as they are, and at most names change. */
+    public boolean onlyRenames() {
+        return specs.stream().allMatch(MapperSpec.Rename.class::isInstance);
+    }
+
     /** True if rows may be filtered. */
     public boolean filters() {
         return specs.stream().anyMatch(MapperSpec.Filter.class::isInstance);

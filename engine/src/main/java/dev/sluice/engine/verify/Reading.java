@@ -70,7 +70,7 @@ final class Reading {
         }
     }
 
-    private static RuntimeException cancelled() {
+    static RuntimeException cancelled() {
         return Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the run was stopped")
                 .because("the comparison is not complete, so it says nothing")
                 .exception();

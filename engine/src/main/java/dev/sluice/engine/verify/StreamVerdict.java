@@ -2,6 +2,7 @@ package dev.sluice.engine.verify;
 
 import dev.sluice.engine.verify.Difference.Kind;
 import dev.sluice.spi.catalog.StreamId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown some of the rows that differ
  * @param notes what could not be proven, a sentence each
  * @param obstacle why what differs cannot be mended row by row; null if it can be
+ * @param inside true if the databases of both sides proved it by themselves, and no row was read
  */
 public record StreamVerdict(
         StreamId stream,
@@ -22,10 +24,26 @@ public record StreamVerdict(
         Counts counts,
         List<Difference> shown,
         List<String> notes,
-        @Nullable String obstacle) {
+        @Nullable String obstacle,
+        boolean inside) {
     public StreamVerdict {
         shown = List.copyOf(shown);
         notes = List.copyOf(notes);
+    }
+
+    /** Both databases have the same rows, as they say themselves. */
+    static StreamVerdict equal(StreamId stream, Promise promise, long rows) {
+        return new StreamVerdict(stream, promise, Counts.equal(rows), List.of(), List.of(), null, true);
+    }
+
+    /** The same with another note, if there is one. */
+    StreamVerdict with(@Nullable String note) {
+        if (note == null) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return new StreamVerdict(stream, promise, counts, shown, all, obstacle, inside);
     }
 
     /**
@@ -40,6 +58,11 @@ public record StreamVerdict(
     public record Counts(long sourceRows, long storedRows, long pending, Map<Kind, Long> kinds, long unnamed) {
         public Counts {
             kinds = Map.copyOf(kinds);
+        }
+
+        /** So many rows are the same, and there are no others. */
+        static Counts equal(long rows) {
+            return new Counts(rows, rows, 0, Map.of(), 0);
         }
 
         /** How many rows differ in this way. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The source is read as a sync would read it and taken through the same mappers; the copy is read back. Both are put
  * into groups by the hash of their keys, so that neither side has to sort. Where count and sum of a group agree, so do
- * its rows. The others are narrowed down to rows, and these to fields. What the next sync would bring is left out.
+ * its rows. Where both databases can count and sum by themselves, they are asked first, and nothing is read if they agree. The others are narrowed down to rows, and these to fields. What the next sync would bring is left out.
  *
  * <p>The caller opens and closes source and destination and holds the connection's lock.
  */
@@ -94,10 +94,32 @@ public final class Verification {
         Promise promise = Promise.of(plan.mode());
         if (promise == Promise.NONE) {
             return new StreamVerdict(
-                    plan.stream(), promise, new StreamVerdict.Counts(0, 0, 0, Map.of(), 0), List.of(), List.of(), null);
+                    plan.stream(), promise, StreamVerdict.Counts.equal(0), List.of(), List.of(), null, false);
         }
+        InDatabases.Answer answer = options.inside() ? inside(plan) : InDatabases.Answer.UNPROVEN;
+        return answer.rows() == null
+                ? read(plan, state, rejected, repair).with(answer.note())
+                : StreamVerdict.equal(plan.stream(), promise, answer.rows());
+    }
+
+    /** Asks the databases themselves. They are not asked about what came after the last sync: that makes them differ, no more. */
+    private InDatabases.Answer inside(StreamPlan plan) {
+        try (ReadBack back = destination.readBack(plan.target())) {
+            InDatabases both = InDatabases.of(plan, stored(plan, back).fields());
+            return both == null
+                    ? InDatabases.Answer.UNPROVEN
+                    : both.ask(source, plan.stream(), back.source(), back.stream(), stop);
+        }
+    }
+
+    private Scan.Context context(StreamPlan plan) {
         boolean annotates = plan.rejects().policy() == RejectRules.Policy.ANNOTATE;
-        Scan.Context context = new Scan.Context(options.maxValueBytes(), annotates, new LongAdder());
+        return new Scan.Context(options.maxValueBytes(), annotates, new LongAdder());
+    }
+
+    private StreamVerdict read(StreamPlan plan, StreamState state, Set<String> rejected, @Nullable Repair repair) {
+        Promise promise = Promise.of(plan.mode());
+        Scan.Context context = context(plan);
         try (Scan ofSource =
                 Scan.mapped(source, whole(plan.read()), new ReadStart.Beginning(), plan.mapping(), context)) {
             Found found;
@@ -229,7 +251,7 @@ public final class Verification {
         if (obstacle != null && (counts.faults() > 0 || counts.unnamed() > 0)) {
             notes.add("it cannot be mended row by row, since " + obstacle + "; " + Mending.copyAnew(plan));
         }
-        StreamVerdict verdict = new StreamVerdict(plan.stream(), promise, counts, shown, notes, obstacle);
+        StreamVerdict verdict = new StreamVerdict(plan.stream(), promise, counts, shown, notes, obstacle, false);
         return new Found(verdict, narrowing.suspects(), narrowing.isAmbiguous(), sides);
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * lossy.
  */
 public final class FakeDestination implements Destination {
+    private volatile FakeSource.@Nullable Summing summing;
     private final Hook hook;
     private final Map<String, FakeTable> tables;
     private final DestinationTraits traits;
@@ -175,12 +176,20 @@ public final class FakeDestination implements Destination {
         return new FakeTarget(table, spec, step -> hook.at(step + " " + stream), miscount, tastes);
     }
 
+    /** Makes the place of the copies say this where rows are to be summed. */
+    public void summing(FakeSource.Summing said) {
+        summing = said;
+    }
+
     @Override
     public ReadBack readBack(TargetSpec spec) {
         List<Long> rows = table(location(spec)).visible();
         StreamId stored = StreamId.of(location(spec));
         return new ReadBack(
-                new FakeSource(hook).with(Wishes.stream(stored.name())).split(stored.name(), new Step.Rows(rows)),
+                new FakeSource(hook)
+                        .summing(summing)
+                        .with(Wishes.stream(stored.name()))
+                        .split(stored.name(), new Step.Rows(rows)),
                 stored);
     }
 

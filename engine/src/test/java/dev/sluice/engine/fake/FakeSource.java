@@ -10,6 +10,9 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.ChecksumRead;
+import dev.sluice.spi.source.ChecksumTask;
+import dev.sluice.spi.source.Checksums;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.PlannedRead;
@@ -51,6 +54,17 @@ public final class FakeSource implements Source {
     private volatile @Nullable String cannotResume;
     private volatile long countedTooMany;
     private volatile boolean learns;
+    private volatile @Nullable Summing summing;
+
+    /** What is said about the rows of a stream; null if they cannot be summed after all. */
+    public interface Summing {
+        /** Sums. */
+        @Nullable
+        Checksums sum();
+
+        /** Hears that nobody waits for it any more. */
+        default void cancel() {}
+    }
 
     public FakeSource(Hook hook) {
         this.hook = hook;
@@ -78,6 +92,33 @@ public final class FakeSource implements Source {
     public FakeSource learning() {
         learns = true;
         return this;
+    }
+
+    /** Makes the source say this where rows are to be summed. */
+    public FakeSource summing(@Nullable Summing said) {
+        summing = said;
+        return this;
+    }
+
+    @Override
+    public @Nullable ChecksumTask checksums(ChecksumRead read) {
+        Summing said = summing;
+        return said == null
+                ? null
+                : new ChecksumTask() {
+                    @Override
+                    public @Nullable Checksums run() {
+                        return said.sum();
+                    }
+
+                    @Override
+                    public void cancel() {
+                        said.cancel();
+                    }
+
+                    @Override
+                    public void close() {}
+                };
     }
 
     /** Makes a rejected record readable: as a row with this value. */

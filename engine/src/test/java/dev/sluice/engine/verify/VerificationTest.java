@@ -246,7 +246,7 @@ class VerificationTest {
     }
 
     private Verification verification() {
-        return new Verification(source, destination, store, new VerifyOptions(2, 1 << 20, 5), stop);
+        return new Verification(source, destination, store, new VerifyOptions(2, 1 << 20, 5, true), stop);
     }
 
     private SyncRun run() {

@@ -79,6 +79,16 @@ public interface Source extends AutoCloseable {
     }
 
     /**
+     * Has the rows of a stream counted and summed where they are, without moving them.
+     *
+     * @param read what is summed
+     * @return null if the source cannot, or cannot write one of the fields in the form that is asked for
+     */
+    default @Nullable ChecksumTask checksums(ChecksumRead read) {
+        return null;
+    }
+
+    /**
      * Hears before the first plan of a run what will be read in it, so that a source that reads several streams in one go
      * knows all of them. Each is planned and opened by itself all the same, or not at all if the run fails before.
      */

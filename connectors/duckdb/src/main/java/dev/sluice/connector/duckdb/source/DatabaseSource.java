@@ -3,6 +3,7 @@ package dev.sluice.connector.duckdb.source;
 import dev.sluice.cdk.config.Settings;
 import dev.sluice.cdk.cursor.CursorPosition;
 import dev.sluice.cdk.cursor.SeenRows;
+import dev.sluice.cdk.sql.ChecksumQuery;
 import dev.sluice.cdk.sql.Condition;
 import dev.sluice.duckdb.DuckDb;
 import dev.sluice.duckdb.DuckDbConnection;
@@ -15,6 +16,8 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.ChecksumRead;
+import dev.sluice.spi.source.ChecksumTask;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.ReadContext;
@@ -151,6 +154,23 @@ public final class DatabaseSource implements Source {
         PartReader.Selection selection =
                 new PartReader.Selection(condition, part.isRange(), seen.size() == 0 ? null : seen);
         return PartReader.open(snapshot, relation, read.schema(), selection, readContext, context.clock());
+    }
+
+    @Override
+    public @Nullable ChecksumTask checksums(ChecksumRead read) {
+        Snapshot snapshot = Snapshot.of(DuckDb.open(settings.database()));
+        ChecksumTask task = null;
+        try {
+            Relation relation = relation(snapshot, read.stream());
+            task = ChecksumQuery.of(read, relation.quoted(), new DuckChecksums(relation))
+                    .map(query -> new DuckChecksumTask(snapshot, snapshot.borrow(), query))
+                    .orElse(null);
+            return task;
+        } finally {
+            if (task == null) {
+                snapshot.close();
+            }
+        }
     }
 
     private OpenRead opened(StreamRead read, ReadPlan plan) {

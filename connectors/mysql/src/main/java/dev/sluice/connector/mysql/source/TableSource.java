@@ -1,8 +1,10 @@
 package dev.sluice.connector.mysql.source;
 
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.sql.ChecksumQuery;
 import dev.sluice.cdk.sql.KnownRelations;
 import dev.sluice.cdk.sql.SessionPool;
+import dev.sluice.cdk.sql.SqlChecksumTask;
 import dev.sluice.connector.mysql.log.LogSource;
 import dev.sluice.connector.mysql.session.MyConnections;
 import dev.sluice.connector.mysql.session.MySession;
@@ -14,6 +16,8 @@ import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.ChecksumRead;
+import dev.sluice.spi.source.ChecksumTask;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.Position;
@@ -150,6 +154,14 @@ public final class TableSource implements Source {
                 selection.shape(),
                 readContext,
                 context.clock());
+    }
+
+    @Override
+    public @Nullable ChecksumTask checksums(ChecksumRead read) {
+        Relation relation = relations.get(read.stream());
+        return ChecksumQuery.of(read, relation.quoted(), new MyChecksums(relation))
+                .map(query -> new SqlChecksumTask<>(sessions, query))
+                .orElse(null);
     }
 
     @Override

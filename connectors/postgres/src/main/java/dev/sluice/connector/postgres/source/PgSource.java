@@ -1,8 +1,10 @@
 package dev.sluice.connector.postgres.source;
 
 import dev.sluice.cdk.config.Settings;
+import dev.sluice.cdk.sql.ChecksumQuery;
 import dev.sluice.cdk.sql.KnownRelations;
 import dev.sluice.cdk.sql.SessionPool;
+import dev.sluice.cdk.sql.SqlChecksumTask;
 import dev.sluice.connector.postgres.log.LogSource;
 import dev.sluice.connector.postgres.log.LogStart;
 import dev.sluice.connector.postgres.log.LogTable;
@@ -14,6 +16,8 @@ import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.CheckReport;
 import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.ChecksumRead;
+import dev.sluice.spi.source.ChecksumTask;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.Position;
@@ -169,6 +173,16 @@ public final class PgSource implements Source {
         PgSession session = SnapshotRead.join(token.exported(), sessions);
         return CopySplitReader.open(
                 session, sessions, statement, relation.copyColumns(read.schema()), readContext, context.clock());
+    }
+
+    @Override
+    public @Nullable ChecksumTask checksums(ChecksumRead read) {
+        Relation relation = relations.get(read.stream());
+        return sessions.with(PgChecksums::areKnown)
+                ? ChecksumQuery.of(read, relation.quoted() + " t", new PgChecksums(relation))
+                        .map(query -> new SqlChecksumTask<>(sessions, query))
+                        .orElse(null)
+                : null;
     }
 
     @Override
