@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.server.Programs;
 import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.StoreLocation;
@@ -99,7 +100,9 @@ class OidcProviderTest {
         Programs programs = new Programs(directory);
         assumeTrue(programs.node(PROVIDER), "Node or its registry cannot be reached from here");
         Process process = new ProcessBuilder(
-                        "node", programs.script("oidc_provider.mjs").toString())
+                        "node",
+                        programs.script(OidcProviderTest.class, "oidc_provider.mjs")
+                                .toString())
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("errors").toFile())
                 .start();

@@ -82,12 +82,20 @@ final class LegacyJobs {
     }
 
     private Job job(Transaction transaction, Call call) throws SQLException {
-        long id = call.body().get("id") instanceof Number number ? number.longValue() : -1;
+        long id = number(call.body().get("id"));
         return features.work
                 .jobs()
                 .find(transaction, id)
                 .filter(job -> RUNS.contains(job.wish().kind()))
                 .orElseThrow(() -> Refusal.notFound("job", String.valueOf(id)));
+    }
+
+    /** Some clients send the number as a text. */
+    private static long number(@Nullable Object id) {
+        if (id instanceof String text && text.matches("[0-9]{1,18}")) {
+            return Long.parseLong(text);
+        }
+        return id instanceof Number number ? number.longValue() : -1;
     }
 
     /** One that has ended stays as it is: some clients cancel in their cleaning up, whatever happened. */

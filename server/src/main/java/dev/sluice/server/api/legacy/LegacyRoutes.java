@@ -31,6 +31,8 @@ public final class LegacyRoutes {
         router.add(PREFIXES, new LegacyWorkspaces(features, places).routes());
         router.add(PREFIXES, new LegacyJobs(features, places).routes());
         router.add(PREFIXES, new LegacyConnections(features, places, actors).routes());
+        router.add(PREFIXES, new LegacyStates(features, places).routes());
+        router.add(PREFIXES, LegacyOperations.routes(places));
         for (ConnectorKind kind : ConnectorKind.values()) {
             router.add(PREFIXES, actors.routes(kind));
             router.add(PREFIXES, new LegacyDefinitions(features, places, connectors, kind).routes());

@@ -9,23 +9,18 @@ import dev.sluice.server.api.Route;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.Places;
 import dev.sluice.server.api.open.Shown;
+import dev.sluice.server.api.open.StateEdits;
 import dev.sluice.server.auth.Access;
-import dev.sluice.server.jobs.Jobs;
-import dev.sluice.server.json.JsonText;
 import dev.sluice.server.states.StreamStates;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
-import dev.sluice.server.timeline.EventKind;
-import dev.sluice.server.timeline.Timeline;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.source.Position;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +30,12 @@ final class StateRoutes {
 
     private final Store store;
     private final Places places;
-    private final Timeline timeline;
+    private final StateEdits edits;
 
     StateRoutes(Features features, Places places, Clock clock) {
         this.store = features.store;
         this.places = places;
-        this.timeline = new Timeline(clock);
+        this.edits = new StateEdits(clock);
     }
 
     List<Route> routes() {
@@ -95,50 +90,16 @@ final class StateRoutes {
                 .toString();
     }
 
-    /**
-     * I8: a run that is under way has the state in its hands, so nobody edits it then. A position keeps its identity: what
-     * it is a place in is not up to anybody.
-     */
     private Answer edit(Transaction transaction, Call call) throws SQLException {
         UUID connectionId = call.id("connectionId");
-        if (Jobs.openOf(transaction, connectionId).isPresent()) {
-            throw Refusal.of(409, "state-conflict", "a run is under way; cancel it or wait for its end");
-        }
+        StateEdits.requireNoRun(transaction, connectionId, 409);
         StreamId stream = StreamId.of(Asked.orNull(call.text("namespace")), call.required("name"));
-        StreamStates states = new StreamStates(connectionId);
-        StreamState before =
-                states.find(transaction, stream).orElseThrow(() -> Refusal.notFound("state", stream.toString()));
+        StreamState before = new StreamStates(connectionId)
+                .find(transaction, stream)
+                .orElseThrow(() -> Refusal.notFound("state", stream.toString()));
         if (!seen(before).equals(call.required("seen"))) {
             throw Refusal.of(409, "state-conflict", "the state was changed meanwhile; look at it again");
         }
-        String value = position(call);
-        Position old = before.position();
-        if (value != null && old == null) {
-            throw Refusal.unprocessable("the stream has no position yet, so nobody knows what a position of it is");
-        }
-        Position next =
-                value == null ? null : new Position(Objects.requireNonNull(old).identity(), value);
-        StreamState after = before.edited(next);
-        states.save(transaction, after);
-        Map<String, @Nullable Object> summary = new LinkedHashMap<>();
-        summary.put("stream", stream.toString());
-        summary.put("from", old == null ? null : old.value());
-        summary.put("to", value);
-        timeline.add(transaction, connectionId, EventKind.STATE_EDITED, null, summary);
-        return Answer.json(shown(after));
-    }
-
-    /** The new position; null for the beginning. */
-    private static @Nullable String position(Call call) {
-        String text = call.text("position");
-        if (text == null) {
-            return null;
-        }
-        try {
-            JsonText.read(text);
-            return text;
-        } catch (IllegalArgumentException notJson) {
-            throw Refusal.badRequest("position has to be a JSON text, as the state shows it: " + notJson.getMessage());
-        }
+        return Answer.json(shown(edits.set(transaction, connectionId, before, call.text("position"))));
     }
 }

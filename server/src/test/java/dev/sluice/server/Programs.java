@@ -1,4 +1,4 @@
-package dev.sluice.server.boot;
+package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Programs of others, as they are published, in a folder of a test. */
-final class Programs {
+public final class Programs {
     /** How long something may take; where a registry is far away, a test is for another day. */
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 90;
 
     private final Path directory;
 
-    Programs(Path directory) {
+    /** Those that run in a folder. */
+    public Programs(Path directory) {
         this.directory = directory;
     }
 
@@ -33,7 +34,7 @@ final class Programs {
     }
 
     /** Runs a program that has to end well; its words. */
-    String mustRun(List<String> command) throws IOException, InterruptedException {
+    public String mustRun(List<String> command) throws IOException, InterruptedException {
         Ended ended = end(command);
         assertThat(ended.isWell()).as(ended.words()).isTrue();
         return ended.words();
@@ -60,18 +61,12 @@ final class Programs {
 
     /** A Python with packages; null where it or its registry is out of reach. */
     @Nullable
-    Path python(String... packages) throws IOException, InterruptedException {
-        Path place = directory.resolve("python");
-        Path python = place.resolve("bin/python");
-        List<String> install = new ArrayList<>(List.of(
-                python.toString(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "0"));
-        install.addAll(List.of(packages));
-        boolean isThere = run(List.of("python3", "-m", "venv", place.toString())) != null && run(install) != null;
-        return isThere ? python : null;
+    public Path python(String... packages) throws IOException, InterruptedException {
+        return Pythons.inCacheOfUser().with(this, List.of(packages));
     }
 
     /** True if packages of Node are there now; false where it or its registry is out of reach. */
-    boolean node(String... packages) throws IOException, InterruptedException {
+    public boolean node(String... packages) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("package.json"), "{\"private\": true}");
         List<String> install =
                 new ArrayList<>(List.of("npm", "install", "--silent", "--no-progress", "--ignore-scripts"));
@@ -79,9 +74,9 @@ final class Programs {
         return run(install) != null;
     }
 
-    /** A script that lies beside this class. */
-    Path script(String name) throws IOException {
-        try (InputStream text = Objects.requireNonNull(Programs.class.getResourceAsStream(name), name)) {
+    /** A script that lies beside a class. */
+    public Path script(Class<?> beside, String name) throws IOException {
+        try (InputStream text = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
             return Files.writeString(directory.resolve(name), new String(text.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

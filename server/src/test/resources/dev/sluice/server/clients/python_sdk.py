@@ -1,18 +1,19 @@
 """Drives a server by the SDK as it is published: set up, run, wait, cancel, delete. Prints "all done" at the end."""
+import json
 import sys
 import time
 
 import airbyte_api
 from airbyte_api import api, models
 
-host, client_id, client_secret, source_definition, destination_definition, database = sys.argv[1:]
+at = json.loads(sys.argv[1])
 sdk = airbyte_api.AirbyteAPI(
-    server_url=host + "/api/public/v1",
+    server_url=at["host"] + "/api/public/v1",
     security=models.Security(
         client_credentials=models.SchemeClientCredentials(
-            client_id=client_id,
-            client_secret=client_secret,
-            token_url=host + "/applications/token",
+            client_id=at["client_id"],
+            client_secret=at["client_secret"],
+            token_url=at["host"] + "/applications/token",
         )
     ),
 )
@@ -20,15 +21,15 @@ sdk = airbyte_api.AirbyteAPI(
 workspace = sdk.workspaces.list_workspaces(request=api.ListWorkspacesRequest()).workspaces_response.data[0]
 source = sdk.sources.create_source(
     request=models.SourceCreateRequest(
-        name="Sample", workspace_id=workspace.workspace_id, definition_id=source_definition, configuration={"count": 400}
+        name="Sample", workspace_id=workspace.workspace_id, definition_id=at["source_definition"], configuration={"count": 400}
     )
 ).source_response
 destination = sdk.destinations.create_destination(
     request=models.DestinationCreateRequest(
         name="Lake",
         workspace_id=workspace.workspace_id,
-        definition_id=destination_definition,
-        configuration={"path": database},
+        definition_id=at["destination_definition"],
+        configuration={"path": at["database"]},
     )
 ).destination_response
 assert sdk.sources.get_source(request=api.GetSourceRequest(source_id=source.source_id)).source_response.name == "Sample"
