@@ -158,6 +158,7 @@ public final class HttpServer implements AutoCloseable {
     /** What Jetty itself refuses, such as a path with a hidden slash; its own page would tell more than it should. */
     private static boolean malformed(Request request, Response response, Callback callback) {
         int status = Math.max(response.getStatus(), 400);
+        response.getHeaders().put(RequestId.HEADER, RequestId.of(null));
         Refusal refusal = status < 500
                 ? Refusal.of(status, "bad-request", "the request cannot be understood")
                 : Refusal.of(status, "unexpected-problem", "the request failed");
@@ -179,7 +180,9 @@ public final class HttpServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws IOException {
-            Answer answer = answer(request);
+            String id = RequestId.of(request.getHeaders().get(RequestId.HEADER));
+            response.getHeaders().put(RequestId.HEADER, id);
+            Answer answer = ScopedValue.where(RequestId.CURRENT, id).call(() -> answer(request));
             LiveContent content = answer.live();
             if (content == null || request.getMethod().equals("HEAD")) {
                 write(request, response, callback, answer);

@@ -4,7 +4,6 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what went wrong into answers. What nobody expected goes to the log, and only its number to the caller. */
@@ -19,7 +18,7 @@ final class Refusals {
             case ProblemException known ->
                 of(known.problem()).with("code", known.problem().code());
             default -> {
-                String id = UUID.randomUUID().toString();
+                String id = RequestId.current();
                 LOG.log(Level.ERROR, "request failed, " + id, failure);
                 yield Refusal.of(500, "unexpected-problem", "something unexpected went wrong; the log has it as " + id);
             }
