@@ -18,6 +18,7 @@ import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -209,6 +210,7 @@ final class Lane implements WriteContext {
 
     /** Commits what is in hand, up to a place inside the split or up to its end. */
     private void commit(Writer writer, Split split, @Nullable String position, boolean finished) {
+        long begun = System.nanoTime();
         SplitProgress before = committed.getOrDefault(split.id(), new SplitProgress(null, false, 0));
         Cut.at("before-prepare");
         Marker marker =
@@ -236,7 +238,8 @@ final class Lane implements WriteContext {
         rejectedInHand = 0;
         filteredInHand = 0;
         removedInHand = 0;
-        scope.listener().committed(progress);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        scope.listener().committed(progress, new RunListener.Commit(split.id(), prepared.rows(), took));
     }
 
     /** I7: what was handed to the writer is committed or rejected, by the destination's own count. */

@@ -26,5 +26,14 @@ public interface RunListener {
     default void retrying(StreamProgress stream, Problem why, Duration pause) {}
 
     /** Rows of a stream were committed. */
-    default void committed(StreamProgress stream) {}
+    default void committed(StreamProgress stream, Commit commit) {}
+
+    /**
+     * What went into a destination together.
+     *
+     * @param split the part of the read that it is of
+     * @param rows how many rows
+     * @param took the time from its preparation until the state was saved
+     */
+    record Commit(String split, long rows, Duration took) {}
 }

@@ -71,8 +71,8 @@ final class Account implements RunListener {
     }
 
     @Override
-    public void committed(StreamProgress stream) {
-        others.committed(stream);
+    public void committed(StreamProgress stream, Commit commit) {
+        others.committed(stream, commit);
     }
 
     /** The numbers as they are now. */

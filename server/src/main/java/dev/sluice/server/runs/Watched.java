@@ -57,8 +57,8 @@ final class Watched implements RunObserver.Watch {
     }
 
     @Override
-    public void committed(StreamProgress stream) {
-        each(watch -> watch.committed(stream));
+    public void committed(StreamProgress stream, Commit commit) {
+        each(watch -> watch.committed(stream, commit));
     }
 
     @Override

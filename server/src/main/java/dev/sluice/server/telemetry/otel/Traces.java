@@ -22,6 +22,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,9 +44,11 @@ public final class Traces implements RunObserver, JobListener, RequestListener, 
 
     private final OpenTelemetrySdk sdk;
     private final Tracer tracer;
+    private final Clock clock;
 
     /** Those that go where the settings say. */
-    public Traces(OtelSettings settings) {
+    public Traces(OtelSettings settings, Clock clock) {
+        this.clock = clock;
         this.sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .setServiceClassLoader(Traces.class.getClassLoader())
                 .disableShutdownHook()
@@ -98,10 +101,18 @@ public final class Traces implements RunObserver, JobListener, RequestListener, 
         }
 
         @Override
-        public void committed(StreamProgress stream) {
+        public void committed(StreamProgress stream, Commit commit) {
             Span span = streams.get(stream.plan().stream());
             if (span != null) {
-                span.addEvent("commit", Attributes.of(COMMITTED, stream.rowsCommitted()));
+                Instant now = clock.instant();
+                tracer.spanBuilder("commit")
+                        .setParent(Context.root().with(span))
+                        .setStartTimestamp(now.minus(commit.took()))
+                        .setAttribute(STREAM, stream.plan().stream().toString())
+                        .setAttribute("sluice.split", commit.split())
+                        .setAttribute(COMMITTED, commit.rows())
+                        .startSpan()
+                        .end(now);
             }
         }
 

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -102,14 +103,15 @@ class OtelTest {
 
     @Test
     void aJobIsATraceOfItsAttemptsAndTheirStreams() {
-        try (Traces told = new Traces(settings)) {
+        try (Traces told = new Traces(settings, Clock.systemUTC())) {
             Job job;
             try (Workshop workshop = new Workshop(opened.store(), Limits.USUAL, List.of(told))) {
                 job = sync(workshop);
                 opened.store().change(transaction -> told.ended(transaction, job));
             }
             String trace = bytes(JobIds.of(job).getTraceId());
-            Await.until("the spans", () -> count(String.join("", traces), trace) >= 4);
+            // The job, its attempt, two streams, and a commit of each.
+            Await.until("the spans", () -> count(String.join("", traces), trace) >= 6);
             String all = String.join("", traces);
             assertThat(all)
                     .contains(
@@ -123,7 +125,7 @@ class OtelTest {
 
     @Test
     void whatIsRolledBackIsNotTold() {
-        try (Traces told = new Traces(settings);
+        try (Traces told = new Traces(settings, Clock.systemUTC());
                 Workshop workshop = new Workshop(opened.store(), Limits.USUAL, List.of())) {
             Job job = sync(workshop);
             try {
@@ -147,7 +149,7 @@ class OtelTest {
                 Instant.now(),
                 Duration.ofMillis(3),
                 "00-" + TRACE + "-00f067aa0ba902b7-01");
-        try (Traces told = new Traces(settings)) {
+        try (Traces told = new Traces(settings, Clock.systemUTC())) {
             told.answered(request);
             told.answered(new Answered("GET", "", 404, Instant.now(), Duration.ofMillis(1), null));
             Await.until("the span", () -> String.join("", traces).contains(bytes(TRACE)));
