@@ -31,4 +31,11 @@ public record Connection(
     public Connection standing(Standing other) {
         return new Connection(id, workspaceId, name, ends, other, settings, life);
     }
+
+    /** The same connection after its streams were chosen from another catalog of the source. */
+    public Connection chosenFrom(UUID sourceCatalogId) {
+        ConnectionEnds others =
+                new ConnectionEnds(ends.sourceId(), ends.destinationId(), sourceCatalogId, ends.destinationCatalogId());
+        return new Connection(id, workspaceId, name, others, standing, settings, life);
+    }
 }

@@ -75,7 +75,8 @@ import org.jspecify.annotations.Nullable;
 final class ApiHouse implements AutoCloseable {
     static final String BASE = "/api/public/v1";
 
-    private static final Catalog CATALOG = new Catalog(List.of(
+    /** What every source offers, until a test says something else. */
+    static final Catalog CATALOG = new Catalog(List.of(
             stream(StreamId.of("public", "orders"), Set.of(SyncMode.INCREMENTAL), List.of(FieldPath.of("id"))),
             stream(StreamId.of("notes"), Set.of(SyncMode.FULL_REFRESH), List.of())));
 
@@ -86,6 +87,7 @@ final class ApiHouse implements AutoCloseable {
     final Router router = new Router();
     final Api api;
     final List<String> answers = new ArrayList<>();
+    volatile Catalog catalog = CATALOG;
     private final Shapes shapes = AccessApi.with(OwnRoutes.with(LegacyRoutes.with(OpenApiRoutes.shapes())));
     private final HttpServer server;
     private final Metrics metrics;
@@ -141,7 +143,7 @@ final class ApiHouse implements AutoCloseable {
 
     private CatalogVersion discover(UUID sourceId, boolean anew) {
         return store.compute(transaction -> new Schemas(TestStore.CLOCK)
-                .save(transaction, sourceId, new CatalogVersion.Asked(1, anew ? "anew" : "h"), CATALOG));
+                .save(transaction, sourceId, new CatalogVersion.Asked(1, anew ? "anew" : "h"), catalog));
     }
 
     URI uri(String path) {

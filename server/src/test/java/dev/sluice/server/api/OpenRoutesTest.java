@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.api.ApiHouse.Reply;
 import dev.sluice.server.auth.LoginRules;
+import dev.sluice.server.connections.Connections;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.spi.catalog.Catalog;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -267,6 +271,33 @@ class OpenRoutesTest {
         assertThat(get(path).status()).isEqualTo(404);
         assertThat(get("/connections").data()).isEmpty();
         assertThat(get("/connections?includeDeleted=true").data()).hasSize(1);
+    }
+
+    @Test
+    void whoChoosesStreamsAnewHasSeenWhatTheSourceOffersNow() {
+        Map<String, Object> ends = Map.of(
+                "sourceId",
+                source("Shop").get("sourceId"),
+                "destinationId",
+                destination().get("destinationId"));
+        String path = "/connections/" + send("POST", "/connections", ends).get("connectionId");
+        Object first = catalogOf(path);
+        house.catalog = new Catalog(ApiHouse.CATALOG.streams().subList(1, 2));
+        send("PATCH", path, Map.of("name", "Renamed"));
+        assertThat(catalogOf(path)).as("no stream was chosen").isEqualTo(first);
+        Map<String, Object> notes = Map.of("streams", List.of(Map.of("name", "notes")));
+        assertThat(send("PATCH", path, Map.of("configurations", notes)).status())
+                .isEqualTo(200);
+        assertThat(catalogOf(path)).isNotEqualTo(first);
+    }
+
+    private Object catalogOf(String path) {
+        UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+        return house.store
+                .<Optional<UUID>>read(transaction -> new Connections(Clock.systemUTC())
+                        .find(transaction, id)
+                        .map(connection -> connection.ends().sourceCatalogId()))
+                .orElseThrow();
     }
 
     private Reply changed(String path, String tagId) {

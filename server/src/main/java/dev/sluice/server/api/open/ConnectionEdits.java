@@ -92,19 +92,17 @@ public final class ConnectionEdits {
                     409, "Connection is locked", "error:connection/locked", "the connection may not be changed");
         }
         Object configurations = call.body().get("configurations");
-        List<ConnectionStream> streams = configurations == null
+        CatalogVersion catalog = configurations == null
                 ? null
-                : StreamChoices.of(
-                        features.catalogs
-                                .current(known.ends().sourceId(), false)
-                                .catalog(),
-                        configurations);
+                : features.catalogs.current(known.ends().sourceId(), false);
+        List<ConnectionStream> streams = catalog == null ? null : StreamChoices.of(catalog.catalog(), configurations);
         ConnectionSettings settings = settings(call, known.settings());
         Standing standing = standing(call, known.standing());
         String name = Objects.requireNonNullElse(call.text("name"), known.name());
         return features.store.compute(transaction -> {
+            Connection wished = known.with(name, settings).standing(standing);
             Connection changed = features.connections.replace(
-                    transaction, known.with(name, settings).standing(standing));
+                    transaction, catalog == null ? wished : wished.chosenFrom(catalog.id()));
             if (streams != null) {
                 features.connections.saveStreams(transaction, changed, streams);
             }
