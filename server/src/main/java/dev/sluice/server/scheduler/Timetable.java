@@ -4,11 +4,13 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.jobs.JobWish;
@@ -31,6 +33,9 @@ public final class Timetable implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofSeconds(5);
     private static final int THREADS = 4;
+
+    /** Within this time after its first start a server sweeps everything up once. */
+    private static final Duration SPREAD = Duration.ofHours(1);
 
     private final Store store;
     private final Schedules schedules;
@@ -67,8 +72,10 @@ public final class Timetable implements AutoCloseable {
                 .onDeadExecutionRevive()
                 .execute((instance, _) -> run(UUID.fromString(instance.getId()))));
         List<RecurringTask<Void>> recurring = new ArrayList<>();
-        for (Sweep sweep : sweeps) {
-            recurring.add(Tasks.recurring("sweep " + sweep.name(), FixedDelay.of(sweep.pause()))
+        for (int i = 0; i < sweeps.size(); i++) {
+            Sweep sweep = sweeps.get(i);
+            Duration first = first(sweep.pause(), i, sweeps.size());
+            recurring.add(Tasks.recurring("sweep " + sweep.name(), new After(first, FixedDelay.of(sweep.pause())))
                     .execute((_, _) -> sweep.work().run()));
         }
         scheduler = Scheduler.create(store.connections(), known)
@@ -83,6 +90,30 @@ public final class Timetable implements AutoCloseable {
                 .failureLogging(LogLevel.WARN, false)
                 .clock(clock::instant)
                 .build();
+    }
+
+    /** When a sweep comes the first time: one after the other, so that a server that starts has something else to do. */
+    static Duration first(Duration pause, int place, int all) {
+        Duration span = pause.compareTo(SPREAD) < 0 ? pause : SPREAD;
+        return span.multipliedBy(place + 1L).dividedBy(all);
+    }
+
+    /** A schedule that begins later. */
+    private record After(Duration first, Schedule then) implements Schedule {
+        @Override
+        public Instant getNextExecutionTime(ExecutionComplete complete) {
+            return then.getNextExecutionTime(complete);
+        }
+
+        @Override
+        public boolean isDeterministic() {
+            return then.isDeterministic();
+        }
+
+        @Override
+        public Instant getInitialExecutionTime(Instant now) {
+            return now.plus(first);
+        }
     }
 
     /** Follows it from now on; connections that are in none yet come into it. */

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class TimetableTest {
     private final Jobs jobs = new Jobs(clock, List.of(schedules));
     private final AtomicInteger woken = new AtomicInteger();
     private final AtomicInteger swept = new AtomicInteger();
+    private final AtomicInteger sweptDaily = new AtomicInteger();
 
     TimetableTest(Dialect dialect) {
         opened = TestStore.open(dialect);
@@ -77,7 +79,9 @@ class TimetableTest {
                 jobs,
                 woken::incrementAndGet,
                 clock,
-                List.of(new Timetable.Sweep("dust", Duration.ofDays(1), swept::incrementAndGet)));
+                List.of(
+                        new Timetable.Sweep("dust", Duration.ofDays(1), sweptDaily::incrementAndGet),
+                        new Timetable.Sweep("crumbs", Duration.ofMillis(100), swept::incrementAndGet)));
     }
 
     private List<Job> jobsOf(Connection connection) {
@@ -126,6 +130,17 @@ class TimetableTest {
     }
 
     @Test
+    void sweepsComeTheFirstTimeOneAfterTheOther() {
+        List<Duration> daily = IntStream.range(0, 4)
+                .mapToObj(place -> Timetable.first(Duration.ofDays(1), place, 4))
+                .toList();
+        assertThat(daily)
+                .containsExactly(
+                        Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(45), Duration.ofHours(1));
+        assertThat(Timetable.first(Duration.ofSeconds(8), 1, 4)).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
     void whatIsDueBeginsOnceAndTheNextTimeIsKnown() {
         Connection first = connection("one", DAILY);
         Connection second = connection("two", new Schedule.Cron("* * * * * ?", "UTC"));
@@ -135,7 +150,10 @@ class TimetableTest {
             Await.until(
                     "both begin",
                     () -> !jobsOf(first).isEmpty() && !jobsOf(second).isEmpty());
-            Await.until("a sweep", () -> swept.get() == 1);
+            Await.until("two sweeps", () -> swept.get() >= 2);
+            assertThat(sweptDaily)
+                    .as("what comes once a day does not come at once")
+                    .hasValue(0);
             assertThat(jobsOf(first))
                     .hasSize(1)
                     .allSatisfy(job -> assertThat(job.wish().kind()).isEqualTo(JobKind.SYNC));
