@@ -90,6 +90,7 @@ final class Operations implements AutoCloseable {
     List<Timetable.Sweep> sweeps(Jobs jobs) {
         List<Timetable.Sweep> sweeps = new ArrayList<>(new Sweeps(store, clock).all(jobs, secrets));
         sweeps.add(new Timetable.Sweep("messages", MESSAGES_EVERY, delivery::send));
+        sweeps.addAll(watching.sweeps());
         return sweeps;
     }
 

@@ -105,7 +105,7 @@ public final class Server implements RunningServer {
                     secrets,
                     schedules,
                     Surroundings.ways(options.host(), options.port(), options.environment()),
-                    Watching.of(options.environment(), clock),
+                    Watching.of(options.environment(), store, clock),
                     clock);
             List<JobListener> listeners = operations.jobListeners();
             Jobs jobs = new Jobs(clock, listeners);

@@ -2,6 +2,8 @@ package dev.sluice.server.boot;
 
 import dev.sluice.server.jobs.JobListener;
 import dev.sluice.server.runs.RunObserver;
+import dev.sluice.server.scheduler.Timetable;
+import dev.sluice.server.store.Store;
 import dev.sluice.server.telemetry.RequestListener;
 import dev.sluice.server.telemetry.lineage.Lineage;
 import dev.sluice.server.telemetry.lineage.LineageSettings;
@@ -10,6 +12,7 @@ import dev.sluice.server.telemetry.otel.SentNumbers;
 import dev.sluice.server.telemetry.otel.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Watching(@Nullable Lineage lineage, @Nullable Traces traces, List<MeterRegistry> registries)
         implements AutoCloseable {
-    static Watching of(Map<String, String> environment, Clock clock) {
+    private static final Duration LINEAGE_EVERY = Duration.ofSeconds(2);
+
+    static Watching of(Map<String, String> environment, Store store, Clock clock) {
         OtelSettings otel = OtelSettings.of(environment);
         return new Watching(
                 LineageSettings.of(environment)
-                        .map(settings -> new Lineage(settings, clock))
+                        .map(settings -> new Lineage(settings, store, clock))
                         .orElse(null),
-                otel.traces() ? new Traces(otel) : null,
+                otel.traces() ? new Traces(otel, clock) : null,
                 otel.metrics() ? List.of(SentNumbers.registry(otel)) : List.of());
     }
 
@@ -47,11 +52,13 @@ record Watching(@Nullable Lineage lineage, @Nullable Traces traces, List<MeterRe
         return Stream.<RequestListener>ofNullable(traces).toList();
     }
 
+    /** What is done from time to time. */
+    List<Timetable.Sweep> sweeps() {
+        return lineage == null ? List.of() : List.of(new Timetable.Sweep("lineage", LINEAGE_EVERY, lineage::deliver));
+    }
+
     @Override
     public void close() {
-        if (lineage != null) {
-            lineage.close();
-        }
         if (traces != null) {
             traces.close();
         }

@@ -30,7 +30,8 @@ record Migration(String name, String script) {
                 of("006-operations.sql"),
                 of("007-schema-changes.sql"),
                 of("010-jobs-by-status.sql"),
-                of("011-drafts.sql"));
+                of("011-drafts.sql"),
+                of("012-lineage.sql"));
     }
 
     private static Migration of(String name) {

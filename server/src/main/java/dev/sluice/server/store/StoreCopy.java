@@ -38,8 +38,11 @@ public final class StoreCopy {
     private static final int FORMAT = 1;
     private static final int AT_ONCE = 500;
 
-    /** Who works and when something is due is found anew by the server that starts on the copy. */
-    private static final Set<String> LEFT_OUT = Set.of("server", "scheduled_task");
+    /**
+     * Who works and when something is due is found anew by the server that starts on the copy. What waits to be told to others
+     * is told by the server that it was copied from.
+     */
+    private static final Set<String> LEFT_OUT = Set.of("server", "scheduled_task", "lineage_event");
 
     private final Store store;
     private final List<Migration> migrations = Migration.all();

@@ -7,6 +7,7 @@ import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.RunningJob;
 import dev.sluice.server.runs.RunObserver;
 import dev.sluice.server.store.Json;
+import dev.sluice.server.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,23 +16,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what syncs move, from the plan to the end. Threads may share it. */
-public final class Lineage implements RunObserver, AutoCloseable {
+public final class Lineage implements RunObserver {
     private static final Duration BETWEEN = Duration.ofMinutes(1);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private final LineageSettings settings;
     private final LineageSender sender;
     private final Clock clock;
 
-    /** To whom the settings say. */
-    public Lineage(LineageSettings settings, Clock clock) {
-        this(settings, clock, FIRST_PAUSE);
+    /** To whom the settings say; events wait in a store. */
+    public Lineage(LineageSettings settings, Store store, Clock clock) {
+        this.settings = settings;
+        this.sender = new LineageSender(settings, store, clock);
+        this.clock = clock;
     }
 
-    Lineage(LineageSettings settings, Clock clock, Duration pause) {
-        this.settings = settings;
-        this.sender = new LineageSender(settings, pause);
-        this.clock = clock;
+    /** Sends what waits and is due. */
+    public void deliver() {
+        sender.deliver();
     }
 
     @Override
@@ -66,7 +67,7 @@ public final class Lineage implements RunObserver, AutoCloseable {
         }
 
         @Override
-        public void committed(StreamProgress stream) {
+        public void committed(StreamProgress stream, Commit commit) {
             Instant last = told.get();
             Instant now = clock.instant();
             Moved all = moved;
@@ -119,12 +120,7 @@ public final class Lineage implements RunObserver, AutoCloseable {
         }
 
         private void send(LineageEvent event) {
-            sender.send(event.text());
+            sender.add(event.text());
         }
-    }
-
-    @Override
-    public void close() {
-        sender.close();
     }
 }

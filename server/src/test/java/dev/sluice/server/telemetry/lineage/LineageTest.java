@@ -8,6 +8,8 @@ import dev.sluice.server.actors.Actor;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.definitions.ConnectorSpec;
+import dev.sluice.server.definitions.FieldProblem;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.jobs.JobStatus;
@@ -18,14 +20,15 @@ import dev.sluice.server.store.Dialect;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.TestStore;
 import dev.sluice.spi.catalog.StreamId;
-import dev.sluice.testkit.host.Await;
+import dev.sluice.testkit.host.SettableClock;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,12 +45,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LineageTest {
     private static final String CANARY = "canary-7f";
 
+    /** What OpenLineage's specification demands of an event and its facets. */
+    private static final ConnectorSpec FACTS = facts();
+
     @TempDir
     Path directory;
 
     private final Queue<Map<String, @Nullable Object>> events = new ConcurrentLinkedQueue<>();
+    private final Queue<FieldProblem> malformed = new ConcurrentLinkedQueue<>();
     private final Queue<String> heads = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-05-01T10:00:00Z"));
     private final TestStore opened = TestStore.open(Dialect.SQLITE);
     private @Nullable HttpServer receiver;
     private @Nullable Lineage lineage;
@@ -59,12 +67,7 @@ class LineageTest {
         http.createContext("/", this::receive);
         http.start();
         receiver = http;
-        Map<String, String> environment = Map.of(
-                "OPENLINEAGE_URL", "http://127.0.0.1:" + http.getAddress().getPort() + "/",
-                "OPENLINEAGE_API_KEY", "a key",
-                "OPENLINEAGE_NAMESPACE", "team");
-        Lineage made =
-                new Lineage(LineageSettings.of(environment).orElseThrow(), Clock.systemUTC(), Duration.ofMillis(10));
+        Lineage made = new Lineage(settings(), opened.store(), clock);
         lineage = made;
         workshop = new Workshop(opened.store(), Limits.USUAL, List.of(made));
     }
@@ -72,9 +75,17 @@ class LineageTest {
     @AfterEach
     void close() {
         workshop().close();
-        Objects.requireNonNull(lineage).close();
         Objects.requireNonNull(receiver).stop(0);
         opened.close();
+    }
+
+    private LineageSettings settings() {
+        int port = Objects.requireNonNull(receiver).getAddress().getPort();
+        Map<String, String> environment = Map.of(
+                "OPENLINEAGE_URL", "http://127.0.0.1:" + port + "/",
+                "OPENLINEAGE_API_KEY", "a key",
+                "OPENLINEAGE_NAMESPACE", "team");
+        return LineageSettings.of(environment).orElseThrow();
     }
 
     private Workshop workshop() {
@@ -86,7 +97,9 @@ class LineageTest {
         heads.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
         boolean isRefused = refusals.getAndDecrement() > 0;
         if (!isRefused) {
-            events.add(JsonText.object(content));
+            Map<String, @Nullable Object> event = JsonText.object(content);
+            malformed.addAll(FACTS.problems(event, _ -> false));
+            events.add(event);
         }
         exchange.sendResponseHeaders(isRefused ? 503 : 201, -1);
         exchange.close();
@@ -111,8 +124,22 @@ class LineageTest {
     }
 
     private List<Map<String, @Nullable Object>> events(int most) {
-        Await.until(most + " events", () -> events.size() >= most);
+        Objects.requireNonNull(lineage).deliver();
+        assertThat(events).hasSize(most);
+        assertThat(malformed).isEmpty();
         return List.copyOf(events);
+    }
+
+    private static ConnectorSpec facts() {
+        try (InputStream text = Objects.requireNonNull(LineageTest.class.getResourceAsStream("openlineage.json"))) {
+            return ConnectorSpec.of(new Json(new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private long waiting() {
+        return opened.store().read(transaction -> transaction.count("SELECT count(*) AS n FROM lineage_event"));
     }
 
     private static Object at(Object value, Object... path) {
@@ -127,7 +154,6 @@ class LineageTest {
 
     @Test
     void aSyncIsToldFromItsPlanToItsEndWithColumnsAndNumbers() {
-        refusals.set(2);
         Job job = workshop()
                 .run(
                         connection("[{\"type\":\"hashing\",\"mapperConfiguration\":{\"targetField\":\"email\","
@@ -141,7 +167,7 @@ class LineageTest {
         assertThat(job.status()).as(workshop().log(job).toString()).isEqualTo(JobStatus.SUCCEEDED);
         List<Map<String, @Nullable Object>> told = events(2);
         assertThat(told).extracting(event -> event.get("eventType")).containsExactly("START", "COMPLETE");
-        assertThat(heads).hasSize(4).allMatch("/api/v1/lineage Bearer a key"::equals);
+        assertThat(heads).hasSize(2).allMatch("/api/v1/lineage Bearer a key"::equals);
         assertThat(at(told.getFirst(), "run", "runId")).isEqualTo(at(told.getLast(), "run", "runId"));
         Map<String, @Nullable Object> end = told.getLast();
         assertThat(at(end, "job", "namespace")).isEqualTo("team");
@@ -169,6 +195,54 @@ class LineageTest {
     }
 
     @Test
+    void whatDoesNotArriveWaitsInTheStoreAndKeepsItsOrder() {
+        workshop().run(connection("[]"), JobKind.SYNC, Json.EMPTY);
+        assertThat(waiting()).as("a start and an end").isEqualTo(2);
+        assertThat(heads).as("no run waits for the receiver").isEmpty();
+        Lineage told = Objects.requireNonNull(lineage);
+        refusals.set(2);
+        told.deliver();
+        told.deliver();
+        assertThat(heads).as("it rests before it tries again").hasSize(1);
+        clock.advance(LineageSender.pause(0));
+        told.deliver();
+        assertThat(waiting()).isEqualTo(2);
+        // Another server takes it from here: all that it needs is in the store.
+        lineage = new Lineage(settings(), opened.store(), clock);
+        clock.advance(LineageSender.pause(1));
+        assertThat(events(2)).extracting(event -> event.get("eventType")).containsExactly("START", "COMPLETE");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void whatIsRefusedAgainAndAgainDoesNotHoldUpTheOthersForEver() {
+        workshop().run(connection("[]"), JobKind.SYNC, Json.EMPTY);
+        refusals.set(LineageSender.TRIES);
+        for (int tried = 0; tried < LineageSender.TRIES; tried++) {
+            Objects.requireNonNull(lineage).deliver();
+            clock.advance(LineageSender.pause(tried));
+        }
+        assertThat(events(1)).extracting(event -> event.get("eventType")).containsExactly("COMPLETE");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void ofAReceiverThatIsAwayForTooLongTheOldestGo() {
+        LineageSender sender = new LineageSender(settings(), opened.store(), clock);
+        opened.store().change(transaction -> {
+            for (int i = 0; i < LineageSender.MOST; i++) {
+                transaction.change("INSERT INTO lineage_event (event, tries, due_at) VALUES ('{}', 0, 0)");
+            }
+        });
+        sender.add("{\"last\": true}");
+        assertThat(waiting()).isEqualTo(LineageSender.MOST);
+        assertThat(opened.store()
+                        .<Long>read(transaction ->
+                                transaction.count("SELECT count(*) AS n FROM lineage_event WHERE event LIKE '%last%'")))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aSyncThatFailsSaysWhy() {
         Job job = workshop()
                 .run(
@@ -181,6 +255,15 @@ class LineageTest {
         assertThat(end).containsEntry("eventType", "FAIL").containsEntry("inputs", List.of());
         assertThat(at(end, "run", "facets", "errorMessage", "message").toString())
                 .contains("nowhere");
+    }
+
+    @Test
+    void theFactsAboutEventsNoticeWhatIsWrong() {
+        for (String member : List.of("run", "job", "inputs", "eventTime", "producer")) {
+            assertThat(FACTS.problems(Map.of(member, "wrong"), _ -> false))
+                    .as(member)
+                    .anyMatch(problem -> problem.words().contains(member));
+        }
     }
 
     @Test
