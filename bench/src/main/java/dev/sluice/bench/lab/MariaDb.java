@@ -1,9 +1,9 @@
 package dev.sluice.bench.lab;
 
 import dev.sluice.bench.process.ServerCpu;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbOptions;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyOptions;
+import dev.sluice.testkit.mysql.MyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ public final class MariaDb implements AutoCloseable {
     /** What {@code mariadb} finds its server by, in the folder where programs run. */
     private static final String CLIENT_FILE = "mariadb.cnf";
 
-    private static final MariaDbOptions OPTIONS = MariaDbOptions.DEFAULTS
+    private static final MyOptions OPTIONS = MyOptions.DEFAULTS
             .withDurability()
             .with("innodb-buffer-pool-size", "2G")
             .with("innodb-log-file-size", "4G")
@@ -27,11 +27,11 @@ public final class MariaDb implements AutoCloseable {
         attrs json, uid uuid\
         """;
 
-    private final MariaDbServer server;
-    private final MariaDbDatabase source;
-    private final MariaDbDatabase destination;
+    private final MyServer server;
+    private final MyDatabase source;
+    private final MyDatabase destination;
 
-    private MariaDb(MariaDbServer server) {
+    private MariaDb(MyServer server) {
         this.server = server;
         this.source = server.createDatabase();
         this.destination = server.createDatabase();
@@ -43,7 +43,7 @@ public final class MariaDb implements AutoCloseable {
      * @param work where programs run
      */
     static MariaDb start(Path work) {
-        MariaDb started = new MariaDb(MariaDbServer.start(OPTIONS));
+        MariaDb started = new MariaDb(MyServer.start(OPTIONS));
         try {
             Files.writeString(work.resolve(CLIENT_FILE), """
                 [client]
@@ -65,12 +65,12 @@ public final class MariaDb implements AutoCloseable {
     }
 
     /** The database that is read. */
-    public MariaDbDatabase source() {
+    public MyDatabase source() {
         return source;
     }
 
     /** The database that is written. */
-    public MariaDbDatabase destination() {
+    public MyDatabase destination() {
         return destination;
     }
 
@@ -85,7 +85,7 @@ public final class MariaDb implements AutoCloseable {
     }
 
     /** The address of a database for the program under test. */
-    public static String uri(MariaDbDatabase database) {
+    public static String uri(MyDatabase database) {
         return "mariadb://" + database.superuser().user() + ":"
                 + database.superuser().password() + "@" + database.host() + ":" + database.port() + "/"
                 + database.name();

@@ -3,8 +3,8 @@ package dev.sluice.dist.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
 import dev.sluice.testkit.ssh.SshFiles;
@@ -58,12 +58,12 @@ class CrashMatrixTest {
     private PostgresDatabase postgres;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private MariaDbDatabase mariaDb;
+    private MyDatabase mariaDb;
 
     @BeforeAll
     void prepare() {
         postgres = PostgresServer.shared().createDatabase();
-        mariaDb = MariaDbServer.shared().createDatabase();
+        mariaDb = MyServer.shared().createDatabase();
         mariaDbDatabases.add(mariaDb.name() + "_internal");
     }
 

@@ -1,7 +1,7 @@
 package dev.sluice.dist.crash;
 
 import dev.sluice.dist.product.Endpoints;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mysql.MyDatabase;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.ssh.SshFiles;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ sealed interface Place {
      *
      * @param internal the database of the ledger
      */
-    record MariaDb(MariaDbDatabase database, String internal) implements Place {
+    record MariaDb(MyDatabase database, String internal) implements Place {
         @Override
         public String endpoint(String schema) {
             return ("{connector: mysql, config: {host: %s, port: %d, username: %s, password: %s,"

@@ -1,7 +1,8 @@
 package dev.sluice.dist.product;
 
 import dev.sluice.testkit.fault.TcpProxy;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyProduct;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 
 /** Sources and destinations as project files and command lines name them. */
@@ -31,13 +32,16 @@ public final class Endpoints {
                         database.superuser().password()) + ", database: " + database.name();
     }
 
-    /** The options that lead to a server of MariaDB. */
-    public static String login(MariaDbDatabase database) {
-        return login(
+    /** The options that lead to a server of MySQL or MariaDB. */
+    public static String login(MyDatabase database) {
+        String login = login(
                 database.host(),
                 database.port(),
                 database.superuser().user(),
                 database.superuser().password());
+        return database.product() == MyProduct.MYSQL
+                ? login + ", driver_properties: {allowPublicKeyRetrieval: \"true\"}"
+                : login;
     }
 
     private static String login(String host, int port, String user, String password) {

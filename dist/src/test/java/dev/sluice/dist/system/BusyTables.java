@@ -1,8 +1,8 @@
 package dev.sluice.dist.system;
 
 import dev.sluice.dist.product.Endpoints;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
 import dev.sluice.testkit.sql.SqlDatabase;
@@ -74,7 +74,7 @@ record BusyTables(SqlDatabase database, String source, String namespace, Sql sql
     }
 
     private static BusyTables mariaDb(String options, boolean isLogged) {
-        MariaDbDatabase database = MariaDbServer.shared().createDatabase();
+        MyDatabase database = MyServer.shared().createDatabase();
         Sql sql = new Sql(
                 "NOW(6)",
                 "SYSDATE(6)",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dist.product.Endpoints;
 import dev.sluice.dist.product.InProcess;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class RepairTest {
 
     @Test
     void mendsMariaDb() throws IOException, SQLException {
-        try (MariaDbDatabase target = MariaDbServer.shared().createDatabase()) {
+        try (MyDatabase target = MyServer.shared().createDatabase()) {
             String internal = target.name() + "_internal";
             try {
                 mends(

@@ -2,7 +2,8 @@ package dev.sluice.dist.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyProduct;
+import dev.sluice.testkit.mysql.MyServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,10 @@ class RoundTripTest {
         assertThat(folder.toFile().mkdirs()).isTrue();
         List<SqlSide> sides = new ArrayList<>(
                 List.of(new PostgresSide(), new DuckDbSide(folder), new SqliteSide(folder), new ParquetSide(folder)));
-        if (MariaDbServer.isThere()) {
-            sides.add(new MariaDbSide());
+        for (MyProduct product : MyProduct.values()) {
+            if (MyServer.isThere(product)) {
+                sides.add(new MySide(product));
+            }
         }
         return sides;
     }

@@ -6,7 +6,8 @@ import dev.sluice.dist.product.InProcess;
 import dev.sluice.dist.types.Copies.Copy;
 import dev.sluice.dist.types.Plans.Column;
 import dev.sluice.dist.types.Side.Stored;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyProduct;
+import dev.sluice.testkit.mysql.MyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,10 @@ class TypeFidelityTest {
     @BeforeAll
     void copyFromEverywhereToEverywhere(@TempDir Path folder) {
         sides.add(new PostgresSide());
-        if (MariaDbServer.isThere()) {
-            sides.add(new MariaDbSide());
+        for (MyProduct product : MyProduct.values()) {
+            if (MyServer.isThere(product)) {
+                sides.add(new MySide(product));
+            }
         }
         sides.add(new DuckDbSide(folder));
         sides.add(new SqliteSide(folder));
@@ -159,7 +162,9 @@ class TypeFidelityTest {
 
     @Test
     void thePagesSayWhatArrives() throws IOException {
-        MariaDbServer.shared(); // without it the pages have columns that nothing is known of, and the test is skipped
+        for (MyProduct product : MyProduct.values()) {
+            MyServer.shared(product); // without it the pages have columns that nothing is known of: the test is skipped
+        }
         for (Origin from : origins) {
             Map<String, List<Arrival>> arrivals = new LinkedHashMap<>();
             sides.forEach(to -> arrivals.put(to.name(), arrivals(from, to)));

@@ -10,13 +10,15 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.source.Source;
 import dev.sluice.testkit.fault.TlsCertificate;
 import dev.sluice.testkit.host.TestContext;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbOptions;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyOptions;
+import dev.sluice.testkit.mysql.MyProduct;
+import dev.sluice.testkit.mysql.MyServer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -24,8 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConnectionTest {
     private final TestContext context = new TestContext();
-    private final MariaDbServer server = MariaDbServer.start(MariaDbOptions.DEFAULTS.withTls());
-    private final MariaDbDatabase database = server.createDatabase();
+    private final MyServer server = MyServer.start(MyOptions.DEFAULTS.withTls());
+    private final MyDatabase database = server.createDatabase();
 
     @AfterAll
     void stop() {
@@ -59,13 +61,26 @@ final class ConnectionTest {
 
     @Test
     void aServerWithoutTlsIsRefusedWhereItIsRequired() {
-        try (MariaDbDatabase plain = MariaDbServer.shared().createDatabase()) {
+        try (MyDatabase plain = MyServer.shared().createDatabase()) {
             Map<String, @Nullable Object> config =
-                    MariaDbFixture.config(plain, Map.of("ssl_mode", Map.of("mode", "required")));
+                    TableFixture.config(plain, Map.of("ssl_mode", Map.of("mode", "required")));
             try (Source source = new MySqlSource().open(Config.of(config), context)) {
                 assertThat(source.check().firstProblem().orElseThrow().code()).isEqualTo("E_TLS");
             }
         }
+    }
+
+    /** MySQL's accounts log in by caching_sha2_password; over TLS that takes nothing. */
+    @Test
+    void aPasswordIsNotShownToWhoeverPosesAsAServerWithoutTls() {
+        Assumptions.assumeTrue(server.product() == MyProduct.MYSQL, "MariaDB's accounts log in otherwise");
+        Map<String, Object> nothing = Map.of("driver_properties", Map.of());
+        assertThat(isEncrypted(nothing)).isTrue();
+        // An account that logged in before is known to the server by less.
+        database.execute("FLUSH PRIVILEGES");
+        Problem problem = problem(Map.of("driver_properties", Map.of(), "ssl_mode", Map.of("mode", "disabled")));
+        assertThat(problem.code()).isEqualTo("E_AUTH_REFUSED");
+        assertThat(problem.fix()).contains("TLS").contains("allowPublicKeyRetrieval");
     }
 
     @Test
@@ -109,9 +124,11 @@ final class ConnectionTest {
     }
 
     private boolean isEncrypted(Map<String, Object> otherwise) {
-        database.execute(
-                "CREATE OR REPLACE VIEW cipher AS SELECT VARIABLE_VALUE AS v FROM information_schema.SESSION_STATUS"
-                        + " WHERE VARIABLE_NAME = 'Ssl_cipher'");
+        database.execute("CREATE OR REPLACE VIEW cipher AS SELECT VARIABLE_VALUE AS v FROM "
+                + (server.product() == MyProduct.MARIADB
+                        ? "information_schema.SESSION_STATUS"
+                        : "performance_schema.session_status")
+                + " WHERE VARIABLE_NAME = 'Ssl_cipher'");
         try (Source source = open(otherwise)) {
             return !OneRead.rows(source, StreamId.of(database.name(), "cipher"))
                     .getFirst()
@@ -129,6 +146,6 @@ final class ConnectionTest {
     }
 
     private Source open(Map<String, Object> otherwise) {
-        return new MySqlSource().open(Config.of(MariaDbFixture.config(database, otherwise)), context);
+        return new MySqlSource().open(Config.of(TableFixture.config(database, otherwise)), context);
     }
 }

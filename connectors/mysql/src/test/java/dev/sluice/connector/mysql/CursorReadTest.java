@@ -11,8 +11,8 @@ import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.host.TestContext;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import dev.sluice.testkit.rows.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What larger tables, open transactions, changed columns and interruptions do to increments. */
 final class CursorReadTest {
     private final TestContext context = new TestContext();
-    private MariaDbDatabase database = MariaDbServer.shared().createDatabase();
+    private MyDatabase database = MyServer.shared().createDatabase();
     private @Nullable Source source;
 
     @BeforeEach
@@ -60,7 +60,8 @@ final class CursorReadTest {
     void aLateCommitFarBelowTheTopOfATimeCursorIsDelivered() throws SQLException {
         database.execute(
                 "CREATE TABLE t (id int PRIMARY KEY, at timestamp(6) NOT NULL, KEY (at))",
-                "INSERT INTO t SELECT seq, NOW(6) - INTERVAL 2 DAY + INTERVAL seq SECOND FROM seq_1_to_20000",
+                "INSERT INTO t SELECT seq, NOW(6) - INTERVAL 2 DAY + INTERVAL seq SECOND FROM "
+                        + database.numbersTo(20000),
                 "INSERT INTO t VALUES (900001, NOW(6) + INTERVAL 10 YEAR)");
         Increment first = next("t", "at", null);
         assertThat(first.rows()).hasSize(20_001);
@@ -69,7 +70,7 @@ final class CursorReadTest {
                 Statement statement = late.createStatement()) {
             late.setAutoCommit(false);
             statement.execute("INSERT INTO t VALUES (30001, NOW(6) - INTERVAL 5 MINUTE)");
-            database.execute("INSERT INTO t SELECT seq, NOW(6) FROM seq_40001_to_43000");
+            database.execute("INSERT INTO t SELECT 40000 + seq, NOW(6) FROM " + database.numbersTo(3000));
             Increment second = next("t", "at", first.end());
             assertThat(second.rows()).hasSize(3_000);
             late.commit();
@@ -83,15 +84,15 @@ final class CursorReadTest {
     void aLateCommitBelowManyLaterNumbersIsDelivered() throws SQLException {
         database.execute(
                 "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, v int)",
-                "INSERT INTO t (v) SELECT seq FROM seq_1_to_5000");
+                "INSERT INTO t (v) SELECT seq FROM " + database.numbersTo(5000));
         Increment first = next("t", "id", null);
         try (Connection late = database.connect();
                 Statement statement = late.createStatement()) {
             late.setAutoCommit(false);
             statement.execute("INSERT INTO t (v) VALUES (-1)");
-            database.execute("INSERT INTO t (v) SELECT seq FROM seq_1_to_8000");
+            database.execute("INSERT INTO t (v) SELECT seq FROM " + database.numbersTo(8000));
             Increment second = next("t", "id", first.end());
-            database.execute("INSERT INTO t (v) SELECT seq FROM seq_1_to_8000");
+            database.execute("INSERT INTO t (v) SELECT seq FROM " + database.numbersTo(8000));
             Increment third = next("t", "id", second.end());
             late.commit();
             Increment fourth = next("t", "id", third.end());
@@ -107,7 +108,7 @@ final class CursorReadTest {
     void anOldListOfTransactionsHidesNoLateCommit() throws SQLException {
         database.execute(
                 "CREATE TABLE t (id int AUTO_INCREMENT PRIMARY KEY, v int)",
-                "INSERT INTO t (v) SELECT seq FROM seq_1_to_3000");
+                "INSERT INTO t (v) SELECT seq FROM " + database.numbersTo(3000));
         Increment first = next("t", "id", null);
         String look = "SELECT COUNT(*) FROM information_schema.INNODB_TRX";
         try (Connection late = database.connect();
@@ -117,7 +118,7 @@ final class CursorReadTest {
             late.setAutoCommit(false);
             monitor.execute(look);
             statement.execute("INSERT INTO t (v) VALUES (-1)");
-            monitor.execute("INSERT INTO t (v) SELECT seq FROM seq_1_to_1500");
+            monitor.execute("INSERT INTO t (v) SELECT seq FROM " + database.numbersTo(1500));
             monitor.execute(look);
             Increment second = next("t", "id", first.end());
             late.commit();
@@ -132,7 +133,7 @@ final class CursorReadTest {
     void manyRowsOfOneMillisecondDoNotHideTheNextOne() {
         database.execute(
                 "CREATE TABLE t (id int PRIMARY KEY, at datetime(3) NOT NULL, KEY (at))",
-                "INSERT INTO t SELECT seq, '2020-01-01 10:10:10.011' FROM seq_1_to_1500");
+                "INSERT INTO t SELECT seq, '2020-01-01 10:10:10.011' FROM " + database.numbersTo(1500));
         Increment first = next("t", "at", null);
         database.execute("INSERT INTO t VALUES (2000, '2020-01-01 10:10:10.011')");
         assertThat(next("t", "at", first.end()).ids()).containsExactly("2000");
@@ -177,7 +178,7 @@ final class CursorReadTest {
     void aFirstCopyThatIsInterruptedLeavesLaterRowsToTheNextRead() {
         database.execute(
                 "CREATE TABLE t (id int PRIMARY KEY, n int, payload varchar(300))",
-                "INSERT INTO t SELECT seq, seq, RPAD(seq, 300, 'x') FROM seq_1_to_30000",
+                "INSERT INTO t SELECT seq, seq, RPAD(seq, 300, 'x') FROM " + database.numbersTo(30000),
                 "ANALYZE TABLE t");
         StreamRead read = read("t", "n", false);
         Source open = Objects.requireNonNull(source);

@@ -3,8 +3,8 @@ package dev.sluice.connector.mysql;
 import dev.sluice.testkit.contract.EveryLogReadFailsContract;
 import dev.sluice.testkit.drive.LogRuns;
 import dev.sluice.testkit.fault.TcpProxy;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,12 +12,12 @@ import java.util.Map;
 final class EveryLogReadFailsTest extends EveryLogReadFailsContract {
     @Override
     protected TcpProxy connect() {
-        return TcpProxy.to(MariaDbServer.shared().host(), MariaDbServer.shared().port());
+        return TcpProxy.to(MyServer.shared().host(), MyServer.shared().port());
     }
 
     @Override
     protected Server server(TcpProxy way) {
-        MariaDbDatabase database = MariaDbServer.shared().createDatabase();
+        MyDatabase database = MyServer.shared().createDatabase();
         Map<String, Object> options = new HashMap<>(LogFixture.FROM_THE_LOG);
         options.put("host", way.host());
         options.put("port", way.port());

@@ -10,8 +10,9 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.testkit.drive.StreamReading;
 import dev.sluice.testkit.host.TestContext;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyProduct;
+import dev.sluice.testkit.mysql.MyServer;
 import dev.sluice.testkit.rows.Row;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,18 @@ import org.junit.jupiter.api.TestInstance;
 /** Ranges of keys of any kind hold each row once, and an interrupted read goes on only where it may. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KeyRangeReadTest {
+    private static final boolean IS_MARIADB = MyProduct.underTest() == MyProduct.MARIADB;
     private static final int ROWS = 30_000;
 
     private final TestContext context = new TestContext();
-    private final MariaDbDatabase database = MariaDbServer.shared().createDatabase();
+    private final MyDatabase database = MyServer.shared().createDatabase();
     private final Source source = open(Map.of());
 
     @BeforeAll
     void makeNumbers() {
         database.execute(
-                "CREATE TABLE numbers (n int PRIMARY KEY)", "INSERT INTO numbers SELECT seq FROM seq_1_to_" + ROWS);
+                "CREATE TABLE numbers (n int PRIMARY KEY)",
+                "INSERT INTO numbers SELECT seq FROM " + database.numbersTo(ROWS));
     }
 
     private Source open(Map<String, Object> otherwise) {
@@ -68,11 +71,15 @@ final class KeyRangeReadTest {
                     "k varchar(60) CHARACTER SET latin1 COLLATE latin1_german2_ci",
                     "k",
                     "CONCAT('ß', n % 7, 'ü', n)"),
-            new Keyed("text_uca", "k varchar(60) COLLATE utf8mb4_uca1400_ai_ci", "k", "CONCAT(n % 100, '-', n, 'é')"),
+            new Keyed(
+                    "text_uca",
+                    "k varchar(60) COLLATE " + (IS_MARIADB ? "utf8mb4_uca1400_ai_ci" : "utf8mb4_0900_ai_ci"),
+                    "k",
+                    "CONCAT(n % 100, '-', n, 'é')"),
             new Keyed("blobs", "k varbinary(40)", "k", "UNHEX(MD5(n))"),
             new Keyed(
                     "uuids",
-                    "k uuid",
+                    IS_MARIADB ? "k uuid" : "k char(36) COLLATE utf8mb4_0900_as_cs",
                     "k",
                     "CONCAT(SUBSTR(MD5(n), 1, 8), '-', SUBSTR(MD5(n), 9, 4), '-4', SUBSTR(MD5(n), 14, 3), '-a',"
                             + " SUBSTR(MD5(n), 18, 3), '-', SUBSTR(MD5(n), 21, 12))"),

@@ -24,7 +24,7 @@ import dev.sluice.testkit.drive.TargetRun;
 import dev.sluice.testkit.fault.ChildJvm;
 import dev.sluice.testkit.fault.ChildProcess;
 import dev.sluice.testkit.host.TestContext;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mysql.MyDatabase;
 import dev.sluice.testkit.rows.BatchMaker;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class KilledWriterTest {
             "after-swap",
             "before-publish-commit");
 
-    private final MariaDbPlace place = new MariaDbPlace();
+    private final MyPlace place = new MyPlace();
 
     @AfterAll
     void close() {
@@ -69,7 +69,8 @@ final class KilledWriterTest {
                     "username", arguments[2],
                     "password", arguments[3],
                     "database", arguments[4],
-                    "internal_database", arguments[4] + "_internal");
+                    "internal_database", arguments[4] + "_internal",
+                    "driver_properties", TableFixture.WITHOUT_TLS);
             try (Destination destination = new MySqlDestination().open(Config.of(config), new TestContext())) {
                 finish(destination, spec(DestinationSyncMode.valueOf(arguments[5]), arguments[6], 2));
             }
@@ -132,7 +133,7 @@ final class KilledWriterTest {
 
     private void killAndGoOn(DestinationSyncMode mode, String cut) {
         String table = "killed_" + mode.name().toLowerCase(java.util.Locale.ROOT) + "_" + cut.replace('-', '_');
-        MariaDbDatabase database = place.database();
+        MyDatabase database = place.database();
         try (Destination destination = place.open(new TestContext())) {
             TargetSpec first = spec(mode, table, 1);
             try (TargetRun run = TargetRun.open(destination, first)) {

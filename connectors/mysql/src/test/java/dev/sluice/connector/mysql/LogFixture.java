@@ -9,6 +9,7 @@ import dev.sluice.testkit.contract.SourceFixture;
 import dev.sluice.testkit.contract.SourceTable;
 import dev.sluice.testkit.contract.SourceTrait;
 import dev.sluice.testkit.contract.TableSpec;
+import dev.sluice.testkit.mysql.MyProduct;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class LogFixture implements SourceFixture {
     /** The option by which the log is read. */
     static final Map<String, Object> FROM_THE_LOG = Map.of("replication_method", Map.of("method", "cdc"));
 
-    private final MariaDbFixture tables = new MariaDbFixture(FROM_THE_LOG);
+    private final TableFixture tables = new TableFixture(FROM_THE_LOG);
 
     @Override
     public Source open(ConnectorContext context) {
@@ -41,7 +42,11 @@ final class LogFixture implements SourceFixture {
 
     @Override
     public Map<SourceTrait, String> lacks() {
-        return Map.of();
+        return MyProduct.underTest() == MyProduct.MARIADB
+                ? Map.of()
+                : Map.of(
+                        SourceTrait.COPY_BESIDE_WRITERS,
+                        "the server tells the place of a snapshot in its log only while the table is locked");
     }
 
     @Override

@@ -7,6 +7,6 @@ import dev.sluice.testkit.contract.DestinationFixture;
 final class MySqlDestinationTest extends DestinationContract {
     @Override
     protected DestinationFixture fixture() {
-        return new MariaDbPlace();
+        return new MyPlace();
     }
 }

@@ -7,6 +7,6 @@ import dev.sluice.testkit.contract.SourceFixture;
 final class MySqlSourceTest extends SourceContract {
     @Override
     protected SourceFixture fixture() {
-        return new MariaDbFixture();
+        return new TableFixture();
     }
 }

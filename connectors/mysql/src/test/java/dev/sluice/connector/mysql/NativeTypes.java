@@ -5,7 +5,8 @@ import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import dev.sluice.testkit.contract.KnownStream;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyProduct;
 import dev.sluice.testkit.rows.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class NativeTypes {
     private static final DataType TEXT = new DataType.TextType();
 
-    private final MariaDbDatabase database;
+    private final MyDatabase database;
     private final List<KnownStream> streams = new ArrayList<>();
 
-    private NativeTypes(MariaDbDatabase database) {
+    private NativeTypes(MyDatabase database) {
         this.database = database;
     }
 
-    static List<KnownStream> create(MariaDbDatabase database) {
+    static List<KnownStream> create(MyDatabase database) {
         NativeTypes types = new NativeTypes(database);
         types.numbers();
         types.texts();
@@ -73,7 +74,7 @@ final class NativeTypes {
                 "json",
                 new DataType.JsonType(),
                 "'{\"b\": 1,  \"a\": [null]}'",
-                "{\"b\": 1,  \"a\": [null]}");
+                isMariaDb() ? "{\"b\": 1,  \"a\": [null]}" : "{\"a\": [null], \"b\": 1}");
         one("not_json", "longtext collate utf8mb4_bin", TEXT, "'{\"a\": 1}'", "{\"a\": 1}");
     }
 
@@ -114,6 +115,19 @@ final class NativeTypes {
     }
 
     private void others() {
+        one("places", "point", new DataType.UnknownType("point"), "POINT(3, 4)", "POINT(3 4)");
+        if (isMariaDb()) {
+            ofMariaDb();
+        } else {
+            ofMySql();
+        }
+    }
+
+    private boolean isMariaDb() {
+        return database.product() == MyProduct.MARIADB;
+    }
+
+    private void ofMariaDb() {
         String uuid = "0191d0a2-7d1c-7cc3-9a3e-1b2c3d4e5f60";
         one("uuids", "uuid", new DataType.UuidType(), "'0191D0A2-7d1c-7cc3-9a3e-1b2c3d4e5f60'", uuid);
         one("addresses", "inet6", new DataType.UnknownType("inet6"), "'2001:db8::1'", "2001:db8::1");
@@ -125,7 +139,26 @@ final class NativeTypes {
                 "POINT(1 2)",
                 "ST_GeomFromText('LINESTRING(0 0,1 1)', 4326)",
                 "SRID=4326;LINESTRING(0 0,1 1)");
-        one("places", "point", new DataType.UnknownType("point"), "POINT(3, 4)", "POINT(3 4)");
+    }
+
+    /** The axes of the world's usual system of places are latitude and longitude here, as it defines them. */
+    private void ofMySql() {
+        one(
+                "shapes",
+                "geometry",
+                new DataType.UnknownType("geometry"),
+                "ST_GeomFromText('POINT(1 2)')",
+                "POINT(1 2)",
+                "ST_GeomFromText('LINESTRING(0 0,1 2)', 4326)",
+                "SRID=4326;LINESTRING(0 0,1 2)");
+        one(
+                "documents",
+                "json",
+                new DataType.JsonType(),
+                "'{\"b\": 1e2, \"a\": [1.0, -0, 18446744073709551615, 1e-7, 1e300]}'",
+                "{\"a\": [1.0, 0, 18446744073709551615, 0.0000001, 1e300], \"b\": 100.0}",
+                "JSON_OBJECT('d', CAST('1.10' AS DECIMAL(9,3)), 't', TIME '10:11:12.5', 'b', X'00FF')",
+                "{\"b\": \"base64:type15:AP8=\", \"d\": 1.100, \"t\": \"10:11:12.500000\"}");
     }
 
     /** A table of one column with these values: for each, what the server is told and what has to come out. */

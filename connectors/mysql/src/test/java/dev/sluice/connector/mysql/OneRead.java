@@ -13,7 +13,7 @@ import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.testkit.drive.StreamReading;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mysql.MyDatabase;
 import dev.sluice.testkit.rows.Row;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +27,10 @@ final class OneRead {
     private OneRead() {}
 
     /** A source with small splits. */
-    static Source open(MariaDbDatabase database, ConnectorContext context, Map<String, Object> otherwise) {
+    static Source open(MyDatabase database, ConnectorContext context, Map<String, Object> otherwise) {
         Map<String, Object> options = new HashMap<>(Map.of("split_size_mb", 1));
         options.putAll(otherwise);
-        return new MySqlSource().open(Config.of(MariaDbFixture.config(database, options)), context);
+        return new MySqlSource().open(Config.of(TableFixture.config(database, options)), context);
     }
 
     static CatalogStream discover(Source source, StreamId id) {

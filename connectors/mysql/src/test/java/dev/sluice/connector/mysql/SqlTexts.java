@@ -2,14 +2,17 @@ package dev.sluice.connector.mysql;
 
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.DataType.DecimalType;
+import dev.sluice.testkit.mysql.MyProduct;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** How the tests spell types and values for the server, from canonical texts. */
 final class SqlTexts {
-    /** How deep MariaDB lets JSON lie in itself. */
-    static final int MAX_JSON_DEPTH = 32;
+    private static final boolean IS_MARIADB = MyProduct.underTest() == MyProduct.MARIADB;
+
+    /** How deep the servers let JSON lie in itself. */
+    static final int MAX_JSON_DEPTH = IS_MARIADB ? 32 : 100;
 
     /** The zone of the test server is -03:30. */
     private static final int MINUTES_BEHIND_UTC = 210;
@@ -48,7 +51,7 @@ final class SqlTexts {
                 !decimal.isUnconstrained()
                         && decimal.precision() <= 65
                         && decimal.scale() >= 0
-                        && decimal.scale() <= 38
+                        && decimal.scale() <= (IS_MARIADB ? 38 : 30)
                         && decimal.scale() <= decimal.precision()
                         && !text.equals("NaN");
             case DataType.FloatType ignored -> !text.equals("NaN") && !text.contains("Infinity");
@@ -56,9 +59,9 @@ final class SqlTexts {
             case DataType.TimeType(int precision, boolean zoned) -> precision <= 6 && !zoned;
             case DataType.TimestampType(int precision, boolean zoned) ->
                 precision <= 6 && (zoned ? isPoint(text) : isBetween(text, 1, 9999));
-            case DataType.JsonType ignored -> depth(text) < MAX_JSON_DEPTH;
+            case DataType.JsonType ignored -> depth(text) < MAX_JSON_DEPTH && (IS_MARIADB || isOwnJsonText(text));
             // Of the versions from 6 on the server takes those of the standard variant only.
-            case DataType.UuidType ignored -> text.charAt(14) < '6' || text.charAt(19) > '7';
+            case DataType.UuidType ignored -> IS_MARIADB && (text.charAt(14) < '6' || text.charAt(19) > '7');
             case DataType.ArrayType ignored -> false;
             case DataType.ObjectType ignored -> false;
             case DataType.UnknownType ignored -> false;
@@ -94,6 +97,16 @@ final class SqlTexts {
     /** TIMESTAMP counts seconds since 1970 in 32 bits, from 1 on. */
     private static boolean isPoint(String text) {
         return isBetween(text, 1970, 2037) && Instant.parse(text).getEpochSecond() > 0;
+    }
+
+    /** MySQL gives JSON back as it spells it itself; true for texts whose spelling nobody would choose otherwise. */
+    private static boolean isOwnJsonText(String text) {
+        return text.chars().noneMatch(c -> c == ':' || c == ',' || c == '\\' || (c >= '0' && c <= '9'));
+    }
+
+    /** True if a JSON text keeps its numbers in the server. */
+    static boolean keepsNumbers(String json) {
+        return IS_MARIADB || !(json.equals("1e400") || json.startsWith("12345678901234567890123456789."));
     }
 
     static long depth(String json) {

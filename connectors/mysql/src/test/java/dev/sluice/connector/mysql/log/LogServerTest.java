@@ -34,15 +34,12 @@ final class LogServerTest {
                                 "noblob",
                                 "binlog_row_value_options",
                                 "partial_json",
-                                "binlog_transaction_compression",
-                                "on",
                                 "log_replica_updates",
                                 "off")))
-                .hasSize(5)
+                .hasSize(4)
                 .anyMatch(text -> text.contains("SET GLOBAL binlog_format = 'ROW'"))
                 .anyMatch(text -> text.contains("SET GLOBAL binlog_row_image = 'FULL'"))
                 .anyMatch(text -> text.contains("SET GLOBAL binlog_row_value_options = ''"))
-                .anyMatch(text -> text.contains("SET GLOBAL binlog_transaction_compression = 'OFF'"))
                 .anyMatch(text -> text.contains("log_replica_updates"));
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,32 +6,38 @@ import java.util.Map;
 /**
  * How a server of one's own is set up. Immutable; the methods return a changed copy.
  *
+ * @param product the product
  * @param durable true if commits shall survive the loss of the operating system's memory; much slower
  * @param tls true if the server shall offer TLS with a self-signed certificate for {@code localhost} and 127.0.0.1
  * @param settings options of the server beyond those that the tests always have, by name
  */
-public record MariaDbOptions(boolean durable, boolean tls, Map<String, String> settings) {
+public record MyOptions(MyProduct product, boolean durable, boolean tls, Map<String, String> settings) {
     /** What the shared server has: fast, without TLS, with a binary log of rows. */
-    public static final MariaDbOptions DEFAULTS = new MariaDbOptions(false, false, Map.of());
+    public static final MyOptions DEFAULTS = of(MyProduct.underTest());
 
-    public MariaDbOptions {
+    public MyOptions {
         settings = Map.copyOf(settings);
     }
 
+    /** The same of a product. */
+    public static MyOptions of(MyProduct product) {
+        return new MyOptions(product, false, false, Map.of());
+    }
+
     /** The same with commits that are flushed to the disk, and without a binary log. */
-    public MariaDbOptions withDurability() {
-        return new MariaDbOptions(true, tls, settings);
+    public MyOptions withDurability() {
+        return new MyOptions(product, true, tls, settings);
     }
 
     /** The same with TLS offered. */
-    public MariaDbOptions withTls() {
-        return new MariaDbOptions(durable, true, settings);
+    public MyOptions withTls() {
+        return new MyOptions(product, durable, true, settings);
     }
 
     /** The same with one more option of the server. */
-    public MariaDbOptions with(String name, String value) {
+    public MyOptions with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(name, value);
-        return new MariaDbOptions(durable, tls, more);
+        return new MyOptions(product, durable, tls, more);
     }
 }

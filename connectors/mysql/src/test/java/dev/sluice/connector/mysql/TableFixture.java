@@ -11,8 +11,9 @@ import dev.sluice.testkit.contract.SourceFixture;
 import dev.sluice.testkit.contract.SourceTable;
 import dev.sluice.testkit.contract.SourceTrait;
 import dev.sluice.testkit.contract.TableSpec;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyProduct;
+import dev.sluice.testkit.mysql.MyServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,31 +21,39 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /** A fresh database of the shared server. */
-final class MariaDbFixture implements SourceFixture {
+final class TableFixture implements SourceFixture {
     private static final int ROWS_FOR_SPLITS = 60_000;
 
     /** The engine of the server allows 1,017 columns, whose short values have to fit into half a page. */
     private static final int MOST_FIELDS = 1_000;
 
-    private final MariaDbDatabase database = MariaDbServer.shared().createDatabase();
+    /** What it takes to log in at a MySQL that offers no TLS; its own way to keep a password from listeners is a key. */
+    static final Map<String, Object> WITHOUT_TLS = Map.of("allowPublicKeyRetrieval", "true");
+
+    private final MyDatabase database = MyServer.shared().createDatabase();
     private final Set<String> namespaces = new ConcurrentSkipListSet<>();
 
     private final Map<String, Object> way;
 
     /** One that is reached as usual. */
-    MariaDbFixture() {
+    TableFixture() {
         this(Map.of());
     }
 
     /** One that is reached with some options set otherwise. */
-    MariaDbFixture(Map<String, Object> way) {
+    TableFixture(Map<String, Object> way) {
         this.way = way;
     }
 
     /** The options that reach the server, with some of them set otherwise. */
-    static Map<String, @Nullable Object> config(MariaDbDatabase database, Map<String, Object> otherwise) {
-        return database.options(
-                database.superuser().user(), database.superuser().password(), otherwise);
+    static Map<String, @Nullable Object> config(MyDatabase database, Map<String, Object> otherwise) {
+        Map<String, @Nullable Object> config = database.options(
+                database.superuser().user(), database.superuser().password(), Map.of());
+        if (database.product() == MyProduct.MYSQL) {
+            config.put("driver_properties", WITHOUT_TLS);
+        }
+        config.putAll(otherwise);
+        return config;
     }
 
     private Source open(ConnectorContext context, Map<String, Object> otherwise) {
@@ -81,7 +90,7 @@ final class MariaDbFixture implements SourceFixture {
         if (spec.schema().size() == 0) {
             throw new AssertionError("a table needs a column");
         }
-        MariaDbTable table = MariaDbTable.create(database, spec);
+        MyTable table = MyTable.create(database, spec);
         if (spec.namespace() != null) {
             namespaces.add(String.valueOf(table.id().namespace()));
         }

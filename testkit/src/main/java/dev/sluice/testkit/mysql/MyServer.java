@@ -1,4 +1,4 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
 import dev.sluice.testkit.fault.TlsCertificate;
 import dev.sluice.testkit.host.Await;
@@ -16,56 +16,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real MariaDB of this machine. {@link #shared()} is one for all tests of a process; a test that stops or restarts the
- * server calls {@link #start(MariaDbOptions)} for one of its own.
+ * A real MariaDB or MySQL of this machine. {@link #shared()} is one for all tests of a process; a test that stops or restarts the
+ * server calls {@link #start(MyOptions)} for one of its own.
  *
  * <p>It listens on 127.0.0.1 only and asks for a password. Its data lies in a temporary directory that goes with the
  * process. Methods may be called by several threads, apart from those that stop and start.
  */
-public final class MariaDbServer implements AutoCloseable {
-    static final MariaDbLogin NOBODY = new MariaDbLogin("root", "");
+public final class MyServer implements AutoCloseable {
+    static final MyLogin NOBODY = new MyLogin("root", "");
 
     private static final String HOST = "127.0.0.1";
-    private static final MariaDbLogin SUPERUSER = new MariaDbLogin("admin", "canary-superuser-4b7d");
+    private static final MyLogin SUPERUSER = new MyLogin("admin", "canary-superuser-4b7d");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-    private final MariaDbInstallation installation;
-    private final MariaDbProcess process;
+    private static final Map<MyProduct, MyServer> SHARED = new ConcurrentHashMap<>();
+    private static final Map<MyProduct, Optional<MyInstallation>> FOUND = new ConcurrentHashMap<>();
+
+    private final MyProduct product;
+    private final MyInstallation installation;
+    private final MyProcess process;
     private final int port;
     private final @Nullable TlsCertificate certificate;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private MariaDbServer(
-            MariaDbInstallation installation, MariaDbProcess process, int port, @Nullable TlsCertificate certificate) {
+    private MyServer(
+            MyProduct product,
+            MyInstallation installation,
+            MyProcess process,
+            int port,
+            @Nullable TlsCertificate certificate) {
+        this.product = product;
         this.installation = installation;
         this.process = process;
         this.port = port;
         this.certificate = certificate;
     }
 
-    private static final class Shared {
-        static final MariaDbServer SERVER = start(MariaDbOptions.DEFAULTS);
-    }
-
-    /** Looked for once: it may have to be unpacked. */
-    private static final class Installed {
-        static final Optional<MariaDbInstallation> FOUND = MariaDbInstallation.find();
-    }
-
-    /** True if a MariaDB can run here; for tests that do with less where none can. */
-    public static boolean isThere() {
-        return Installed.FOUND.isPresent();
+    /** True if a product can run here; for tests that do with less where it cannot. */
+    public static boolean isThere(MyProduct product) {
+        return installation(product).isPresent();
     }
 
     /** The server that all tests of this process share; started at the first call, stopped when the process ends. */
-    public static MariaDbServer shared() {
-        requireInstallation();
-        return Shared.SERVER;
+    public static MyServer shared() {
+        return shared(MyProduct.underTest());
+    }
+
+    /** The same of a product. */
+    public static MyServer shared(MyProduct product) {
+        requireInstallation(product);
+        return SHARED.computeIfAbsent(product, each -> start(MyOptions.of(each)));
     }
 
     /**
@@ -73,25 +79,31 @@ public final class MariaDbServer implements AutoCloseable {
      *
      * @throws IllegalStateException if it does not start; the message holds its log
      */
-    public static MariaDbServer start(MariaDbOptions options) {
-        MariaDbInstallation installation = requireInstallation();
+    public static MyServer start(MyOptions options) {
+        MyInstallation installation = requireInstallation(options.product());
         try {
             TlsCertificate certificate = options.tls() ? TlsCertificate.selfSigned("localhost", HOST) : null;
             int port = freePort();
-            MariaDbProcess process = MariaDbProcess.prepare(installation, arguments(options, port, certificate));
-            MariaDbServer server = new MariaDbServer(installation, process, port, certificate);
+            MyProcess process = MyProcess.prepare(installation, arguments(installation, options, port, certificate));
+            MyServer server = new MyServer(options.product(), installation, process, port, certificate);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             process.start();
             server.awaitAnswer(NOBODY);
             server.askForPasswords();
             return server;
         } catch (IOException | SQLException failed) {
-            throw new IllegalStateException("MariaDB did not start: " + failed.getMessage(), failed);
+            throw new IllegalStateException(
+                    options.product().title() + " did not start: " + failed.getMessage(), failed);
         }
     }
 
-    private static MariaDbInstallation requireInstallation() {
-        return Installed.FOUND.orElseGet(() -> Assumptions.abort(MariaDbInstallation.NONE));
+    private static MyInstallation requireInstallation(MyProduct product) {
+        return installation(product).orElseGet(() -> Assumptions.abort(MyInstallation.none(product)));
+    }
+
+    /** Looked for once: it may have to be unpacked. */
+    private static Optional<MyInstallation> installation(MyProduct product) {
+        return FOUND.computeIfAbsent(product, each -> MyInstallation.find(each).map(MyInstallation.class::cast));
     }
 
     private static int freePort() throws IOException {
@@ -100,7 +112,8 @@ public final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private static List<String> arguments(MariaDbOptions options, int port, @Nullable TlsCertificate certificate)
+    private static List<String> arguments(
+            MyInstallation installation, MyOptions options, int port, @Nullable TlsCertificate certificate)
             throws IOException {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "bind-address",
@@ -126,14 +139,17 @@ public final class MariaDbServer implements AutoCloseable {
             settings.put("log-bin", "binlog");
             settings.put("binlog-format", "ROW");
         }
+        settings.putAll(installation.settings(options.durable()));
         settings.putAll(options.settings());
         List<String> arguments = new ArrayList<>(List.of("--skip-name-resolve"));
+        if (options.durable()) {
+            arguments.add("--skip-log-bin");
+        }
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         if (certificate == null) {
-            // Without a certificate the server would spend minutes on making one.
-            arguments.add("--skip-ssl");
+            arguments.addAll(installation.withoutTls());
         } else {
-            Path folder = Files.createTempDirectory("sluice-mariadb-tls-");
+            Path folder = Files.createTempDirectory("sluice-mysql-tls-");
             certificate.writePem(folder.resolve("server.crt"), folder.resolve("server.key"));
             arguments.addAll(
                     List.of("--ssl-cert=" + folder.resolve("server.crt"), "--ssl-key=" + folder.resolve("server.key")));
@@ -141,12 +157,12 @@ public final class MariaDbServer implements AutoCloseable {
         return arguments;
     }
 
-    private void awaitAnswer(MariaDbLogin login) {
-        Await.until("MariaDB answers", START_LIMIT, () -> {
+    private void awaitAnswer(MyLogin login) {
+        Await.until(product.title() + " answers", START_LIMIT, () -> {
             if (!process.isAlive()) {
-                throw new IllegalStateException("MariaDB ended:\n" + process.log());
+                throw new IllegalStateException(product.title() + " ended:\n" + process.log());
             }
-            try (Connection connection = MariaDbDatabase.connect(HOST, port, "", login)) {
+            try (Connection connection = MyDatabase.connect(HOST, port, "", login)) {
                 return connection.isValid(10);
             } catch (SQLException notYet) {
                 return false;
@@ -156,13 +172,19 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** Makes the superuser, and removes the accounts without a password. */
     private void askForPasswords() throws SQLException {
-        try (Connection connection = MariaDbDatabase.connect(HOST, port, "", NOBODY);
+        try (Connection connection = MyDatabase.connect(HOST, port, "", NOBODY);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE USER " + SUPERUSER.user() + "@'%' IDENTIFIED BY '" + SUPERUSER.password() + "'");
             statement.execute("GRANT ALL PRIVILEGES ON *.* TO " + SUPERUSER.user() + "@'%' WITH GRANT OPTION");
-            statement.execute("DELETE FROM mysql.global_priv WHERE User IN ('root', '')");
-            statement.execute("FLUSH PRIVILEGES");
+            for (String sql : installation.withoutOwnAccounts()) {
+                statement.execute(sql);
+            }
         }
+    }
+
+    /** Which product it is. */
+    public MyProduct product() {
+        return product;
     }
 
     /** The address it listens on, an IPv4 address. */
@@ -181,7 +203,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** The account that may do everything. */
-    public MariaDbLogin superuser() {
+    public MyLogin superuser() {
         return SUPERUSER;
     }
 
@@ -203,30 +225,30 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     /** Makes a new empty database with an account of its own; the caller closes it. */
-    public MariaDbDatabase createDatabase() {
+    public MyDatabase createDatabase() {
         int number = databases.incrementAndGet();
-        MariaDbLogin login = new MariaDbLogin("login_" + number, "canary-login-" + number + "-9a3c");
-        MariaDbDatabase database = new MariaDbDatabase(this, "test_" + number, login);
+        MyLogin login = new MyLogin("login_" + number, "canary-login-" + number + "-9a3c");
+        MyDatabase database = new MyDatabase(this, "test_" + number, login);
         administer(
                 "CREATE USER " + login.user() + "@'%' IDENTIFIED BY '" + login.password() + "'",
                 "CREATE DATABASE " + database.name());
         return database;
     }
 
-    void drop(MariaDbDatabase database) {
+    void drop(MyDatabase database) {
         administer(
                 "DROP DATABASE IF EXISTS " + database.name(),
                 "DROP USER IF EXISTS " + database.unprivileged().user() + "@'%'");
     }
 
     private void administer(String... statements) {
-        try (Connection connection = MariaDbDatabase.connect(HOST, port, "", SUPERUSER);
+        try (Connection connection = MyDatabase.connect(HOST, port, "", SUPERUSER);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
         } catch (SQLException failed) {
-            throw new IllegalStateException("MariaDB refused: " + failed.getMessage(), failed);
+            throw new IllegalStateException(product.title() + " refused: " + failed.getMessage(), failed);
         }
     }
 
@@ -240,7 +262,7 @@ public final class MariaDbServer implements AutoCloseable {
         try {
             process.start();
         } catch (IOException failed) {
-            throw new IllegalStateException("MariaDB did not start again", failed);
+            throw new IllegalStateException(product.title() + " did not start again", failed);
         }
         awaitAnswer(SUPERUSER);
     }

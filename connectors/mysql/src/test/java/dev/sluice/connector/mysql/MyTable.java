@@ -3,20 +3,20 @@ package dev.sluice.connector.mysql;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.testkit.contract.TableSpec;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
+import dev.sluice.testkit.mysql.MyDatabase;
 import dev.sluice.testkit.sql.JdbcTable;
 
 /** A table in a real database, written through the driver. */
-final class MariaDbTable extends JdbcTable {
-    private MariaDbTable(MariaDbDatabase database, TableSpec spec) {
+final class MyTable extends JdbcTable {
+    private MyTable(MyDatabase database, TableSpec spec) {
         super(
                 database,
-                renamed(spec, MariaDbTable::cut),
+                renamed(spec, MyTable::cut),
                 spec.namespace() == null ? database.name() : cut(spec.namespace()));
     }
 
-    static MariaDbTable create(MariaDbDatabase database, TableSpec spec) {
-        MariaDbTable table = new MariaDbTable(database, spec);
+    static MyTable create(MyDatabase database, TableSpec spec) {
+        MyTable table = new MyTable(database, spec);
         table.create();
         return table;
     }

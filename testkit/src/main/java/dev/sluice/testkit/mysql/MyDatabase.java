@@ -1,4 +1,4 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
 import dev.sluice.testkit.sql.SqlServerDatabase;
 import java.sql.Connection;
@@ -8,14 +8,14 @@ import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
 /** A fresh, empty database of a test, with a superuser and an account that may log in and nothing else. */
-public final class MariaDbDatabase extends SqlServerDatabase {
+public final class MyDatabase extends SqlServerDatabase {
     private static final Driver DRIVER = new Driver();
 
-    private final MariaDbServer server;
+    private final MyServer server;
     private final String name;
-    private final MariaDbLogin unprivileged;
+    private final MyLogin unprivileged;
 
-    MariaDbDatabase(MariaDbServer server, String name, MariaDbLogin unprivileged) {
+    MyDatabase(MyServer server, String name, MyLogin unprivileged) {
         this.server = server;
         this.name = name;
         this.unprivileged = unprivileged;
@@ -31,18 +31,31 @@ public final class MariaDbDatabase extends SqlServerDatabase {
         return server.port();
     }
 
+    /** The product that has it. */
+    public MyProduct product() {
+        return server.product();
+    }
+
+    /** What stands behind FROM to get the whole numbers from 1 on, in a column {@code seq}. */
+    public String numbersTo(int last) {
+        return product() == MyProduct.MARIADB
+                ? "seq_1_to_" + last
+                : "(WITH RECURSIVE s AS (SELECT 1 AS seq UNION ALL SELECT seq + 1 FROM s WHERE seq < " + last
+                        + ") SELECT seq FROM s) AS numbers";
+    }
+
     /** The name of the database. */
     public String name() {
         return name;
     }
 
     /** An account that may do everything. */
-    public MariaDbLogin superuser() {
+    public MyLogin superuser() {
         return server.superuser();
     }
 
     /** An account that may log in; it was granted nothing. No other database has it. */
-    public MariaDbLogin unprivileged() {
+    public MyLogin unprivileged() {
         return unprivileged;
     }
 
@@ -52,7 +65,7 @@ public final class MariaDbDatabase extends SqlServerDatabase {
     }
 
     /** A new connection of this account, with auto-commit; the caller closes it. */
-    public Connection connect(MariaDbLogin login) throws SQLException {
+    public Connection connect(MyLogin login) throws SQLException {
         return connect(host(), port(), name, login);
     }
 
@@ -74,11 +87,12 @@ public final class MariaDbDatabase extends SqlServerDatabase {
         server.drop(this);
     }
 
-    static Connection connect(String host, int port, String database, MariaDbLogin login) throws SQLException {
+    static Connection connect(String host, int port, String database, MyLogin login) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", login.user());
         properties.setProperty("password", login.password());
         properties.setProperty("sslMode", "disable");
+        properties.setProperty("allowPublicKeyRetrieval", "true");
         String url = "jdbc:mariadb://" + host + ":" + port + "/" + database;
         return Objects.requireNonNull(DRIVER.connect(url, properties));
     }

@@ -1,4 +1,4 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,37 +16,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The process of a server with its data directory, which goes with the server. */
-final class MariaDbProcess {
+final class MyProcess {
     private static final int LIMIT_SECONDS = 120;
     private static final String OWNER = "owner";
 
-    /** What makes the system tables, in the order in which the server's own installer reads it. */
-    private static final List<String> SYSTEM_TABLES =
-            List.of("mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
-
-    private final MariaDbInstallation installation;
+    private final MyInstallation installation;
     private final Path home;
     private final List<String> options;
     private @Nullable Process running;
 
-    private MariaDbProcess(MariaDbInstallation installation, Path home, List<String> options) {
+    private MyProcess(MyInstallation installation, Path home, List<String> options) {
         this.installation = installation;
         this.home = home;
         this.options = options;
     }
 
     /** Makes a data directory with the system tables in it. */
-    static MariaDbProcess prepare(MariaDbInstallation installation, List<String> options) throws IOException {
-        Path all = Path.of(System.getProperty("java.io.tmpdir"), "sluice-mariadb-data");
+    static MyProcess prepare(MyInstallation installation, List<String> options) throws IOException {
+        Path all = Path.of(System.getProperty("java.io.tmpdir"), "sluice-mysql-data");
         Files.createDirectories(all);
         removeLeftovers(all);
         Path home = Files.createTempDirectory(all, "server-");
         Files.writeString(
                 home.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
-        Files.createDirectories(home.resolve("data/mysql"));
-        MariaDbProcess process = new MariaDbProcess(installation, home, options);
-        process.makeSystemTables();
-        return process;
+        installation.makeData(home);
+        return new MyProcess(installation, home, options);
     }
 
     /** Ends servers whose process was killed, and deletes their data. */
@@ -73,46 +67,28 @@ final class MariaDbProcess {
         }
     }
 
-    private void makeSystemTables() throws IOException {
-        StringBuilder statements = new StringBuilder("use mysql;\nSET @auth_root_socket=NULL;\n");
-        for (String file : SYSTEM_TABLES) {
-            statements.append(Files.readString(installation.share().resolve(file)));
-        }
-        Path input = home.resolve("bootstrap.sql");
-        Files.writeString(input, statements);
-        List<String> command = command();
-        command.addAll(List.of("--bootstrap", "--log-warnings=0", "--enforce-storage-engine="));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(input.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile()));
-        if (finish(builder) != 0) {
-            throw new IOException("the system tables of MariaDB could not be made:\n" + log());
-        }
-    }
-
-    private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                installation.server().toString(),
-                "--no-defaults",
-                "--basedir=" + installation.base(),
-                "--lc-messages-dir=" + installation.share(),
-                "--character-sets-dir=" + installation.share().resolve("charsets"),
+    /** The command that starts a server over a data directory, without what the tests want of it. */
+    static List<String> command(MyInstallation installation, Path home) {
+        List<String> command = new ArrayList<>(List.of(installation.server().toString(), "--no-defaults"));
+        command.addAll(installation.arguments());
+        command.addAll(List.of(
                 "--datadir=" + home.resolve("data"),
                 "--tmpdir=" + home,
                 "--socket=" + home.resolve("socket"),
                 "--pid-file=" + home.resolve("pid"),
-                "--innodb-log-file-size=64M",
                 "--innodb-buffer-pool-size=192M"));
-        if ("root".equals(System.getProperty("user.name"))) {
-            command.add("--user=root");
-        }
+        command.addAll(asRoot());
         return command;
+    }
+
+    /** The servers want to hear that it is meant when root starts them. */
+    static List<String> asRoot() {
+        return "root".equals(System.getProperty("user.name")) ? List.of("--user=root") : List.of();
     }
 
     /** Starts the server; it does not answer at once. */
     void start() throws IOException {
-        List<String> command = command();
+        List<String> command = command(installation, home);
         command.addAll(options);
         running = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -11,8 +11,8 @@ import dev.sluice.testkit.contract.DestinationFixture;
 import dev.sluice.testkit.contract.DestinationTrait;
 import dev.sluice.testkit.contract.Misconfigured;
 import dev.sluice.testkit.contract.TargetContent;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import dev.sluice.testkit.sql.SqlDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,21 +29,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A fresh database to write to, looked at through the driver. */
-final class MariaDbPlace implements DestinationFixture {
+final class MyPlace implements DestinationFixture {
     private static final int NO_SUCH_TABLE = 1146;
 
-    private final MariaDbDatabase database = MariaDbServer.shared().createDatabase();
+    private final MyDatabase database = MyServer.shared().createDatabase();
     private final Map<String, String> spellings = new ConcurrentHashMap<>();
     private final Map<String, Object> way;
 
-    MariaDbPlace() {
+    MyPlace() {
         this(Map.of());
     }
 
     /**
      * @param way options that lead to the database otherwise than straight
      */
-    MariaDbPlace(Map<String, Object> way) {
+    MyPlace(Map<String, Object> way) {
         this.way = way;
     }
 
@@ -54,13 +54,13 @@ final class MariaDbPlace implements DestinationFixture {
         }
     }
 
-    MariaDbDatabase database() {
+    MyDatabase database() {
         return database;
     }
 
     /** The options that reach the database. */
-    static Map<String, @Nullable Object> config(MariaDbDatabase database, Map<String, Object> otherwise) {
-        Map<String, @Nullable Object> config = MariaDbFixture.config(database, Map.of("database", database.name()));
+    static Map<String, @Nullable Object> config(MyDatabase database, Map<String, Object> otherwise) {
+        Map<String, @Nullable Object> config = TableFixture.config(database, Map.of("database", database.name()));
         config.put("internal_database", database.name() + "_internal");
         config.putAll(otherwise);
         return config;
@@ -179,7 +179,8 @@ final class MariaDbPlace implements DestinationFixture {
             case DataType.FloatType ignored -> !text.equals("NaN") && !text.contains("Infinity");
             case DataType.DateType ignored -> SqlTexts.isBetween(text, 1, 9999);
             case DataType.TimestampType ignored -> SqlTexts.isBetween(text, 1, 9999);
-            case DataType.JsonType ignored -> SqlTexts.depth(text) < SqlTexts.MAX_JSON_DEPTH;
+            case DataType.JsonType ignored ->
+                SqlTexts.depth(text) < SqlTexts.MAX_JSON_DEPTH && SqlTexts.keepsNumbers(text);
             case DataType.ArrayType ignored -> SqlTexts.depth(text) < SqlTexts.MAX_JSON_DEPTH;
             case DataType.ObjectType ignored -> SqlTexts.depth(text) < SqlTexts.MAX_JSON_DEPTH;
             default -> true;

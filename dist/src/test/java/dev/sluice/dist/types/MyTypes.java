@@ -1,13 +1,16 @@
 package dev.sluice.dist.types;
 
+import dev.sluice.testkit.mysql.MyProduct;
 import java.util.List;
 
 /** The types of MySQL and MariaDB and values of them. */
-final class MariaDbTypes {
-    private MariaDbTypes() {}
+final class MyTypes {
+    private MyTypes() {}
 
-    static List<NativeColumn> all() {
-        return Stock.joined(integers(), numbers(), texts(), times(), others());
+    /** Those of a product. */
+    static List<NativeColumn> of(MyProduct product) {
+        return Stock.joined(
+                integers(), numbers(), texts(), times(), product == MyProduct.MARIADB ? ofMariaDb() : ofMySql());
     }
 
     private static List<NativeColumn> integers() {
@@ -81,7 +84,22 @@ final class MariaDbTypes {
                 NativeColumn.of("time(6)").plain("12:34:56.789012"));
     }
 
-    private static List<NativeColumn> others() {
+    /** MySQL spells documents itself, and has no type of its own for what has one in MariaDB. */
+    private static List<NativeColumn> ofMySql() {
+        return List.of(
+                NativeColumn.of("json")
+                        .plain(
+                                "{}",
+                                "[]",
+                                "null",
+                                "\"text\"",
+                                "{\"a\": [null, 0.00000015], \"b\": 18446744073709551615}"),
+                NativeColumn.of("geometry")
+                        .made("ST_GeomFromText('POINT(1 2)')", "POINT(1 2)")
+                        .made("ST_GeomFromText('POINT(1 2)', 4326)", "SRID=4326;POINT(1 2)"));
+    }
+
+    private static List<NativeColumn> ofMariaDb() {
         return List.of(
                 NativeColumn.of("json")
                         .plain("{}", "[]", "null", "\"text\"", "{\"b\": 1,  \"a\": [null]}")

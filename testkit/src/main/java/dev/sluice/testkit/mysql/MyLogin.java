@@ -1,4 +1,4 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
 /**
  * An account that may log in with a password.
@@ -6,10 +6,10 @@ package dev.sluice.testkit.mariadb;
  * @param user the name of the account
  * @param password its password, made up for the tests
  */
-public record MariaDbLogin(String user, String password) {
+public record MyLogin(String user, String password) {
     /** The name only: tests look for passwords in messages, and theirs must not add one. */
     @Override
     public String toString() {
-        return "MariaDbLogin[" + user + "]";
+        return "MyLogin[" + user + "]";
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.testkit.mariadb;
+package dev.sluice.testkit.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MariaDbServerTest {
+class MyServerTest {
     @Test
     void databasesDoNotSeeEachOther() {
-        try (MariaDbDatabase one = MariaDbServer.shared().createDatabase();
-                MariaDbDatabase other = MariaDbServer.shared().createDatabase()) {
+        try (MyDatabase one = MyServer.shared().createDatabase();
+                MyDatabase other = MyServer.shared().createDatabase()) {
             one.execute("CREATE TABLE t (a int)", "INSERT INTO t VALUES (1), (NULL)");
             assertThat(one.query("SELECT a FROM t ORDER BY a IS NULL"))
                     .isEqualTo(List.of(List.of("1"), Arrays.asList((String) null)));
@@ -26,9 +26,24 @@ class MariaDbServerTest {
     }
 
     @Test
+    void bothProductsRun() {
+        for (MyProduct product : MyProduct.values()) {
+            MyServer server = MyServer.shared(product);
+            try (MyDatabase database = server.createDatabase()) {
+                assertThat(database.product()).isEqualTo(product);
+                assertThat(String.valueOf(database.value("SELECT version()")).contains("MariaDB"))
+                        .isEqualTo(product == MyProduct.MARIADB);
+                assertThat(database.value("SELECT @@log_bin")).isEqualTo("1");
+                assertThat(database.query("SELECT seq FROM " + database.numbersTo(3)))
+                        .hasSize(3);
+            }
+        }
+    }
+
+    @Test
     void refusesWrongPasswordsAndAccountsWithoutOne() {
-        try (MariaDbDatabase database = MariaDbServer.shared().createDatabase()) {
-            for (MariaDbLogin wrong : List.of(new MariaDbLogin("admin", "guessed"), MariaDbServer.NOBODY)) {
+        try (MyDatabase database = MyServer.shared().createDatabase()) {
+            for (MyLogin wrong : List.of(new MyLogin("admin", "guessed"), MyServer.NOBODY)) {
                 assertThatExceptionOfType(SQLException.class)
                         .isThrownBy(() -> database.connect(wrong))
                         .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo("28000"));
@@ -38,7 +53,7 @@ class MariaDbServerTest {
 
     @Test
     void theOtherAccountMayLogInAndNothingElse() {
-        try (MariaDbDatabase database = MariaDbServer.shared().createDatabase()) {
+        try (MyDatabase database = MyServer.shared().createDatabase()) {
             database.execute("CREATE TABLE t (a int)");
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> database.connect(database.unprivileged()))
@@ -48,8 +63,8 @@ class MariaDbServerTest {
 
     @Test
     void whatWasCommittedSurvivesACrash() throws SQLException {
-        try (MariaDbServer server = MariaDbServer.start(MariaDbOptions.DEFAULTS.withDurability());
-                MariaDbDatabase database = server.createDatabase()) {
+        try (MyServer server = MyServer.start(MyOptions.DEFAULTS.withDurability());
+                MyDatabase database = server.createDatabase()) {
             database.execute("CREATE TABLE t (a int)", "INSERT INTO t VALUES (1)");
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
@@ -65,8 +80,8 @@ class MariaDbServerTest {
 
     @Test
     void offersTlsWithItsOwnCertificate() {
-        try (MariaDbServer server = MariaDbServer.start(MariaDbOptions.DEFAULTS.withTls());
-                MariaDbDatabase database = server.createDatabase()) {
+        try (MyServer server = MyServer.start(MyOptions.DEFAULTS.withTls());
+                MyDatabase database = server.createDatabase()) {
             assertThat(database.value("SELECT @@have_ssl")).isEqualTo("YES");
             assertThat(server.certificate().certificatePem()).contains("BEGIN CERTIFICATE");
         }
