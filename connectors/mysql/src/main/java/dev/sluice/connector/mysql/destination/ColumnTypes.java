@@ -54,7 +54,9 @@ final class ColumnTypes {
                 : new ColumnType(
                         JSON,
                         Fit.WIDENED,
-                        "blanks and the order of keys are not kept; values that lie deeper than 99 levels become null");
+                        "MySQL keeps neither blanks nor the order of keys, of keys that occur twice the last one, and"
+                            + " numbers as 64 bits; values with numbers beyond these or deeper than 99 levels become"
+                            + " null");
     }
 
     private static String integer(int bits) {

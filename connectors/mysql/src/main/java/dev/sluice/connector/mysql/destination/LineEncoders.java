@@ -22,10 +22,24 @@ final class LineEncoders {
     private static final int LAST_DAY = (int) LocalDate.of(9999, 12, 31).toEpochDay();
     private static final int NANOS_PER_MICRO = 1_000;
 
-    /** How deep MariaDB and MySQL let JSON values lie in each other. */
-    private static final int MARIADB_DEPTH = 31;
+    /**
+     * What a server does with JSON.
+     *
+     * @param maxDepth how deep it lets values lie in each other; 0 if the bytes are no JSON
+     * @param keepsText true if it keeps the text as it is
+     */
+    record Document(int maxDepth, boolean keepsText) {
+        static final Document NONE = new Document(0, true);
+        static final Document OF_MARIADB = new Document(31, true);
+        static final Document OF_MYSQL = new Document(99, false);
 
-    private static final int MYSQL_DEPTH = 99;
+        Outcome outcome(byte[] data, int from, int to) {
+            if (maxDepth > 0 && JsonDepth.of(data, from, to) > maxDepth) {
+                return Outcome.UNFIT;
+            }
+            return keepsText ? Outcome.WRITTEN : JsonNumbers.of(data, from, to);
+        }
+    }
 
     private LineEncoders() {}
 
@@ -43,8 +57,8 @@ final class LineEncoders {
             case DataType.IntType ignored -> text(type);
             case DataType.DecimalType ignored -> asText ? text(type) : number(type);
             case DataType.FloatType ignored -> asText ? text(type) : LineEncoders::floating;
-            case DataType.TextType ignored -> new RawEncoder(0);
-            case DataType.BinaryType ignored -> new RawEncoder(0);
+            case DataType.TextType ignored -> new RawEncoder(Document.NONE);
+            case DataType.BinaryType ignored -> new RawEncoder(Document.NONE);
             case DataType.UuidType ignored -> text(type);
             case DataType.DateType ignored -> asText ? text(type) : LineEncoders::date;
             case DataType.TimeType time -> asText || time.zoned() ? text(type) : LineEncoders::time;
@@ -52,12 +66,12 @@ final class LineEncoders {
             case DataType.JsonType ignored -> document(asText, mariaDb);
             case DataType.ArrayType ignored -> document(asText, mariaDb);
             case DataType.ObjectType ignored -> document(asText, mariaDb);
-            case DataType.UnknownType ignored -> new RawEncoder(0);
+            case DataType.UnknownType ignored -> new RawEncoder(Document.NONE);
         };
     }
 
     private static LineEncoder document(boolean asText, boolean mariaDb) {
-        return new RawEncoder(asText ? 0 : mariaDb ? MARIADB_DEPTH : MYSQL_DEPTH);
+        return new RawEncoder(asText ? Document.NONE : mariaDb ? Document.OF_MARIADB : Document.OF_MYSQL);
     }
 
     /** Canonical texts, in which nothing has to be escaped: numbers, times and words of ASCII. */
@@ -130,13 +144,10 @@ final class LineEncoders {
     static final class RawEncoder implements LineEncoder {
         private static final int SLICE = 32 << 10;
 
-        private final int maxDepth;
+        private final Document document;
 
-        /**
-         * @param maxDepth how deep JSON values may lie in each other; 0 if the bytes are no JSON
-         */
-        RawEncoder(int maxDepth) {
-            this.maxDepth = maxDepth;
+        RawEncoder(Document document) {
+            this.document = document;
         }
 
         @Override
@@ -145,14 +156,15 @@ final class LineEncoders {
             byte[] data = bytes.data();
             int from = bytes.start(row);
             int to = from + bytes.length(row);
-            if (maxDepth > 0 && JsonDepth.of(data, from, to) > maxDepth) {
-                return Outcome.UNFIT;
+            Outcome outcome = document.outcome(data, from, to);
+            if (outcome == Outcome.UNFIT) {
+                return outcome;
             }
             for (int at = from; at < to; at += SLICE) {
                 escape(data, at, Math.min(to, at + SLICE), out.bytes());
                 out.sendIfFull();
             }
-            return Outcome.WRITTEN;
+            return outcome;
         }
 
         private static void escape(byte[] data, int from, int to, ByteSink out) {

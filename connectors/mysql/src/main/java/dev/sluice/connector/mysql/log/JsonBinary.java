@@ -1,6 +1,7 @@
 package dev.sluice.connector.mysql.log;
 
 import dev.sluice.cdk.text.ByteSink;
+import dev.sluice.connector.mysql.wire.ShortestDecimal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +201,7 @@ final class JsonBinary {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
-        BigDecimal number = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal number = ShortestDecimal.of(value);
         int point = number.precision() - number.scale();
         if (point > -MOST_PLAIN_DIGITS && point <= MOST_PLAIN_DIGITS) {
             String plain = number.toPlainString();

@@ -1,12 +1,13 @@
 package dev.sluice.connector.mysql.log;
 
 import dev.sluice.connector.mysql.wire.EventFeed;
+import dev.sluice.connector.mysql.wire.LogEvents;
+import dev.sluice.connector.mysql.wire.PackedEvents;
 import dev.sluice.spi.catalog.StreamId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -59,30 +60,33 @@ final class LogFiller {
     private static final int PLACE_BYTES = 8;
     private static final long MICROS = 1_000_000;
 
-    private final EventFeed feed;
+    private final EventFeed log;
     private final LogReading into;
     private final Map<Long, @Nullable TableLog> described = new HashMap<>();
     private final List<TableLog> touched = new ArrayList<>();
-    private final Set<String> prepared = new HashSet<>();
     private final byte[] chunk = new byte[CHUNK_BYTES];
+    private LogEvents feed;
     private String file;
+    private LogPlace begun;
     private long micros;
 
-    LogFiller(EventFeed feed, LogReading into, String file) {
-        this.feed = feed;
+    LogFiller(EventFeed log, LogReading into, String file) {
+        this.log = log;
+        this.feed = log;
         this.into = into;
         this.file = file;
+        this.begun = into.from();
     }
 
     /** Reads to the end. */
     void run() throws IOException {
-        while (feed.next()) {
-            if (!feed.isMadeUp() && !here().isBefore(into.end())) {
+        while (log.next()) {
+            if (!log.isMadeUp() && !here().isBefore(into.end())) {
                 return;
             }
             event();
         }
-        LogPlace reached = new LogPlace(file, feed.end());
+        LogPlace reached = new LogPlace(file, log.end());
         if (reached.isBefore(into.end())) {
             // Nothing may be taken for the end that is not the end.
             throw new IOException("the log ended at " + reached.text() + ", before "
@@ -91,14 +95,14 @@ final class LogFiller {
     }
 
     private LogPlace here() {
-        return new LogPlace(file, feed.start());
+        return new LogPlace(file, log.start());
     }
 
     private void event() throws IOException {
         int type = feed.type();
         switch (type) {
             case ROTATE -> rotate();
-            case FORMAT_DESCRIPTION -> feed.readFormat();
+            case FORMAT_DESCRIPTION -> log.readFormat();
             case GTID, ANONYMOUS_GTID -> {
                 begin();
                 committedAt();
@@ -109,7 +113,7 @@ final class LogFiller {
             case XA_PREPARE -> prepare();
             case QUERY, QUERY_COMPRESSED -> statement(type == QUERY_COMPRESSED, 0);
             case EXECUTE_LOAD_QUERY -> statement(false, 13);
-            case TRANSACTION_PAYLOAD -> stopAll(Stop.COMPRESSED, "the server compresses transactions");
+            case TRANSACTION_PAYLOAD -> unpack();
             case INCIDENT -> stopAll(Stop.BROKEN, "the server wrote into its log that something is missing there");
             case PARTIAL_UPDATE_ROWS -> partial();
             default -> {
@@ -126,16 +130,36 @@ final class LogFiller {
         }
     }
 
+    /** All events of a transaction in one, which are read as if each stood in the log at its place. */
+    private void unpack() throws IOException {
+        if (feed != log) {
+            throw new IOException("the log has a compressed transaction inside of another one");
+        }
+        try (PackedEvents packed = PackedEvents.of(log)) {
+            feed = packed;
+            while (packed.next()) {
+                event();
+            }
+        } finally {
+            feed = log;
+        }
+        while (log.left() > 0) {
+            log.read(chunk, 0, (int) Math.min(log.left(), chunk.length));
+        }
+        log.verify();
+    }
+
     private void rotate() throws IOException {
-        byte[] rotation = feed.rotation();
-        if (feed.isMadeUp() && rotation.length > PLACE_BYTES) {
+        byte[] rotation = log.rotation();
+        if (log.isMadeUp() && rotation.length > PLACE_BYTES) {
             file = new String(rotation, PLACE_BYTES, rotation.length - PLACE_BYTES, StandardCharsets.UTF_8);
-            feed.enter(LogTimes.little(rotation, 0, PLACE_BYTES));
+            log.enter(LogTimes.little(rotation, 0, PLACE_BYTES));
         }
     }
 
     private void begin() {
         settle();
+        begun = here();
         micros = feed.seconds() * MICROS;
     }
 
@@ -215,7 +239,7 @@ final class LogFiller {
         if (compressed) {
             inflated(table, kind);
         } else {
-            table.begin(kind, feed.start(), micros, Math.toIntExact(feed.left()));
+            table.begin(kind, log.start(), micros, Math.toIntExact(feed.left()));
             while (feed.left() > 0) {
                 int some = (int) Math.min(feed.left(), chunk.length);
                 feed.read(chunk, 0, some);
@@ -234,7 +258,7 @@ final class LogFiller {
         int columns = (int) LogTimes.little(width, more == 0 ? 0 : 1, Math.max(1, more));
         byte[] present = feed.rest((columns + 7) / 8 * (kind == TableLog.UPDATE ? 2 : 1));
         long size = inflatedSize();
-        table.begin(kind, feed.start(), micros, Math.toIntExact(1 + more + present.length + size));
+        table.begin(kind, log.start(), micros, Math.toIntExact(1 + more + present.length + size));
         table.spool().write(width, 0, 1 + more);
         table.spool().write(present, 0, present.length);
         long done = inflate(size, (bytes, length) -> table.spool().write(bytes, 0, length));
@@ -346,25 +370,19 @@ final class LogFiller {
         int global = (int) feed.number(4);
         int branch = (int) feed.number(4);
         HexFormat hex = HexFormat.of();
-        String id = "x'" + hex.formatHex(feed.rest(global)) + "',x'" + hex.formatHex(feed.rest(branch)) + "'," + format;
+        String id = TwoPhases.id(hex.formatHex(feed.rest(global)), hex.formatHex(feed.rest(branch)), format);
         if (onePhase) {
             settle();
             return;
         }
-        stopTouched(Stop.XA, "an XA transaction with rows of the table was prepared");
-        takeBack();
-        prepared.add(id);
+        into.twoPhases().prepare(id, begun, touched);
+        touched.clear();
     }
 
     /** What is committed here was prepared before; unless that was in this reading, nobody knows of which tables. */
     private void distributed(String sql) {
-        String[] words = sql.strip().toLowerCase(Locale.ROOT).split("\\s+", 3);
-        if (words.length < 3 || !words[1].equals("commit")) {
-            return;
-        }
-        String id = words[2].replace(" ", "");
-        if (!prepared.remove(id) && !id.endsWith("onephase")) {
-            stopAll(Stop.XA, "an XA transaction was committed that was prepared before the last run");
+        if (into.twoPhases().end(sql, here(), micros) == TwoPhases.Ending.UNKNOWN) {
+            stopAll(Stop.XA, "an XA transaction was committed, and what it changed stands further back than was read");
         }
     }
 }

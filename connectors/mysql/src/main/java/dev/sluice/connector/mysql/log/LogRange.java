@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transactions that a read of the log delivers.
  *
- * @param from those that begin here or later
+ * @param since where to begin to read, for transactions that were prepared before
+ * @param from those that are committed here or later
  * @param end and before this place
  * @param before the columns of the table at the beginning
  * @param after the columns at the end
  */
-record LogRange(LogPlace from, LogPlace end, LogShape before, LogShape after) {
+record LogRange(LogPlace since, LogPlace from, LogPlace end, LogShape before, LogShape after) {
     String json() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("since", since.equals(from) ? null : since.text());
         map.put("from", from.text());
         map.put("end", end.text());
         map.put("before", before.texts());
@@ -26,8 +28,10 @@ record LogRange(LogPlace from, LogPlace end, LogShape before, LogShape after) {
     static LogRange parse(String json) {
         Map<String, @Nullable Object> map = Json.readObject(json);
         LogShape before = LogShape.parse(map.get("before"));
+        LogPlace from = LogPlace.parse(String.valueOf(map.get("from")));
         return new LogRange(
-                LogPlace.parse(String.valueOf(map.get("from"))),
+                map.get("since") == null ? from : LogPlace.parse(String.valueOf(map.get("since"))),
+                from,
                 LogPlace.parse(String.valueOf(map.get("end"))),
                 before,
                 map.get("after") == null ? before : LogShape.parse(map.get("after")));

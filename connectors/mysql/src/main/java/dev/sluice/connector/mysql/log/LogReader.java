@@ -29,6 +29,9 @@ final class LogReader implements SplitReader {
 
     private @Nullable InputStream input;
     private @Nullable WireInput in;
+    private Iterator<TableLog.Parked> parked = List.<TableLog.Parked>of().iterator();
+    private TableLog.@Nullable Parked nextParked;
+    private long size;
     private Iterator<Mark> marks = List.<Mark>of().iterator();
     private @Nullable Mark nextMark;
     private String file = "";
@@ -36,6 +39,7 @@ final class LogReader implements SplitReader {
     private long left;
     private long leftOfEvent;
     private boolean inBuffer;
+    private @Nullable LogPlace current;
     private RowPlace next;
     private RowPlace done;
     private volatile @Nullable MySession asked;
@@ -56,7 +60,7 @@ final class LogReader implements SplitReader {
         this.pump = shared.pump();
         this.sessions = shared.sessions();
         this.context = context;
-        this.done = after == null ? new RowPlace(range.from(), -1) : RowPlace.parse(after);
+        this.done = after == null ? new RowPlace(range.since(), -1) : RowPlace.parse(after);
         this.next = done;
         this.rows = new LogRows(
                 read.schema().fields().stream()
@@ -103,7 +107,7 @@ final class LogReader implements SplitReader {
     }
 
     private WireInput open() throws IOException {
-        LogReading reading = pump.reading(table.stream(), range.from(), range.end(), this, () -> cancelled);
+        LogReading reading = pump.reading(table.stream(), range.since(), range.end(), this, () -> cancelled);
         TableLog log = reading.get(table.stream());
         List<Mark> inRange =
                 log.marks().stream().filter(mark -> range.has(mark.place())).toList();
@@ -111,7 +115,10 @@ final class LogReader implements SplitReader {
                 inRange.stream().filter(mark -> mark.effect() == Effect.ALTERED).count());
         marks = inRange.iterator();
         nextMark = marks.hasNext() ? marks.next() : null;
-        left = log.spool().size();
+        parked = log.parked().iterator();
+        nextParked = parked.hasNext() ? parked.next() : null;
+        size = log.spool().size();
+        left = size;
         input = log.spool().open();
         WireInput opened = new WireInput(input);
         in = opened;
@@ -145,6 +152,7 @@ final class LogReader implements SplitReader {
     }
 
     private void event(WireInput from) throws IOException {
+        TableLog.Parked transaction = parkedAt(size - left);
         int length = Integer.reverseBytes((int) from.number(4));
         left -= length + 4L;
         inBuffer = length < from.capacity();
@@ -160,17 +168,30 @@ final class LogReader implements SplitReader {
             case TableLog.MAP -> changes.map(LogMap.read(bytes(from, rest)));
             default -> {
                 LogPlace place = new LogPlace(file, at);
-                if (!range.has(place)) {
+                // Rows of two phases stand where they were prepared, in the columns of then, and count where they were
+                // committed.
+                LogPlace counts = transaction == null ? place : transaction.committed();
+                if (counts == null || !range.has(counts)) {
                     from.skipFully(rest);
                     left = place.isBefore(range.end()) ? left : 0;
                     return;
                 }
                 passMarks(place);
-                changes.event(place, micros);
-                next = new RowPlace(place, -1);
+                changes.event(counts, transaction == null ? micros : transaction.micros());
+                // The rows of a transaction that was compressed, or of several statements, may have one place.
+                next = place.equals(current) ? next : new RowPlace(place, -1);
+                current = place;
                 leftOfEvent = rest - present(from);
             }
         }
+    }
+
+    /** The prepared transaction to which a record at a byte of the spool belongs; null if it belongs to none. */
+    private TableLog.@Nullable Parked parkedAt(long at) {
+        while (nextParked != null && nextParked.isBehind(at)) {
+            nextParked = parked.hasNext() ? parked.next() : null;
+        }
+        return nextParked != null && nextParked.has(at) ? nextParked : null;
     }
 
     /** Reads which columns the rows of an event have; all of them, or the server was told to leave some out. */
@@ -181,8 +202,10 @@ final class LogReader implements SplitReader {
         int bytes = (known + 7) / 8;
         byte[] present = bytes(from, bytes * images);
         int set = 0;
-        for (byte each : present) {
-            set += Integer.bitCount(each & 0xFF);
+        for (int column = 0; column < known * images; column++) {
+            // Bits behind those of the last column are set by MySQL, and not by MariaDB.
+            int bit = column % known;
+            set += present[column / known * bytes + bit / 8] >> (bit % 8) & 1;
         }
         if (columns != known || set != known * images) {
             throw Stop.PARTIAL

@@ -16,6 +16,7 @@ final class LogReading implements AutoCloseable {
     private final LogPlace end;
     private final boolean foldsCase;
     private final Spools<StreamId> spools = new Spools<>();
+    private final TwoPhases twoPhases;
     private final Map<StreamId, TableLog> tables = new LinkedHashMap<>();
 
     /**
@@ -27,9 +28,19 @@ final class LogReading implements AutoCloseable {
      * @param foldsCase true if the server does not tell small letters of names from large ones
      */
     LogReading(LogPlace from, LogPlace end, Set<StreamId> wanted, boolean foldsCase) {
+        this(from, end, wanted, foldsCase, new TwoPhases(end));
+    }
+
+    /** One that hears only of transactions of two phases, for what was open at a place between its beginning and end. */
+    static LogReading ofTwoPhases(LogPlace from, LogPlace end, LogPlace asked) {
+        return new LogReading(from, end, Set.of(), false, new TwoPhases(asked));
+    }
+
+    private LogReading(LogPlace from, LogPlace end, Set<StreamId> wanted, boolean foldsCase, TwoPhases twoPhases) {
         this.from = from;
         this.end = end;
         this.foldsCase = foldsCase;
+        this.twoPhases = twoPhases;
         for (StreamId each : wanted) {
             tables.put(folded(each), new TableLog(String.valueOf(each.namespace()), each.name(), spools.of(each)));
         }
@@ -68,6 +79,16 @@ final class LogReading implements AutoCloseable {
 
     TableLog get(StreamId table) {
         return Objects.requireNonNull(find(table));
+    }
+
+    /** The transactions of two phases in it. */
+    TwoPhases twoPhases() {
+        return twoPhases;
+    }
+
+    /** From where on one has to read to know all of the transactions that end at a place or later. */
+    LogPlace openSince(LogPlace place) {
+        return place.equals(end) ? twoPhases.openSince() : from;
     }
 
     Collection<TableLog> tables() {

@@ -35,7 +35,6 @@ record LogServer(boolean mariaDb, String identity, Map<String, String> settings,
             "binlog_format",
             "binlog_row_image",
             "binlog_row_value_options",
-            "binlog_transaction_compression",
             "log_slave_updates",
             "log_replica_updates",
             "lower_case_table_names",
@@ -50,8 +49,7 @@ record LogServer(boolean mariaDb, String identity, Map<String, String> settings,
     private static final List<Wanted> WANTED = List.of(
             new Wanted("binlog_format", "row", "the log has statements and not the rows that they changed"),
             new Wanted("binlog_row_image", "full", "the log has not all columns of a changed row"),
-            new Wanted("binlog_row_value_options", "", "the log has only the changed parts of documents"),
-            new Wanted("binlog_transaction_compression", "off", "the server compresses its transactions (zstd)"));
+            new Wanted("binlog_row_value_options", "", "the log has only the changed parts of documents"));
 
     static LogServer of(MySession session) {
         Map<String, String> settings = new LinkedHashMap<>();

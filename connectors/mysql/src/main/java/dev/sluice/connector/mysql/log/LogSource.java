@@ -67,7 +67,7 @@ public final class LogSource implements AutoCloseable {
             server.require(session.place());
             LogServer.End.of(session).require(table);
             requireTold(session, table);
-            return new LogStart(settings, table, server, this::made);
+            return new LogStart(settings, table, server, new OpenXa(connections), this::made);
         });
     }
 
@@ -82,14 +82,27 @@ public final class LogSource implements AutoCloseable {
             LogPlace until = end(session, table, position.place());
             // The columns were looked at before the end was set and are now, so they were these at the end.
             requireShape(session, table);
-            LogRange range = new LogRange(position.place(), until, position.shape(), table.shape());
+            LogRange range = new LogRange(position.since(), position.place(), until, position.shape(), table.shape());
             String number = ServerFacts.table(session, table.database(), table.name());
             if (!number.equals(position.table())) {
                 requireSameTable(table, range, position.table() + " and is " + number);
             }
-            Position to = new LogPosition(until, made(until.file()), number, table.shape()).in(from.identity());
+            LogPlace since = openSince(session, table, range);
+            Position to = new LogPosition(until, since, made(until.file()), number, table.shape()).in(from.identity());
             return new ReadPlan(range.json(), List.of(new Split(SPLIT, range.json(), Estimate.NONE)), to);
         });
+    }
+
+    /**
+     * Where the next read has to begin, so that it knows what transactions changed that are prepared at the end of this one and
+     * not committed. Where nobody uses such transactions the log need not be read for it.
+     */
+    private LogPlace openSince(MySession session, LogTable table, LogRange range) {
+        if (range.since().equals(range.from()) && !OpenXa.maybe(session)) {
+            return range.end();
+        }
+        return pump.reading(table.stream(), range.since(), range.end(), this, shared.context()::cancelled)
+                .openSince(range.end());
     }
 
     /** True if a plan is one of the log; else it is one of a first copy. */
@@ -130,13 +143,21 @@ public final class LogSource implements AutoCloseable {
                             stream, "the file " + place.file() + " is another one than before: the log was begun anew")
                     .exception();
         }
-        pump.stands(stream, place);
+        if (!files.containsKey(position.since().file())) {
+            throw LogProblems.gap(
+                            stream,
+                            "the server has deleted " + position.since().file()
+                                    + ", where an XA transaction was prepared that was still open at the last run")
+                    .exception();
+        }
+        pump.stands(stream, position.since());
         return position;
     }
 
     /** The table has another number: the log has to say why, and that it is not another table. */
     private void requireSameTable(LogTable table, LogRange range, String numbers) {
-        LogReading reading = pump.reading(table.stream(), range.from(), range.end(), this, shared.context()::cancelled);
+        LogReading reading =
+                pump.reading(table.stream(), range.since(), range.end(), this, shared.context()::cancelled);
         boolean explained = false;
         for (Mark mark : reading.get(table.stream()).marks()) {
             if (range.has(mark.place())) {
@@ -231,7 +252,7 @@ public final class LogSource implements AutoCloseable {
     public void standing(Map<StreamId, Position> positions) {
         positions.forEach((stream, position) -> {
             if (position.identity().startsWith(LogPosition.PREFIX)) {
-                pump.stands(stream, LogPosition.parse(stream, position).place());
+                pump.stands(stream, LogPosition.parse(stream, position).since());
             }
         });
     }

@@ -26,13 +26,15 @@ public final class LogStart {
     private final LogSettings settings;
     private final LogTable table;
     private final LogServer server;
+    private final OpenXa openXa;
     private final ToLongFunction<String> made;
     private @Nullable LogPlace place;
 
-    LogStart(LogSettings settings, LogTable table, LogServer server, ToLongFunction<String> made) {
+    LogStart(LogSettings settings, LogTable table, LogServer server, OpenXa openXa, ToLongFunction<String> made) {
         this.settings = settings;
         this.table = table;
         this.server = server;
+        this.openXa = openXa;
         this.made = made;
     }
 
@@ -98,6 +100,7 @@ public final class LogStart {
         LogSource.requireShape(session, table);
         return new LogPosition(
                         found,
+                        openXa.since(session, found),
                         made.applyAsLong(found.file()),
                         ServerFacts.table(session, table.database(), table.name()),
                         table.shape())

@@ -25,11 +25,15 @@ enum Stop {
                     stream, "the log has only the text of " + what, "let all sessions write with binlog_format = ROW");
         }
     },
-    /** A distributed transaction was prepared, and commits at another place. */
+    /** A distributed transaction was committed, and nobody knows what it changed. */
     XA {
         @Override
         Problem problem(StreamId stream, String what) {
-            return untold(stream, what, "read tables that take part in XA transactions by a cursor");
+            return untold(
+                    stream,
+                    what,
+                    "grant the account XA_RECOVER_ADMIN on MySQL, and keep the log for longer than XA transactions are"
+                            + " open");
         }
     },
     /** The event tells less than the row. */
@@ -41,13 +45,6 @@ enum Stop {
                     what,
                     "SET GLOBAL binlog_row_image = 'FULL' and on MySQL binlog_row_value_options = '', for all"
                             + " sessions");
-        }
-    },
-    /** The server compressed what we cannot unpack. */
-    COMPRESSED {
-        @Override
-        Problem problem(StreamId stream, String what) {
-            return untold(stream, what, "SET GLOBAL binlog_transaction_compression = OFF, for all sessions");
         }
     },
     /** The server says itself that its log lacks something, or it has events that nobody here knows. */

@@ -27,6 +27,7 @@ final class TableLog {
     private final String name;
     private final Spool spool;
     private final List<Mark> marks = new ArrayList<>();
+    private final List<Parked> parked = new ArrayList<>();
     private String file = "";
     private byte @Nullable [] map;
     private long begun = -1;
@@ -35,6 +36,44 @@ final class TableLog {
         this.database = database;
         this.name = name;
         this.spool = spool;
+    }
+
+    /** The rows of a transaction that was prepared: they count where it is committed, if it is. */
+    static final class Parked {
+        private final long from;
+        private final long to;
+        private @Nullable LogPlace committed;
+        private long micros;
+
+        private Parked(long from, long to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        void commit(LogPlace place, long atMicros) {
+            committed = place;
+            micros = atMicros;
+        }
+
+        /** True if a record that begins at a byte of the spool is one of these rows. */
+        boolean has(long at) {
+            return at >= from && at < to;
+        }
+
+        boolean isBehind(long at) {
+            return to <= at;
+        }
+
+        /** Where the transaction was committed; null if it was not. */
+        @Nullable
+        LogPlace committed() {
+            return committed;
+        }
+
+        /** When it was committed. */
+        long micros() {
+            return micros;
+        }
     }
 
     Spool spool() {
@@ -64,6 +103,19 @@ final class TableLog {
     /** A transaction begins or ended; what came is kept. */
     void settle() {
         begun = -1;
+    }
+
+    /** The current transaction was prepared: what came of it waits. */
+    Parked park() {
+        Parked rows = new Parked(begun < 0 ? spool.size() : begun, spool.size());
+        parked.add(rows);
+        begun = -1;
+        return rows;
+    }
+
+    /** What waits or waited for the second phase of its transaction, in order. */
+    List<Parked> parked() {
+        return parked;
     }
 
     /** What came of the current transaction never happened. */

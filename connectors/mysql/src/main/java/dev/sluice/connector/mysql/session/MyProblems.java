@@ -37,6 +37,12 @@ public final class MyProblems {
         if (problem == null && message.contains("ssl not enabled in the server")) {
             problem = ConnectProblems.tls("the server does not offer it");
         }
+        if (problem == null && message.contains("RSA public key")) {
+            problem = Problem.of("E_AUTH_REFUSED", ProblemKind.PERMISSION, "the password would travel unprotected")
+                    .because("the account logs in by caching_sha2_password, as MySQL has it by default, without TLS")
+                    .fix("let the server offer TLS (ssl_mode), or where nobody can pose as the server set the driver"
+                            + " property allowPublicKeyRetrieval to true");
+        }
         if (problem == null
                 && failure.getErrorCode() == 0
                 && String.valueOf(failure.getSQLState()).startsWith("08")) {

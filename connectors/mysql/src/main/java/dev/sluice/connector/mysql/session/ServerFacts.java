@@ -2,6 +2,7 @@ package dev.sluice.connector.mysql.session;
 
 import dev.sluice.cdk.sql.SqlRow;
 import dev.sluice.spi.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +20,29 @@ public final class ServerFacts {
 
     /** The table as it was made: another table under the same name has another text, and so has one that was rebuilt. */
     public static String table(MySession session, String database, String table) {
-        String catalog = session.version().mariaDb() ? "INNODB_SYS_TABLES" : "INNODB_TABLES";
+        return (session.version().mariaDb()
+                        ? mariaDbNumber(session, database, table)
+                        : number(session, database, table))
+                .or(() -> first(session, "SELECT CREATE_TIME" + from(database, table)))
+                .orElse("");
+    }
+
+    private static Optional<String> mariaDbNumber(MySession session, String database, String table) {
         String name = "CONCAT(CAST(CONVERT(" + Quoting.literal(database) + " USING filename) AS BINARY), '/',"
                 + " CAST(CONVERT(" + Quoting.literal(table) + " USING filename) AS BINARY))";
         return first(
+                session,
+                "SELECT TABLE_ID FROM information_schema.INNODB_SYS_TABLES WHERE CAST(NAME AS BINARY) = " + name);
+    }
+
+    /** MySQL 8 does not tell any more what a name is called in its files. */
+    private static Optional<String> number(MySession session, String database, String table) {
+        return FileNames.of(database)
+                .flatMap(folder -> FileNames.of(table).map(file -> folder + "/" + file))
+                .flatMap(name -> first(
                         session,
-                        "SELECT TABLE_ID FROM information_schema." + catalog + " WHERE CAST(NAME AS BINARY) = " + name)
-                .or(() -> first(session, "SELECT CREATE_TIME" + from(database, table)))
-                .orElse("");
+                        "SELECT TABLE_ID FROM information_schema.INNODB_TABLES WHERE CAST(NAME AS BINARY) = "
+                                + Quoting.bytes(name.getBytes(StandardCharsets.UTF_8))));
     }
 
     /**

@@ -14,14 +14,13 @@ import java.util.zip.CRC32;
  * <p>We ask under the number 0 and for what is there, as the server's own tool does: such a reader is not listed as a
  * replica, and does not push another one aside. The checksums that events of the log carry are checked as the bytes come.
  */
-public final class EventFeed {
+public final class EventFeed extends LogEvents {
     /** Where the first event of a file stands. */
     public static final long FIRST_PLACE = 4;
 
     private static final int COM_BINLOG_DUMP = 0x12;
     private static final int NO_WAITING = 1;
     private static final int TEXTS_TOO = 2;
-    private static final int HEADER_BYTES = 19;
     private static final int CHECKSUM_BYTES = 4;
     private static final int ROTATE = 4;
     private static final int FORMAT_DESCRIPTION = 15;
@@ -34,9 +33,7 @@ public final class EventFeed {
 
     private final MyWire wire;
     private final CRC32 checksum = new CRC32();
-    private final byte[] header = new byte[HEADER_BYTES];
     private boolean hasChecksums;
-    private long left;
     private long end;
 
     /**
@@ -71,26 +68,22 @@ public final class EventFeed {
         }
     }
 
-    /** Goes to the next event; false at the end. What is left of the one before is passed over. */
+    @Override
     public boolean next() throws IOException {
         skip();
         if (!wire.nextEvent()) {
             return false;
         }
         checksum.reset();
-        take(header, HEADER_BYTES);
-        long size = Lengths.behind(header, 9, 4);
-        if (size < HEADER_BYTES) {
-            throw new IOException("an event of the log has " + size + " bytes");
-        }
+        long size = begin();
         boolean isFormat = type() == FORMAT_DESCRIPTION;
-        left = size - HEADER_BYTES - (hasChecksums && !isFormat ? CHECKSUM_BYTES : 0);
-        if (left < 0) {
+        expect(size - HEADER_BYTES - (hasChecksums && !isFormat ? CHECKSUM_BYTES : 0));
+        if (left() < 0) {
             throw new IOException("an event of the log is shorter than its checksum");
         }
         if (!isMadeUp()) {
             // The header has the lower half of the place; newer MariaDB has none inside of transactions.
-            long told = Lengths.behind(header, 13, 4);
+            long told = header(13, 4);
             long step = told == 0 ? size : (told - end) & 0xFFFF_FFFFL;
             if (step < size - CHECKSUM_BYTES || step > size + MOST_LEFT_OUT) {
                 throw new IOException("the log goes on " + step + " bytes behind " + end + ", in an event of " + size);
@@ -105,64 +98,20 @@ public final class EventFeed {
         end = place;
     }
 
-    /** What kind of event it is. */
-    public int type() {
-        return header[4] & 0xFF;
-    }
-
-    /** When the statement began, in seconds since 1970. */
-    public long seconds() {
-        return Lengths.behind(header, 0, 4);
-    }
-
-    /** The flags of the event. */
-    public int flags() {
-        return (int) Lengths.behind(header, 17, 2);
-    }
-
     /** True if the event does not stand in the log but was made for this reader. */
     public boolean isMadeUp() {
         boolean isOfFile = type() == FORMAT_DESCRIPTION || type() == ROTATE;
-        return (flags() & MADE_UP_FLAG) != 0 || (isOfFile && Lengths.behind(header, 13, 4) == 0);
+        return (flags() & MADE_UP_FLAG) != 0 || (isOfFile && header(13, 4) == 0);
     }
 
     /** Where the event begins in its file. */
     public long start() {
-        return isMadeUp() ? end : end - Lengths.behind(header, 9, 4);
+        return isMadeUp() ? end : end - header(9, 4);
     }
 
     /** Where the event ends in its file, and the next one begins. */
     public long end() {
         return end;
-    }
-
-    /** The bytes of the event that were not read. */
-    public long left() {
-        return left;
-    }
-
-    /** The next bytes of the event. */
-    public void read(byte[] target, int from, int length) throws IOException {
-        if (length > left) {
-            throw new IOException("an event of the log is shorter than what it holds");
-        }
-        wire.read(target, from, length);
-        checksum.update(target, from, length);
-        left -= length;
-    }
-
-    /** The next bytes of the event, at most eight, as a number whose lowest byte comes first. */
-    public long number(int bytes) throws IOException {
-        byte[] some = new byte[bytes];
-        read(some, 0, bytes);
-        return Lengths.behind(some, 0, bytes);
-    }
-
-    /** The rest of the event, at most so many bytes of it. */
-    public byte[] rest(int most) throws IOException {
-        byte[] bytes = new byte[(int) Math.min(left, most)];
-        read(bytes, 0, bytes.length);
-        return bytes;
     }
 
     /**
@@ -177,15 +126,15 @@ public final class EventFeed {
             return bytes;
         }
         CRC32 whole = new CRC32();
-        whole.update(header);
+        whole.update(header());
         whole.update(bytes, 0, bytes.length - CHECKSUM_BYTES);
         boolean carries = Lengths.behind(bytes, bytes.length - CHECKSUM_BYTES, CHECKSUM_BYTES) == whole.getValue();
         return carries ? Arrays.copyOf(bytes, bytes.length - CHECKSUM_BYTES) : bytes;
     }
 
-    /** Makes sure that what was read of the event is what the server wrote, once all of it was read. */
+    @Override
     public void verify() throws IOException {
-        if (left > 0 || wire.isConsumed()) {
+        if (left() > 0 || wire.isConsumed()) {
             return;
         }
         byte[] stored = new byte[CHECKSUM_BYTES];
@@ -198,20 +147,22 @@ public final class EventFeed {
     /** Reads the description of the format that stands at the beginning of each file. */
     public void readFormat() throws IOException {
         byte[] description = rest(MOST_FORMAT_BYTES);
-        if (left > 0 || description.length < CHECKSUM_BYTES + 1) {
-            throw new IOException("the description of the log's format has " + (left + description.length) + " bytes");
+        if (left() > 0 || description.length < CHECKSUM_BYTES + 1) {
+            throw new IOException(
+                    "the description of the log's format has " + (left() + description.length) + " bytes");
         }
         // All servers that we read put the kind of the checksums in front of the description's own checksum.
         hasChecksums = description[description.length - CHECKSUM_BYTES - 1] == CRC32_CHECKSUMS;
     }
 
     private void skip() throws IOException {
-        left = 0;
+        expect(0);
         wire.skipPayload();
     }
 
-    private void take(byte[] target, int length) throws IOException {
-        wire.read(target, 0, length);
-        checksum.update(target, 0, length);
+    @Override
+    void take(byte[] target, int from, int length) throws IOException {
+        wire.read(target, from, length);
+        checksum.update(target, from, length);
     }
 }
