@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dist.product.Endpoints;
 import dev.sluice.dist.product.InProcess;
-import dev.sluice.testkit.mariadb.MariaDbDatabase;
-import dev.sluice.testkit.mariadb.MariaDbServer;
+import dev.sluice.testkit.mysql.MyDatabase;
+import dev.sluice.testkit.mysql.MyServer;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
 import java.io.IOException;
@@ -29,12 +29,12 @@ class SummedInsideTest {
     Path folder;
 
     private PostgresDatabase postgres;
-    private MariaDbDatabase mariadb;
+    private MyDatabase mariadb;
 
     @BeforeAll
     void open() {
         postgres = PostgresServer.shared().createDatabase();
-        mariadb = MariaDbServer.shared().createDatabase();
+        mariadb = MyServer.shared().createDatabase();
         postgres.execute(
                 "CREATE TABLE goods (id bigint PRIMARY KEY, name varchar(80), price numeric(12,4), sold boolean,"
                         + " born date, at timestamptz, seen timestamp(3), raw bytea, count smallint)",

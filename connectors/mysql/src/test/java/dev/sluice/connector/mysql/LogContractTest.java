@@ -3,7 +3,7 @@ package dev.sluice.connector.mysql;
 import dev.sluice.testkit.contract.IncrementContract;
 import dev.sluice.testkit.contract.SourceFixture;
 
-/** MariaDB keeps the contract of sources where increments are read from its log. */
+/** The server keeps the contract of sources where increments are read from its log. */
 final class LogContractTest extends IncrementContract {
     @Override
     protected SourceFixture fixture() {

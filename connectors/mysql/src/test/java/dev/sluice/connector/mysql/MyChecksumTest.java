@@ -5,11 +5,11 @@ import dev.sluice.testkit.contract.ChecksumContract;
 import dev.sluice.testkit.contract.SourceFixture;
 import java.util.Set;
 
-/** MariaDB sums rows as the definition says. */
+/** The server sums rows as the definition says. */
 final class MyChecksumTest extends ChecksumContract {
     @Override
     protected SourceFixture fixture() {
-        return new MariaDbFixture();
+        return new TableFixture();
     }
 
     @Override

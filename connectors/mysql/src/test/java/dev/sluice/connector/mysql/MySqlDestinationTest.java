@@ -3,7 +3,7 @@ package dev.sluice.connector.mysql;
 import dev.sluice.testkit.contract.DestinationContract;
 import dev.sluice.testkit.contract.DestinationFixture;
 
-/** MariaDB keeps the contract of destinations. */
+/** The server keeps the contract of destinations. */
 final class MySqlDestinationTest extends DestinationContract {
     @Override
     protected DestinationFixture fixture() {

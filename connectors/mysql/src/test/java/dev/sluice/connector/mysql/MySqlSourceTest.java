@@ -3,7 +3,7 @@ package dev.sluice.connector.mysql;
 import dev.sluice.testkit.contract.SourceContract;
 import dev.sluice.testkit.contract.SourceFixture;
 
-/** MariaDB keeps the contract of sources. */
+/** The server keeps the contract of sources. */
 final class MySqlSourceTest extends SourceContract {
     @Override
     protected SourceFixture fixture() {
