@@ -106,6 +106,64 @@ export async function changesOfTheSourceAreReviewed({ page, server, base, sql })
   await page.locator('[data-event="SCHEMA_CHANGE_REVIEWED"]').waitFor();
 }
 
+/** 19: streams are edited; what becomes of the rows that are there is decided before it is saved. */
+export async function streamsAreEditedAndReviewed({ page, server, base }) {
+  const sourceId = await server.end('source', 'Edited source', { sourceType: 'sample', count: 50 });
+  const destinationId = await server.end('destination', 'Edited destination', {
+    destinationType: 'sqlite',
+    path: `edited-${Date.now()}.sqlite`,
+  });
+  const { connectionId } = await server.call('POST', '/api/public/v1/connections', {
+    name: 'Edited',
+    sourceId,
+    destinationId,
+    configurations: { streams: [{ name: 'users', syncMode: 'full_refresh_overwrite' }] },
+  });
+  await server.ended(await server.sync(connectionId));
+  await page.goto(`${base}/w/${await server.workspace()}/connections/${connectionId}/schema`);
+  await page
+    .getByRole('combobox', { name: 'Sync mode of users' })
+    .selectOption('incremental_deduped_history');
+  await page.getByRole('checkbox', { name: 'Select products' }).check();
+  await page.getByText('2 streams are changed and not saved').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('[data-edit="products"]').waitFor();
+  assert(
+    await dialog.getByRole('radio', { name: 'Refresh, and keep what is there' }).isChecked(),
+    'no refresh is advised, though the rows that are there would stay as they were',
+  );
+  await dialog.getByRole('button', { name: 'Save and refresh' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const kinds = await until(async () => {
+    const { data } = await server.call(
+      'GET',
+      `/api/sluice/v1/workspaces/${await server.workspace()}/jobs?connectionId=${connectionId}&kinds=refresh`,
+    );
+    return data.length > 0 ? data : undefined;
+  }, 'a refresh');
+  assertEqual((await server.ended(kinds[0].jobId)).status, 'succeeded', 'the refresh');
+  const { configurations } = await server.call('GET', `/api/public/v1/connections/${connectionId}`);
+  assertEqual(
+    configurations.streams
+      .map((stream) => `${stream.name} ${stream.syncMode}`)
+      .sort()
+      .join(),
+    'products incremental_deduped_history,users incremental_deduped_history',
+    'what was saved',
+  );
+  await page.getByRole('combobox', { name: 'Sync mode of users' }).selectOption('full_refresh_overwrite');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByRole('radio', { name: 'Clear' }).check();
+  const clear = dialog.getByRole('button', { name: 'Save and clear' });
+  assert(await clear.isDisabled(), 'it can be cleared without a word');
+  await dialog.getByRole('textbox').fill('Edited');
+  assert(await clear.isEnabled(), 'the name is not enough');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByText('not saved').waitFor({ state: 'detached' });
+}
+
 /** 19: a clear is asked for by the name, and does what it says. */
 export async function aClearHasToBeTyped({ page, server, base }) {
   const id = await server.connection('Precious');

@@ -5,20 +5,12 @@ import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
+import type { StreamConfiguration } from '../../streams/edits';
 import { Icon } from '../../ui/icons';
 import { ErrorCard, Loading } from '../../ui/states';
 import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
-import {
-  KINDS,
-  made,
-  mappersOf,
-  moved,
-  words,
-  type Kind,
-  type Mapper,
-  type StreamConfiguration,
-} from './mappers';
+import { KINDS, made, mappersOf, moved, words, type Kind, type Mapper } from './mappers';
 import { connection, nameOf } from './queries';
 
 /** What is done to the rows of each stream on their way. It holds from the next run on. */

@@ -7,10 +7,12 @@ import { asProblem } from '../../api/problem';
 import type { SchemaChange, SchemaChanges } from '../../api/schema';
 import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
+import type { StreamConfiguration } from '../../streams/edits';
 import { Icon } from '../../ui/icons';
 import { ErrorCard, Loading } from '../../ui/states';
 import { When } from '../../ui/When';
 import classes from './Connection.module.css';
+import { SchemaEditor } from './SchemaEditor';
 import { useConnectionId } from './useConnectionId';
 import { connection, nameOf, run, schemaChanges } from './queries';
 import { modeWords } from './StreamTable';
@@ -20,6 +22,8 @@ export function SchemaTab() {
   const say = useSay();
   const id = useConnectionId();
   const queries = useQueryClient();
+  const may = useMay();
+  const shown = useQuery(connection(id));
   const changes = useQuery(schemaChanges(id));
   const checking = useMutation({
     mutationFn: () =>
@@ -28,8 +32,9 @@ export function SchemaTab() {
           params: { path: { connectionId: id } },
         }),
       ),
-    onSuccess: (found) => {
+    onSuccess: async (found) => {
       queries.setQueryData(schemaChanges(id).queryKey, found);
+      await queries.invalidateQueries({ queryKey: ['sources', 'catalog'] });
       const open = found.data.filter((change) => change.state === 'open').length;
       notifications.show({ message: say('schema.checked', { count: open }) });
     },
@@ -55,7 +60,13 @@ export function SchemaTab() {
       ) : (
         <Review key={changes.dataUpdatedAt} id={id} changes={changes.data} />
       )}
-      <Streams id={id} />
+      {shown.data !== undefined && may('edit') ? (
+        <SchemaEditor shown={shown.data}>
+          <Streams streams={shown.data.configurations.streams} />
+        </SchemaEditor>
+      ) : (
+        <Streams streams={shown.data?.configurations.streams ?? []} />
+      )}
     </div>
   );
 }
@@ -192,10 +203,9 @@ function seen(open: SchemaChange[], names: ReadonlySet<string>) {
     }));
 }
 
-function Streams({ id }: { id: string }) {
+/** The streams for those who may only look. */
+function Streams({ streams }: { streams: StreamConfiguration[] }) {
   const say = useSay();
-  const shown = useQuery(connection(id));
-  const streams = shown.data?.configurations.streams ?? [];
   return (
     <section className={`sl-card ${classes.scroll ?? ''}`} aria-label={say('jobs.streams')}>
       <table className="sl-table">

@@ -1,7 +1,5 @@
-import type { ConnectionResponse } from '../../api/schema';
 import type { Say } from '../../i18n/i18n';
-
-export type StreamConfiguration = ConnectionResponse['configurations']['streams'][number];
+import type { StreamConfiguration } from '../../streams/edits';
 
 /** What is done to a field, or to rows, as the server keeps it. */
 export interface Mapper {

@@ -21,14 +21,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
+import { catalog } from '../../streams/catalog';
 import { Icon } from '../../ui/icons';
 import { ErrorCard } from '../../ui/states';
-import { catalog, makeTag, nextTimes, tags } from './catalog';
+import { makeTag, nextTimes, tags } from './queries';
 import { connectionOf, startSettings, submitDraft, type Policy, type Settings } from './draft';
 import { NextRuns } from './NextRuns';
 import { cronOf, INTERVALS } from './schedule';
 import { Summary } from './Summary';
-import { issues, type Naming } from './streams';
+import { issues, type Naming } from '../../streams/streams';
 import classes from './Wizard.module.css';
 import type { StepProps } from './WizardPage';
 

@@ -13,7 +13,7 @@ import {
 import { useState } from 'react';
 import type { CatalogEntry } from '../../api/schema';
 import { useSay } from '../../i18n/i18n';
-import { withIntent, type Intent, type Way, type Wishes } from './streams';
+import { withIntent, type Intent, type Way, type Wishes } from '../../streams/streams';
 import classes from './Wizard.module.css';
 
 /** What the destination is to be: a copy, or a history. */

@@ -6,10 +6,10 @@ import { useSay } from '../../i18n/i18n';
 import { useFormat } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { Empty, ErrorCard, Loading } from '../../ui/states';
-import { beginDiscovery, catalog, destinationModes } from './catalog';
+import { beginDiscovery, catalog, destinationModes } from '../../streams/catalog';
 import { IntentCards } from './IntentCards';
-import { SchemaTable } from './SchemaTable';
-import { begin, issues, type Wishes } from './streams';
+import { SchemaTable } from '../../streams/SchemaTable';
+import { begin, issues, type Wishes } from '../../streams/streams';
 import classes from './Wizard.module.css';
 import type { StepProps } from './WizardPage';
 

@@ -4,7 +4,7 @@ import { useSay } from '../../i18n/i18n';
 import { Icon } from '../../ui/icons';
 import { When } from '../../ui/When';
 import type { Document, Settings } from './draft';
-import { keyOf, MODES, targetOf, type Wishes } from './streams';
+import { keyOf, MODES, targetOf, type Wishes } from '../../streams/streams';
 
 const SHOWN = 3;
 

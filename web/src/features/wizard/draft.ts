@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
 import type { CatalogEntry, Draft } from '../../api/schema';
-import { configured, type Naming, type Wishes } from './streams';
+import { configured, type Naming, type Wishes } from '../../streams/streams';
 import { cronOf, type Timing } from './schedule';
 
 export type Policy = 'propagate_columns' | 'propagate_fully' | 'ignore' | 'disable_connection';

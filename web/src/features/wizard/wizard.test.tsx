@@ -7,9 +7,9 @@ import type { CatalogEntry } from '../../api/schema';
 import { show } from '../../test/render';
 import type { Document } from './draft';
 import { IntentCards } from './IntentCards';
-import { SchemaTable } from './SchemaTable';
+import { SchemaTable } from '../../streams/SchemaTable';
 import { withSide } from './SideStep';
-import { begin, issues, type Naming, type Wishes } from './streams';
+import { begin, issues, type Naming, type Wishes } from '../../streams/streams';
 import { reachedOf } from './WizardPage';
 
 const WRITES = new Set(['append', 'overwrite', 'append_dedup', 'overwrite_dedup']);

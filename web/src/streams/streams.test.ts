@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CatalogEntry } from '../../api/schema';
+import type { CatalogEntry } from '../api/schema';
 import { ask, filter, indexOf } from './search';
 import {
   begin,

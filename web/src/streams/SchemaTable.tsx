@@ -11,9 +11,9 @@ import {
 } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
-import type { CatalogEntry } from '../../api/schema';
-import { useSay } from '../../i18n/i18n';
-import { Icon } from '../../ui/icons';
+import type { CatalogEntry } from '../api/schema';
+import { useSay } from '../i18n/i18n';
+import { Icon } from '../ui/icons';
 import { Bulk } from './Bulk';
 import { catalog, fieldsOf } from './catalog';
 import { ask, filter, indexOf, type Tab } from './search';

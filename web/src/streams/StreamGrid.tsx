@@ -1,8 +1,8 @@
 import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import type { CatalogEntry } from '../../api/schema';
-import { useSay } from '../../i18n/i18n';
+import type { CatalogEntry } from '../api/schema';
+import { useSay } from '../i18n/i18n';
 import { StreamRow, type RowProps } from './StreamRow';
 import {
   deselect,
@@ -16,7 +16,7 @@ import {
   type Naming,
   type Wishes,
 } from './streams';
-import classes from './Wizard.module.css';
+import classes from './Streams.module.css';
 
 const HEIGHT = 38;
 const COLUMNS = ['select', 'stream', 'mode', 'key', 'cursor', 'fields', 'target'] as const;
@@ -165,7 +165,7 @@ export function StreamGrid(props: Props) {
           </span>
         ))}
       </div>
-      <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize(), minWidth: 1080 }}>
+      <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize(), minWidth: 1096 }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (

@@ -12,9 +12,9 @@ import {
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { CatalogEntry } from '../../api/schema';
-import { useSay } from '../../i18n/i18n';
-import { Icon } from '../../ui/icons';
+import type { CatalogEntry } from '../api/schema';
+import { useSay } from '../i18n/i18n';
+import { Icon } from '../ui/icons';
 import { fieldsOf } from './catalog';
 import {
   cursorQuality,
@@ -31,7 +31,7 @@ import {
   type Naming,
   type Wishes,
 } from './streams';
-import classes from './Wizard.module.css';
+import classes from './Streams.module.css';
 
 export interface RowProps {
   sourceId: string;

@@ -2,9 +2,9 @@ import { Button, Menu, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CatalogEntry } from '../../api/schema';
-import { useSay } from '../../i18n/i18n';
-import { Icon } from '../../ui/icons';
+import type { CatalogEntry } from '../api/schema';
+import { useSay } from '../i18n/i18n';
+import { Icon } from '../ui/icons';
 import { catalog } from './catalog';
 import { changeEach, keyOf, MODES, obstacle, type Choice, type Wishes } from './streams';
 

@@ -1,4 +1,4 @@
-import type { CatalogEntry } from '../../api/schema';
+import type { CatalogEntry } from '../api/schema';
 import { keyOf, labelOf, type IssueKind, type Wishes } from './streams';
 
 /** What is looked through: made once of a catalog, so that a key pressed costs little. */

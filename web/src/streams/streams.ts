@@ -1,4 +1,4 @@
-import type { CatalogEntry } from '../../api/schema';
+import type { CatalogEntry } from '../api/schema';
 
 export const MODES = [
   'incremental_deduped_history',
