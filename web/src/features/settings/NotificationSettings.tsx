@@ -20,6 +20,7 @@ const OCCASIONS = [
   'connectionUpdate',
   'connectionUpdateActionRequired',
   'rejectedRecords',
+  'connectionSyncQueued',
 ] as const;
 type Occasion = (typeof OCCASIONS)[number];
 

@@ -15,6 +15,7 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.NotificationSettings;
 import dev.sluice.server.notify.Notifier;
+import dev.sluice.server.notify.Waiting;
 import dev.sluice.server.runs.RunObserver;
 import dev.sluice.server.scheduler.Schedules;
 import dev.sluice.server.scheduler.Timetable;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 /** What a team sees and hears of its connections: who listens to jobs and connections, and the routes for it. */
 final class Operations implements AutoCloseable {
     private static final Duration MESSAGES_EVERY = Duration.ofSeconds(5);
+    private static final Duration WAITING_EVERY = Duration.ofSeconds(30);
 
     private final Store store;
     private final Secrets secrets;
@@ -90,6 +92,7 @@ final class Operations implements AutoCloseable {
     List<Timetable.Sweep> sweeps(Jobs jobs) {
         List<Timetable.Sweep> sweeps = new ArrayList<>(new Sweeps(store, clock).all(jobs, secrets));
         sweeps.add(new Timetable.Sweep("messages", MESSAGES_EVERY, delivery::send));
+        sweeps.add(new Timetable.Sweep("waiting", WAITING_EVERY, new Waiting(store, notifier, clock)::tell));
         sweeps.addAll(watching.sweeps());
         return sweeps;
     }

@@ -103,6 +103,11 @@ public final class Notifier implements JobListener, SchemaListener {
         }
     }
 
+    /** A run has waited for a while. */
+    void queued(Transaction transaction, Job job) throws SQLException {
+        tellOf(transaction, job, Occasion.CONNECTION_SYNC_QUEUED, about -> Texts.queued(about.subject(), job));
+    }
+
     @Override
     public void found(
             Transaction transaction,

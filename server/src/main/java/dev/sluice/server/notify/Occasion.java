@@ -18,7 +18,9 @@ public enum Occasion {
     /** A source has changed, and somebody has to look at it. */
     CONNECTION_UPDATE_ACTION_REQUIRED("connectionUpdateActionRequired", true),
     /** A run has rejected more records than people want to put up with. */
-    REJECTED_RECORDS("rejectedRecords", true);
+    REJECTED_RECORDS("rejectedRecords", true),
+    /** A run waits for others to end, because as many as may be run already. */
+    CONNECTION_SYNC_QUEUED("connectionSyncQueued", false);
 
     private final String key;
     private final boolean mailed;

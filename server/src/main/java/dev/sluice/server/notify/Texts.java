@@ -49,6 +49,15 @@ final class Texts {
         private String line() {
             return connection.name() + " (" + source.name() + " to " + destination.name() + ")";
         }
+
+        private Map<String, @Nullable Object> members() {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            members.put("workspace", workspace.members());
+            members.put("connection", connection.members());
+            members.put("source", source.members());
+            members.put("destination", destination.members());
+            return members;
+        }
     }
 
     static Content ended(Subject about, Job job, JobSums sums, @Nullable Problem problem) {
@@ -57,11 +66,7 @@ final class Texts {
                 Objects.requireNonNullElse(job.times().startedAt(), job.times().createdAt());
         Instant end = Objects.requireNonNullElse(job.times().endedAt(), begun);
         Duration duration = Duration.between(begun, end).truncatedTo(ChronoUnit.SECONDS);
-        Map<String, @Nullable Object> data = new LinkedHashMap<>();
-        data.put("workspace", about.workspace().members());
-        data.put("connection", about.connection().members());
-        data.put("source", about.source().members());
-        data.put("destination", about.destination().members());
+        Map<String, @Nullable Object> data = about.members();
         data.put("jobId", job.id());
         data.put("startedAt", begun.truncatedTo(ChronoUnit.SECONDS).toString());
         data.put("finishedAt", end.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -121,6 +126,18 @@ final class Texts {
                 job.totals().rejected() + " records of " + about.line() + " were rejected in job " + job.id()
                         + ". They are kept with why.\n" + about.connection().url(),
                 Map.of());
+    }
+
+    static Content queued(Subject about, Job job) {
+        Map<String, @Nullable Object> data = about.members();
+        data.put("jobId", job.id());
+        return new Content(
+                "Waiting: " + about.connection().name(),
+                "Job " + job.id() + " of " + about.line() + " waits since "
+                        + day(job.times().dueAt())
+                        + ", because as many runs as may be are under way. It begins by itself.\n"
+                        + about.connection().url(),
+                data);
     }
 
     static Content warned(Subject about, FailureRow row) {

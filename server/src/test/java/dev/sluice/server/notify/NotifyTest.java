@@ -18,6 +18,8 @@ import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.FailureRow;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobKind;
+import dev.sluice.server.jobs.JobWish;
+import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.net.EgressGuard;
 import dev.sluice.server.net.GuardedHttp;
@@ -253,6 +255,25 @@ class NotifyTest {
         assertThat(received)
                 .anyMatch(one -> one.body().contains("Breaking: orders: id is gone"))
                 .allMatch(one -> !one.body().contains("\"data\""));
+    }
+
+    @Test
+    void whoWaitsForOthersIsToldOnceWhereSomebodyWantsToHearOfIt() {
+        Job waits = store.compute(transaction -> new Jobs(CLOCK, List.of())
+                .add(transaction, JobWish.of(connection.workspaceId(), JobKind.SYNC, connection.id(), null)));
+        Clock later = Clock.offset(CLOCK, Waiting.LONG);
+        new Waiting(store, notifier, later).tell();
+        assertThat(messages()).as("nobody wants to hear of it").isEmpty();
+        wish(null, Occasion.CONNECTION_SYNC_QUEUED);
+        new Waiting(store, notifier, CLOCK).tell();
+        assertThat(messages()).as("it came just now").isEmpty();
+        new Waiting(store, notifier, later).tell();
+        new Waiting(store, notifier, later).tell();
+        delivery(Duration.ZERO, null).send();
+        assertThat(received).singleElement().satisfies(one -> {
+            assertThat(one.path()).isEqualTo("/connectionSyncQueued");
+            assertThat(one.body()).contains("Job " + waits.id(), "\"jobId\":" + waits.id(), "Shop to lake");
+        });
     }
 
     private static StreamSchemaChange change(boolean breaking) {
