@@ -161,9 +161,21 @@ public final class Envelope {
         return data.to;
     }
 
-    /** True if the record says that the source has altered some of its values. */
-    public boolean hasMeta() {
-        return meta.isThere() && text[meta.from] == '{';
+    /** What the record says of its values, as JSON; null if it says nothing. */
+    public @Nullable String meta() {
+        return meta.isThere() && text[meta.from] == '{'
+                ? new String(text, meta.from, meta.to - meta.from, StandardCharsets.UTF_8)
+                : null;
+    }
+
+    /** Where the payload of the message begins. */
+    public int payloadFrom() {
+        return kind == null ? 0 : payload(kind).from;
+    }
+
+    /** Where the payload of the message ends. */
+    public int payloadTo() {
+        return kind == null ? 0 : payload(kind).to;
     }
 
     /** The payload of the message as JSON. */

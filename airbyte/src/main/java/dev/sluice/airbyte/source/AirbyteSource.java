@@ -1,9 +1,6 @@
 package dev.sluice.airbyte.source;
 
-import dev.sluice.airbyte.message.MessageType;
-import dev.sluice.airbyte.process.ConnectorProcess;
-import dev.sluice.airbyte.process.Program;
-import dev.sluice.airbyte.process.Programs;
+import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.cdk.cells.BatchFiller;
 import dev.sluice.cdk.cells.Binding;
 import dev.sluice.cdk.cells.JsonColumns;
@@ -13,10 +10,8 @@ import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.problem.Problem;
-import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
-import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
@@ -32,7 +27,6 @@ import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,71 +40,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class AirbyteSource implements Source {
     private static final String SPLIT = "stream";
-    private static final long CHECK_SECONDS = 600;
-    private static final long DISCOVER_SECONDS = 3600;
 
-    private final SourceSettings settings;
-    private final Programs programs;
-    private final ConnectorContext context;
+    private final ConnectorProgram program;
     private final Readings readings;
-    private @Nullable Program program;
     private @Nullable Discovered discovered;
 
-    AirbyteSource(SourceSettings settings, Programs programs, ConnectorContext context) {
-        this.settings = settings;
-        this.programs = programs;
-        this.context = context;
-        this.readings = new Readings(this::program, settings, this::log);
+    AirbyteSource(ConnectorProgram program) {
+        this.program = program;
+        this.readings = new Readings(program);
     }
 
-    private void log(String line) {
-        context.log(Level.INFO, line);
-    }
-
-    private synchronized Program program() {
-        Program ready = program;
-        if (ready == null) {
-            ready = programs.program(settings.launch(), this::log);
-            program = ready;
-        }
-        return ready;
-    }
-
-    private Map<String, ?> ask(String command, MessageType wanted, long seconds) {
-        ConnectorProcess process = ConnectorProcess.start(
-                program(),
-                List.of(command, "--config", "config.json"),
-                Map.of("config.json", settings.config()),
-                this::log);
-        return new Asking(settings.longestLine(), seconds, this::log).ask(process, wanted);
+    private String identity() {
+        return program.settings().launch().identity();
     }
 
     @Override
     public CheckReport check() {
-        String start = "start " + settings.launch().identity();
-        try {
-            program();
-        } catch (ProblemException missing) {
-            return new CheckReport(List.of(CheckReport.Step.failed(start, missing.problem())));
-        }
-        CheckReport.Step started = CheckReport.Step.ok(start, null);
-        try {
-            Map<String, ?> status = ask("check", MessageType.CONNECTION_STATUS, CHECK_SECONDS);
-            Object message = status.get("message");
-            if ("SUCCEEDED".equals(status.get("status"))) {
-                return new CheckReport(List.of(started, CheckReport.Step.ok("check", null)));
-            }
-            Problem problem = Problem.of("E_CONNECTOR_CHECK", ProblemKind.CONFIG, "the connector's check failed")
-                    .because(message instanceof String text && !text.isBlank() ? text : "it does not say why");
-            return new CheckReport(List.of(started, CheckReport.Step.failed("check", problem)));
-        } catch (ProblemException failed) {
-            return new CheckReport(List.of(started, CheckReport.Step.failed("check", failed.problem())));
-        }
+        return program.check();
     }
 
     @Override
     public Catalog discover(DiscoverScope scope) {
-        Discovered found = Discovered.of(ask("discover", MessageType.CATALOG, DISCOVER_SECONDS));
+        Discovered found = Discovered.of(program.discover());
         remember(found);
         return found.catalog(scope);
     }
@@ -174,11 +125,10 @@ final class AirbyteSource implements Source {
 
     /** I4. */
     private void requireOwn(StreamRead read, Position position) {
-        if (!position.identity().equals(settings.launch().identity())) {
+        if (!position.identity().equals(identity())) {
             throw Problem.of("E_POSITION_FOREIGN", ProblemKind.INTEGRITY, "the saved position is of another connector")
                     .at(read.stream().id().toString())
-                    .because("it is of " + position.identity() + ", and this is "
-                            + settings.launch().identity())
+                    .because("it is of " + position.identity() + ", and this is " + identity())
                     .fix("read the stream anew: `sluice state rewind --stream "
                             + read.stream().id() + "`")
                     .exception();
@@ -210,7 +160,8 @@ final class AirbyteSource implements Source {
                 read.schema(),
                 bindings,
                 new Annotating(readContext),
-                new BatchFiller.Place(read.stream().id().toString(), "", context.clock()));
+                new BatchFiller.Place(
+                        read.stream().id().toString(), "", program.context().clock()));
         boolean keepsStates =
                 read.mode() == SyncMode.INCREMENTAL || read.stream().resumable();
         return new FeedReader(filler, blocks, feed, keepsStates);
@@ -246,7 +197,7 @@ final class AirbyteSource implements Source {
         }
         SplitProgress done = ended.get(SPLIT);
         String last = done == null || done.position() == null ? plan.token() : done.position();
-        return last.isEmpty() ? null : new Position(settings.launch().identity(), last);
+        return last.isEmpty() ? null : new Position(identity(), last);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.sluice.airbyte.message.State;
 import dev.sluice.airbyte.message.Trace;
 import dev.sluice.airbyte.process.ConnectorProcess;
 import dev.sluice.airbyte.process.Lines;
+import dev.sluice.airbyte.program.ConnectorProgram;
+import dev.sluice.airbyte.program.Logged;
 import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
@@ -17,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ final class Reading implements AutoCloseable {
     private static final long EXIT_SECONDS = 60;
 
     private final ConnectorProcess process;
+    private final ConnectorProgram program;
     private final int longestLine;
-    private final Consumer<String> log;
     private final Map<StreamId, Feed> feeds = new HashMap<>();
     private final Map<StreamId, Long> rows = new HashMap<>();
     /** The streams of which the connector said how far they are. */
@@ -44,23 +45,16 @@ final class Reading implements AutoCloseable {
     /**
      * Begins to read.
      *
-     * @param process the connector, which was told to read
+     * @param program the connector
+     * @param process its run, which was told to read
      * @param streams what it was told
      * @param folder where feeds may leave what is too much for memory
      * @param mostInMemory how much they may keep there together, in bytes
-     * @param longestLine the longest message that is taken, in bytes
-     * @param log takes what the connector says of its work
      */
-    Reading(
-            ConnectorProcess process,
-            Set<StreamId> streams,
-            Path folder,
-            long mostInMemory,
-            int longestLine,
-            Consumer<String> log) {
+    Reading(ConnectorProgram program, ConnectorProcess process, Set<StreamId> streams, Path folder, long mostInMemory) {
+        this.program = program;
         this.process = process;
-        this.longestLine = longestLine;
-        this.log = log;
+        this.longestLine = program.settings().longestLine();
         for (StreamId stream : streams) {
             feeds.put(stream, new Feed(folder.resolve("feed-" + feeds.size()), mostInMemory / streams.size()));
         }
@@ -118,11 +112,11 @@ final class Reading implements AutoCloseable {
         }
         MessageType type = envelope.read(lines.bytes(), lines.from(), lines.to());
         switch (type) {
-            case null -> log.accept(Logged.plain(lines));
+            case null -> program.log(Logged.plain(lines));
             case RECORD -> record(lines);
             case STATE -> state(Json.readObject(envelope.payload()));
             case TRACE -> trace(Trace.of(Json.readObject(envelope.payload())));
-            case LOG -> log.accept(Logged.message(Json.readObject(envelope.payload())));
+            case LOG -> program.log(Logged.message(Json.readObject(envelope.payload())));
             case SPEC, CONNECTION_STATUS, CATALOG, CONTROL, DESTINATION_CATALOG -> {}
         }
     }
@@ -145,7 +139,7 @@ final class Reading implements AutoCloseable {
 
     private void state(Map<String, ?> message) throws InterruptedException {
         switch (State.of(message)) {
-            case null -> log.accept("a state that cannot be understood was passed over");
+            case null -> program.log("a state that cannot be understood was passed over");
             case State.OfStream(StreamId stream, var state, double count) -> {
                 Feed feed = feeds.get(stream);
                 if (feed == null) {
@@ -200,7 +194,7 @@ final class Reading implements AutoCloseable {
     private void trace(Trace trace) throws InterruptedException {
         switch (trace) {
             case Trace.Failure failure -> {
-                log.accept("error: " + failure.message());
+                program.log("error: " + failure.message());
                 if (failure.stream() != null) {
                     fail(failure.stream(), failure);
                 } else if (first == null) {
@@ -227,7 +221,7 @@ final class Reading implements AutoCloseable {
         Feed feed = feeds.get(stream);
         if (feed != null) {
             feed.handOver();
-            feed.fail(why == null ? problem("it gave up the stream " + stream) : problem(why));
+            feed.fail(why == null ? problem("it gave up the stream " + stream) : program.problem(why));
         }
     }
 
@@ -251,7 +245,7 @@ final class Reading implements AutoCloseable {
     private @Nullable Problem ending(StreamId stream, @Nullable Integer code) {
         Trace.Failure failure = first;
         if (failure != null) {
-            return problem(failure);
+            return program.problem(failure);
         }
         if (code == null) {
             return problem("it closed its output and did not end within " + EXIT_SECONDS + " s");
@@ -262,13 +256,6 @@ final class Reading implements AutoCloseable {
         return told.contains(stream)
                 ? problem("it ended, and did not say that the stream " + stream + " was complete")
                 : null;
-    }
-
-    private static Problem problem(Trace.Failure failure) {
-        ProblemKind kind = failure.config()
-                ? ProblemKind.CONFIG
-                : failure.passing() ? ProblemKind.TRANSIENT : ProblemKind.INTERNAL;
-        return Problem.of("E_CONNECTOR", kind, failure.message()).because(failure.detail());
     }
 
     private static Problem problem(String why) {

@@ -1,7 +1,6 @@
 package dev.sluice.airbyte.source;
 
-import dev.sluice.airbyte.process.ConnectorProcess;
-import dev.sluice.airbyte.process.Program;
+import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.Problem;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Readings implements AutoCloseable {
     private static final long MOST_IN_MEMORY = 32L << 20;
 
-    private final Supplier<Program> program;
-    private final SourceSettings settings;
-    private final Consumer<String> log;
+    private final ConnectorProgram program;
     private final List<Reading> all = new ArrayList<>();
     private final Set<StreamId> taken = new HashSet<>();
     private List<StreamRead> expected = List.of();
@@ -45,10 +40,8 @@ final class Readings implements AutoCloseable {
     /** The process that reads all streams, and where it was told to begin. */
     private record Shared(Reading reading, Map<StreamId, String> states, Set<StreamId> streams) {}
 
-    Readings(Supplier<Program> program, SourceSettings settings, Consumer<String> log) {
+    Readings(ConnectorProgram program) {
         this.program = program;
-        this.settings = settings;
-        this.log = log;
     }
 
     /** Hears what the run wants to read. */
@@ -103,20 +96,15 @@ final class Readings implements AutoCloseable {
 
     private Reading start(Discovered discovered, List<StreamRead> reads, Map<StreamId, String> states) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("config.json", settings.config());
-        files.put("catalog.json", discovered.configured(reads));
-        List<String> arguments =
-                new ArrayList<>(List.of("read", "--config", "config.json", "--catalog", "catalog.json"));
+        files.put("catalog", discovered.configured(reads));
         String state = Discovered.stateFile(states);
         if (state != null) {
-            files.put("state.json", state);
-            arguments.addAll(List.of("--state", "state.json"));
+            files.put("state", state);
         }
         Set<StreamId> streams = new HashSet<>();
         reads.forEach(read -> streams.add(read.stream().id()));
         Path place = folder(all.size());
-        ConnectorProcess process = ConnectorProcess.start(program.get(), arguments, files, log);
-        Reading reading = new Reading(process, streams, place, MOST_IN_MEMORY, settings.longestLine(), log).start();
+        Reading reading = new Reading(program, program.start("read", files), streams, place, MOST_IN_MEMORY).start();
         all.add(reading);
         return reading;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.airbyte.process.Programs;
+import dev.sluice.airbyte.program.ConnectorProgram;
+import dev.sluice.airbyte.program.ProgramSettings;
 import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
@@ -42,14 +44,12 @@ class AirbyteSourceTest {
     private final TestContext context = new TestContext();
 
     private AirbyteSource open(Script script) throws IOException {
-        return open(SourceSettings.of(script.config()));
+        return open(ProgramSettings.of(script.config()));
     }
 
-    private AirbyteSource open(SourceSettings settings) {
-        return new AirbyteSource(
-                settings,
-                new Programs(folder.resolve("packages"), Objects.toString(System.getenv("PATH"), "")),
-                context);
+    private AirbyteSource open(ProgramSettings settings) {
+        Programs programs = new Programs(folder.resolve("packages"), Objects.toString(System.getenv("PATH"), ""));
+        return new AirbyteSource(new ConnectorProgram(settings, programs, context));
     }
 
     private Script script() throws IOException {
@@ -121,7 +121,7 @@ class AirbyteSourceTest {
     @Test
     void theNextReadIsGivenTheState() throws IOException {
         Script script = script().says(Script.record("a", "{\"id\":4}"), Script.state("a", "{\"cursor\":4}", 1));
-        SourceSettings settings = SourceSettings.of(script.config());
+        ProgramSettings settings = ProgramSettings.of(script.config());
         Position from = new Position(settings.launch().identity(), "{\"stream_state\":{\"cursor\":3}}");
         try (AirbyteSource source = open(settings)) {
             StreamRead read = read(source, A, SyncMode.INCREMENTAL);

@@ -8,6 +8,7 @@ import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.spi.problem.NearNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings that a connection has in both forms of the project file. */
@@ -102,20 +103,19 @@ final class ConnectionReader {
         return new EndpointEntry(name, connector.text("`connector`"), null, connector.place(), config);
     }
 
-    /** A connector that is not part of the installation, only a source so far. */
+    /** A connector that is not part of the installation. */
     private static EndpointEntry elsewhere(String name, String role, Yaml.Mapping kind, Yaml.@Nullable Mapping config) {
-        String origin = kind.entries().size() == 1 && role.equals("source")
-                ? kind.entries().keySet().iterator().next()
-                : "";
-        if (origin.equals("manifest")) {
-            String manifest = kind.get(origin, "a connector").text("`manifest`");
+        Set<String> keys = kind.entries().keySet();
+        if (keys.equals(Set.of("manifest")) && role.equals("source")) {
+            String manifest = kind.get("manifest", "a connector").text("`manifest`");
             return new EndpointEntry(name, "manifest:" + manifest, manifest, kind.place(), config);
         }
-        if (PROGRAMS.contains(origin)) {
+        if (PROGRAMS.stream().filter(keys::contains).count() == 1 && !keys.contains("manifest")) {
             return EndpointEntry.ofProgram(name, kind, config);
         }
         throw kind.place()
-                .problem("a connector is a name, or, of a source, one of manifest, " + String.join(", ", PROGRAMS))
+                .problem("a connector is a name, or one of " + String.join(", ", PROGRAMS)
+                        + ", or the manifest of a source")
                 .because("`connector` of a " + role + " names "
                         + String.join(", ", kind.entries().keySet()))
                 .fix("name one of those that `sluice connectors list` shows, or write {manifest: FILE} or {pypi:"

@@ -36,9 +36,9 @@ class BadProjectTest {
                 bad(
                         "sources:\n  s: {connector: {svn: img}}\n",
                         "2:18",
-                        "a connector is a name, or, of a source, one of manifest, command, docker"),
+                        "a connector is a name, or one of command, docker, pypi, npm, or the manifest of a source"),
                 bad("sources:\n  s: {connector: {docker: img, npm: x}}\n", "2:18", "a connector is a name"),
-                bad("destinations:\n  d: {connector: {docker: img}}\n", "2:18", "a connector is a name"),
+                bad("destinations:\n  d: {connector: {manifest: m.yaml}}\n", "2:18", "a connector is a name"),
                 bad("sources:\n  s: {connector: [x]}\n", "2:18", "`connector` takes a text"),
                 bad("sources:\n  '$s': {connector: x}\n", "2:3", "the name of a source"),
                 bad("connections:\n  c: {source: s, destination: d}\n", "2:15", "there is no source s"),

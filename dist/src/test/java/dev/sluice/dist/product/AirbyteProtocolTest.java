@@ -83,6 +83,85 @@ class AirbyteProtocolTest {
                 .isIn("1,2,3,4,5,6", "1,2,3,4,5,6,7");
     }
 
+    /** A destination that keeps the records of each stream in a file, and gives a state back only every second time and at its end. */
+    private static final String KEEPS = """
+        case $1 in
+        spec) echo '{"type":"SPEC","spec":{"connectionSpecification":{},"supported_destination_sync_modes":["append","overwrite"]}}';;
+        write) n=0
+            while read -r line; do
+                case $line in
+                *'"type":"RECORD"'*) printf '%s\\n' "$line" >> %OUT%;;
+                *'"type":"STATE"'*) n=$((n + 1)); last=$line; if [ $((n % 2)) = 0 ]; then echo "$line"; last=; fi;;
+                esac
+            done
+            if [ -n "$last" ]; then echo "$last"; fi;;
+        esac
+        """;
+
+    @Test
+    void theirSourceFeedsTheirDestinationAndAFailureKeepsWhatItAcknowledged() throws Exception {
+        Path out = folder.resolve("out.jsonl");
+        Path source = folder.resolve("source.sh");
+        Path destination = folder.resolve("destination.sh");
+        Files.writeString(source, SCRIPT);
+        Files.writeString(destination, KEEPS.replace("%OUT%", out.toString()));
+        project("command: [/bin/sh, \"%s\"]".formatted(source));
+        Path file = folder.resolve("sluice.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "{connector: sqlite, config: {path: lake.sqlite}}",
+                                "{connector: {command: [/bin/sh, \"%s\"], parallel_streams: 2}}".formatted(destination))
+                        .replace("incremental_append_deduped", "incremental_append"));
+        Sluice.in(folder).run("sync").expect(0);
+        assertThat(Files.readString(out)).contains("\"id\":3").doesNotContain("\"id\":4");
+        assertThat(Sluice.in(folder).run("sync", "--retries", "0").expect(1).toString())
+                .contains("exit code 9");
+        Files.writeString(source, SCRIPT.replace("exit 9", "sleep 0"));
+        Sluice.in(folder).run("sync").expect(0);
+        assertThat(Files.readString(out))
+                .contains("\"id\":4")
+                .contains("\"id\":5")
+                .contains("\"id\":6");
+        Files.writeString(destination, Files.readString(destination).replace("last=$line", "last="));
+        assertThat(Sluice.in(folder).run("sync", "--retries", "0").expect(1).toString())
+                .contains("E_DESTINATION_STATE");
+    }
+
+    /** The product as a connector of the product: its source and its destination on both sides of the protocol. */
+    @Test
+    void ourConnectorsServeEachOther() throws Exception {
+        Path orders = folder.resolve("orders.csv");
+        Files.writeString(orders, "id,name,price\n1,a,1.5\n2,\"b\"\"c\",\n");
+        String served = "{command: [\"%s\", connector, %%s]%%s}"
+                .formatted(Sluice.product().resolve("bin/sluice"));
+        Files.writeString(folder.resolve("sluice.yaml"), """
+            sources:
+              ours: {connector: %s, config: {path: "%s"}}
+            destinations:
+              lake: {connector: %s, config: {path: "%s"}}
+            connections:
+              c:
+                source: ours
+                destination: lake
+                streams:
+                  orders: {mode: full_refresh_overwrite}
+            """.formatted(
+                        served.formatted("source-file", ""),
+                        orders,
+                        served.formatted("destination-sqlite", ", generations: true"),
+                        folder.resolve("lake.sqlite")));
+        Sluice.in(folder).run("check").expect(0);
+        Sluice.in(folder).run("sync").expect(0);
+        assertThat(query("SELECT group_concat(id || name || coalesce(price, '-')) FROM orders"))
+                .isEqualTo("1a1.5,2b\"c-");
+        Files.writeString(orders, "id,name,price\n7,x,2.5\n");
+        Sluice.in(folder).run("sync").expect(0);
+        assertThat(query("SELECT group_concat(id || ':' || _airbyte_generation_id) FROM orders"))
+                .isEqualTo("7:2");
+    }
+
     @Test
     void aConnectorFromTheRegistryOfPythonReads() throws Exception {
         project("pypi: airbyte-source-faker==7.2.1");

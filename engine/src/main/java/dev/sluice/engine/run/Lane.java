@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements WriteContext {
     private final StreamId stream;
     private final Target target;
+    private final HandedOver handed;
     private final UnfinishedRead unfinished;
     private final StreamProgress progress;
     private final RunScope scope;
@@ -63,9 +64,10 @@ final class Lane implements WriteContext {
     private BitSet removals = new BitSet();
     private int splitsEnded;
 
-    Lane(Target target, UnfinishedRead unfinished, long generation, StreamProgress progress, RunScope scope) {
+    Lane(HandedOver handed, UnfinishedRead unfinished, long generation, StreamProgress progress, RunScope scope) {
         this.stream = progress.plan().stream();
-        this.target = target;
+        this.target = handed.target();
+        this.handed = handed;
         this.unfinished = unfinished;
         this.generation = generation;
         this.progress = progress;
@@ -226,20 +228,33 @@ final class Lane implements WriteContext {
         });
         Cut.at("after-commit");
         committed.put(split.id(), now);
-        scope.store().saveProgress(stream, split.id(), now); // I3: the state follows the destination
-        Cut.at("after-state");
-        progress.committed(new StreamProgress.Part(prepared.rows(), rejectedInHand, filteredInHand, removedInHand));
-        altered.forEach((what, values) -> progress.changed(what.field, what.change, values));
+        StreamProgress.Part part =
+                new StreamProgress.Part(prepared.rows(), rejectedInHand, filteredInHand, removedInHand);
+        Map<Altered, Long> changes = Map.copyOf(altered);
+        Map<StreamProgress.Reason, Long> refusals = Map.copyOf(reasons);
+        handed.add(new HandedOver.Handed(prepared, part, () -> {
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            account(part, changes, refusals, new RunListener.Commit(split.id(), part.written(), took));
+        }));
         altered.clear();
-        reasons.forEach(progress::rejectedFor);
         reasons.clear();
         rowsInHand = 0;
         rowsRefused = 0;
         rejectedInHand = 0;
         filteredInHand = 0;
         removedInHand = 0;
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        scope.listener().committed(progress, new RunListener.Commit(split.id(), prepared.rows(), took));
+    }
+
+    /** Counts what is durable. */
+    private void account(
+            StreamProgress.Part part,
+            Map<Altered, Long> changes,
+            Map<StreamProgress.Reason, Long> refusals,
+            RunListener.Commit commit) {
+        progress.committed(part);
+        changes.forEach((what, values) -> progress.changed(what.field, what.change, values));
+        refusals.forEach(progress::rejectedFor);
+        scope.listener().committed(progress, commit);
     }
 
     /** I7: what was handed to the writer is committed or rejected, by the destination's own count. */

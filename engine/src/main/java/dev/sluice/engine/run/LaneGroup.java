@@ -3,7 +3,6 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.Estimate;
-import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.Split;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneGroup {
     private final StreamPlan plan;
     private final Source source;
-    private final Target target;
+    private final HandedOver handed;
     private final Reading reading;
     private final StreamProgress progress;
     private final Lanes lanes;
@@ -44,14 +43,14 @@ final class LaneGroup {
     LaneGroup(
             StreamPlan plan,
             Source source,
-            Target target,
+            HandedOver handed,
             Reading reading,
             StreamProgress progress,
             Lanes lanes,
             RunScope scope) {
         this.plan = plan;
         this.source = source;
-        this.target = target;
+        this.handed = handed;
         this.reading = reading;
         this.progress = progress;
         this.lanes = lanes;
@@ -135,7 +134,7 @@ final class LaneGroup {
             Handover handover = new Handover();
             LaneReader reader =
                     new LaneReader(source, plan.read(), reading.unfinished(), this::next, handover, progress, scope);
-            Lane lane = new Lane(target, reading.unfinished(), reading.generation(), progress, scope);
+            Lane lane = new Lane(handed, reading.unfinished(), reading.generation(), progress, scope);
             lane.run(reader, handover);
             splitsEnded.addAndGet(lane.splitsEnded());
         } catch (InterruptedException stopped) {

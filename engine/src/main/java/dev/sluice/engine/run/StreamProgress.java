@@ -189,7 +189,12 @@ public final class StreamProgress {
 
     /** True if every row that was read is committed, filtered or rejected. */
     public boolean isBalanced() {
-        return rowsRead() == rowsFiltered() + rowsRejected() + rowsCommitted();
+        return isBalanced(0);
+    }
+
+    /** The same while so many rows are on their way. */
+    boolean isBalanced(long underway) {
+        return rowsRead() == rowsFiltered() + rowsRejected() + rowsCommitted() + underway;
     }
 
     void enter(StreamStatus next) {

@@ -11,6 +11,7 @@ import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Generation;
+import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetSpec;
@@ -23,6 +24,7 @@ import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.SplitProgress;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,7 +108,7 @@ final class StreamTask {
         boolean replacesAll = plan.mode().write().overwrites() || state.replaces();
         return destination.traits().ledger()
                 ? Reconciler.reconcile(state, ledger, scope.job().syncId(), replacesAll)
-                : trust(state);
+                : Reconciler.trust(state, replacesAll && plan.preview().guarantee() != Guarantee.NONE);
     }
 
     /** What is remembered of the stream; if new fields are to be filled in older rows, with the wish to read it again. */
@@ -120,13 +122,6 @@ final class StreamTask {
         // Saved before the change counts as known: a crash in between would forget that older rows are to be filled.
         store.save(again);
         return again;
-    }
-
-    /** Without a ledger the state is all that anybody knows. */
-    private static Reconciliation trust(StreamState state) {
-        return state.unfinished() == null
-                ? new Reconciliation.Begin(state, false, null)
-                : new Reconciliation.Resume(state);
     }
 
     /** Begins a new read: after the last position if the stream is incremental and has one, else from the beginning. */
@@ -230,25 +225,42 @@ final class StreamTask {
                 store.saveKnown(accepted);
             }
             enter(StreamStatus.RUNNING);
+            HandedOver handed = new HandedOver(plan.stream(), target, scope);
             LaneGroup.Reading read = new LaneGroup.Reading(unfinished, reading.generation());
-            boolean finished = new LaneGroup(plan, source, target, read, progress, lanes, scope).run();
-            if (!finished) {
+            if (!move(new LaneGroup(plan, source, handed, read, progress, lanes, scope), target, handed)) {
                 return false;
             }
             enter(StreamStatus.PUBLISHING);
-            publish(before, reading, target);
+            publish(before, reading, target, handed);
         }
         enter(StreamStatus.COMPLETE);
         return true;
     }
 
-    private void publish(StreamState before, StreamState reading, Target target) {
+    /** Moves the rows; if the stream does not come to its end, what can be kept of it is kept. */
+    private boolean move(LaneGroup group, Target target, HandedOver handed) throws InterruptedException {
+        boolean finished = false;
+        try {
+            finished = group.run();
+        } finally {
+            if (!finished && scope.stop().level() != StopSignal.Level.ABORT) {
+                target.leaveOff();
+                handed.settle();
+            }
+        }
+        return finished;
+    }
+
+    private void publish(StreamState before, StreamState reading, Target target, HandedOver handed) {
         UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
-        requireBalance();
+        requireBalance(handed.rows());
         new RejectGuard(plan.rejects(), progress).atEnd();
-        Position end = source.end(plan.read(), unfinished.plan(), ended());
+        Map<String, SplitProgress> ended = new HashMap<>(ended());
+        ended.putAll(handed.progress());
+        Position end = source.end(plan.read(), unfinished.plan(), ended);
         Cut.at("before-publish");
-        target.publish(progress.rowsWritten(), end);
+        target.publish(progress.rowsWritten() + handed.written(), end);
+        handed.settleAll();
         Cut.at("after-publish");
         supersede(reading);
         store.save(before.published(reading.generation(), unfinished.syncId(), end));
@@ -256,7 +268,7 @@ final class StreamTask {
         acknowledge(end);
     }
 
-    /** How the splits ended; each commit has saved it. */
+    /** How the splits ended; each commit that is durable has saved it. */
     private Map<String, SplitProgress> ended() {
         return store.stream(plan.stream())
                 .map(StreamState::unfinished)
@@ -270,13 +282,18 @@ final class StreamTask {
         }
     }
 
-    /** I7: an imbalance fails the stream, whatever else went well. */
-    private void requireBalance() {
-        if (!progress.isBalanced()) {
+    /**
+     * I7: an imbalance fails the stream, whatever else went well.
+     *
+     * @param underway the rows that are committed and not durable yet
+     */
+    private void requireBalance(long underway) {
+        if (!progress.isBalanced(underway)) {
             throw Problem.of(
                             "E_IMBALANCE",
                             ProblemKind.INTEGRITY,
-                            progress.rowsRead() + " rows were read, " + progress.rowsCommitted() + " committed, "
+                            progress.rowsRead() + " rows were read, " + (progress.rowsCommitted() + underway)
+                                    + " committed, "
                                     + progress.rowsFiltered() + " filtered and " + progress.rowsRejected()
                                     + " rejected")
                     .at(plan.stream().toString())

@@ -67,6 +67,25 @@ public final class Reconciler {
                         : "the sync mode or the cursor was changed, so the stream is copied from the beginning");
     }
 
+    /**
+     * Decides how a stream goes on whose destination remembers nothing, so that the state is all that anybody knows. A copy that
+     * replaces what is there is made anew, because nobody knows what is left of an interrupted one (I5).
+     *
+     * @param state what the engine remembers
+     * @param replacesAll true if the run replaces all that the target holds
+     */
+    public static Reconciliation trust(StreamState state, boolean replacesAll) {
+        if (state.unfinished() == null) {
+            return new Reconciliation.Begin(state, null);
+        }
+        return replacesAll
+                ? new Reconciliation.Begin(
+                        state.restarted(),
+                        true,
+                        "the destination may have lost a part of the interrupted copy; it is made anew")
+                : new Reconciliation.Resume(state);
+    }
+
     private static String refreshed(Refresh wish) {
         return switch (wish) {
             case MERGE -> "the stream is read from the beginning; rows that are there stay";

@@ -14,10 +14,24 @@ public interface Target extends AutoCloseable {
 
     /**
      * Makes the prepared rows and their marker visible in one step, and fails without any effect if the target has
-     * another owner by now (I2, I8). For a target that replaces older content the rows become durable aside and are not
+     * another owner by now (I2, I8). When it returns they are durable, unless {@link #isDurable} says otherwise. For a target that replaces older content the rows become durable aside and are not
      * shown before {@link #publish}.
      */
     void commit(Committable committable);
+
+    /**
+     * Whether what was committed would be found again after a crash. A program that takes rows through a pipe says so when it
+     * likes, which may be after further rows or at its end; until then the engine keeps no state of them (I3).
+     */
+    default boolean isDurable(Committable committable) {
+        return true;
+    }
+
+    /**
+     * Hears that nothing more is written in this run although the stream is not at its end, so that as much as possible of
+     * what was committed becomes durable. It does not fail.
+     */
+    default void leaveOff() {}
 
     /**
      * Ends the run: checks that everything committed is there, puts a replacement in the place of the old content, and

@@ -1,10 +1,11 @@
-package dev.sluice.airbyte.source;
+package dev.sluice.airbyte.program;
 
 import dev.sluice.airbyte.process.Launch;
 import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,15 +16,22 @@ import java.util.Set;
  * @param config its own configuration, as the JSON that it is given
  * @param longestLine the longest message that is taken, in bytes
  */
-record SourceSettings(Launch launch, String config, int longestLine) {
-    static final int DEFAULT_MESSAGE_MB = 64;
+public record ProgramSettings(Launch launch, String config, int longestLine) {
+    private static final int DEFAULT_MESSAGE_MB = 64;
     private static final int MOST_MESSAGE_MB = 1024;
     private static final Set<String> OPTIONS = Set.of("command", "docker", "pypi", "npm", "config", "max_message_mb");
 
-    static SourceSettings of(Config given) {
+    /**
+     * Reads what a user says.
+     *
+     * @param more options that one side has besides
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG}
+     */
+    public static ProgramSettings of(Config given, String... more) {
         Map<String, ?> values = given.values();
+        List<String> others = List.of(more);
         for (String option : values.keySet()) {
-            if (!OPTIONS.contains(option)) {
+            if (!OPTIONS.contains(option) && !others.contains(option)) {
                 throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "there is no option `" + option + "`")
                         .fix("the options of the connector itself belong under `config`")
                         .exception();
@@ -34,12 +42,24 @@ record SourceSettings(Launch launch, String config, int longestLine) {
             throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "`config` is no group of options")
                     .exception();
         }
-        int megabytes = values.get("max_message_mb") instanceof Number number ? number.intValue() : DEFAULT_MESSAGE_MB;
-        if (megabytes < 1 || megabytes > MOST_MESSAGE_MB) {
-            throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "`max_message_mb` is not from 1 to " + MOST_MESSAGE_MB)
+        int megabytes = whole(values, "max_message_mb", DEFAULT_MESSAGE_MB, MOST_MESSAGE_MB);
+        return new ProgramSettings(Launch.of(values), Json.write(config == null ? Map.of() : config), megabytes << 20);
+    }
+
+    /**
+     * A whole number from 1.
+     *
+     * @param usual if nobody says it
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is none
+     */
+    public static int whole(Map<String, ?> values, String option, int usual, int most) {
+        long number = values.get(option) instanceof Number given ? given.longValue() : -1;
+        long found = values.get(option) == null ? usual : number;
+        if (found < 1 || found > most) {
+            throw Problem.of("E_CONFIG", ProblemKind.CONFIG, "`" + option + "` is not from 1 to " + most)
                     .exception();
         }
-        return new SourceSettings(Launch.of(values), Json.write(config == null ? Map.of() : config), megabytes << 20);
+        return (int) found;
     }
 
     /** Without the configuration, which holds secrets. */

@@ -1,4 +1,4 @@
-package dev.sluice.airbyte.source;
+package dev.sluice.airbyte.program;
 
 import dev.sluice.airbyte.message.Envelope;
 import dev.sluice.airbyte.message.MessageType;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a connector for one answer: its spec, whether a configuration works, or its catalog. */
@@ -22,6 +23,7 @@ final class Asking {
     private final int longestLine;
     private final long limitSeconds;
     private final Consumer<String> log;
+    private final Function<Trace.Failure, Problem> problems;
 
     /**
      * Prepares to ask.
@@ -29,11 +31,13 @@ final class Asking {
      * @param longestLine the longest message that is taken, in bytes
      * @param limitSeconds how long an answer may take
      * @param log takes what the connector says of its work
+     * @param problems tells what a failure means
      */
-    Asking(int longestLine, long limitSeconds, Consumer<String> log) {
+    Asking(int longestLine, long limitSeconds, Consumer<String> log, Function<Trace.Failure, Problem> problems) {
         this.longestLine = longestLine;
         this.limitSeconds = limitSeconds;
         this.log = log;
+        this.problems = problems;
     }
 
     /**
@@ -86,13 +90,9 @@ final class Asking {
         }
     }
 
-    private static Problem none(MessageType wanted, Trace.@Nullable Failure failure, @Nullable Integer code) {
+    private Problem none(MessageType wanted, Trace.@Nullable Failure failure, @Nullable Integer code) {
         if (failure != null) {
-            return Problem.of(
-                            "E_CONNECTOR",
-                            failure.config() ? ProblemKind.CONFIG : ProblemKind.TRANSIENT,
-                            failure.message())
-                    .because(failure.detail());
+            return problems.apply(failure);
         }
         return Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the connector gave no answer")
                 .because("it ended " + (code == null ? "" : "with the exit code " + code + " ") + "without a message "

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.airbyte.destination;
+
+import org.jspecify.annotations.NullMarked;
