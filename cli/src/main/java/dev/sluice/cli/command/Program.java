@@ -106,6 +106,7 @@ public final class Program {
                 host -> new CommandLine(new GroupCommand.Connectors())
                         .addSubcommand(new ConnectorsListCommand(host))
                         .addSubcommand(new ConnectorsSpecCommand(host)));
+        makers.put("connector", host -> new CommandLine(new ConnectorCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
         makers.put(
                 "server",

@@ -1,6 +1,7 @@
 package dev.sluice.engine.plugin;
 
 import dev.sluice.spi.connector.Connector;
+import dev.sluice.spi.connector.ConnectorServer;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.problem.NearNames;
@@ -109,6 +110,31 @@ public final class ConnectorRegistry implements AutoCloseable {
      */
     public Addressed<DestinationConnector> destinationAt(String uri) {
         return addressed(DestinationConnector.class, "destination", uri);
+    }
+
+    /**
+     * What serves connectors in the words of a protocol.
+     *
+     * @throws ProblemException if there is nothing
+     */
+    public ConnectorServer server(String protocol) {
+        return folder(protocol)
+                .flatMap(plugin -> speaking(protocol, plugin))
+                .or(() -> plugins().stream()
+                        .flatMap(plugin -> speaking(protocol, plugin).stream())
+                        .findFirst())
+                .orElseThrow(() -> Problem.of(
+                                "E_CONNECTOR_UNKNOWN",
+                                ProblemKind.CONFIG,
+                                "nothing here speaks the protocol " + protocol)
+                        .fix("install Sluice again")
+                        .exception());
+    }
+
+    private static Optional<ConnectorServer> speaking(String protocol, Plugin plugin) {
+        return plugin.servers().stream()
+                .filter(each -> each.protocol().equals(protocol))
+                .findFirst();
     }
 
     /** All sources by name. Opens everything. */

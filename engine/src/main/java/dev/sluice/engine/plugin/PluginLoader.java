@@ -1,6 +1,7 @@
 package dev.sluice.engine.plugin;
 
 import dev.sluice.spi.connector.Connector;
+import dev.sluice.spi.connector.ConnectorServer;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.problem.Problem;
@@ -68,26 +69,36 @@ final class PluginLoader {
 
     private static Plugin make(String name, ClassLoader loader, boolean isolated) {
         List<Problem> problems = new ArrayList<>();
-        List<SourceConnector> sources = make(SourceConnector.class, name, loader, isolated, problems);
-        List<DestinationConnector> destinations = make(DestinationConnector.class, name, loader, isolated, problems);
+        List<SourceConnector> sources = connectors(SourceConnector.class, name, loader, isolated, problems);
+        List<DestinationConnector> destinations =
+                connectors(DestinationConnector.class, name, loader, isolated, problems);
+        List<ConnectorServer> servers = make(ConnectorServer.class, name, loader, problems);
         if (sources.isEmpty() && destinations.isEmpty() && problems.isEmpty() && isolated) {
             problems.add(
                     broken(name, "META-INF/services", "none of its jars names a source or a destination connector"));
         }
-        return new Plugin(sources, destinations, problems);
+        return new Plugin(sources, destinations, servers, problems);
     }
 
-    private static <C extends Connector> List<C> make(
+    private static <C extends Connector> List<C> connectors(
             Class<C> kind, String name, ClassLoader loader, boolean isolated, List<Problem> problems) {
-        List<C> made = new ArrayList<>();
-        Iterator<C> providers = ServiceLoader.load(kind, loader).iterator();
+        List<C> made = make(kind, name, loader, problems);
+        return isolated
+                ? made.stream()
+                        .map(each -> ContextLoader.wrap(kind, each, loader))
+                        .toList()
+                : made;
+    }
+
+    private static <S> List<S> make(Class<S> kind, String name, ClassLoader loader, List<Problem> problems) {
+        List<S> made = new ArrayList<>();
+        Iterator<S> providers = ServiceLoader.load(kind, loader).iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
                     return made;
                 }
-                C connector = providers.next();
-                made.add(isolated ? ContextLoader.wrap(kind, connector, loader) : connector);
+                made.add(providers.next());
             } catch (ServiceConfigurationError | LinkageError cause) {
                 problems.add(broken(name, declaringJars(kind, loader), rootOf(cause)));
             }
