@@ -106,6 +106,28 @@ export async function changesOfTheSourceAreReviewed({ page, server, base, sql })
   await page.locator('[data-event="SCHEMA_CHANGE_REVIEWED"]').waitFor();
 }
 
+/** What a stream holds can be seen before it is copied, and what its mappers make of it too. */
+export async function theFirstRowsAreShown({ page, server, base }) {
+  const id = await server.connection('Sampled');
+  const at = `${base}/w/${await server.workspace()}/connections/${id}`;
+  await server.ended(await server.sync(id));
+  await page.goto(`${at}/schema`);
+  await page.getByText('users', { exact: true }).first().hover();
+  await page.getByRole('button', { name: 'First rows of users' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('row').nth(20).waitFor();
+  assert((await dialog.textContent()).includes('@'), 'no address is among the first users');
+  await page.keyboard.press('Escape');
+  await page.goto(`${at}/mappings`);
+  await page.locator('[data-stream="users"]').getByRole('button', { name: 'Add a mapping' }).click();
+  await page.getByRole('textbox', { name: 'Field' }).fill('email');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add a mapping' }).click();
+  await page.getByRole('button', { name: 'Show what they do' }).click();
+  const after = page.getByRole('region', { name: 'As the destination gets them' });
+  await after.getByText('email_hashed').waitFor();
+  assert(!(await after.textContent()).includes('@'), 'an address is there though it is hashed');
+}
+
 /** 19: streams are edited; what becomes of the rows that are there is decided before it is saved. */
 export async function streamsAreEditedAndReviewed({ page, server, base }) {
   const sourceId = await server.end('source', 'Edited source', { sourceType: 'sample', count: 50 });

@@ -16,6 +16,7 @@ import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
 import { fieldsOf } from './catalog';
+import { SampleButton } from './SampleRows';
 import {
   cursorQuality,
   isDeduped,
@@ -100,6 +101,9 @@ export function StreamRow({
         {issue === undefined && choice !== undefined && choice.isCustom !== true && (
           <Fallback stream={stream} wishes={wishes} writes={writes} />
         )}
+        <span className={classes.aside}>
+          <SampleButton sourceId={sourceId} stream={stream} />
+        </span>
       </span>
       <span role="gridcell">
         {choice === undefined ? null : (

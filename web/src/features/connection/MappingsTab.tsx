@@ -11,6 +11,7 @@ import { ErrorCard, Loading } from '../../ui/states';
 import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
 import { KINDS, made, mappersOf, moved, words, type Kind, type Mapper } from './mappers';
+import { MappedSample } from './MappedSample';
 import { connection, nameOf } from './queries';
 
 /** What is done to the rows of each stream on their way. It holds from the next run on. */
@@ -83,6 +84,7 @@ export function MappingsTab() {
               <Title order={2} size="h3" mr="auto">
                 {nameOf(stream)}
               </Title>
+              {mappers.length > 0 && may('edit') && <MappedSample id={id} stream={stream} />}
               <Button
                 size="xs"
                 variant="default"

@@ -27,6 +27,7 @@ import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.runs.Checks;
 import dev.sluice.server.runs.Discoveries;
 import dev.sluice.server.runs.Runs;
+import dev.sluice.server.runs.Samples;
 import dev.sluice.server.runs.Sides;
 import dev.sluice.server.scheduler.Schedules;
 import dev.sluice.server.scheduler.Timetable;
@@ -37,6 +38,7 @@ import dev.sluice.server.store.StoreLocation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ import java.util.UUID;
 
 /** A server that runs: everything that it consists of, made and started in order. */
 public final class Server implements RunningServer {
+    private static final Duration SAMPLE_PATIENCE = Duration.ofSeconds(30);
 
     private final Store store;
     private final Dispatcher dispatcher;
@@ -131,7 +134,7 @@ public final class Server implements RunningServer {
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable =
                     new Timetable(store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
-            Work work = work(store, sides, jobs, dispatcher, clock);
+            Work work = work(store, sides, connections, jobs, dispatcher, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);
             Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
@@ -151,13 +154,15 @@ public final class Server implements RunningServer {
     }
 
     /** What requests have done outside of them. */
-    private static Work work(Store store, Sides sides, Jobs jobs, Dispatcher dispatcher, Clock clock) {
+    private static Work work(
+            Store store, Sides sides, Connections connections, Jobs jobs, Dispatcher dispatcher, Clock clock) {
         return new Work(
                 jobs,
                 dispatcher::wake,
                 new Discoveries(store, sides, jobs, dispatcher::wake, clock),
                 new Checks(store, sides, jobs, dispatcher::wake),
-                destinationId -> sides.modes(destinationId, clock));
+                destinationId -> sides.modes(destinationId, clock),
+                new Samples(store, sides, connections, clock, SAMPLE_PATIENCE));
     }
 
     /** The secrets, of which one is opened, so that wrong keys are noticed now. */

@@ -67,7 +67,8 @@ final class Settings {
         };
     }
 
-    private static StreamSettings settings(ConnectionStream stream) {
+    /** What a run does with a stream. */
+    static StreamSettings settings(ConnectionStream stream) {
         return StreamWords.settings(
                 stream.stream().toString(),
                 stream.syncMode(),

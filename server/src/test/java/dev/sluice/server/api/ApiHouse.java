@@ -114,7 +114,8 @@ final class ApiHouse implements AutoCloseable {
                 () -> {},
                 this::discover,
                 _ -> Optional.empty(),
-                _ -> EnumSet.allOf(DestinationSyncMode.class));
+                _ -> EnumSet.allOf(DestinationSyncMode.class),
+                new FixedSamples());
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);

@@ -99,6 +99,17 @@ class SettingUpRoutesTest {
     }
 
     @Test
+    void theFirstRowsOfAStreamAreShown() {
+        String path = OWN + "/sources/" + shop.id() + "/sample";
+        assertThat(get(path + "?namespace=public&stream=orders&rows=5").text())
+                .isEqualTo(
+                        "{\"fields\":[[\"id\",\"int64\"],[\"note\",\"string\"]],\"rows\":[[\"1\",\"one\"],[\"2\",null]],\"problems\":[\"row"
+                            + " 3 cannot be read\"]}");
+        assertThat(get(path).status()).as("of no stream").isEqualTo(400);
+        assertThat(get(path + "?stream=orders&rows=1000").status()).isEqualTo(400);
+    }
+
+    @Test
     void destinationsTellHowTheyCanWrite() {
         assertThat(get(OWN + "/destinations/" + lake.id() + "/modes").text())
                 .contains("\"append\"", "\"overwrite\"", "\"append_dedup\"");

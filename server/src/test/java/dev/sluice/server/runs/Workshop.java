@@ -39,6 +39,7 @@ import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.testkit.host.Await;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class Workshop implements AutoCloseable {
     private final Actors actors = new Actors(CLOCK, List.of(connections));
     private final Definitions definitions = new Definitions(CLOCK);
     private final Jobs jobs;
+    private final Sides sides;
     private final Dispatcher dispatcher;
     private final ConnectorRegistry registry = ConnectorRegistry.ofClassPath(Workshop.class.getClassLoader());
 
@@ -67,7 +69,7 @@ public final class Workshop implements AutoCloseable {
         this.store = store;
         List<JobListener> listeners = List.of();
         jobs = new Jobs(CLOCK, listeners);
-        Sides sides = new Sides(store, actors, definitions, registry, Workshop::told);
+        sides = new Sides(store, actors, definitions, registry, Workshop::told);
         Runs runs = new Runs(
                 store,
                 sides,
@@ -154,6 +156,11 @@ public final class Workshop implements AutoCloseable {
             connections.saveStreams(transaction, made, List.of(streams));
             return made;
         });
+    }
+
+    /** The first rows of what there is in its workspace. */
+    Samples samples(Duration patience) {
+        return new Samples(store, sides, connections, CLOCK, patience);
     }
 
     Job add(JobWish wish) {

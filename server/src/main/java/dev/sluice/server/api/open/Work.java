@@ -4,6 +4,7 @@ import dev.sluice.server.actors.ActorChecks;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.project.Projects.DestinationModes;
 import dev.sluice.server.schemas.SourceCatalogs;
+import dev.sluice.server.schemas.SourceSamples;
 
 /**
  * What is done outside of requests.
@@ -13,5 +14,12 @@ import dev.sluice.server.schemas.SourceCatalogs;
  * @param catalogs what sources offer
  * @param checks whether sources and destinations can be used
  * @param modes how destinations can write
+ * @param samples the first rows of streams
  */
-public record Work(Jobs jobs, Runnable wake, SourceCatalogs catalogs, ActorChecks checks, DestinationModes modes) {}
+public record Work(
+        Jobs jobs,
+        Runnable wake,
+        SourceCatalogs catalogs,
+        ActorChecks checks,
+        DestinationModes modes,
+        SourceSamples samples) {}

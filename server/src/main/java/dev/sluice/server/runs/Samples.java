@@ -1,0 +1,210 @@
+package dev.sluice.server.runs;
+
+import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.map.Mapping;
+import dev.sluice.engine.plan.PlannedReads;
+import dev.sluice.engine.run.Preview;
+import dev.sluice.engine.run.StopSignal;
+import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.ConnectionStream;
+import dev.sluice.server.connections.Connections;
+import dev.sluice.server.schemas.SourceSamples;
+import dev.sluice.server.store.Store;
+import dev.sluice.spi.catalog.Catalog;
+import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.ValueText;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.ConnectorContext;
+import dev.sluice.spi.source.DiscoverScope;
+import dev.sluice.spi.source.Source;
+import dev.sluice.spi.source.StreamRead;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the first rows of streams, few at a time and not for long. Threads may share it. */
+public final class Samples implements SourceSamples {
+    /** Who asks for more has to wait; each of them may hold a connection and some memory. */
+    private static final int AT_ONCE = 4;
+
+    private static final int LONGEST_TEXT = 300;
+
+    private final Store store;
+    private final Sides sides;
+    private final Connections connections;
+    private final Clock clock;
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    /**
+     * Those of a store.
+     *
+     * @param patience how long a source may take
+     */
+    public Samples(Store store, Sides sides, Connections connections, Clock clock, Duration patience) {
+        this.store = store;
+        this.sides = sides;
+        this.connections = connections;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    @Override
+    public Sample ofSource(UUID sourceId, StreamId stream, int rows) {
+        Side<SourceConnector> side = sides.source(sourceId);
+        return within(side, source -> {
+            CatalogStream found = found(source, stream);
+            return sample(source, whole(found), Mapping.none(found.schema()), rows);
+        });
+    }
+
+    @Override
+    public Mapped ofConnection(UUID connectionId, StreamId stream, int rows) {
+        record Meant(Connection connection, ConnectionStream stream) {}
+        Meant meant = store.read(transaction -> {
+            Connection connection = connections.find(transaction, connectionId).orElseThrow(() -> missing(stream));
+            List<ConnectionStream> streams = connections.streams(transaction, connectionId).stream()
+                    .filter(each -> each.stream().equals(stream))
+                    .toList();
+            return new Meant(
+                    connection,
+                    sides.streams(transaction, connection, streams).stream()
+                            .findFirst()
+                            .orElseThrow(() -> missing(stream)));
+        });
+        StreamSettings settings = Settings.settings(meant.stream());
+        return within(sides.source(meant.connection().ends().sourceId()), source -> {
+            CatalogStream found = found(source, stream);
+            PlannedReads.Mapped mapped = PlannedReads.of(List.of(settings), new Catalog(List.of(found))).stream()
+                    .findFirst()
+                    .orElseThrow(() -> missing(stream));
+            return new Mapped(
+                    sample(source, whole(found), Mapping.none(found.schema()), rows),
+                    sample(source, mapped.read(), mapped.mapping(), rows));
+        });
+    }
+
+    private static StreamRead whole(CatalogStream stream) {
+        return new StreamRead(stream, stream.schema(), SyncMode.FULL_REFRESH, null, stream.primaryKey(), false);
+    }
+
+    private static CatalogStream found(Source source, StreamId stream) {
+        return source.discover(new DiscoverScope.Only(Set.of(stream)))
+                .find(stream)
+                .orElseThrow(() -> missing(stream));
+    }
+
+    private static ProblemException missing(StreamId stream) {
+        return Problem.of("E_STREAM_NOT_FOUND", ProblemKind.CONFIG, "there is no stream " + stream)
+                .fix("check the source for what it has now")
+                .exception();
+    }
+
+    private static Sample sample(Source source, StreamRead read, Mapping mapping, int most) {
+        Preview preview = Preview.of(source, read, mapping, most);
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (RecordBatch batch : preview.batches()) {
+            for (int row = 0; row < batch.rows() && rows.size() < most; row++) {
+                rows.add(texts(batch, row));
+            }
+        }
+        return new Sample(mapping.schema().fields(), rows, preview.rejected());
+    }
+
+    private static List<@Nullable String> texts(RecordBatch batch, int row) {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (int field = 0; field < batch.schema().size(); field++) {
+            String text = ValueText.of(batch.schema().field(field).type(), batch.column(field), row)
+                    .orElse(null);
+            texts.add(text == null || text.length() <= LONGEST_TEXT ? text : cut(text));
+        }
+        return texts;
+    }
+
+    private static String cut(String text) {
+        int end = text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_TEXT));
+        return text.substring(0, end) + "…";
+    }
+
+    /** What is done with an open source. */
+    private interface Looking<T> {
+        T at(Source source);
+    }
+
+    private <T> T within(Side<SourceConnector> side, Looking<T> looking) {
+        Redactor redactor = Redactor.of(side.secrets());
+        try {
+            StopSignal stop = new StopSignal();
+            return soon(side, stop, () -> {
+                try (Source source = side.connector().open(side.endpoint().config(), new Silent(clock, stop))) {
+                    return looking.at(source);
+                }
+            });
+        } catch (ProblemException failure) {
+            throw redactor.redact(failure.problem()).exception();
+        }
+    }
+
+    /** Who asked waits no longer than is usual; what hangs keeps its place until it ends by itself. */
+    private <T> T soon(Side<SourceConnector> side, StopSignal stop, Supplier<T> reading) {
+        if (!places.tryAcquire()) {
+            throw Problem.of("E_BUSY", ProblemKind.TRANSIENT, "too many samples are being read at the moment")
+                    .fix("try it again in a few seconds")
+                    .exception();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread.ofPlatform().name("sluice sample").daemon(true).start(() -> {
+            try {
+                answer.complete(reading.get());
+            } catch (RuntimeException | Error failure) {
+                answer.completeExceptionally(failure);
+            } finally {
+                places.release();
+            }
+        });
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException(failure.getCause());
+        } catch (TimeoutException late) {
+            stop.abort();
+            throw Problem.of("E_SAMPLE_TIMEOUT", ProblemKind.TRANSIENT, "the source gave no rows in time")
+                    .at(side.actor().name())
+                    .because("it took more than " + patience.toSeconds() + " s")
+                    .exception();
+        } catch (InterruptedException interrupted) {
+            stop.abort();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** What a source gets that is only looked at: nobody reads its log, and it ends when nobody waits any more. */
+    private record Silent(Clock clock, StopSignal stop) implements ConnectorContext {
+        @Override
+        public void log(System.Logger.Level level, String message) {}
+
+        @Override
+        public boolean cancelled() {
+            return stop.isRequested();
+        }
+    }
+}
