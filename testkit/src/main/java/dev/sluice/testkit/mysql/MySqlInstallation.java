@@ -113,6 +113,7 @@ record MySqlInstallation(Path base) implements MyInstallation {
                 // Each table is a file that would wait for the disk, twice.
                 "innodb-flush-method", durable ? "fsync" : "nosync",
                 "mysqlx", "OFF",
+                "secure-file-priv", "NULL",
                 "performance-schema", "OFF",
                 "innodb-redo-log-capacity", "64M",
                 "innodb-doublewrite", "OFF",

@@ -76,9 +76,12 @@ final class ConnectionTest {
         Assumptions.assumeTrue(server.product() == MyProduct.MYSQL, "MariaDB's accounts log in otherwise");
         Map<String, Object> nothing = Map.of("driver_properties", Map.of());
         assertThat(isEncrypted(nothing)).isTrue();
-        // An account that logged in before is known to the server by less.
-        database.execute("FLUSH PRIVILEGES");
-        Problem problem = problem(Map.of("driver_properties", Map.of(), "ssl_mode", Map.of("mode", "disabled")));
+        // An account that logged in before is known to the server by less, and this one never did.
+        Problem problem = problem(Map.of(
+                "driver_properties", Map.of(),
+                "ssl_mode", Map.of("mode", "disabled"),
+                "username", database.unprivileged().user(),
+                "password", database.unprivileged().password()));
         assertThat(problem.code()).isEqualTo("E_AUTH_REFUSED");
         assertThat(problem.fix()).contains("TLS").contains("allowPublicKeyRetrieval");
     }

@@ -76,13 +76,13 @@ final class KeyRangeReadTest {
                     "k varchar(60) COLLATE " + (IS_MARIADB ? "utf8mb4_uca1400_ai_ci" : "utf8mb4_0900_ai_ci"),
                     "k",
                     "CONCAT(n % 100, '-', n, 'é')"),
-            new Keyed("blobs", "k varbinary(40)", "k", "UNHEX(MD5(n))"),
+            new Keyed("blobs", "k varbinary(40)", "k", "UNHEX(LEFT(SHA2(n, 256), 32))"),
             new Keyed(
                     "uuids",
                     IS_MARIADB ? "k uuid" : "k char(36) COLLATE utf8mb4_0900_as_cs",
                     "k",
-                    "CONCAT(SUBSTR(MD5(n), 1, 8), '-', SUBSTR(MD5(n), 9, 4), '-4', SUBSTR(MD5(n), 14, 3), '-a',"
-                            + " SUBSTR(MD5(n), 18, 3), '-', SUBSTR(MD5(n), 21, 12))"),
+                    "CONCAT(SUBSTR(SHA2(n, 256), 1, 8), '-', SUBSTR(SHA2(n, 256), 9, 4), '-4', SUBSTR(SHA2(n, 256),"
+                            + " 14, 3), '-a', SUBSTR(SHA2(n, 256), 18, 3), '-', SUBSTR(SHA2(n, 256), 21, 12))"),
             new Keyed("moments", "k datetime(6)", "k", "'2020-01-01' + INTERVAL n * 997 MICROSECOND"),
             new Keyed("points", "k timestamp(3) NOT NULL", "k", "'2020-01-01' + INTERVAL n SECOND"),
             new Keyed("decimals", "k decimal(20,5)", "k", "n / 7 - 1000"),
@@ -90,7 +90,7 @@ final class KeyRangeReadTest {
             new Keyed("skewed", "k bigint", "k", "IF(n < 29000, n, n * 1000000007)"),
             new Keyed("two_columns", "a varchar(9), b int", "a, b", "CONCAT('g', n % 5), n"),
             new Keyed("lopsided", "a int, b varchar(20), c date", "a, b, c", "IF(n < 100, n, 5), n, '2020-01-01'"),
-            new Keyed("unique_key", "k varchar(60) NOT NULL, UNIQUE (k)", "", "MD5(n)"),
+            new Keyed("unique_key", "k varchar(60) NOT NULL, UNIQUE (k)", "", "LEFT(SHA2(n, 256), 32)"),
             new Keyed("enumerated", "e enum('z','a'), n2 int", "e, n2", "1 + n % 2, n"),
             new Keyed("no_key", "k int", "", "n"));
 

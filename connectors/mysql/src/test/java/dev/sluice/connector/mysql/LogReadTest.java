@@ -241,7 +241,9 @@ final class LogReadTest {
                 "ROLLBACK TO a",
                 "INSERT INTO t VALUES (3)",
                 "COMMIT");
-        inOneSession("START TRANSACTION", "INSERT INTO t VALUES (4)", "INSERT INTO old VALUES (1)", "ROLLBACK");
+        if (IS_MARIADB || "OFF".equals(database.value("SELECT @@enforce_gtid_consistency"))) {
+            inOneSession("START TRANSACTION", "INSERT INTO t VALUES (4)", "INSERT INTO old VALUES (1)", "ROLLBACK");
+        }
         database.execute("INSERT INTO t VALUES (5)");
         assertThat(runs.changes("t")).containsExactly("INSERT [1]", "INSERT [3]", "INSERT [5]");
     }
@@ -358,12 +360,19 @@ final class LogReadTest {
             assertProblem("E_LOG_GAP", () -> there.next("t"));
 
             LogRuns anew = new LogRuns(own.name(), context -> OneRead.open(own, context, LogFixture.FROM_THE_LOG));
-            own.execute("RESET MASTER", "SET GLOBAL binlog_format = ROW");
+            String reset = resetting(own);
+            own.execute(reset, "SET GLOBAL binlog_format = ROW");
             anew.next("t");
             LockSupport.parkNanos(1_100_000_000L); // files are told apart by the second
-            own.execute("RESET MASTER", "INSERT INTO t VALUES (5)", "INSERT INTO t VALUES (6)");
+            own.execute(reset, "INSERT INTO t VALUES (5)", "INSERT INTO t VALUES (6)");
             assertProblem("E_LOG_GAP", () -> anew.next("t"));
         }
+    }
+
+    /** The statement that begins the log anew, which newer servers have by another name. */
+    private static String resetting(MyDatabase own) {
+        String version = String.valueOf(own.value("SELECT VERSION()"));
+        return IS_MARIADB || version.startsWith("8.0.") ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS";
     }
 
     private static String lastFile(MyDatabase own) {

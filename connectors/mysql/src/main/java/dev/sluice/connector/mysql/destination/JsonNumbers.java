@@ -25,8 +25,12 @@ final class JsonNumbers {
 
     private JsonNumbers() {}
 
-    /** What becomes of the text for its numbers' sake. */
-    static Outcome of(byte[] json, int from, int to) {
+    /**
+     * What becomes of the text for its numbers' sake.
+     *
+     * @param nearest true if the server takes the nearest number, as newer ones do
+     */
+    static Outcome of(byte[] json, int from, int to, boolean nearest) {
         Outcome worst = Outcome.WRITTEN;
         boolean inString = false;
         for (int i = from; i < to; i++) {
@@ -48,7 +52,7 @@ final class JsonNumbers {
                 }
                 Outcome outcome = isShort && end - i <= SAFE_DIGITS
                         ? Outcome.WRITTEN
-                        : of(new String(json, i, end - i, StandardCharsets.US_ASCII));
+                        : of(new String(json, i, end - i, StandardCharsets.US_ASCII), nearest);
                 if (outcome == Outcome.UNFIT) {
                     return outcome;
                 }
@@ -63,11 +67,11 @@ final class JsonNumbers {
         return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
     }
 
-    private static Outcome of(String number) {
+    private static Outcome of(String number, boolean nearest) {
         if (isWhole(number)) {
             return Outcome.WRITTEN;
         }
-        double held = ServerDouble.of(number);
+        double held = ServerDouble.of(number, nearest);
         if (Double.isNaN(held)) {
             return Outcome.UNFIT;
         }

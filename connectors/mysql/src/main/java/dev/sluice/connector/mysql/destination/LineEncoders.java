@@ -22,25 +22,6 @@ final class LineEncoders {
     private static final int LAST_DAY = (int) LocalDate.of(9999, 12, 31).toEpochDay();
     private static final int NANOS_PER_MICRO = 1_000;
 
-    /**
-     * What a server does with JSON.
-     *
-     * @param maxDepth how deep it lets values lie in each other; 0 if the bytes are no JSON
-     * @param keepsText true if it keeps the text as it is
-     */
-    record Document(int maxDepth, boolean keepsText) {
-        static final Document NONE = new Document(0, true);
-        static final Document OF_MARIADB = new Document(31, true);
-        static final Document OF_MYSQL = new Document(99, false);
-
-        Outcome outcome(byte[] data, int from, int to) {
-            if (maxDepth > 0 && JsonDepth.of(data, from, to) > maxDepth) {
-                return Outcome.UNFIT;
-            }
-            return keepsText ? Outcome.WRITTEN : JsonNumbers.of(data, from, to);
-        }
-    }
-
     private LineEncoders() {}
 
     /**
@@ -48,30 +29,30 @@ final class LineEncoders {
      *
      * @param type the type of the values
      * @param column the type of the column
-     * @param mariaDb true if the server is MariaDB
+     * @param json what the server does with JSON
      */
-    static LineEncoder of(DataType type, TypeName column, boolean mariaDb) {
+    static LineEncoder of(DataType type, TypeName column, ServerJson json) {
         boolean asText = column.name().equals(ColumnTypes.TEXT);
         return switch (type) {
             case DataType.BoolType ignored -> asText ? text(type) : LineEncoders::truth;
             case DataType.IntType ignored -> text(type);
             case DataType.DecimalType ignored -> asText ? text(type) : number(type);
             case DataType.FloatType ignored -> asText ? text(type) : LineEncoders::floating;
-            case DataType.TextType ignored -> new RawEncoder(Document.NONE);
-            case DataType.BinaryType ignored -> new RawEncoder(Document.NONE);
+            case DataType.TextType ignored -> new RawEncoder(ServerJson.NONE);
+            case DataType.BinaryType ignored -> new RawEncoder(ServerJson.NONE);
             case DataType.UuidType ignored -> text(type);
             case DataType.DateType ignored -> asText ? text(type) : LineEncoders::date;
             case DataType.TimeType time -> asText || time.zoned() ? text(type) : LineEncoders::time;
             case DataType.TimestampType ignored -> asText ? text(type) : LineEncoders::timestamp;
-            case DataType.JsonType ignored -> document(asText, mariaDb);
-            case DataType.ArrayType ignored -> document(asText, mariaDb);
-            case DataType.ObjectType ignored -> document(asText, mariaDb);
-            case DataType.UnknownType ignored -> new RawEncoder(Document.NONE);
+            case DataType.JsonType ignored -> document(asText, json);
+            case DataType.ArrayType ignored -> document(asText, json);
+            case DataType.ObjectType ignored -> document(asText, json);
+            case DataType.UnknownType ignored -> new RawEncoder(ServerJson.NONE);
         };
     }
 
-    private static LineEncoder document(boolean asText, boolean mariaDb) {
-        return new RawEncoder(asText ? Document.NONE : mariaDb ? Document.OF_MARIADB : Document.OF_MYSQL);
+    private static LineEncoder document(boolean asText, ServerJson json) {
+        return new RawEncoder(asText ? ServerJson.NONE : json);
     }
 
     /** Canonical texts, in which nothing has to be escaped: numbers, times and words of ASCII. */
@@ -144,10 +125,10 @@ final class LineEncoders {
     static final class RawEncoder implements LineEncoder {
         private static final int SLICE = 32 << 10;
 
-        private final Document document;
+        private final ServerJson json;
 
-        RawEncoder(Document document) {
-            this.document = document;
+        RawEncoder(ServerJson json) {
+            this.json = json;
         }
 
         @Override
@@ -156,7 +137,7 @@ final class LineEncoders {
             byte[] data = bytes.data();
             int from = bytes.start(row);
             int to = from + bytes.length(row);
-            Outcome outcome = document.outcome(data, from, to);
+            Outcome outcome = json.outcome(data, from, to);
             if (outcome == Outcome.UNFIT) {
                 return outcome;
             }

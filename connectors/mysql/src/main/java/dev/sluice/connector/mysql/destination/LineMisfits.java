@@ -14,10 +14,10 @@ final class LineMisfits {
     private final List<LineEncoder> encoders;
     private final LineSink nowhere = LineSink.nowhere();
 
-    LineMisfits(List<LoadColumn.Data> columns, boolean mariaDb) {
+    LineMisfits(List<LoadColumn.Data> columns, ServerJson json) {
         this.columns = List.copyOf(columns);
         this.encoders = columns.stream()
-                .map(column -> LineEncoders.of(column.type(), TypeName.parse(column.columnType()), mariaDb))
+                .map(column -> LineEncoders.of(column.type(), TypeName.parse(column.columnType()), json))
                 .toList();
     }
 

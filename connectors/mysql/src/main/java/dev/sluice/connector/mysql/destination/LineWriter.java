@@ -49,7 +49,7 @@ final class LineWriter {
         }
     }
 
-    LineWriter(LoadOutput out, Task task, boolean mariaDb, long epochMillis) {
+    LineWriter(LoadOutput out, Task task, ServerJson json, long epochMillis) {
         this.out = out;
         this.sink = new LineSink(out);
         this.data = LoadColumn.dataOf(task.columns());
@@ -61,7 +61,7 @@ final class LineWriter {
         this.columns = new Column[data.size()];
         for (int i = 0; i < encoders.length; i++) {
             LoadColumn.Data column = data.get(i);
-            encoders[i] = LineEncoders.of(column.type(), TypeName.parse(column.columnType()), mariaDb);
+            encoders[i] = LineEncoders.of(column.type(), TypeName.parse(column.columnType()), json);
         }
         this.usualMeta = meta(List.of());
     }

@@ -32,6 +32,7 @@ final class MyBackend implements SqlBackend {
     private final Function<ConnectorContext, Source> reader;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SqlDialect dialect;
+    private ServerJson json = ServerJson.OF_MARIADB;
     private boolean foldsTableNames;
 
     /**
@@ -61,11 +62,23 @@ final class MyBackend implements SqlBackend {
                                     .getFirst()
                                     .whole(0)
                             > 0;
+                    json = ServerJson.of(session);
                     known = new MyDialect(session.version(), settings.internal());
                 }
                 dialect = known;
             }
             return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the server does with JSON, which is asked for with the dialect. */
+    private ServerJson json() {
+        lock.lock();
+        try {
+            dialect();
+            return json;
         } finally {
             lock.unlock();
         }
@@ -88,7 +101,7 @@ final class MyBackend implements SqlBackend {
 
     @Override
     public BulkLoad load(SqlSession session) {
-        return new MyLoad((MySession) session, clock);
+        return new MyLoad((MySession) session, json(), clock);
     }
 
     /** Temporary tables belong to their session alone, also where names are the same. */

@@ -32,13 +32,15 @@ final class MyLoad implements BulkLoad {
     private static final int WARNINGS_TOLD = 3;
 
     private final MySession session;
+    private final ServerJson json;
     private final Clock clock;
     private @Nullable LineWriter lines;
     private @Nullable LineMisfits misfits;
     private String target = "";
 
-    MyLoad(MySession session, Clock clock) {
+    MyLoad(MySession session, ServerJson json, Clock clock) {
         this.session = session;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -49,7 +51,7 @@ final class MyLoad implements BulkLoad {
         target = table.toString();
         try {
             lines = new LineWriter(
-                    session.wire().load(statement(table, task.ordered(), mariaDb)), task, mariaDb, clock.millis());
+                    session.wire().load(statement(table, task.ordered(), mariaDb)), task, json, clock.millis());
         } catch (IOException failure) {
             throw session.failed(failure);
         }
@@ -86,7 +88,7 @@ final class MyLoad implements BulkLoad {
     public List<ValueChange> misfits(List<LoadColumn.Data> columns, RecordBatch batch) {
         LineMisfits known = misfits;
         if (known == null) {
-            known = new LineMisfits(columns, session.version().mariaDb());
+            known = new LineMisfits(columns, json);
             misfits = known;
         }
         try {

@@ -3,7 +3,7 @@ package dev.sluice.connector.mysql.destination;
 import java.math.BigInteger;
 
 /**
- * The floating point number that MySQL reads from a number in JSON. Its parser does not always give the nearest one, so what
+ * The floating point number that MySQL reads from a number in JSON. The parser of MySQL 8.0 does not always give the nearest one, so what
  * it does is done here step by step: whole digits, digits behind the point, and one product with a power of ten.
  */
 final class ServerDouble {
@@ -22,9 +22,14 @@ final class ServerDouble {
         this.number = number;
     }
 
-    /** The number of a text that is no whole number of 64 bits; NaN if the server refuses it. */
-    static double of(String number) {
-        return new ServerDouble(number).read();
+    /**
+     * The number of a text that is no whole number of 64 bits; NaN if the server refuses it.
+     *
+     * @param nearest true for newer servers, whose parser gives the nearest number
+     */
+    static double of(String number, boolean nearest) {
+        double read = new ServerDouble(number).read();
+        return Double.isNaN(read) || !nearest ? read : Double.parseDouble(number);
     }
 
     private double read() {

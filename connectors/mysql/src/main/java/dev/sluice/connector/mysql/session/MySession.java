@@ -98,8 +98,10 @@ public final class MySession extends JdbcSession {
 
     /** How many rows the server expects to look at for a query, by its own plan. */
     public long estimatedRows(String query) {
+        // Newer versions of MySQL explain themselves by a tree unless they are told otherwise.
+        String explain = version.mariaDb() ? "EXPLAIN " : "EXPLAIN FORMAT=TRADITIONAL ";
         try (Statement statement = connection().createStatement();
-                ResultSet result = statement.executeQuery("EXPLAIN " + query)) {
+                ResultSet result = statement.executeQuery(explain + query)) {
             return result.next() ? result.getLong("rows") : 0;
         } catch (SQLException failure) {
             throw problem(failure);

@@ -102,7 +102,9 @@ final class RangePlanner {
     }
 
     private long expected(Relation.Key key, BigInteger first, BigInteger last) {
-        long rows = session.estimatedRows("SELECT 1 FROM " + relation.quoted() + " FORCE INDEX ("
+        // MySQL does not look how many rows a range has when the index is the only way.
+        String way = session.version().mariaDb() ? " FORCE INDEX (" : " USE INDEX (";
+        long rows = session.estimatedRows("SELECT 1 FROM " + relation.quoted() + way
                 + Quoting.identifier(key.index()) + ") WHERE "
                 + key.columns().getFirst().quoted() + " BETWEEN " + first
                 + " AND " + last);

@@ -159,6 +159,10 @@ public final class TableSource implements Source {
     @Override
     public @Nullable ChecksumTask checksums(ChecksumRead read) {
         Relation relation = relations.get(read.stream());
+        // From MySQL 9.6 on it is a component that may not be installed.
+        if (!sessions.with(session -> session.attempt("DO MD5('')"))) {
+            return null;
+        }
         return ChecksumQuery.of(read, relation.quoted(), new MyChecksums(relation))
                 .map(query -> new SqlChecksumTask<>(sessions, query))
                 .orElse(null);
