@@ -86,7 +86,8 @@ final class Writing implements AutoCloseable {
                 }
             }
             case LOG -> program.log(Logged.message(Json.readObject(envelope.payload())));
-            case RECORD, SPEC, CONNECTION_STATUS, CATALOG, CONTROL, DESTINATION_CATALOG -> {}
+            case CONTROL -> program.control(Json.readObject(envelope.payload()));
+            case RECORD, SPEC, CONNECTION_STATUS, CATALOG, DESTINATION_CATALOG -> {}
         }
     }
 

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a connector for one answer: its spec, whether a configuration works, or its catalog. */
@@ -22,22 +20,19 @@ final class Asking {
 
     private final int longestLine;
     private final long limitSeconds;
-    private final Consumer<String> log;
-    private final Function<Trace.Failure, Problem> problems;
+    private final ConnectorProgram program;
 
     /**
      * Prepares to ask.
      *
      * @param longestLine the longest message that is taken, in bytes
      * @param limitSeconds how long an answer may take
-     * @param log takes what the connector says of its work
-     * @param problems tells what a failure means
+     * @param program the connector, which hears what it says besides
      */
-    Asking(int longestLine, long limitSeconds, Consumer<String> log, Function<Trace.Failure, Problem> problems) {
+    Asking(int longestLine, long limitSeconds, ConnectorProgram program) {
         this.longestLine = longestLine;
         this.limitSeconds = limitSeconds;
-        this.log = log;
-        this.problems = problems;
+        this.program = program;
     }
 
     /**
@@ -59,10 +54,12 @@ final class Asking {
                 if (type == MessageType.TRACE
                         && Trace.of(Json.readObject(envelope.payload())) instanceof Trace.Failure found) {
                     failure = failure == null ? found : failure;
+                } else if (type == MessageType.CONTROL) {
+                    program.control(Json.readObject(envelope.payload()));
                 } else if (type == MessageType.LOG) {
-                    log.accept(Logged.message(Json.readObject(envelope.payload())));
+                    program.log(Logged.message(Json.readObject(envelope.payload())));
                 } else if (type == null && lines.length() > 0) {
-                    log.accept(Logged.plain(lines));
+                    program.log(Logged.plain(lines));
                 }
             }
             throw none(wanted, failure, process.await(EXIT_SECONDS)).exception();
@@ -82,7 +79,7 @@ final class Asking {
         while (!Thread.currentThread().isInterrupted()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
-                log.accept("the connector has not answered for " + limitSeconds + " s and is ended");
+                program.log("the connector has not answered for " + limitSeconds + " s and is ended");
                 process.close();
                 return;
             }
@@ -92,7 +89,7 @@ final class Asking {
 
     private Problem none(MessageType wanted, Trace.@Nullable Failure failure, @Nullable Integer code) {
         if (failure != null) {
-            return problems.apply(failure);
+            return program.problem(failure);
         }
         return Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the connector gave no answer")
                 .because("it ended " + (code == null ? "" : "with the exit code " + code + " ") + "without a message "

@@ -5,6 +5,7 @@ import dev.sluice.airbyte.message.Trace;
 import dev.sluice.airbyte.process.ConnectorProcess;
 import dev.sluice.airbyte.process.Program;
 import dev.sluice.airbyte.process.Programs;
+import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -27,7 +28,8 @@ public final class ConnectorProgram {
     private final ProgramSettings settings;
     private final Programs programs;
     private final ConnectorContext context;
-    private final Secrets secrets;
+    private volatile Secrets secrets;
+    private volatile String config;
     private @Nullable Program program;
 
     /** A connector that is started on a machine. */
@@ -35,6 +37,7 @@ public final class ConnectorProgram {
         this.settings = settings;
         this.programs = programs;
         this.context = context;
+        this.config = settings.config();
         this.secrets = Secrets.of(settings.config());
     }
 
@@ -51,6 +54,29 @@ public final class ConnectorProgram {
     /** Takes a line for the log, which may hold secrets. */
     public void log(String line) {
         context.log(Level.INFO, secrets.masked(Logged.one(line)));
+    }
+
+    /**
+     * Takes a message of control: a connector that changes its configuration gets the new one from now on, and the host keeps
+     * it. What cannot be kept ends nothing: the next run may have to log in again.
+     */
+    public synchronized void control(Map<String, ?> control) {
+        if (!(control.get("connectorConfig") instanceof Map<?, ?> holder)
+                || !(holder.get("config") instanceof Map<?, ?> changed)
+                || changed.isEmpty()
+                || changed.equals(Json.read(config))) {
+            return;
+        }
+        config = Json.write(changed);
+        secrets = secrets.and(Secrets.of(config));
+        try {
+            context.configChanged(settings.with(changed));
+        } catch (ProblemException notKept) {
+            context.log(
+                    Level.WARNING,
+                    "the connector has changed its configuration, which could not be kept: "
+                            + notKept.problem().message());
+        }
     }
 
     private synchronized Program program() {
@@ -71,7 +97,7 @@ public final class ConnectorProgram {
     public ConnectorProcess start(String command, Map<String, String> files) {
         List<String> arguments = new ArrayList<>(List.of(command, "--config", CONFIG));
         Map<String, String> all = new LinkedHashMap<>();
-        all.put(CONFIG, settings.config());
+        all.put(CONFIG, config);
         files.forEach((name, content) -> {
             arguments.addAll(List.of("--" + name, name + ".json"));
             all.put(name + ".json", content);
@@ -91,7 +117,7 @@ public final class ConnectorProgram {
     }
 
     private Asking asking(long seconds) {
-        return new Asking(settings.longestLine(), seconds, this::log, this::problem);
+        return new Asking(settings.longestLine(), seconds, this);
     }
 
     /** What a failure that it reports means for a run. */

@@ -5,9 +5,11 @@ import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user says of a connector.
@@ -15,8 +17,9 @@ import java.util.Set;
  * @param launch where it comes from
  * @param config its own configuration, as the JSON that it is given
  * @param longestLine the longest message that is taken, in bytes
+ * @param given all that the user says
  */
-public record ProgramSettings(Launch launch, String config, int longestLine) {
+public record ProgramSettings(Launch launch, String config, int longestLine, Config given) {
     private static final int DEFAULT_MESSAGE_MB = 64;
     private static final int MOST_MESSAGE_MB = 1024;
     private static final Set<String> OPTIONS = Set.of("command", "docker", "pypi", "npm", "config", "max_message_mb");
@@ -43,7 +46,15 @@ public record ProgramSettings(Launch launch, String config, int longestLine) {
                     .exception();
         }
         int megabytes = whole(values, "max_message_mb", DEFAULT_MESSAGE_MB, MOST_MESSAGE_MB);
-        return new ProgramSettings(Launch.of(values), Json.write(config == null ? Map.of() : config), megabytes << 20);
+        return new ProgramSettings(
+                Launch.of(values), Json.write(config == null ? Map.of() : config), megabytes << 20, given);
+    }
+
+    /** What the user says, with another configuration of the connector. */
+    Config with(Map<?, ?> otherConfig) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(given.values());
+        values.put("config", otherConfig);
+        return Config.of(values);
     }
 
     /**

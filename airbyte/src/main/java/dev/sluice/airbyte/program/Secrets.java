@@ -21,7 +21,10 @@ public final class Secrets {
     /** Shorter ones stand by chance in many words. */
     private static final int SHORTEST = 5;
 
-    /** The longest first, so that no part of one is left. */
+    /** So that no part of one is left. */
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
     private final List<String> values;
 
     private Secrets(List<String> values) {
@@ -34,6 +37,14 @@ public final class Secrets {
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         visit(Json.read(config), false, found);
         return new Secrets(List.copyOf(found));
+    }
+
+    /** These and others. */
+    Secrets and(Secrets others) {
+        TreeSet<String> all = new TreeSet<>(LONGEST_FIRST);
+        all.addAll(values);
+        all.addAll(others.values);
+        return new Secrets(List.copyOf(all));
     }
 
     private static void visit(@Nullable Object value, boolean secret, Set<String> found) {

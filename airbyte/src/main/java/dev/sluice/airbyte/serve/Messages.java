@@ -7,6 +7,7 @@ import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Config;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -130,6 +131,15 @@ final class Messages {
             case UNREACHABLE, RESOURCE, CONFLICT, TRANSIENT, CANCELLED -> "transient_error";
             case DATA, INTEGRITY, INTERNAL -> "system_error";
         };
+    }
+
+    /** That the connector has another configuration from now on, which the orchestrator has to keep. */
+    void control(Config config) {
+        Map<String, Object> control = new LinkedHashMap<>();
+        control.put("type", "CONNECTOR_CONFIG");
+        control.put("emitted_at", (double) clock.millis());
+        control.put("connectorConfig", Map.of("config", config.values()));
+        send("CONTROL", "control", control);
     }
 
     private void trace(String type, String key, Map<String, Object> payload) {

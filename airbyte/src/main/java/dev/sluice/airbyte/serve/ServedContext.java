@@ -1,5 +1,6 @@
 package dev.sluice.airbyte.serve;
 
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -15,5 +16,10 @@ record ServedContext(Messages messages, Clock clock) implements ConnectorContext
     @Override
     public boolean cancelled() {
         return false;
+    }
+
+    @Override
+    public void configChanged(Config config) {
+        messages.control(config);
     }
 }

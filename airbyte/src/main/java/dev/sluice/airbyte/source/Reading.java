@@ -117,7 +117,8 @@ final class Reading implements AutoCloseable {
             case STATE -> state(Json.readObject(envelope.payload()));
             case TRACE -> trace(Trace.of(Json.readObject(envelope.payload())));
             case LOG -> program.log(Logged.message(Json.readObject(envelope.payload())));
-            case SPEC, CONNECTION_STATUS, CATALOG, CONTROL, DESTINATION_CATALOG -> {}
+            case CONTROL -> program.control(Json.readObject(envelope.payload()));
+            case SPEC, CONNECTION_STATUS, CATALOG, DESTINATION_CATALOG -> {}
         }
     }
 

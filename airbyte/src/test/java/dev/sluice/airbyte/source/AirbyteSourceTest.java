@@ -359,4 +359,23 @@ class AirbyteSourceTest {
             }
         }
     }
+
+    @Test
+    void aConfigurationThatTheConnectorChangesIsKeptAndUsedFromThenOn() throws IOException {
+        String control = "{\"type\":\"CONTROL\",\"control\":{\"type\":\"CONNECTOR_CONFIG\",\"emitted_at\":1.5E12,"
+                + "\"connectorConfig\":{\"config\":{\"secret\":\"canary-next\"}}}}";
+        Script script = script().says(control, "canary-next", control, Script.record("a", "{\"id\":1}"));
+        try (AirbyteSource source = open(script)) {
+            assertThat(rows(source, A)).hasSize(1);
+            assertThat(context.configs())
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept.values())
+                            .containsEntry("config", Map.of("secret", "canary-next"))
+                            .containsKey("command"));
+            source.check();
+            rows(source, A);
+        }
+        assertThat(Files.readString(folder.resolve("config.json"))).contains("canary-next");
+        assertThat(context.lines()).noneMatch(line -> line.message().contains("canary"));
+    }
 }

@@ -5,12 +5,14 @@ import dev.sluice.cli.output.Verbosity;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.engine.run.StopSignal;
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a connector gets from this host; its log folds lines that repeat and ends at a limit. */
@@ -21,6 +23,7 @@ final class RunLog implements ConnectorContext {
     private final Reporter reporter;
     private final Clock clock;
     private final StopSignal stop;
+    private final @Nullable Consumer<Config> keeper;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable String last;
     private long repeated;
@@ -30,12 +33,23 @@ final class RunLog implements ConnectorContext {
      * The context of one source or destination.
      *
      * @param name what its lines begin with
+     * @param keeper keeps a configuration that the connector gives itself; null if nothing does
      */
-    RunLog(String name, Reporter reporter, Clock clock, StopSignal stop) {
+    RunLog(String name, Reporter reporter, Clock clock, StopSignal stop, @Nullable Consumer<Config> keeper) {
         this.name = name;
         this.reporter = reporter;
         this.clock = clock;
         this.stop = stop;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public void configChanged(Config config) {
+        if (keeper == null) {
+            ConnectorContext.super.configChanged(config);
+        } else {
+            keeper.accept(config);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.engine.run.StopSignal;
+import dev.sluice.spi.connector.Connector;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.destination.Destination;
@@ -23,6 +24,7 @@ import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.Source;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -102,12 +104,22 @@ public final class Session implements AutoCloseable {
 
     /** A source of a project, ready to be opened. */
     public Side<SourceConnector> source(Project project, EndpointEntry entry) {
-        return sides().source(entry, references(project), project.directory());
+        return kept(project, "source", sides().source(entry, references(project), project.directory()));
     }
 
     /** A destination of a project, ready to be opened. */
     public Side<DestinationConnector> destination(Project project, EndpointEntry entry) {
-        return sides().destination(entry, references(project), project.directory());
+        return kept(project, "destination", sides().destination(entry, references(project), project.directory()));
+    }
+
+    /** What connectors make of their own configuration lies beside the state of the project. */
+    private <C extends Connector> Side<C> kept(Project project, String role, Side<C> side) {
+        String name = role + "-" + URLEncoder.encode(side.endpoint().name(), StandardCharsets.UTF_8);
+        Path file = StateLocation.folder(project.directory(), preferences.stateDirectory())
+                .resolve(project.baseName() + "." + name + ".config.json");
+        Side<C> kept = side.keptIn(file);
+        Sides.learn(kept.connector(), kept.endpoint().config(), redactor);
+        return kept;
     }
 
     /** The source that an address means, ready to be opened. */
@@ -223,7 +235,18 @@ public final class Session implements AutoCloseable {
     }
 
     private ConnectorContext context(Side<?> side, StopSignal stop) {
-        return new RunLog(side.endpoint().name(), reporter, host.clock(), stop);
+        KeptConfig kept = side.kept();
+        return new RunLog(
+                side.endpoint().name(),
+                reporter,
+                host.clock(),
+                stop,
+                kept == null
+                        ? null
+                        : changed -> {
+                            Sides.learn(side.connector(), changed, redactor);
+                            kept.keep(changed);
+                        });
     }
 
     private Sides sides() {

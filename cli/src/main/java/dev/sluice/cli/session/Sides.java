@@ -115,6 +115,12 @@ final class Sides {
                 words,
                 spec.publicPart(absolute),
                 spec.path(absolute),
-                placed);
+                placed,
+                null);
+    }
+
+    /** Learns the secrets of a configuration that a connector has given itself. */
+    static void learn(Connector connector, Config config, Redactor redactor) {
+        OptionSpec.of(connector.spec()).secrets(config).forEach(redactor::add);
     }
 }

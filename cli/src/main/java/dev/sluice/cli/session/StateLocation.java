@@ -27,7 +27,12 @@ public record StateLocation(Path database, Path lock, String key) {
      * @param key the connection
      */
     static StateLocation of(Path base, @org.jspecify.annotations.Nullable Path chosen, String file, String key) {
-        Path directory = chosen == null ? base.resolve(DIRECTORY) : base.resolve(chosen);
+        Path directory = folder(base, chosen);
         return new StateLocation(directory.resolve(file + ".db"), directory.resolve(file + "." + key + ".lock"), key);
+    }
+
+    /** The directory for state: the one that the user chose, else the usual one. */
+    static Path folder(Path base, @org.jspecify.annotations.Nullable Path chosen) {
+        return chosen == null ? base.resolve(DIRECTORY) : base.resolve(chosen);
     }
 }

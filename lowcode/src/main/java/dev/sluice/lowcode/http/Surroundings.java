@@ -26,6 +26,7 @@ public final class Surroundings {
     private final Waiting waiting;
     private final Answers answers;
     private final AtomicReference<Map<Object, Object>> config;
+    private final AtomicReference<Consumer<Map<Object, Object>>> keeper;
     private boolean stopped;
 
     /** How one waits. */
@@ -42,6 +43,7 @@ public final class Surroundings {
     public Surroundings(
             Map<Object, Object> config, Clock clock, Transport transport, Consumer<String> log, Waiting waiting) {
         this.config = new AtomicReference<>(config);
+        this.keeper = new AtomicReference<>(renewed -> {});
         this.clock = clock;
         this.transport = transport;
         this.log = log;
@@ -52,6 +54,7 @@ public final class Surroundings {
 
     private Surroundings(Surroundings whole) {
         this.config = whole.config;
+        this.keeper = whole.keeper;
         this.clock = whole.clock;
         this.transport = whole.transport;
         this.log = whole.log;
@@ -83,6 +86,17 @@ public final class Surroundings {
     /** Puts another configuration in the place of the present one. */
     public void change(Map<Object, Object> other) {
         config.set(other);
+    }
+
+    /** Has each configuration that is renewed kept from now on. */
+    public void keepBy(Consumer<Map<Object, Object>> other) {
+        keeper.set(other);
+    }
+
+    /** Puts another configuration in the place of the present one, which the next run needs as well. */
+    public void renew(Map<Object, Object> other) {
+        config.set(other);
+        keeper.get().accept(other);
     }
 
     /** The variables that each template of a component may use. */

@@ -46,6 +46,7 @@ import dev.sluice.spi.type.Schema;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +71,22 @@ final class ManifestSource implements Source {
                 line -> context.log(Level.INFO, line),
                 waiting);
         new ConfigRules(manifest, surroundings).apply();
+        surroundings.keepBy(renewed -> keep(renewed, context));
         requesters = new Requesters(surroundings, new CallBudget(manifest.root().optional("api_budget"), surroundings));
+    }
+
+    /** A token that can be used once is lost if its successor is. */
+    private static void keep(Map<Object, Object> renewed, ConnectorContext context) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        renewed.forEach((name, value) -> plain.put(String.valueOf(name), Values.toPlain(value)));
+        try {
+            context.configChanged(Config.of(plain));
+        } catch (ProblemException notKept) {
+            context.log(
+                    Level.WARNING,
+                    "a new token could not be kept for the next run: "
+                            + notKept.problem().message());
+        }
     }
 
     private Instant now() {

@@ -257,4 +257,25 @@ public final class Values {
             default -> plain;
         };
     }
+
+    /** A value as the interface of connectors has it; the inverse of {@link #ofPlain}. */
+    public static @Nullable Object toPlain(Object value) {
+        return switch (value) {
+            case None ignored -> null;
+            case String text -> text;
+            case Number number -> number;
+            case Boolean truth -> truth;
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                map.forEach((key, each) -> copy.put(String.valueOf(key), toPlain(each)));
+                yield copy;
+            }
+            case List<?> list -> {
+                List<@Nullable Object> copy = new ArrayList<>();
+                list.forEach(each -> copy.add(toPlain(each)));
+                yield copy;
+            }
+            default -> str(value);
+        };
+    }
 }

@@ -83,6 +83,9 @@ class AuthenticationTest {
                 .containsEntry("client_secret", "0x1f")
                 .containsEntry("refresh_token", "r0");
         assertThat(FakeService.fields(renewals.getLast().body())).containsEntry("refresh_token", "r1");
+        assertThat(reading.configs())
+                .extracting(kept -> kept.values().get("refresh"))
+                .containsExactly("r1", "r2");
         assertThat(asked("/items"))
                 .extracting(request -> request.headers().get("Authorization"))
                 .containsExactly("Bearer a1", "Bearer a1", "Bearer a2", "Bearer a2");

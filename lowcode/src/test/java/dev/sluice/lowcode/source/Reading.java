@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens manifests and reads their streams as the engine does. */
 final class Reading implements ConnectorContext {
+    private final List<Config> configs = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final List<RejectedRecord> rejected = new ArrayList<>();
     private Instant now = Instant.parse("2024-03-10T00:00:00Z");
@@ -52,6 +53,16 @@ final class Reading implements ConnectorContext {
     @Override
     public void log(Level level, String message) {
         log.add(message);
+    }
+
+    @Override
+    public void configChanged(Config config) {
+        configs.add(config);
+    }
+
+    /** The configurations that the source gave itself. */
+    List<Config> configs() {
+        return configs;
     }
 
     List<String> log() {

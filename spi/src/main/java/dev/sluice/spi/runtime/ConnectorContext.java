@@ -21,4 +21,15 @@ public interface ConnectorContext {
 
     /** True once the run shall end; long work without I/O looks here now and then. */
     boolean cancelled();
+
+    /**
+     * Hears that the connector has got itself another configuration, such as one with a new refresh token in the place of one that may be
+     * used once. When it returns, the configuration is kept and will be given to the connector the next time, until somebody
+     * changes the one that was given now. A host that cannot keep it says so in its log and does not fail.
+     *
+     * @param config the whole configuration, with its secrets
+     */
+    default void configChanged(Config config) {
+        log(Level.WARNING, "the connector has changed its configuration, which cannot be kept here");
+    }
 }

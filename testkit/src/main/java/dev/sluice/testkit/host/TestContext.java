@@ -1,5 +1,6 @@
 package dev.sluice.testkit.host;
 
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.testkit.rows.BatchMaker;
 import java.lang.System.Logger.Level;
@@ -45,5 +46,15 @@ public final class TestContext implements ConnectorContext {
     /** What the connector logged so far. */
     public List<Line> lines() {
         return events.all(Line.class);
+    }
+
+    @Override
+    public void configChanged(Config config) {
+        events.add(config);
+    }
+
+    /** The configurations that the connector gave itself. */
+    public List<Config> configs() {
+        return events.all(Config.class);
     }
 }

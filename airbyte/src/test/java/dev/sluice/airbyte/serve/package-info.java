@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.airbyte.serve;
+
+import org.jspecify.annotations.NullMarked;
