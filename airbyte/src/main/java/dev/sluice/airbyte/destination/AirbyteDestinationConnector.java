@@ -22,15 +22,15 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
     private static final String MORE = """
         ,
             "generations": {
-              "type": "boolean", "order": 6, "title": "Removes older generations", "default": false,
+              "type": "boolean", "order": 9, "title": "Removes older generations", "default": false,
               "description": "True if the connector removes rows of older generations by itself, as its registry entry says by supportsRefreshes."
             },
             "parallel_streams": {
-              "type": "integer", "order": 7, "title": "Streams at a time", "default": 1, "minimum": 1, "maximum": 64,
+              "type": "integer", "order": 10, "title": "Streams at a time", "default": 1, "minimum": 1, "maximum": 64,
               "description": "Each stream is written by a process of its own. Some destinations, such as files of databases, bear only one."
             },
             "finish_minutes": {
-              "type": "integer", "order": 8, "title": "Minutes to finish", "default": 120, "minimum": 1, "maximum": 10080,
+              "type": "integer", "order": 11, "title": "Minutes to finish", "default": 120, "minimum": 1, "maximum": 10080,
               "description": "How long the connector may work after it was sent the last row of a stream."
             }\
         """;

@@ -51,16 +51,20 @@ public final class RecordChanges {
     /**
      * A batch with what was said of its rows.
      *
-     * @param first the number of the record that its first row was; each row was one record
+     * @param first the number of the record that its first row was
+     * @param end the number of the record after its last one; where it has not a row for each, nobody knows which is which
      */
-    public RecordBatch marked(RecordBatch batch, long first) {
+    public RecordBatch marked(RecordBatch batch, long first, long end) {
         OfRecord next = waiting.peek();
-        if (next == null || next.record >= first + batch.rows()) {
+        if (next == null || next.record >= end) {
             return batch;
         }
+        boolean known = end - first == batch.rows();
         List<ValueChange> changes = new ArrayList<>(batch.changes());
-        while (next != null && next.record < first + batch.rows()) {
-            if (next.record >= first && batch.schema().indexOf(next.field).isPresent()) {
+        while (next != null && next.record < end) {
+            if (known
+                    && next.record >= first
+                    && batch.schema().indexOf(next.field).isPresent()) {
                 changes.add(new ValueChange((int) (next.record - first), next.field, next.change, next.reason));
             }
             waiting.remove();

@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param engine the program of Docker, or of Podman, which takes the same arguments
  * @param image the image
+ * @param limits what the container may have, as options
  */
-record Container(Path engine, String image) implements Program {
+record Container(Path engine, String image, List<String> limits) implements Program {
     private static final String FOLDER = "/sluice";
 
     @Override
@@ -28,6 +29,8 @@ record Container(Path engine, String image) implements Program {
                 "none",
                 "--security-opt",
                 "no-new-privileges",
+                "--pids-limit",
+                "4096",
                 "--env",
                 "DEPLOYMENT_MODE=OSS",
                 "--env",
@@ -35,8 +38,9 @@ record Container(Path engine, String image) implements Program {
                 "--volume",
                 folder + ":" + FOLDER,
                 "--workdir",
-                FOLDER,
-                image));
+                FOLDER));
+        line.addAll(limits);
+        line.add(image);
         line.addAll(arguments);
         return line;
     }

@@ -33,8 +33,38 @@ public sealed interface Launch {
         }
     }
 
-    /** An image that Docker or Podman runs. */
-    record Image(String name) implements Launch {
+    /**
+     * An image that Docker or Podman runs.
+     *
+     * @param limits what its container may have, as options of the engine
+     */
+    record Image(String name, List<String> limits) implements Launch {
+        private static final Map<String, Pattern> LIMITS = Map.of(
+                "memory", Pattern.compile("[1-9][0-9]{0,14}[bkmg]?"),
+                "cpus", Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,3})?"),
+                "network", Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}"));
+
+        public Image {
+            limits = List.copyOf(limits);
+        }
+
+        static Image of(String name, Map<String, ?> config) {
+            List<String> limits = new ArrayList<>();
+            for (String option : List.of("memory", "cpus", "network")) {
+                Object value = config.get(option);
+                Pattern form = LIMITS.get(option);
+                if (value != null && form != null) {
+                    if (!form.matcher(String.valueOf(value)).matches()) {
+                        throw problem("`" + option + "` of an image is not understood: " + value)
+                                .fix("write it as Docker takes it, such as `memory: 2g`, `cpus: 1.5`, `network: none`")
+                                .exception();
+                    }
+                    limits.addAll(List.of("--" + option, String.valueOf(value)));
+                }
+            }
+            return new Image(name, limits);
+        }
+
         @Override
         public String identity() {
             int tag = name.lastIndexOf(':');
@@ -77,7 +107,7 @@ public sealed interface Launch {
             found.add(new Command(line.stream().map(String::valueOf).toList()));
         }
         if (config.get("docker") instanceof String image) {
-            found.add(new Image(named("docker", image)));
+            found.add(Image.of(named("docker", image), config));
         }
         if (config.get("pypi") instanceof String name) {
             String[] parts = named("pypi", name.replace("==", "@")).split("@", 2);

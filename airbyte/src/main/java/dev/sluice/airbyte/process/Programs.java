@@ -43,7 +43,7 @@ public final class Programs {
     public Program program(Launch launch, Consumer<String> log) {
         return switch (launch) {
             case Launch.Command(List<String> line) -> (folder, run, arguments) -> joined(line, arguments);
-            case Launch.Image(String name) -> new Container(engine(), name);
+            case Launch.Image(String name, List<String> limits) -> new Container(engine(), name, limits);
             case Launch.PythonPackage python -> {
                 Path program = new PythonPackages(store.resolve("pypi"), tool("python3", "Python 3 with venv"))
                         .program(python, log);

@@ -31,6 +31,18 @@ public final class ProgramSpec {
             "max_message_mb": {
               "type": "integer", "order": 5, "title": "Largest message", "default": 64, "minimum": 1, "maximum": 1024,
               "description": "Longer messages end the run, in MiB."
+            },
+            "memory": {
+              "type": "string", "order": 6, "title": "Memory of a container", "examples": ["2g"],
+              "description": "What the container of an image may have, as Docker takes it. Without it there is no limit."
+            },
+            "cpus": {
+              "type": "number", "order": 7, "title": "Processors of a container",
+              "description": "How many processors the container of an image may use."
+            },
+            "network": {
+              "type": "string", "order": 8, "title": "Network of a container", "examples": ["none", "host"],
+              "description": "The network that the container of an image is in."
             }%s
           },
           "additionalProperties": false
@@ -42,7 +54,7 @@ public final class ProgramSpec {
     /**
      * The schema.
      *
-     * @param more further options, each with a comma before it; their orders begin at 6
+     * @param more further options, each with a comma before it; their orders begin at 9
      */
     public static String of(String more) {
         return SPEC.replace("%s", more);

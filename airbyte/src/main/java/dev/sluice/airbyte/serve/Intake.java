@@ -87,7 +87,7 @@ final class Intake implements BlockSource, ReadContext {
                             .at(stream.toString())
                             .exception();
                 }
-                batches.add(changes.marked(batch, taken));
+                batches.add(changes.marked(batch, taken, taken + batch.rows()));
                 left -= batch.rows();
                 taken += batch.rows();
             }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,13 @@ final class Backlog implements AutoCloseable {
             byte[] state = chunk.state() == null ? new byte[0] : chunk.state().getBytes(StandardCharsets.UTF_8);
             out.writeInt(chunk.state() == null ? -1 : state.length);
             out.write(state);
+            out.writeInt(chunk.metas().size());
+            for (Map.Entry<Integer, String> meta : chunk.metas().entrySet()) {
+                byte[] text = meta.getValue().getBytes(StandardCharsets.UTF_8);
+                out.writeInt(meta.getKey());
+                out.writeInt(text.length);
+                out.write(text);
+            }
             out.flush();
             written = channel.position();
         } catch (IOException failure) {
@@ -99,20 +108,20 @@ final class Backlog implements AutoCloseable {
             channel.position(read);
             Counting bytes = new Counting(Channels.newInputStream(channel));
             DataInputStream in = new DataInputStream(bytes);
-            Chunk chunk = new Chunk();
             int[] ends = new int[in.readInt()];
             for (int row = 0; row < ends.length; row++) {
                 ends[row] = in.readInt();
             }
             byte[] data = in.readNBytes(ends.length == 0 ? 0 : ends[ends.length - 1]);
-            int start = 0;
-            for (int end : ends) {
-                chunk.add(data, start, end);
-                start = end;
-            }
             int length = in.readInt();
-            if (length >= 0) {
-                chunk.close(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            String state = length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            Map<Integer, String> metas = new HashMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                metas.put(in.readInt(), new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+            }
+            Chunk chunk = chunk(data, ends, metas);
+            if (state != null) {
+                chunk.close(state);
             }
             read += bytes.count;
             if (read == written) {
@@ -124,6 +133,16 @@ final class Backlog implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Chunk chunk(byte[] data, int[] ends, Map<Integer, String> metas) {
+        Chunk chunk = new Chunk();
+        int start = 0;
+        for (int row = 0; row < ends.length; row++) {
+            chunk.add(data, start, ends[row], metas.get(row));
+            start = ends[row];
+        }
+        return chunk;
     }
 
     /** Counts what is read, large parts at a time. */

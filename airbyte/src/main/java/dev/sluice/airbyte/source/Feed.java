@@ -31,9 +31,9 @@ final class Feed implements AutoCloseable {
         backlog = new Backlog(file, mostInMemory);
     }
 
-    /** Adds the data of a record. */
-    void record(byte[] bytes, int from, int to) throws InterruptedException {
-        open.add(bytes, from, to);
+    /** Adds the data of a record, and what is said of its values. */
+    void record(byte[] bytes, int from, int to, @Nullable String meta) throws InterruptedException {
+        open.add(bytes, from, to, meta);
         if (open.size() >= CHUNK_BYTES || open.rows() >= CHUNK_ROWS) {
             handOver();
         }

@@ -32,11 +32,12 @@ final class FeedReader implements SplitReader {
     @Override
     public @Nullable RecordBatch read() {
         try {
+            long first = filler.offset();
             RecordBatch batch = filler.read();
             if (batch == null && cancelled) {
                 throw cancelled();
             }
-            return batch;
+            return batch == null ? null : blocks.changes().marked(batch, first, filler.offset());
         } catch (IOException failure) {
             throw cancelled();
         }

@@ -134,7 +134,7 @@ final class Reading implements AutoCloseable {
                             + " after it had said that the stream was complete")
                     .exception();
         }
-        feed.record(lines.bytes(), envelope.dataFrom(), envelope.dataTo());
+        feed.record(lines.bytes(), envelope.dataFrom(), envelope.dataTo(), envelope.meta());
         rows.merge(stream, 1L, Long::sum);
     }
 

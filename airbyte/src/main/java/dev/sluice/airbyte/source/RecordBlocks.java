@@ -1,5 +1,6 @@
 package dev.sluice.airbyte.source;
 
+import dev.sluice.airbyte.message.RecordChanges;
 import dev.sluice.cdk.cells.BlockSource;
 import dev.sluice.cdk.cells.CellBlock;
 import dev.sluice.cdk.cells.JsonColumns;
@@ -22,6 +23,7 @@ final class RecordBlocks implements BlockSource {
 
     private final Feed feed;
     private final JsonRecords records;
+    private final RecordChanges changes = new RecordChanges();
 
     /** How many records came before the current block, and how many with it. */
     private long before;
@@ -83,6 +85,7 @@ final class RecordBlocks implements BlockSource {
             int end = chunk.start(row + 1);
             records.add(block, chunk.start(row), end, end);
         }
+        chunk.metas().forEach((row, meta) -> changes.add(before + row, meta));
         after = before + chunk.rows();
         String state = chunk.state();
         if (state != null) {
@@ -103,6 +106,11 @@ final class RecordBlocks implements BlockSource {
             next = states.peek();
         }
         return covering;
+    }
+
+    /** What the connector says that it did to values. */
+    RecordChanges changes() {
+        return changes;
     }
 
     /** The last state; null if there was none. */

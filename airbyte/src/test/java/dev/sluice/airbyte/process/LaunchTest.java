@@ -50,10 +50,24 @@ class LaunchTest {
 
     @Test
     void aContainerSeesOnlyTheFolderOfItsRun() {
-        List<String> line = new Container(Path.of("/usr/bin/podman"), "airbyte/source-faker:7.2.1")
+        List<String> line = new Container(
+                        Path.of("/usr/bin/podman"), "airbyte/source-faker:7.2.1", List.of("--memory", "2g"))
                 .commandLine(Path.of("/tmp/run"), "run-1", List.of("spec"));
         assertThat(line).startsWith("/usr/bin/podman", "run").endsWith("airbyte/source-faker:7.2.1", "spec");
         assertThat(line).containsSequence("--volume", "/tmp/run:/sluice", "--workdir", "/sluice");
         assertThat(line).containsSequence("--name", "run-1").contains("--rm");
+        assertThat(line).containsSequence("--memory", "2g", "airbyte/source-faker:7.2.1");
+    }
+
+    @Test
+    void whatAContainerMayHaveIsWrittenAsDockerTakesIt() {
+        assertThat(Launch.of(Map.of("docker", "a", "memory", "2g", "cpus", 1.5, "network", "none")))
+                .isEqualTo(new Launch.Image("a", List.of("--memory", "2g", "--cpus", "1.5", "--network", "none")));
+        for (Map<String, ?> config : List.of(
+                Map.of("docker", "a", "memory", "2g --privileged"),
+                Map.of("docker", "a", "cpus", "-1"),
+                Map.of("docker", "a", "network", "--host"))) {
+            assertThatThrownBy(() -> Launch.of(config)).hasMessageContaining("E_CONNECTOR_ORIGIN");
+        }
     }
 }

@@ -10,6 +10,8 @@ import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.data.LongColumn;
+import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -356,6 +358,36 @@ class AirbyteSourceTest {
                 assertThat(Objects.requireNonNull(reader.read()).rows()).isEqualTo(1);
                 Thread.ofVirtual().start(reader::cancel);
                 assertProblem("E_CANCELLED", "stopped", reader::read);
+            }
+        }
+    }
+
+    @Test
+    void whatTheConnectorDidToValuesIsSaidOfTheirRow() throws IOException {
+        String marked = Script.record("a", "{\"id\":9,\"name\":\"x\"}")
+                .replace(
+                        ",\"emitted_at\"",
+                        ",\"meta\":{\"changes\":[{\"field\":\"name\",\"change\":\"TRUNCATED\","
+                                + "\"reason\":\"SOURCE_FIELD_SIZE_LIMITATION\"},{\"field\":\"gone\"}]},\"emitted_at\"");
+        Script script = script();
+        for (int i = 0; i < 9; i++) {
+            script.says(Script.record("a", "{\"id\":" + i + "}"));
+        }
+        script.says(marked, Script.record("a", "{\"id\":10}"));
+        try (AirbyteSource source = open(script)) {
+            StreamRead read = read(source, A, SyncMode.INCREMENTAL);
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning())) {
+                reading.readAll();
+                assertThat(reading.batches())
+                        .flatExtracting(RecordBatch::changes)
+                        .hasSize(1);
+                for (RecordBatch batch : reading.batches()) {
+                    for (ValueChange change : batch.changes()) {
+                        assertThat(((LongColumn) batch.column(0)).values()[change.row()])
+                                .isEqualTo(9);
+                        assertThat(change.reason()).isEqualTo(ValueChange.Reason.SOURCE_FIELD_SIZE_LIMITATION);
+                    }
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +19,12 @@ class FeedTest {
     Path folder;
 
     private static void put(Feed feed, String record) throws InterruptedException {
+        put(feed, record, null);
+    }
+
+    private static void put(Feed feed, String record, @Nullable String meta) throws InterruptedException {
         byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
-        feed.record(bytes, 0, bytes.length);
+        feed.record(bytes, 0, bytes.length, meta);
     }
 
     private static List<String> drain(Feed feed) throws InterruptedException {
@@ -31,6 +36,9 @@ class FeedTest {
                         chunk.start(row),
                         chunk.start(row + 1) - chunk.start(row),
                         StandardCharsets.UTF_8));
+                if (chunk.metas().containsKey(row)) {
+                    all.add("meta " + chunk.metas().get(row));
+                }
             }
             if (chunk.state() != null) {
                 all.add("state " + chunk.state());
@@ -45,8 +53,11 @@ class FeedTest {
         List<String> expected = new ArrayList<>();
         try (Feed feed = new Feed(file, 1000)) {
             for (int i = 0; i < 2000; i++) {
-                put(feed, "{\"id\":" + i + "}");
+                put(feed, "{\"id\":" + i + "}", i % 5 == 0 ? "m" + i : null);
                 expected.add("{\"id\":" + i + "}");
+                if (i % 5 == 0) {
+                    expected.add("meta m" + i);
+                }
                 if (i % 7 == 0) {
                     feed.checkpoint("s" + i);
                     expected.add("state s" + i);
