@@ -129,12 +129,8 @@ final class MySqlEventsTest {
                 () -> {
                     throw new IllegalStateException("nothing is asked");
                 });
-        LogRange range = new LogRange(
-                new LogPlace(EventBytes.FILE, 4),
-                new LogPlace(EventBytes.FILE, 4),
-                reading.end(),
-                table.shape(),
-                table.shape());
+        LogPlace first = new LogPlace(EventBytes.FILE, 4);
+        LogRange range = new LogRange(first, first, reading.end(), table.shape(), table.shape());
         LogChanges changes = new LogChanges(
                 table,
                 read,
