@@ -82,7 +82,9 @@ public final class MyServer implements AutoCloseable {
     public static MyServer start(MyOptions options) {
         MyInstallation installation = requireInstallation(options.product());
         try {
-            TlsCertificate certificate = options.tls() ? TlsCertificate.selfSigned("localhost", HOST) : null;
+            TlsCertificate certificate = options.tlsNames().isEmpty()
+                    ? null
+                    : TlsCertificate.selfSigned(options.tlsNames().toArray(new String[0]));
             int port = freePort();
             MyProcess process = MyProcess.prepare(installation, arguments(installation, options, port, certificate));
             MyServer server = new MyServer(options.product(), installation, process, port, certificate);

@@ -59,6 +59,32 @@ final class ConnectionTest {
                 .isEqualTo("E_TLS");
     }
 
+    /** As the certificates are that servers make for themselves: of no host at all. */
+    @Test
+    void theNameInTheCertificateMattersOnlyWhereTheHostIsVerified() {
+        try (MyServer elsewhere = MyServer.start(MyOptions.DEFAULTS.withTlsOfAnother());
+                MyDatabase there = elsewhere.createDatabase()) {
+            String own = elsewhere.certificate().certificatePem();
+            there.execute("CREATE TABLE t (id int)");
+            for (Map<String, Object> mode : List.<Map<String, Object>>of(
+                    Map.of(),
+                    Map.of("ssl_mode", Map.of("mode", "preferred")),
+                    Map.of("ssl_mode", Map.of("mode", "required")),
+                    Map.of("ssl_mode", Map.of("mode", "verify_ca", "ca_certificate", own)))) {
+                try (Source source = new MySqlSource().open(Config.of(TableFixture.config(there, mode)), context)) {
+                    assertThat(source.check().firstProblem())
+                            .as(mode.toString())
+                            .isEmpty();
+                }
+            }
+            Map<String, Object> verifying =
+                    Map.of("ssl_mode", Map.of("mode", "verify_identity", "ca_certificate", own));
+            try (Source source = new MySqlSource().open(Config.of(TableFixture.config(there, verifying)), context)) {
+                assertThat(source.check().firstProblem().orElseThrow().code()).isEqualTo("E_TLS");
+            }
+        }
+    }
+
     @Test
     void aServerWithoutTlsIsRefusedWhereItIsRequired() {
         try (MyDatabase plain = MyServer.shared().createDatabase()) {
