@@ -35,6 +35,21 @@ class EnvelopeTest {
     }
 
     @Test
+    void aLineThatBeginsAsUsualMayGoOnOtherwise() {
+        String usual = "{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"x\":\"}}\"}";
+        assertThat(read(usual + "},\"more\":{}}")).isEqualTo(MessageType.RECORD);
+        assertThat(data()).isEqualTo("{\"x\":\"}}\"}");
+        assertThat(read(usual + "} }  ")).isEqualTo(MessageType.RECORD);
+        assertThat(read(usual + ",\"meta\":{\"changes\":[]}}}")).isEqualTo(MessageType.RECORD);
+        assertThat(envelope.meta()).isEqualTo("{\"changes\":[]}");
+        for (String end : new String[] {"", "}", "}}}", "}]", "}} x", ",}}", "}}{}", "\"}}"}) {
+            assertThat(read(usual + end)).as(end).isEqualTo(end.equals("}}") ? MessageType.RECORD : null);
+        }
+        assertThat(read("{\"type\":\"RECORD\",\"record\":}")).isNull();
+        assertThat(read("{\"type\":\"RECORD\",\"record\":{}}")).isNull();
+    }
+
+    @Test
     void noNamespaceIsSaidInThreeWays() {
         for (String namespace : new String[] {"", "\"namespace\":null,", "\"namespace\":\"\","}) {
             read("{\"type\":\"RECORD\",\"record\":{" + namespace + "\"stream\":\"a\",\"data\":{},\"emitted_at\":1}}");

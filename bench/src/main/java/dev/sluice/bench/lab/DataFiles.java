@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,6 +37,30 @@ public final class DataFiles {
                             + " quantity::INTEGER AS quantity, sku, price::DECIMAL(12,2) AS price, tax::DECIMAL(12,2)"
                             + " AS tax, note, email, paid, ordered_on, updated_at, attrs::JSON AS attrs, uid::UUID AS"
                             + " uid FROM read_csv('" + csv() + "')) TO '" + file + "' (FORMAT parquet)"));
+    }
+
+    /** The wide table as messages of the Airbyte protocol, with a state and the end of the stream behind its rows. */
+    public Path airbyteLines() {
+        String stream = "\"stream_descriptor\":{\"name\":\"orders\"}";
+        String state = "{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\",\"stream\":{" + stream
+                + ",\"stream_state\":{\"done\":true}},\"sourceStats\":{\"recordCount\":"
+                + lab.settings().rows() + ".0}}}";
+        String end =
+                "{\"type\":\"TRACE\",\"trace\":{\"type\":\"STREAM_STATUS\",\"emitted_at\":1700000000000,\"stream_status\":{"
+                        + stream + ",\"status\":\"COMPLETE\"}}}";
+        return kept("jsonl", file -> {
+            lab.fill(BenchTable.ORDERS, lab.settings().rows());
+            Path query = file.resolveSibling(file.getFileName() + ".sql");
+            // A quote and a delimiter that JSON never holds, so that each line stands there as it is.
+            Files.writeString(query, """
+                COPY (SELECT '{"type":"RECORD","record":{"stream":"orders","data":' || row_to_json(o)
+                || ',"emitted_at":1700000000000}}' FROM orders o)
+                TO STDOUT (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')
+                """);
+            lab.measure(Contestant.shell("psql", "psql -Xq -f " + query + " > " + file, () -> {}, () -> {}));
+            Files.writeString(file, state + "\n" + end + "\n", StandardOpenOption.APPEND);
+            Files.delete(query);
+        });
     }
 
     /** Makes a file. */

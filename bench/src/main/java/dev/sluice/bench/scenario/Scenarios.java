@@ -13,6 +13,7 @@ public final class Scenarios {
             FileToDuckDb.csv(),
             FileToDuckDb.parquet(),
             new PostgresToParquet(),
+            new AirbyteLines(),
             new MariaDbAndPostgres(true),
             new MariaDbAndPostgres(false),
             new ManyStreams(),

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.bench.tool;
+
+import org.jspecify.annotations.NullMarked;
