@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,6 +177,99 @@ class AirbyteProtocolTest {
         run.expect(0);
         assertThat(query("SELECT count(*) || ' ' || count(DISTINCT id) || ' ' || count(email) FROM users"))
                 .isEqualTo("300 300 300");
+    }
+
+    /** It embeds texts by a program, so that it needs no account, and writes a table of Iceberg. */
+    @Test
+    void aDestinationFromTheRegistryOfPythonWrites() throws Exception {
+        Files.writeString(folder.resolve("orders.csv"), "id,name\n1,a\n2,bb\n3,ccc\n");
+        Files.writeString(
+                folder.resolve("embed.py"),
+                "import json, sys\nprint(json.dumps([[len(t), 1, 0, 0.5] for t in json.load(sys.stdin)]))\n");
+        Path lake = folder.resolve("lake");
+        Files.writeString(folder.resolve("sluice.yaml"), """
+            sources:
+              files: {connector: file, config: {path: orders.csv}}
+            destinations:
+              vectors:
+                connector: {pypi: airbyte-destination-ailake==0.1.16}
+                config:
+                  table_base_path: "%s"
+                  embed_mode: cmd
+                  embed_cmd: "python3 %s"
+                  text_field: name
+                  embedding_dim: 4
+            connections:
+              c: {source: files, destination: vectors, streams: {orders: {mode: full_refresh_append}}}
+            """.formatted(lake, folder.resolve("embed.py")));
+        var run = Sluice.in(folder)
+                .with("SLUICE_HOME", folder.resolve("home").toString())
+                .run("sync");
+        assumeTrue(
+                !run.toString().contains("E_CONNECTOR_INSTALL")
+                        && !run.toString().contains("E_PROGRAM_MISSING"),
+                "Python or its registry cannot be reached from here");
+        run.expect(0);
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT count(*), sum(id) FROM read_parquet('" + lake + "/orders/data/*.parquet')")) {
+            result.next();
+            assertThat(result.getLong(1)).isEqualTo(3);
+            assertThat(result.getLong(2)).isEqualTo(6);
+        }
+    }
+
+    private static final String PYAIRBYTE = """
+        import airbyte, pathlib, sys
+        source = airbyte.get_source("source-ours", local_executable=pathlib.Path(sys.argv[1]), config={"path": sys.argv[2]})
+        source.check()
+        source.select_all_streams()
+        read = source.read(cache=airbyte.new_local_cache("ours"), force_full_refresh=True)
+        print("rows", sorted(row["id"] for row in read["orders"]))
+        """;
+
+    /** PyAirbyte takes minutes to install, so it is used where it is; a variable names the Python that has it. */
+    @Test
+    void anotherOrchestratorReadsOurSource() throws Exception {
+        String python = Objects.requireNonNullElse(System.getenv("SLUICE_TEST_PYAIRBYTE"), "python3");
+        assumeTrue(exit(python, "-c", "import airbyte") == 0, "there is no PyAirbyte here");
+        Path orders = Files.writeString(folder.resolve("orders.csv"), "id,name\n1,a\n2,b\n");
+        Path ours = Files.writeString(
+                folder.resolve("source-ours"),
+                "#!/bin/sh\nexec \"%s\" connector source-file \"$@\"\n"
+                        .formatted(Sluice.product().resolve("bin/sluice")));
+        assertThat(ours.toFile().setExecutable(true)).isTrue();
+        Path script = Files.writeString(folder.resolve("read.py"), PYAIRBYTE);
+        assertThat(exit(python, script.toString(), ours.toString(), orders.toString()))
+                .as(() -> output())
+                .isZero();
+        assertThat(output()).contains("rows [1, 2]");
+    }
+
+    private String output() {
+        try {
+            return Files.readString(folder.resolve("output"));
+        } catch (IOException missing) {
+            return missing.toString();
+        }
+    }
+
+    private int exit(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "AIRBYTE_OFFLINE_MODE", "1",
+                        "DO_NOT_TRACK", "1",
+                        "SLUICE_JAVA_HOME", System.getProperty("java.home")));
+        try {
+            return builder.start().waitFor();
+        } catch (IOException noSuchProgram) {
+            return 127;
+        }
     }
 
     @Test
