@@ -3,7 +3,7 @@ import { api, ok } from './client';
 
 export const JOB_STATUSES = ['pending', 'running', 'incomplete', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
-export const JOB_KINDS = ['sync', 'refresh', 'clear', 'check', 'discover'] as const;
+export const JOB_KINDS = ['sync', 'refresh', 'clear', 'replay', 'check', 'discover'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export interface JobFilter {

@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { asProblem } from '../../api/problem';
-import type { RejectGroup } from '../../api/schema';
+import type { RejectGroup, StreamName } from '../../api/schema';
 import { session } from '../../api/session';
 import { useSay } from '../../i18n/i18n';
 import { useFormat } from '../../ui/format';
@@ -15,7 +15,7 @@ import { When } from '../../ui/When';
 import { save } from '../../ui/save';
 import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
-import { nameOf, rejectGroups } from './queries';
+import { nameOf, rejectGroups, replay } from './queries';
 
 /** Records that did not get in: by reason, and one by one. */
 export function RejectedTab() {
@@ -41,23 +41,26 @@ export function RejectedTab() {
     <div className={classes.stack}>
       <Group justify="space-between">
         <Text c="dimmed">{say('rejected.text')}</Text>
-        <Guarded need="edit">
-          {(isOff) => (
-            <Button
-              size="xs"
-              variant="default"
-              disabled={isOff}
-              leftSection={<Icon name="destination" />}
-              onClick={() =>
-                void download(id).catch((failure: unknown) =>
-                  notifications.show({ message: asProblem(failure).message, color: 'red' }),
-                )
-              }
-            >
-              {say('rejected.export')}
-            </Button>
-          )}
-        </Guarded>
+        <Group gap="xs">
+          <ReplayButton id={id} wish={{}} label={say('rejected.replayAll')} />
+          <Guarded need="edit">
+            {(isOff) => (
+              <Button
+                size="xs"
+                variant="default"
+                disabled={isOff}
+                leftSection={<Icon name="destination" />}
+                onClick={() =>
+                  void download(id).catch((failure: unknown) =>
+                    notifications.show({ message: asProblem(failure).message, color: 'red' }),
+                  )
+                }
+              >
+                {say('rejected.export')}
+              </Button>
+            )}
+          </Guarded>
+        </Group>
       </Group>
       <section className={`sl-card ${classes.scroll ?? ''}`} aria-label={say('rejected.groups')}>
         <table className="sl-table">
@@ -95,6 +98,12 @@ export function RejectedTab() {
                   >
                     {say('rejected.show')}
                   </Button>
+                  <ReplayButton
+                    id={id}
+                    isSmall
+                    wish={{ streams: [streamOf(group)], code: group.code }}
+                    label={say('rejected.tryAgain')}
+                  />
                 </td>
               </tr>
             ))}
@@ -106,6 +115,47 @@ export function RejectedTab() {
         {say('rejected.replay')}
       </Text>
     </div>
+  );
+}
+
+function streamOf({ name, namespace }: RejectGroup): StreamName {
+  return { name, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** Begins a job that reads the records once more; how it ends is told by the timeline and by what is left here. */
+function ReplayButton({
+  id,
+  wish,
+  label,
+  isSmall = false,
+}: {
+  id: string;
+  wish: { streams?: StreamName[]; code?: string };
+  label: string;
+  isSmall?: boolean;
+}) {
+  const say = useSay();
+  const queries = useQueryClient();
+  const beginning = useMutation({
+    mutationFn: () => replay(id, wish),
+    onSuccess: () => notifications.show({ message: say('rejected.replayBegun') }),
+    onError: (failure) => notifications.show({ message: asProblem(failure).message, color: 'red' }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['connection', id] }),
+  });
+  return (
+    <Guarded need="run">
+      {(isOff) => (
+        <Button
+          size={isSmall ? 'compact-xs' : 'xs'}
+          variant={isSmall ? 'subtle' : 'default'}
+          disabled={isOff}
+          loading={beginning.isPending}
+          onClick={() => beginning.mutate()}
+        >
+          {label}
+        </Button>
+      )}
+    </Guarded>
   );
 }
 

@@ -164,7 +164,7 @@ const KNOWN = [...GROUPS.runs, ...GROUPS.settings, ...GROUPS.schema, 'CONNECTION
 
 export function eventWords(type: string, say: Say): string {
   const [first = '', last = ''] = [type.split('_')[0], type.split('_').at(-1)];
-  if (['SYNC', 'REFRESH', 'CLEAR'].includes(first)) {
+  if (['SYNC', 'REFRESH', 'CLEAR', 'REPLAY'].includes(first)) {
     return say(`event.${last as 'STARTED'}`, { kind: say(`jobKind.${first.toLowerCase() as 'sync'}`) });
   }
   return KNOWN.includes(type) ? say(`event.${type as 'CONNECTION_ENABLED'}`) : type;

@@ -126,6 +126,16 @@ export function run(id: string, wish: Run) {
   );
 }
 
+/** Tries rejected records again: of some streams and for one reason, or all. */
+export function replay(id: string, wish: { streams?: StreamName[]; code?: string }) {
+  return ok(
+    api.POST('/api/sluice/v1/connections/{connectionId}/rejects/replay', {
+      params: { path: { connectionId: id } },
+      body: wish,
+    }),
+  );
+}
+
 export function nameOf(stream: StreamName): string {
   return stream.namespace === undefined ? stream.name : `${stream.namespace}.${stream.name}`;
 }

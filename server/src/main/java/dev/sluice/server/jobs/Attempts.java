@@ -170,7 +170,7 @@ final class Attempts {
         }
         FailureCount failures = Retries.counted(job.course().failures(), progress);
         Optional<Duration> pause = Retries.pause(problem, attempt, failures);
-        if (pause.isPresent() && job.wish().kind().movesData()) {
+        if (pause.isPresent() && job.wish().kind().isJudged()) {
             waitAgain(transaction, job, failures, pause.get());
         } else {
             ends.close(transaction, job, JobStatus.FAILED);

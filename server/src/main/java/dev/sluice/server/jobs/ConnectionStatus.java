@@ -37,11 +37,16 @@ public enum ConnectionStatus {
                 JobRows::readJob,
                 "SELECT * FROM job WHERE connection_id = ? ORDER BY id DESC LIMIT " + LOOKED_AT,
                 connectionId);
-        Optional<Job> ended = last.stream().filter(job -> job.status().isEnd()).findFirst();
+        Optional<Job> ended = judged(last).findFirst();
         boolean isWrong = ended.isPresent()
                 && ended.get().status() == JobStatus.FAILED
                 && hasWrongSettings(transaction, ended.get().id());
         return of(last, standing, isWrong);
+    }
+
+    private static Stream<Job> judged(List<Job> last) {
+        return last.stream()
+                .filter(job -> job.status().isEnd() && job.wish().kind().isJudged());
     }
 
     /**
@@ -66,10 +71,10 @@ public enum ConnectionStatus {
         if (standing.status() != Standing.Status.ACTIVE) {
             return PAUSED;
         }
-        if (last.isEmpty()) {
+        Job newest = judged(last).findFirst().orElse(null);
+        if (newest == null) {
             return PENDING;
         }
-        Job newest = last.getFirst();
         if (newest.status() == JobStatus.CANCELLED) {
             return INCOMPLETE;
         }

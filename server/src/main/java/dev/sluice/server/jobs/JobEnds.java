@@ -46,8 +46,12 @@ final class JobEnds {
         transaction.change("DELETE FROM stream_failure WHERE job_id = ?", job.id());
         UUID connectionId = job.wish().connectionId();
         if (connectionId != null) {
-            saveStreams(transaction, connectionId, ended, totals, now);
-            judge(transaction, connectionId, ended, now);
+            if (job.wish().kind().isJudged()) {
+                saveStreams(transaction, connectionId, ended, totals, now);
+                judge(transaction, connectionId, ended, now);
+            } else {
+                Summaries.asBefore(transaction, connectionId);
+            }
         }
         for (JobListener listener : listeners) {
             listener.ended(transaction, ended);

@@ -8,6 +8,8 @@ public enum JobKind {
     REFRESH,
     /** Empties tables. */
     CLEAR,
+    /** Tries rejected records again. */
+    REPLAY,
     /** Tries a source or destination. */
     CHECK,
     /** Asks a source what it offers. */
@@ -16,8 +18,16 @@ public enum JobKind {
     /** True for jobs that belong to a connection, of which it has one at a time. */
     public boolean movesData() {
         return switch (this) {
-            case SYNC, REFRESH, CLEAR -> true;
+            case SYNC, REFRESH, CLEAR, REPLAY -> true;
             case CHECK, DISCOVER -> false;
+        };
+    }
+
+    /** True for jobs by which a connection and its streams are judged, and which are tried again. */
+    public boolean isJudged() {
+        return switch (this) {
+            case SYNC, REFRESH, CLEAR -> true;
+            case REPLAY, CHECK, DISCOVER -> false;
         };
     }
 }

@@ -91,6 +91,7 @@ public record StreamStanding(
                 case CLEAR -> Shown.CLEARING;
                 case SYNC -> running.read() == 0 ? Shown.QUEUED : Shown.SYNCING;
                 case REFRESH -> running.read() == 0 ? Shown.QUEUED : Shown.REFRESHING;
+                case REPLAY -> Shown.SYNCING;
                 case CHECK, DISCOVER -> throw new IllegalArgumentException("moves no stream: " + running.kind());
             };
         }

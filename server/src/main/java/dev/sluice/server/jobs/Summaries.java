@@ -58,6 +58,18 @@ final class Summaries {
                 connectionId);
     }
 
+    /** A job has ended by which the connection is not judged: it stands as the last one left it by which it is. */
+    static void asBefore(Transaction transaction, UUID connectionId) throws SQLException {
+        transaction.change(
+                "UPDATE connection_summary SET open_job_id = NULL, shown_status = CASE WHEN last_job_status IS NULL"
+                        + " THEN ? WHEN last_job_status = ? THEN ? ELSE ? END WHERE connection_id = ?",
+                ShownStatus.NOT_SYNCED,
+                JobStatus.SUCCEEDED,
+                ShownStatus.HEALTHY,
+                ShownStatus.FAILED,
+                connectionId);
+    }
+
     static Optional<Standing> standing(Transaction transaction, UUID connectionId) throws SQLException {
         return transaction.first(
                 Summaries::read, "SELECT * FROM connection_summary WHERE connection_id = ?", connectionId);

@@ -52,7 +52,9 @@ public final class Notifier implements JobListener, SchemaListener {
     @Override
     public void ended(Transaction transaction, Job job) throws SQLException {
         UUID connectionId = job.wish().connectionId();
-        if (connectionId == null || job.status() == JobStatus.CANCELLED) {
+        if (connectionId == null
+                || job.status() == JobStatus.CANCELLED
+                || !job.wish().kind().isJudged()) {
             return;
         }
         boolean success = job.status() == JobStatus.SUCCEEDED;

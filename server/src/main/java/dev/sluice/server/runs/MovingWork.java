@@ -15,14 +15,12 @@ import dev.sluice.engine.state.Refresh;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
-import dev.sluice.server.connections.Connections;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.AttemptResult;
 import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.RunningJob;
-import dev.sluice.server.json.JsonText;
 import dev.sluice.server.leases.Leases;
 import dev.sluice.server.schemas.CatalogVersion;
 import dev.sluice.server.schemas.Schemas;
@@ -46,7 +44,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +60,7 @@ final class MovingWork {
 
     private final Store store;
     private final Sides sides;
-    private final Connections connections;
+    private final Subjects subjects;
     private final Jobs jobs;
     private final RunOptions options;
     private final SchemaChanges changes;
@@ -73,7 +70,7 @@ final class MovingWork {
     MovingWork(Store store, Sides sides, Jobs jobs, RunOptions options, SchemaChanges changes, Clock clock) {
         this.store = store;
         this.sides = sides;
-        this.connections = new Connections(clock);
+        this.subjects = new Subjects(store, sides, clock);
         this.jobs = jobs;
         this.options = options;
         this.changes = changes;
@@ -81,47 +78,12 @@ final class MovingWork {
         this.clock = clock;
     }
 
-    /**
-     * What is moved.
-     *
-     * @param streams with the keys of their mappers in the clear
-     * @param keys these keys
-     */
-    private record Subject(Connection connection, List<ConnectionStream> streams, Set<String> keys) {
-        @Override
-        public String toString() {
-            return "connection " + connection.id();
-        }
-    }
-
-    private Subject subject(RunningJob job) {
-        UUID id = Objects.requireNonNull(job.job().wish().connectionId());
-        return store.read(transaction -> {
-            Connection connection = connections
-                    .find(transaction, id)
-                    .filter(there -> there.life().isThere())
-                    .orElseThrow(() -> Problem.of(
-                                    "E_CONNECTION_GONE", ProblemKind.CONFIG, "there is no such connection any more")
-                            .at("connection " + id)
-                            .exception());
-            List<ConnectionStream> kept = connections.streams(transaction, id);
-            List<ConnectionStream> told = sides.streams(transaction, connection, kept);
-            Set<String> keys = new LinkedHashSet<>();
-            for (int i = 0; i < kept.size(); i++) {
-                keys.addAll(Redactor.secrets(
-                        kept.get(i).settings(),
-                        Config.of(JsonText.object(told.get(i).settings().text()))));
-            }
-            return new Subject(connection, told, keys);
-        });
-    }
-
     AttemptResult sync(RunningJob job, RunObserver.Watch watch) {
-        Subject known = subject(job);
+        Subject known = subjects.of(job);
         Side<SourceConnector> from = sides.source(known.connection().ends().sourceId());
         Side<DestinationConnector> to =
                 sides.destination(known.connection().ends().destinationId());
-        Redactor redactor = redactor(job, known, from, to);
+        Redactor redactor = known.redactor(job, from, to);
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), known.connection().id(), clock);
         Account account = new Account(job, redactor, watch);
@@ -202,7 +164,7 @@ final class MovingWork {
                 schemas.save(transaction, sourceId, asked, now);
                 changes.looked(transaction, subject.connection(), job.job().id(), before, now);
             });
-            return subject(job);
+            return subjects.of(job);
         } catch (ProblemException failure) {
             if (failure.problem().code().equals("E_LEASE_LOST")) {
                 throw failure;
@@ -218,10 +180,10 @@ final class MovingWork {
     }
 
     AttemptResult clear(RunningJob job) {
-        Subject subject = subject(job);
+        Subject subject = subjects.of(job);
         Side<DestinationConnector> to =
                 sides.destination(subject.connection().ends().destinationId());
-        Redactor redactor = redactor(job, subject, to);
+        Redactor redactor = subject.redactor(job, to);
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), subject.connection().id(), clock);
         Request request = Request.read(job.job().wish().request());
@@ -323,15 +285,5 @@ final class MovingWork {
 
     private JobContext context(RunningJob job, String name) {
         return new JobContext(name, job.log(), clock, job.stop());
-    }
-
-    private static Redactor redactor(RunningJob job, Subject subject, Side<?>... sides) {
-        Set<String> secrets = new LinkedHashSet<>(subject.keys());
-        for (Side<?> side : sides) {
-            secrets.addAll(side.secrets());
-        }
-        Redactor redactor = Redactor.of(secrets);
-        job.log().redact(redactor::redact);
-        return redactor;
     }
 }

@@ -17,16 +17,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param streams which streams are refreshed or cleared; empty for all
  * @param refresh what becomes of the rows of those that are refreshed
+ * @param code of rejected records that are tried again, only those with this reason; null for all
  * @param begun true once the wish is part of the state, so that another attempt does not begin anew
  */
-public record Request(Set<StreamId> streams, Refresh refresh, boolean begun) {
+public record Request(
+        Set<StreamId> streams, Refresh refresh, @Nullable String code, boolean begun) {
     public Request {
         streams = Set.copyOf(streams);
     }
 
     /** A request for some streams; for all if there are none. */
     public static Request of(Set<StreamId> streams, Refresh refresh) {
-        return new Request(streams, refresh, false);
+        return new Request(streams, refresh, null, false);
+    }
+
+    /** A request for the rejected records of some streams, or of all, that were rejected for this reason, or any. */
+    public static Request ofRejects(Set<StreamId> streams, @Nullable String code) {
+        return new Request(streams, Refresh.MERGE, code, false);
     }
 
     boolean isAbout(StreamId stream) {
@@ -34,7 +41,7 @@ public record Request(Set<StreamId> streams, Refresh refresh, boolean begun) {
     }
 
     Request asBegun() {
-        return new Request(streams, refresh, true);
+        return new Request(streams, refresh, code, true);
     }
 
     /** The request as it is kept with the job. */
@@ -46,8 +53,13 @@ public record Request(Set<StreamId> streams, Refresh refresh, boolean begun) {
             name.put("name", stream.name());
             names.add(name);
         }
-        Map<String, Object> members =
-                Map.of("streams", names, "refresh", refresh.name().toLowerCase(Locale.ROOT), "begun", begun);
+        Map<String, @Nullable Object> members = new HashMap<>();
+        members.put("streams", names);
+        members.put("refresh", refresh.name().toLowerCase(Locale.ROOT));
+        members.put("begun", begun);
+        if (code != null) {
+            members.put("code", code);
+        }
         return new Json(JsonText.write(members));
     }
 
@@ -69,6 +81,7 @@ public record Request(Set<StreamId> streams, Refresh refresh, boolean begun) {
                 refresh == null
                         ? Refresh.MERGE
                         : Refresh.valueOf(refresh.toString().toUpperCase(Locale.ROOT)),
+                members.get("code") instanceof String code ? code : null,
                 Boolean.TRUE.equals(members.get("begun")));
     }
 }

@@ -22,6 +22,7 @@ public final class Runs implements JobWork {
     private static final long LEAST_MEMORY = 16L << 20;
 
     private final MovingWork moving;
+    private final ReplayWork replays;
     private final LookingWork looking;
     private final List<RunObserver> observers;
 
@@ -42,6 +43,7 @@ public final class Runs implements JobWork {
             List<RunObserver> observers,
             Clock clock) {
         this.moving = new MovingWork(store, sides, jobs, options, changes, clock);
+        this.replays = new ReplayWork(store, sides, options, clock);
         this.looking = new LookingWork(store, sides, clock);
         this.observers = List.copyOf(observers);
     }
@@ -65,6 +67,7 @@ public final class Runs implements JobWork {
             result = switch (job.job().wish().kind()) {
                 case SYNC, REFRESH -> moving.sync(job, watched);
                 case CLEAR -> moving.clear(job);
+                case REPLAY -> replays.replay(job);
                 case CHECK -> looking.check(job);
                 case DISCOVER -> looking.discover(job);
             };

@@ -164,7 +164,7 @@ public final class Samples implements SourceSamples {
     /** Who asked waits no longer than is usual; what hangs keeps its place until it ends by itself. */
     private <T> T soon(Side<SourceConnector> side, StopSignal stop, Supplier<T> reading) {
         if (!places.tryAcquire()) {
-            throw Problem.of("E_BUSY", ProblemKind.TRANSIENT, "too many samples are being read at the moment")
+            throw Problem.of("E_SAMPLES_BUSY", ProblemKind.TRANSIENT, "too many samples are being read at the moment")
                     .fix("try it again in a few seconds")
                     .exception();
         }

@@ -4,6 +4,7 @@ import dev.sluice.server.store.Row;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.store.Where;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.runtime.RejectedRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +164,48 @@ public final class RejectList {
                         + " rejected_at" + (whole ? ", original" : "") + " FROM rejected" + where.sql()
                         + " ORDER BY id LIMIT ?",
                 values.toArray());
+    }
+
+    /**
+     * A rejected record of which enough is kept to try it again.
+     *
+     * @param id its number
+     * @param stream its stream
+     * @param generation the copy of the stream that it is missing in
+     * @param at when it was rejected
+     * @param record what was kept of it
+     */
+    public record Kept(long id, StreamId stream, long generation, Instant at, RejectedRecord record) {}
+
+    /** Records with all that is kept of them, in the order in which they were rejected; not those that were only counted. */
+    public static List<Kept> kept(Transaction transaction, Filter filter, long after, int most) throws SQLException {
+        Where where = filter.where().and("original IS NOT NULL").and("id > ?", after);
+        List<@Nullable Object> values = new ArrayList<>();
+        Collections.addAll(values, where.values());
+        values.add(most);
+        return transaction.all(
+                row -> new Kept(
+                        row.number("id"),
+                        StreamStates.stream(row.text("namespace"), row.text("name")),
+                        row.number("generation"),
+                        row.time("rejected_at"),
+                        record(row)),
+                "SELECT id, namespace, name, generation, place, code, field, reason, form, origin, original, size,"
+                        + " rejected_at FROM rejected" + where.sql() + " ORDER BY id LIMIT ?",
+                values.toArray());
+    }
+
+    private static RejectedRecord record(Row row) throws SQLException {
+        String place = row.text("place");
+        byte[] original = row.bytes("original");
+        RejectedRecord record = switch (row.word("form", RejectedRecord.Form.class)) {
+            case ROW -> RejectedRecord.ofRow(place, row.text("code"), row.text("reason"), original);
+            case SOURCE -> new RejectedRecord(place, row.text("code"), row.text("reason"), original);
+        };
+        String field = row.text("field");
+        return record.inField(field.isEmpty() ? null : field)
+                .from(row.text("origin"))
+                .cutFrom(row.number("size"));
     }
 
     private static One read(Row row, boolean whole) throws SQLException {

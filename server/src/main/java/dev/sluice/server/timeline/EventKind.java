@@ -34,6 +34,16 @@ public enum EventKind {
     CLEAR_FAILED,
     /** A clear was stopped. */
     CLEAR_CANCELLED,
+    /** Somebody wanted rejected records to be tried again. */
+    REPLAY_STARTED,
+    /** Rejected records were tried again. */
+    REPLAY_SUCCEEDED,
+    /** Rejected records were tried again, and only some arrived before it failed. */
+    REPLAY_INCOMPLETE,
+    /** Rejected records were tried again, and it failed. */
+    REPLAY_FAILED,
+    /** It was stopped while rejected records were tried again. */
+    REPLAY_CANCELLED,
     /** Settings of the connection were changed. */
     CONNECTION_SETTINGS_UPDATE,
     /** The connection was switched on. */

@@ -163,6 +163,11 @@ public final class Workshop implements AutoCloseable {
         return new Samples(store, sides, connections, CLOCK, patience);
     }
 
+    /** Changes the streams of a connection. */
+    void change(Connection connection, ConnectionStream... streams) {
+        store.change(transaction -> connections.saveStreams(transaction, connection, List.of(streams)));
+    }
+
     Job add(JobWish wish) {
         Job job = store.compute(transaction -> jobs.add(transaction, wish));
         dispatcher.wake();

@@ -178,7 +178,7 @@ final class JobTexts {
             case SYNC -> "sync";
             case REFRESH -> "refresh";
             case CLEAR -> "reset_connection";
-            case CHECK, DISCOVER -> throw new IllegalArgumentException("no run of a connection: " + kind);
+            case REPLAY, CHECK, DISCOVER -> throw new IllegalArgumentException("no run of a connection: " + kind);
         };
     }
 }

@@ -234,7 +234,7 @@ final class JobRoutes {
             case SYNC -> "sync";
             case REFRESH -> "refresh";
             case CLEAR -> "reset";
-            case CHECK, DISCOVER -> throw new IllegalArgumentException("no run of a connection: " + kind);
+            case REPLAY, CHECK, DISCOVER -> throw new IllegalArgumentException("no run of a connection: " + kind);
         };
     }
 }

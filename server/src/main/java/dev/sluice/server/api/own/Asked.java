@@ -2,12 +2,16 @@ package dev.sluice.server.api.own;
 
 import dev.sluice.server.api.Call;
 import dev.sluice.server.api.Refusal;
+import dev.sluice.server.json.JsonText;
 import dev.sluice.spi.catalog.StreamId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +63,20 @@ final class Asked {
     static @Nullable StreamId stream(Call call) {
         String name = call.parameter("stream");
         return name == null ? null : StreamId.of(orNull(call.parameter("namespace")), name);
+    }
+
+    /** The streams that the body of a request names. */
+    static Set<StreamId> streams(Call call) {
+        Set<StreamId> streams = new LinkedHashSet<>();
+        if (call.body().get("streams") instanceof List<?> list) {
+            for (Object each : list) {
+                Map<String, @Nullable Object> members = JsonText.members(each);
+                Object namespace = members.get("namespace");
+                streams.add(StreamId.of(
+                        orNull(namespace == null ? null : namespace.toString()), String.valueOf(members.get("name"))));
+            }
+        }
+        return streams;
     }
 
     static @Nullable String orNull(@Nullable String text) {

@@ -7,9 +7,12 @@ import dev.sluice.server.api.Refusal;
 import dev.sluice.server.api.Route;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.Places;
+import dev.sluice.server.api.open.RunWishes;
 import dev.sluice.server.api.open.Shown;
 import dev.sluice.server.auth.Access;
+import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.runs.Request;
 import dev.sluice.server.states.RejectList;
 import dev.sluice.server.store.Store;
 import java.util.List;
@@ -27,10 +30,12 @@ final class RejectRoutes {
 
     private final Store store;
     private final Places places;
+    private final RunWishes wishes;
 
     RejectRoutes(Features features, Places places) {
         this.store = features.store;
         this.places = places;
+        this.wishes = new RunWishes(features, places);
     }
 
     List<Route> routes() {
@@ -45,7 +50,12 @@ final class RejectRoutes {
                         .by(this::list),
                 asked(Route.get("/connections/{connectionId}/rejects/export", "exportRejects", GROUP), Access.EDIT)
                         .gives("lines")
-                        .by(this::export));
+                        .by(this::export),
+                Route.post("/connections/{connectionId}/rejects/replay", "replayRejects", GROUP)
+                        .needs(Access.RUN, places.connectionInPath())
+                        .takes("ReplayWish")
+                        .gives("RunBegun")
+                        .by(this::replay));
     }
 
     private Route asked(Route route, Access access) {
@@ -55,6 +65,15 @@ final class RejectRoutes {
                 .parameter("stream", "string")
                 .parameter("syncId", "integer")
                 .parameter("code", "string");
+    }
+
+    /** Begins a job that tries them again, and does not wait. */
+    private Answer replay(Call call) {
+        Object code = call.body().get("code");
+        Request request = Request.ofRejects(Asked.streams(call), code instanceof String text ? text : null);
+        return Answer.json(
+                JobRoutes.shown(wishes.begin(call.id("connectionId"), JobKind.REPLAY, request.write(), call.caller()))
+                        .object());
     }
 
     private static RejectList.Filter filter(Call call) {

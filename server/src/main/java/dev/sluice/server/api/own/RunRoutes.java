@@ -11,16 +11,12 @@ import dev.sluice.server.api.open.RunWishes;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.jobs.JobKind;
-import dev.sluice.server.json.JsonText;
 import dev.sluice.server.runs.Request;
 import dev.sluice.spi.catalog.StreamId;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Runs of a connection, or of some of its streams: what is new, all once more, or nothing any more. */
 final class RunRoutes {
@@ -50,26 +46,12 @@ final class RunRoutes {
         if (!RUNS.contains(kind)) {
             throw Refusal.badRequest("kind has to be sync, refresh or clear");
         }
-        Set<StreamId> streams = streams(call);
+        Set<StreamId> streams = Asked.streams(call);
         requireKnown(id, streams);
         boolean keeps = Boolean.TRUE.equals(call.body().get("keepHistory"));
         Request request = Request.of(streams, keeps ? Refresh.MERGE : Refresh.TRUNCATE);
         return Answer.json(JobRoutes.shown(wishes.begin(id, kind, request.write(), call.caller()))
                 .object());
-    }
-
-    private static Set<StreamId> streams(Call call) {
-        Set<StreamId> streams = new LinkedHashSet<>();
-        if (call.body().get("streams") instanceof List<?> list) {
-            for (Object each : list) {
-                Map<String, @Nullable Object> members = JsonText.members(each);
-                Object namespace = members.get("namespace");
-                streams.add(StreamId.of(
-                        Asked.orNull(namespace == null ? null : namespace.toString()),
-                        String.valueOf(members.get("name"))));
-            }
-        }
-        return streams;
     }
 
     /** A run of a stream that is not there would do nothing, and look as if all were well. */

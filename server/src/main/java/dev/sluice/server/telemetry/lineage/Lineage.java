@@ -39,7 +39,7 @@ public final class Lineage implements RunObserver {
     public Watch begun(RunningJob job) {
         return switch (job.job().wish().kind()) {
             case SYNC, REFRESH -> new Following(job);
-            case CLEAR, CHECK, DISCOVER -> new Watch() {};
+            case CLEAR, REPLAY, CHECK, DISCOVER -> new Watch() {};
         };
     }
 

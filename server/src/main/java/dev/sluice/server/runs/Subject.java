@@ -1,0 +1,33 @@
+package dev.sluice.server.runs;
+
+import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.ConnectionStream;
+import dev.sluice.server.jobs.RunningJob;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a job of a connection is about.
+ *
+ * @param connection the connection
+ * @param streams with the keys of their mappers in the clear
+ * @param keys these keys
+ */
+record Subject(Connection connection, List<ConnectionStream> streams, Set<String> keys) {
+    @Override
+    public String toString() {
+        return "connection " + connection.id();
+    }
+
+    /** What keeps its secrets out of whatever the job tells; its log uses it from now on. */
+    Redactor redactor(RunningJob job, Side<?>... sides) {
+        Set<String> secrets = new LinkedHashSet<>(keys);
+        for (Side<?> side : sides) {
+            secrets.addAll(side.secrets());
+        }
+        Redactor redactor = Redactor.of(secrets);
+        job.log().redact(redactor::redact);
+        return redactor;
+    }
+}
