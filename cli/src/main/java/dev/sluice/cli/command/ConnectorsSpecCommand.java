@@ -2,6 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.output.Json;
 import dev.sluice.cli.output.Report;
+import dev.sluice.cli.registry.RegistryEntry;
 import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.text.Line;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +30,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "  sluice connectors spec postgres",
             "  sluice connectors spec postgres --as destination -o json     its JSON schema",
-            "  sluice connectors spec --manifest jira.yaml                  of a source that a manifest defines"
+            "  sluice connectors spec --manifest jira.yaml                  of a source that a manifest defines",
+            "  sluice connectors spec source-jira --registry bundle/        of a registry, and how it runs here"
         })
 final class ConnectorsSpecCommand extends CliCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The connector.")
@@ -40,12 +43,18 @@ final class ConnectorsSpecCommand extends CliCommand {
     @Option(names = "--as", paramLabel = "ROLE", description = "source or destination; default: both.")
     private CheckCommand.@Nullable Role role;
 
+    @Mixin
+    private RegistryChoice choice = new RegistryChoice();
+
     ConnectorsSpecCommand(Host host) {
         super(host);
     }
 
     @Override
     Report run(Session session) {
+        if (choice.isNamed()) {
+            return ofRegistry(session);
+        }
         Map<String, Connector> found = found(session);
         List<Line> lines = new ArrayList<>();
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
@@ -56,6 +65,20 @@ final class ConnectorsSpecCommand extends CliCommand {
             options(schema, "  ", lines);
         });
         return Report.of(manifest == null ? name : manifest, lines, facts);
+    }
+
+    /** The options as the registry has them, which are those of the connector itself. */
+    private Report ofRegistry(Session session) {
+        List<String> warnings = new ArrayList<>();
+        RegistryEntry entry = choice.registry(session, warnings::add).named(name);
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("connector", entry.origin().connector());
+        facts.put(entry.source() ? "source" : "destination", entry.spec());
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of(Style.BOLD, entry.title()).plus(" " + entry.version() + ", " + entry.support()));
+        lines.add(Line.of("connector: " + Json.line(entry.origin().connector())));
+        options(entry.spec(), "  ", lines);
+        return Report.of(name, lines, facts).withWarnings(warnings);
     }
 
     private Map<String, Connector> found(Session session) {

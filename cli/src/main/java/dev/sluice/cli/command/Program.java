@@ -105,6 +105,7 @@ public final class Program {
                 "connectors",
                 host -> new CommandLine(new GroupCommand.Connectors())
                         .addSubcommand(new ConnectorsListCommand(host))
+                        .addSubcommand(new ConnectorsSearchCommand(host))
                         .addSubcommand(new ConnectorsSpecCommand(host)));
         makers.put("connector", host -> new CommandLine(new ConnectorCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));

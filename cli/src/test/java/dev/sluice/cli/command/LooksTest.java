@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.fixture.Cli;
 import dev.sluice.cli.fixture.JsonText;
 import dev.sluice.cli.output.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +195,32 @@ class LooksTest {
         assertThat(cli.run("connectors", "spec", "lnes").err()).contains("did you mean lines?");
         assertThat(cli.run("connectors", "spec", "lines", "--as", "destination").code())
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void searchesARegistryOfConnectors() throws IOException {
+        Files.writeString(
+                directory.resolve("registry.json"),
+                "{\"sources\": [{\"name\": \"Faker\", \"dockerRepository\": \"airbyte/source-faker\","
+                        + " \"dockerImageTag\": \"7.2.1\", \"supportLevel\": \"community\", \"spec\":"
+                        + " {\"connectionSpecification\": {\"properties\": {\"seed\": {\"type\": \"integer\"}}}}}]}");
+        assertThat(cli.run("connectors", "search", "faker", "--registry", ".").out())
+                .contains("source-faker", "7.2.1", "community", "image");
+        assertThat(cli.run("connectors", "spec", "source-faker", "--registry", "registry.json")
+                        .out())
+                .contains("airbyte/source-faker:7.2.1", "seed", "integer");
+        Cli.Result unnamed = cli.run("connectors", "search");
+        assertThat(unnamed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unnamed.err()).contains("--registry");
+    }
+
+    @Test
+    void servesAConnectorOnlyWithItsFiles() {
+        Cli.Result missing = cli.run("connector", "lines", "read", "--config", "gone.json");
+        assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(missing.err()).contains("E_FILE", "gone.json");
+        assertThat(missing.out()).isEmpty();
+        assertThat(cli.run("connector", "nothing", "spec").err()).contains("E_CONNECTOR_UNKNOWN");
     }
 
     @Test
