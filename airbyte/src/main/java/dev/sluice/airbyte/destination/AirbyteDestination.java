@@ -41,10 +41,12 @@ final class AirbyteDestination implements Destination {
      * @param generations true if it removes rows of older generations by itself
      * @param parallelStreams how many streams it may write at a time
      * @param finishMinutes how long it may take after the last row
+     * @param graceMillis how long it may take to end once the run shall end
      */
-    record Options(boolean generations, int parallelStreams, int finishMinutes) {
+    record Options(boolean generations, int parallelStreams, int finishMinutes, long graceMillis) {
         static final int PARALLEL = 1;
         static final int FINISH_MINUTES = 120;
+        static final long GRACE_MILLIS = 60_000;
     }
 
     AirbyteDestination(ConnectorProgram program, Options options) {
@@ -163,7 +165,7 @@ final class AirbyteDestination implements Destination {
         DestinationSyncMode mode = told(spec);
         acquire();
         AtomicBoolean released = new AtomicBoolean();
-        return new AirbyteTarget(program, spec, mode, TimeUnit.MINUTES.toMillis(options.finishMinutes()), () -> {
+        return new AirbyteTarget(program, spec, mode, options, () -> {
             if (released.compareAndSet(false, true)) {
                 processes.release();
             }

@@ -73,7 +73,8 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
         AirbyteDestination.Options options = new AirbyteDestination.Options(
                 Boolean.TRUE.equals(values.get(GENERATIONS)),
                 ProgramSettings.whole(values, PARALLEL, AirbyteDestination.Options.PARALLEL, MOST_PARALLEL),
-                ProgramSettings.whole(values, FINISH, AirbyteDestination.Options.FINISH_MINUTES, MOST_MINUTES));
+                ProgramSettings.whole(values, FINISH, AirbyteDestination.Options.FINISH_MINUTES, MOST_MINUTES),
+                AirbyteDestination.Options.GRACE_MILLIS);
         return new AirbyteDestination(new ConnectorProgram(settings, Programs.ofThisMachine(), context), options);
     }
 }

@@ -17,6 +17,7 @@ import dev.sluice.spi.source.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class AirbyteTarget implements Target {
     private static final int CHUNK_BYTES = 64 << 10;
-    private static final long LEAVE_MILLIS = 60_000;
 
     private final ConnectorProgram program;
     private final TargetSpec spec;
     private final DestinationSyncMode mode;
-    private final long finishMillis;
+    private final AirbyteDestination.Options options;
     private final Runnable release;
     private final WriteMessages messages;
     private final Acknowledgements acknowledged;
     private @Nullable Writing writing;
 
     AirbyteTarget(
-            ConnectorProgram program, TargetSpec spec, DestinationSyncMode mode, long finishMillis, Runnable release) {
+            ConnectorProgram program,
+            TargetSpec spec,
+            DestinationSyncMode mode,
+            AirbyteDestination.Options options,
+            Runnable release) {
         this.program = program;
         this.spec = spec;
         this.mode = mode;
-        this.finishMillis = finishMillis;
+        this.options = options;
         this.release = release;
         this.messages = new WriteMessages(WriteMessages.name(spec));
         this.acknowledged = new Acknowledgements(spec.name().toString());
@@ -81,7 +85,7 @@ final class AirbyteTarget implements Target {
     public void leaveOff() {
         Writing begun = begun();
         if (begun != null) {
-            begun.leaveOff(LEAVE_MILLIS);
+            begun.leaveOff(options.graceMillis());
         }
     }
 
@@ -92,7 +96,10 @@ final class AirbyteTarget implements Target {
             byte[] state = messages.state(acknowledged.send(0), 0);
             begun.send(state, state.length);
         }
-        begun.finish(messages.complete(program.context().clock().millis()), finishMillis);
+        begun.finish(
+                messages.complete(program.context().clock().millis()),
+                TimeUnit.MINUTES.toMillis(options.finishMinutes()),
+                options.graceMillis());
     }
 
     /** Nobody can tell a program to forget rows; those of an interrupted read stay and come again. */

@@ -130,10 +130,11 @@ final class Writing implements AutoCloseable {
      *
      * @param last what it is told at the end
      * @param millis how long it may take
+     * @param graceMillis how long it may take once the run shall end
      * @throws ProblemException if it has not
      */
-    void finish(byte[] last, long millis) {
-        Integer code = close(last, millis);
+    void finish(byte[] last, long millis, long graceMillis) {
+        Integer code = close(last, millis, graceMillis);
         if (wrong != null || failure() != null || code == null || code != 0) {
             throw ended(code).exception();
         }
@@ -150,7 +151,7 @@ final class Writing implements AutoCloseable {
 
     /** Ends the process before the stream is at its end; what it says by then counts. */
     void leaveOff(long millis) {
-        close(new byte[0], millis);
+        close(new byte[0], millis, millis);
         Problem problem = wrong;
         if (problem != null) {
             program.log(problem.message());
@@ -158,8 +159,8 @@ final class Writing implements AutoCloseable {
     }
 
     /** Tells it that nothing more comes, and waits for its end; the exit code, null if it was ended. */
-    private @Nullable Integer close(byte[] last, long millis) {
-        Thread limit = Thread.ofVirtual().start(() -> endLater(millis));
+    private @Nullable Integer close(byte[] last, long millis, long graceMillis) {
+        Thread limit = Thread.ofVirtual().start(() -> endLater(millis, graceMillis));
         try {
             if (wrong == null) {
                 input.write(last);
@@ -175,18 +176,26 @@ final class Writing implements AutoCloseable {
         }
     }
 
-    /** A process that does not read, or does not end, is ended, so that nobody waits for ever. */
-    private void endLater(long millis) {
+    /**
+     * A process that does not read, or does not end, is ended, so that nobody waits for ever. Where the run shall end, what is nearly done is
+     * finished.
+     */
+    private void endLater(long millis, long graceMillis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long grace = TimeUnit.MILLISECONDS.toNanos(graceMillis);
+        boolean stopped = false;
         while (!Thread.currentThread().isInterrupted()) {
-            if (program.context().cancelled()) {
-                giveUp(Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the write was stopped"));
-                return;
+            if (!stopped && program.context().cancelled()) {
+                stopped = true;
+                end = Math.min(end, System.nanoTime() + grace);
             }
             if (System.nanoTime() > end) {
-                giveUp(Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the destination failed")
-                        .because("it did not end within " + TimeUnit.MILLISECONDS.toSeconds(millis)
-                                + " s after it was told that nothing more comes"));
+                giveUp(
+                        stopped
+                                ? Problem.of("E_CANCELLED", ProblemKind.CANCELLED, "the write was stopped")
+                                : Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the destination failed")
+                                        .because("it did not end within " + TimeUnit.MILLISECONDS.toSeconds(millis)
+                                                + " s after it was told that nothing more comes"));
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));

@@ -130,7 +130,7 @@ class AirbyteDestinationTest {
         assertThat(script.file("catalog.json"))
                 .contains("\"overwrite\"")
                 .contains("\"generation_id\":4,\"minimum_generation_id\":4");
-        script.options(new AirbyteDestination.Options(true, 1, 1));
+        script.options(new AirbyteDestination.Options(true, 1, 1, 2000));
         AirbyteDestination refreshing = script.writes(DestinationScript.HONEST);
         assertThat(refreshing.traits().modes()).contains(DestinationSyncMode.OVERWRITE_DEDUP);
         try (TargetRun run = TargetRun.open(refreshing, spec(DestinationSyncMode.OVERWRITE_DEDUP, 5))) {
@@ -238,6 +238,19 @@ class AirbyteDestinationTest {
                         + " room for canary-77e1\",\"failure_type\":\"config_error\"}}}'",
                 "E_CONNECTOR",
                 "no room for ****");
+    }
+
+    /** Whoever ends a run in good order keeps what is nearly done. */
+    @Test
+    void aRunThatShallEndLetsTheDestinationFinish() throws IOException {
+        DestinationScript script = new DestinationScript(folder, context);
+        AirbyteDestination destination = script.writes(DestinationScript.HONEST + "sleep 0.5");
+        try (TargetRun run = TargetRun.open(destination, spec(DestinationSyncMode.APPEND, 0))) {
+            run.split("s", batch(1));
+            context.cancel();
+            run.publish(null);
+        }
+        assertThat(script.taken()).hasSize(3);
     }
 
     @Test
