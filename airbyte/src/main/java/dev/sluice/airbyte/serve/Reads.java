@@ -48,8 +48,15 @@ final class Reads {
             }
         }
         source.expect(List.copyOf(reads.values()));
-        // What an orchestrator hands over was given back by a destination, so it is durable (I1).
+        // What an orchestrator hands over was given back by a destination and kept, so the source may let go of what
+        // lies before (I1).
         source.standing(positions(states));
+        states.forEach((stream, state) -> {
+            Position position = state.position();
+            if (position != null) {
+                source.committed(stream, position);
+            }
+        });
         for (Map.Entry<Configured, StreamRead> each : reads.entrySet()) {
             StreamId id = each.getKey().id();
             try {

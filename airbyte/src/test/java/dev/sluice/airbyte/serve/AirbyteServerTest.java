@@ -24,8 +24,10 @@ import dev.sluice.testkit.host.TestContext;
 import dev.sluice.testkit.rows.Row;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +53,24 @@ class AirbyteServerTest {
     private int code;
 
     /** A list as a connector. */
-    private record Listed(List<Row> rows, @Nullable Problem broken) implements SourceConnector {
+    private record Listed(List<Row> rows, @Nullable Problem broken, List<String> committed) implements SourceConnector {
+        Listed(List<Row> rows, @Nullable Problem broken) {
+            this(rows, broken, new ArrayList<>());
+        }
+
         @Override
         public Source open(Config config, ConnectorContext context) {
             if (broken != null) {
                 throw broken.exception();
             }
-            return new ListSource(SCHEMA, rows, 2);
+            Source list = new ListSource(SCHEMA, rows, 2);
+            return (Source) Proxy.newProxyInstance(
+                    Source.class.getClassLoader(), new Class<?>[] {Source.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("committed")) {
+                            committed.add(Arrays.toString(arguments));
+                        }
+                        return method.invoke(list, arguments);
+                    });
         }
 
         @Override
@@ -153,7 +166,13 @@ class AirbyteServerTest {
         String state = source("read", CATALOG, null).get(5);
         rows.add(Row.of("4", "d"));
         String file = "[" + Json.write(Json.readObject(state).get("state")) + "]";
-        List<String> said = source("read", CATALOG, file);
+        Listed listed = new Listed(rows, null);
+        List<String> said = serve(listed, "read", CATALOG, file);
+        assertThat(listed.committed())
+                .singleElement()
+                .asString()
+                .contains("list.rows")
+                .contains("value=3"); // I1
         assertThat(said)
                 .filteredOn(line -> line.contains("\"RECORD\""))
                 .singleElement()
