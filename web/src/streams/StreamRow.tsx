@@ -66,6 +66,21 @@ export function StreamRow({
   const issue = found.get(keyOf(stream));
   const target = targetOf(stream, choice, naming);
   const set = (next: Partial<Choice>) => choice && onSet(stream, { ...choice, ...next, isCustom: true });
+  const wanted =
+    choice === undefined || choice.isCustom === true
+      ? undefined
+      : proposal(stream, wishes.intent, wishes.way, writes).wouldNeed;
+  /** Names what a better mode lacked, and so takes that mode; one that somebody chose stays. */
+  const complete = (next: Pick<Choice, 'primaryKey' | 'cursor'>) => {
+    const told: CatalogEntry = {
+      ...stream,
+      primaryKey: next.primaryKey ?? stream.primaryKey,
+      ...(next.cursor === undefined ? {} : { cursor: next.cursor }),
+    };
+    set(
+      wanted === undefined ? next : { ...next, mode: proposal(told, wishes.intent, wishes.way, writes).mode },
+    );
+  };
   return (
     <>
       <span role="gridcell">
@@ -129,11 +144,25 @@ export function StreamRow({
         )}
       </span>
       <span role="gridcell">
-        {choice !== undefined && <KeyCell stream={stream} choice={choice} sourceId={sourceId} onSet={set} />}
+        {choice !== undefined && (
+          <KeyCell
+            stream={stream}
+            choice={choice}
+            sourceId={sourceId}
+            isWanted={wanted === 'key'}
+            onSet={complete}
+          />
+        )}
       </span>
       <span role="gridcell">
         {choice !== undefined && (
-          <CursorCell stream={stream} choice={choice} sourceId={sourceId} onSet={set} />
+          <CursorCell
+            stream={stream}
+            choice={choice}
+            sourceId={sourceId}
+            isWanted={wanted === 'cursor'}
+            onSet={complete}
+          />
         )}
       </span>
       <span role="gridcell">
@@ -205,10 +234,13 @@ function Opening({
   );
 }
 
-function KeyCell({ stream, choice, sourceId, onSet }: CellProps) {
+/** Somebody may choose; where a better mode only lacks this, they are asked to. */
+type Wanting = CellProps & { isWanted: boolean };
+
+function KeyCell({ stream, choice, sourceId, isWanted, onSet }: Wanting) {
   const say = useSay();
   const key = (choice.primaryKey ?? stream.primaryKey).map((path) => path.join('.'));
-  if (!isDeduped(choice.mode) && key.length === 0) {
+  if (!isDeduped(choice.mode) && key.length === 0 && !isWanted) {
     return <>{say('streams.notNeeded')}</>;
   }
   const label = say('streams.key.of', { stream: labelOf(stream) });
@@ -216,7 +248,7 @@ function KeyCell({ stream, choice, sourceId, onSet }: CellProps) {
     <Opening
       label={label}
       text={key.length === 0 ? say('streams.key.choose') : key.join(', ')}
-      isMissing={key.length === 0}
+      isMissing={key.length === 0 && isDeduped(choice.mode)}
     >
       {() => <KeyPicker label={label} value={key} stream={stream} sourceId={sourceId} onSet={onSet} />}
     </Opening>
@@ -250,9 +282,9 @@ function KeyPicker({
   );
 }
 
-function CursorCell({ stream, choice, sourceId, onSet }: CellProps) {
+function CursorCell({ stream, choice, sourceId, isWanted, onSet }: Wanting) {
   const say = useSay();
-  if (!isIncremental(choice.mode)) {
+  if (!isIncremental(choice.mode) && !isWanted) {
     return <>{say('streams.notNeeded')}</>;
   }
   if (stream.hasOwnCursor) {
@@ -268,7 +300,7 @@ function CursorCell({ stream, choice, sourceId, onSet }: CellProps) {
     <Opening
       label={label}
       text={cursor.length === 0 ? say('streams.cursor.choose') : cursor.join('.')}
-      isMissing={cursor.length === 0}
+      isMissing={cursor.length === 0 && isIncremental(choice.mode)}
     >
       {(close) => (
         <CursorPicker

@@ -12,7 +12,17 @@ import { PageHeader } from '../../ui/PageHeader';
 import { ErrorCard, Loading } from '../../ui/states';
 import { When } from '../../ui/When';
 import { ConfigureStep } from './ConfigureStep';
-import { beginDraft, deleteDraft, documentOf, draft, drafts, saveDraft, type Document } from './draft';
+import {
+  beginDraft,
+  deleteDraft,
+  documentOf,
+  draft,
+  drafts,
+  saveDraft,
+  spare,
+  spared,
+  type Document,
+} from './draft';
 import { Keeper, type Keeping } from './keeper';
 import { SideStep } from './SideStep';
 import { StreamsStep } from './StreamsStep';
@@ -112,18 +122,33 @@ function Wizard({ kept, onReload }: { kept: Draft; onReload: () => void }) {
   const ws = useWorkspaceId();
   const navigate = useNavigate();
   const { step: word } = useParams({ strict: false });
+  const unsaved = useMemo(() => spared(kept), [kept]);
   const keeper = useMemo(
     () =>
       new Keeper(
-        documentOf(kept),
+        unsaved ?? documentOf(kept),
         kept.version,
         Date.parse(kept.updatedAt),
         (version, document: Document) => saveDraft(kept.draftId, version, document),
         (failure) => asProblem(failure).status === 409,
       ),
-    [kept],
+    [kept, unsaved],
   );
-  useEffect(() => () => void keeper.flush(), [keeper]);
+  useEffect(() => {
+    const stop = keeper.subscribe(() =>
+      spare(kept.draftId, keeper.seen, keeper.keeping.state === 'kept' ? undefined : keeper.document),
+    );
+    if (unsaved !== undefined) {
+      keeper.change(unsaved);
+    }
+    const leave = () => void keeper.flush();
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      stop();
+      void keeper.flush();
+    };
+  }, [keeper, kept, unsaved]);
   const document = useSyncExternalStore(keeper.subscribe, () => keeper.document);
   const keeping = useSyncExternalStore(keeper.subscribe, () => keeper.keeping);
   const reached = reachedOf(document);

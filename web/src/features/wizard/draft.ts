@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
 import type { CatalogEntry, Draft } from '../../api/schema';
 import { configured, type Naming, type Wishes } from '../../streams/streams';
+import { tab } from '../../ui/storage';
 import { cronOf, type Timing } from './schedule';
 
 export type Policy = 'propagate_columns' | 'propagate_fully' | 'ignore' | 'disable_connection';
@@ -59,9 +60,33 @@ export async function saveDraft(id: string, version: number, document: Document)
   const name = nameOf(document);
   const body = { version, document: document as never, ...(name === '' ? {} : { name }) };
   const kept = await ok(
-    api.PUT('/api/sluice/v1/drafts/{draftId}', { params: { path: { draftId: id } }, body }),
+    api.PUT('/api/sluice/v1/drafts/{draftId}', {
+      params: { path: { draftId: id } },
+      body,
+      // Small ones arrive even if the page is closed meanwhile; a browser lets no large ones go so.
+      keepalive: JSON.stringify(body).length < MOST_KEPT_ALIVE,
+    }),
   );
   return kept.version;
+}
+
+const MOST_KEPT_ALIVE = 60_000;
+
+const spareKey = (id: string) => `draft.${id}`;
+
+/** Holds what is on its way to the server until it is there, so that a reload in between loses nothing. */
+export function spare(id: string, version: number, document: Document | undefined): void {
+  tab.set(spareKey(id), document === undefined ? null : JSON.stringify({ version, document }));
+}
+
+/** What was on its way when the page was left; undefined if it arrived, or if somebody has changed the draft since. */
+export function spared({ draftId, version }: Draft): Document | undefined {
+  const text = tab.get(spareKey(draftId));
+  if (text === null) {
+    return undefined;
+  }
+  const found = JSON.parse(text) as { version: number; document: Document };
+  return found.version === version ? found.document : undefined;
 }
 
 export async function deleteDraft(id: string): Promise<void> {

@@ -39,6 +39,11 @@ export class Keeper<T> {
     }
   }
 
+  /** The version at the server that the document was made from. */
+  get seen(): number {
+    return this.version;
+  }
+
   /** Keeps what is not kept yet, now. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);

@@ -1,0 +1,142 @@
+import { assert, assertEqual, Skip, until } from '../harness.mjs';
+
+const postgres = () => {
+  if (!process.env.SLUICE_PG_HOST) {
+    throw new Skip('there is no database to read');
+  }
+  return {
+    sourceType: 'postgres',
+    host: process.env.SLUICE_PG_HOST,
+    port: Number(process.env.SLUICE_PG_PORT),
+    database: process.env.SLUICE_PG_DATABASE,
+    username: process.env.SLUICE_PG_USER,
+    password: process.env.SLUICE_PG_PASSWORD,
+  };
+};
+
+/** A source and a destination, chosen in the wizard; it stands at the streams then. */
+async function atTheStreams({ page, server, base }, word, source) {
+  const name = `${word} ${Date.now() % 100_000}`;
+  await server.end('source', `${name} source`, source);
+  await server.end('destination', `${name} destination`, {
+    destinationType: 'sqlite',
+    path: `${name.replace(' ', '-')}.sqlite`,
+  });
+  await page.goto(`${base}/w/${await server.workspace()}/connections/new`);
+  const begin = page.getByRole('button', { name: 'Begin anew' });
+  const sides = page.getByRole('radiogroup', { name: 'Source', exact: true });
+  await begin.or(sides).first().waitFor();
+  if (await begin.isVisible()) {
+    await begin.click();
+  }
+  await page.getByRole('button', { name: `${name} source` }).click();
+  await page.getByRole('button', { name: `${name} destination` }).click();
+}
+
+/** 4: whoever reloads, goes back or goes on in another browser finds what was entered. */
+export async function nothingIsLostOnTheWay(about) {
+  const { page, browser, base, server } = about;
+  await atTheStreams(about, 'Kept', { sourceType: 'sample', count: 10 });
+  const mode = page.getByRole('combobox', { name: 'Sync mode of users' });
+  await mode.selectOption('full_refresh_append');
+  await page.reload();
+  await mode.waitFor();
+  assertEqual(await mode.inputValue(), 'full_refresh_append', 'the mode after a reload');
+  await page.getByRole('button', { name: 'Next' }).click();
+  const name = page.getByRole('textbox', { name: /^Connection name/ });
+  await name.fill('Kept on the way');
+  await page.goBack();
+  await mode.waitFor();
+  await page.goForward();
+  assertEqual(await name.inputValue(), 'Kept on the way', 'the name after going back and forth');
+  const other = await (await browser.newContext({ locale: 'en-US' })).newPage();
+  other.setDefaultTimeout(15_000);
+  await other.goto(`${base}/w/${await server.workspace()}/connections/new`);
+  await other
+    .getByRole('group')
+    .or(other.locator('div'))
+    .filter({ has: other.getByText('Kept on the way', { exact: true }) })
+    .last()
+    .getByRole('button', { name: 'Go on' })
+    .click();
+  await other.getByRole('button', { name: 'Configure' }).click();
+  assertEqual(
+    await other.getByRole('textbox', { name: /^Connection name/ }).inputValue(),
+    'Kept on the way',
+    'the name in another browser',
+  );
+  await other.context().close();
+}
+
+/** 5: a stream without a key is copied whole, says what it lacks, and takes the better mode once it has it. */
+export async function aStreamWithoutAKeyFallsBack(about) {
+  const { page, sql } = about;
+  const source = postgres();
+  await sql('CREATE SCHEMA keyless');
+  await sql('CREATE TABLE keyless.visits (code text, updated_at timestamptz)');
+  await atTheStreams(about, 'Keyless', { ...source, schemas: ['keyless'] });
+  const mode = page.getByRole('combobox', { name: 'Sync mode of keyless.visits' });
+  await mode.waitFor();
+  assertEqual(await mode.inputValue(), 'full_refresh_overwrite', 'the mode without a key');
+  await page.getByRole('button', { name: 'Primary key of keyless.visits: Choose key' }).click();
+  await page.getByRole('combobox', { name: 'Primary key of keyless.visits' }).click();
+  await page.getByRole('option', { name: /^code/ }).click();
+  await until(
+    async () => (await mode.inputValue()) !== 'full_refresh_overwrite',
+    'the mode to become a better one',
+  );
+  assert((await mode.inputValue()).includes('dedup'), `with a key it is ${await mode.inputValue()}`);
+}
+
+/** 6: what is done to many says of how many it holds, and can be taken back. */
+export async function manyAreChangedAtOnce(about) {
+  const { page, sql } = about;
+  const source = postgres();
+  await sql('CREATE SCHEMA many');
+  await sql(
+    'DO $$ BEGIN FOR i IN 1..40 LOOP EXECUTE format(' +
+      "'CREATE TABLE many.t%s (id int PRIMARY KEY, %I timestamptz)', i," +
+      " CASE WHEN i <= 38 THEN 'updated_at' ELSE 'made' END); END LOOP; END $$",
+  );
+  await atTheStreams(about, 'Many', { ...source, schemas: ['many'] });
+  await page.getByRole('button', { name: 'Set sync mode' }).click();
+  await page.getByRole('menuitem', { name: /^Incremental \| Append(?! \+)/ }).click();
+  await page.getByRole('button', { name: 'Set cursor' }).click();
+  await page.getByText('38 of 40', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  const cursor = page.getByRole('button', { name: 'Cursor of many.t1: updated_at' });
+  await cursor.waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await cursor.waitFor({ state: 'detached' });
+}
+
+/** 12 and 13: a secret that nobody touches stays, and a test that fails says where and what to do. */
+export async function secretsStayAndATestSaysWhatIsWrong({ page, server, base }) {
+  const source = postgres();
+  const id = await server.end('source', 'Secretive', source);
+  const sent = [];
+  page.on('response', async (response) => {
+    if (response.url().includes('/api/')) {
+      sent.push(await response.text().catch(() => ''));
+    }
+  });
+  await page.goto(`${base}/w/${await server.workspace()}/sources/${id}`);
+  await page.getByRole('button', { name: 'Test and save' }).waitFor();
+  const port = page.getByRole('textbox', { name: /^Port/ });
+  if (!(await port.isVisible().catch(() => false))) {
+    await page.getByRole('button', { name: /^Optional fields/ }).click();
+  }
+  await port.fill('1');
+  await page.getByRole('button', { name: 'Test and save' }).click();
+  await page.getByText('E_UNREACHABLE', { exact: false }).waitFor();
+  await page.getByText('What to do:', { exact: false }).first().waitFor();
+  await port.fill(String(source.port));
+  await page.getByRole('button', { name: 'Test and save' }).click();
+  await page.getByText('Secretive can be used').first().waitFor();
+  const { jobId } = await server.call('POST', `/api/sluice/v1/sources/${id}/check`);
+  assertEqual((await server.ended(jobId)).status, 'succeeded', 'a test with the secret that nobody touched');
+  assert(
+    !sent.some((text) => text.includes(source.password) && source.password.length > 3),
+    'the secret was sent to the page',
+  );
+}
