@@ -111,8 +111,9 @@ export async function manyAreChangedAtOnce(about) {
 }
 
 /** 12 and 13: a secret that nobody touches stays, and a test that fails says where and what to do. */
-export async function secretsStayAndATestSaysWhatIsWrong({ page, server, base }) {
+export async function secretsStayAndATestSaysWhatIsWrong({ page, server, base, sql }) {
   const source = postgres();
+  await sql('CREATE TABLE IF NOT EXISTS secretive (id int PRIMARY KEY)');
   const id = await server.end('source', 'Secretive', source);
   const sent = [];
   page.on('response', async (response) => {
