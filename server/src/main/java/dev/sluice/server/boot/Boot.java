@@ -17,9 +17,9 @@ public final class Boot implements ServerProgram {
     @Override
     public RunningServer start(ServerWish wish, ConnectorRegistry connectors, Clock clock) {
         OwnLog.toStandardError();
+        Limits limits = LimitSettings.of(wish.environment());
         return Server.start(
-                new Server.Options(
-                        wish.data(), location(wish), Limits.USUAL, wish.host(), wish.port(), wish.environment()),
+                new Server.Options(wish.data(), location(wish), limits, wish.host(), wish.port(), wish.environment()),
                 connectors,
                 clock);
     }
