@@ -9,8 +9,8 @@ public final class ProgramSpec {
           "title": "Airbyte protocol",
           "properties": {
             "command": {
-              "type": "array", "items": {"type": "string"}, "order": 0, "title": "Command",
-              "description": "A program on this machine, and its first arguments."
+              "type": "array", "items": {"type": "string", "format": "command-word"}, "order": 0, "title": "Command",
+              "description": "A program on this machine, and its first arguments. What begins with ./ is found beside the project file."
             },
             "docker": {
               "type": "string", "order": 1, "title": "Image", "examples": ["airbyte/source-faker:7.2.1"],

@@ -37,12 +37,21 @@ final class OptionSpec {
         return secrets;
     }
 
-    /** The configuration with absolute paths. */
+    /**
+     * The configuration with absolute paths. Words of a command line are paths where they say so themselves, by a dot at the
+     * beginning: the program starts in a folder of its own.
+     */
     Config withAbsolutePaths(Config config, Path directory) {
         return Config.of(visit(
                 config.values(),
                 schema,
-                (option, value) -> "path".equals(option.get("format")) ? absolute(value, directory) : value));
+                (option, value) -> "path".equals(option.get("format")) || isRelativeWord(option, value)
+                        ? absolute(value, directory)
+                        : value));
+    }
+
+    private static boolean isRelativeWord(Map<?, ?> option, String value) {
+        return "command-word".equals(option.get("format")) && (value.startsWith("./") || value.startsWith("../"));
     }
 
     /** The configuration without its secrets: what tells one system from another. */

@@ -16,6 +16,7 @@ class OptionSpecTest {
           "pin": {"type": "integer", "airbyte_secret": true},
           "path": {"type": "string", "format": "path"},
           "more": {"type": "array", "items": {"type": "string", "format": "path"}},
+          "command": {"type": "array", "items": {"type": "string", "format": "command-word"}},
           "named": {"type": "object", "additionalProperties": {"type": "string", "format": "path"}},
           "headers": {"type": "object", "additionalProperties": {"type": "string", "airbyte_secret": true}},
           "tunnel": {"oneOf": [
@@ -38,6 +39,16 @@ class OptionSpecTest {
         assertThat(path("./x[1]*.csv")).isEqualTo("/project/x[1]*.csv");
         assertThat(path("/abs/x")).isEqualTo("/abs/x");
         assertThat(path("~/x")).isEqualTo(System.getProperty("user.home") + "/x");
+    }
+
+    @Test
+    void wordsOfACommandAreFilesWhereTheyBeginWithADot() {
+        Config config = Config.of(Map.of("command", List.of("./source", "--fast", "../shared/x.json", "python3")));
+
+        assertThat(SPEC.withAbsolutePaths(config, Path.of("/projects/shop")).values())
+                .isEqualTo(Map.of(
+                        "command",
+                        List.of("/projects/shop/source", "--fast", "/projects/shop/../shared/x.json", "python3")));
     }
 
     @Test
