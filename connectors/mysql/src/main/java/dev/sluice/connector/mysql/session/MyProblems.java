@@ -43,6 +43,13 @@ public final class MyProblems {
                     .fix("let the server offer TLS (ssl_mode), or where nobody can pose as the server set the driver"
                             + " property allowPublicKeyRetrieval to true");
         }
+        if (problem == null && message.contains("does not support authentication protocol")) {
+            // For an account that is not there MySQL asks by any of its ways, so that nobody learns which there are.
+            problem = Problem.of("E_AUTH_REFUSED", ProblemKind.PERMISSION, "the account cannot log in")
+                    .because(message)
+                    .fix("check the username; an account that is there has to log in by caching_sha2_password,"
+                            + " mysql_native_password or ed25519");
+        }
         if (problem == null
                 && failure.getErrorCode() == 0
                 && String.valueOf(failure.getSQLState()).startsWith("08")) {

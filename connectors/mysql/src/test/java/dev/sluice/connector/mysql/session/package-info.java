@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.connector.mysql.session;
+
+import org.jspecify.annotations.NullMarked;
