@@ -164,12 +164,18 @@ class AirbyteProtocolTest {
                 .isEqualTo("7:2");
     }
 
+    /** Packages take minutes to install and never change, so that they are kept from one build to the next. */
+    private static String packages() {
+        String told = System.getenv("XDG_CACHE_HOME");
+        Path caches =
+                told == null || told.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(told);
+        return caches.resolve("sluice").resolve("connectors").toString();
+    }
+
     @Test
     void aConnectorFromTheRegistryOfPythonReads() throws Exception {
         project("pypi: airbyte-source-faker==7.2.1");
-        var run = Sluice.in(folder)
-                .with("SLUICE_HOME", folder.resolve("home").toString())
-                .run("sync");
+        var run = Sluice.in(folder).with("SLUICE_HOME", packages()).run("sync");
         assumeTrue(
                 !run.toString().contains("E_CONNECTOR_INSTALL")
                         && !run.toString().contains("E_PROGRAM_MISSING"),
@@ -202,9 +208,7 @@ class AirbyteProtocolTest {
             connections:
               c: {source: files, destination: vectors, streams: {orders: {mode: full_refresh_append}}}
             """.formatted(lake, folder.resolve("embed.py")));
-        var run = Sluice.in(folder)
-                .with("SLUICE_HOME", folder.resolve("home").toString())
-                .run("sync");
+        var run = Sluice.in(folder).with("SLUICE_HOME", packages()).run("sync");
         assumeTrue(
                 !run.toString().contains("E_CONNECTOR_INSTALL")
                         && !run.toString().contains("E_PROGRAM_MISSING"),
