@@ -86,6 +86,7 @@ export async function aStreamWithoutAKeyFallsBack(about) {
     'the mode to become a better one',
   );
   assert((await mode.inputValue()).includes('dedup'), `with a key it is ${await mode.inputValue()}`);
+  await sql('DROP SCHEMA keyless CASCADE');
 }
 
 /** 6: what is done to many says of how many it holds, and can be taken back. */
@@ -108,6 +109,7 @@ export async function manyAreChangedAtOnce(about) {
   await cursor.waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await cursor.waitFor({ state: 'detached' });
+  await sql('DROP SCHEMA many CASCADE');
 }
 
 /** 12 and 13: a secret that nobody touches stays, and a test that fails says where and what to do. */
@@ -142,5 +144,5 @@ export async function secretsStayAndATestSaysWhatIsWrong({ page, server, base, s
   assertEqual((await server.ended(jobId)).status, 'succeeded', 'a test with the secret that nobody touched');
   assert(!sent.some((text) => text.includes(source.password)), 'the secret was sent to the page');
   await server.call('DELETE', `/api/public/v1/sources/${id}`);
-  await sql(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  await sql(`DROP OWNED BY ${role}; DROP ROLE ${role}; DROP TABLE secretive`);
 }

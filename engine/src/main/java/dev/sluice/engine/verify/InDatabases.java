@@ -36,11 +36,17 @@ final class InDatabases {
     private final List<ChecksumRead.Column> ofSource;
     private final List<ChecksumRead.Column> ofStored;
     private final List<Integer> key;
+    private final List<String> notes;
 
-    private InDatabases(List<ChecksumRead.Column> ofSource, List<ChecksumRead.Column> ofStored, List<Integer> key) {
+    private InDatabases(
+            List<ChecksumRead.Column> ofSource,
+            List<ChecksumRead.Column> ofStored,
+            List<Integer> key,
+            List<String> notes) {
         this.ofSource = ofSource;
         this.ofStored = ofStored;
         this.key = key;
+        this.notes = notes;
     }
 
     /** What both databases are asked; null if the fields of a stream, or what is done to them, cannot be asked for. */
@@ -65,7 +71,7 @@ final class InDatabases {
             ofStored.add(new ChecksumRead.Column(column, form, fraction));
         }
         List<Integer> all = IntStream.range(0, ofSource.size()).boxed().toList();
-        return new InDatabases(ofSource, ofStored, fields.hasKey() ? fields.key() : all);
+        return new InDatabases(ofSource, ofStored, fields.hasKey() ? fields.key() : all, fields.notes());
     }
 
     private static @Nullable ChecksumForm form(ValueReader.Both readers) {
@@ -98,10 +104,10 @@ final class InDatabases {
      * What the databases said.
      *
      * @param rows how many rows both have, if they have the same; null if that is not proven
-     * @param note why they could not be asked, a sentence; null if they could
+     * @param notes what is not proven by them and why, a sentence each
      */
-    record Answer(@Nullable Long rows, @Nullable String note) {
-        static final Answer UNPROVEN = new Answer(null, null);
+    record Answer(@Nullable Long rows, List<String> notes) {
+        static final Answer UNPROVEN = new Answer(null, List.of());
     }
 
     /** Asks both sides. */
@@ -113,7 +119,7 @@ final class InDatabases {
     }
 
     /** Has both databases work at the same time. A failure of theirs is none of the comparison: then the rows are read. */
-    private static Answer compare(ChecksumTask source, ChecksumTask stored, StopSignal stop) {
+    private Answer compare(ChecksumTask source, ChecksumTask stored, StopSignal stop) {
         ThreadFactory threads =
                 Thread.ofPlatform().name("sluice checksums ", 0).daemon(true).factory();
         CountDownLatch ended = new CountDownLatch(2);
@@ -130,13 +136,13 @@ final class InDatabases {
                 throw Reading.cancelled();
             }
             Checksums sums = one.get();
-            return sums != null && sums.equals(other.get()) ? new Answer(sums.rows(), null) : Answer.UNPROVEN;
+            return sums != null && sums.equals(other.get()) ? new Answer(sums.rows(), notes) : Answer.UNPROVEN;
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof ProblemException known) {
                 return new Answer(
                         null,
-                        "its rows were read, as they could not be summed where they are: "
-                                + known.problem().message());
+                        List.of("its rows were read, as they could not be summed where they are: "
+                                + known.problem().message()));
             }
             throw new IllegalStateException(failure.getCause());
         } catch (InterruptedException interrupted) {

@@ -32,17 +32,14 @@ public record StreamVerdict(
     }
 
     /** Both databases have the same rows, as they say themselves. */
-    static StreamVerdict equal(StreamId stream, Promise promise, long rows) {
-        return new StreamVerdict(stream, promise, Counts.equal(rows), List.of(), List.of(), null, true);
+    static StreamVerdict equal(StreamId stream, Promise promise, long rows, List<String> notes) {
+        return new StreamVerdict(stream, promise, Counts.equal(rows), List.of(), notes, null, true);
     }
 
-    /** The same with another note, if there is one. */
-    StreamVerdict with(@Nullable String note) {
-        if (note == null) {
-            return this;
-        }
+    /** The same with more notes. */
+    StreamVerdict with(List<String> more) {
         List<String> all = new ArrayList<>(notes);
-        all.add(note);
+        all.addAll(more);
         return new StreamVerdict(stream, promise, counts, shown, all, obstacle, inside);
     }
 

@@ -98,8 +98,8 @@ public final class Verification {
         }
         InDatabases.Answer answer = options.inside() ? inside(plan) : InDatabases.Answer.UNPROVEN;
         return answer.rows() == null
-                ? read(plan, state, rejected, repair).with(answer.note())
-                : StreamVerdict.equal(plan.stream(), promise, answer.rows());
+                ? read(plan, state, rejected, repair).with(answer.notes())
+                : StreamVerdict.equal(plan.stream(), promise, answer.rows(), answer.notes());
     }
 
     /** Asks the databases themselves. They are not asked about what came after the last sync: that makes them differ, no more. */
