@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A cursor by a time of the records, for a stream that is not divided into partitions. */
 public final class DatetimeCursor implements StreamCursor {
@@ -61,27 +62,37 @@ public final class DatetimeCursor implements StreamCursor {
     public Object close(StreamSlice slice) {
         Moment seen = newest.remove(slice.key());
         Object what = seen == null ? None.NONE : rules.print(seen);
-        add(slice, Optional.ofNullable(seen));
+        add(slice, seen);
         return what;
     }
 
     @Override
     public void closeAgain(StreamSlice slice, Object what) {
-        add(slice, rules.read(what));
+        add(slice, rules.read(what).orElse(null));
     }
 
-    private void add(StreamSlice slice, Optional<Moment> seen) {
-        spans.add(rules.sliceStart(slice), rules.sliceEnd(slice), seen.orElse(rules.sliceStart(slice)));
+    private void add(StreamSlice slice, @Nullable Moment seen) {
+        spans.add(rules.sliceStart(slice), rules.sliceEnd(slice), seen);
+    }
+
+    @Override
+    public Optional<Moment> at(Map<Object, Object> record) {
+        return rules.read(Values.member(record, rules.field()));
+    }
+
+    @Override
+    public StreamSlice from(StreamSlice slice, Moment begin) {
+        return rules.from(slice, begin);
     }
 
     @Override
     public boolean wants(Map<Object, Object> record, StreamSlice slice) {
-        return !(rules.filtersHere() || rules.isDataFeed()) || rules.isBetween(record, from);
+        return !(rules.filtersHere() || rules.isDataFeed()) || rules.isBetween(record, from, start);
     }
 
     @Override
     public boolean endsWith(Object record, StreamSlice slice) {
-        return rules.isDataFeed() && !rules.isBetween(record, from);
+        return rules.isDataFeed() && !rules.isBetween(record, from, start);
     }
 
     @Override

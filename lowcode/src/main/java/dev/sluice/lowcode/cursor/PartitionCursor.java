@@ -148,8 +148,7 @@ public final class PartitionCursor implements StreamCursor {
     }
 
     private void add(StreamSlice slice, Optional<Moment> seen) {
-        Moment first = rules.sliceStart(slice);
-        spans(partition(slice)).add(first, rules.sliceEnd(slice), seen.orElse(first));
+        spans(partition(slice)).add(rules.sliceStart(slice), rules.sliceEnd(slice), seen.orElse(null));
         if (seen.isPresent()) {
             Moment known = newest;
             newest = known == null || known.compareTo(seen.get()) < 0 ? seen.get() : known;
@@ -158,17 +157,27 @@ public final class PartitionCursor implements StreamCursor {
 
     @Override
     public boolean wants(Map<Object, Object> record, StreamSlice slice) {
-        return !(rules.filtersHere() || rules.isDataFeed()) || rules.isBetween(record, from(partition(slice)));
+        return !(rules.filtersHere() || rules.isDataFeed()) || rules.isBetween(record, from(partition(slice)), start);
     }
 
     @Override
     public boolean endsWith(Object record, StreamSlice slice) {
-        return rules.isDataFeed() && !rules.isBetween(record, from(partition(slice)));
+        return rules.isDataFeed() && !rules.isBetween(record, from(partition(slice)), start);
     }
 
     @Override
     public boolean filtersHere() {
         return rules.filtersHere();
+    }
+
+    @Override
+    public Optional<Moment> at(Map<Object, Object> record) {
+        return rules.read(Values.member(record, rules.field()));
+    }
+
+    @Override
+    public StreamSlice from(StreamSlice slice, Moment begin) {
+        return rules.from(slice, begin);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.sluice.lowcode.cursor;
 
 import dev.sluice.lowcode.http.Options;
 import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.value.Moment;
 import dev.sluice.lowcode.value.None;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Divides partitions by time, and keeps where the stream stands. Used by one thread. */
 public interface StreamCursor {
@@ -38,6 +40,16 @@ public interface StreamCursor {
     /** True if records are filtered here and not by the service. */
     default boolean filtersHere() {
         return false;
+    }
+
+    /** The time of a record, if the cursor knows one. */
+    default Optional<Moment> at(Map<Object, Object> record) {
+        return Optional.empty();
+    }
+
+    /** The rest of a slice from a time on. */
+    default StreamSlice from(StreamSlice slice, Moment begin) {
+        return slice;
     }
 
     /** Everything was read: what holds for the whole stream becomes its state. */

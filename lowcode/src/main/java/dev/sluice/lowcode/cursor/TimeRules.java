@@ -16,6 +16,7 @@ import dev.sluice.lowcode.value.Undefined;
 import dev.sluice.lowcode.value.Values;
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -113,8 +114,17 @@ final class TimeRules {
         return bound(component.raw("start_datetime"), "start_datetime");
     }
 
+    /** The last moment that is read; with clamping, the end of the last whole day, week or month. */
     Moment end() {
-        return component.has("end_datetime") ? bound(component.raw("end_datetime"), "end_datetime") : now;
+        Moment end = component.has("end_datetime") ? bound(component.raw("end_datetime"), "end_datetime") : now;
+        Optional<String> target = clamping();
+        if (target.isEmpty()) {
+            return end;
+        }
+        CalendarSpan least = target.get().equals("DAY")
+                ? new CalendarSpan(0, Duration.ofSeconds(1))
+                : new CalendarSpan(0, Duration.ofDays(1));
+        return (granularity.isZero() ? least : granularity).before(clamped(end, false));
     }
 
     private Moment bound(Object given, String field) {
@@ -156,54 +166,83 @@ final class TimeRules {
 
     /** The spans to ask for, from where the stream stands up to the end. */
     List<Map<Object, Object>> spans(Moment from, Moment earliest) {
-        Moment low = lookback.before(from);
-        low = low.compareTo(earliest) < 0 ? earliest : low;
         Moment end = end();
+        Moment back = lookback.before(from);
         List<Map<Object, Object>> spans = new ArrayList<>();
-        if (from.compareTo(end) >= 0 || low.compareTo(end) >= 0) {
+        // With a granularity the end belongs to what is read, so that one moment alone is something to read as well.
+        if (isPast(back, end, granularity.isZero()) || end.compareTo(earliest) < 0) {
+            return spans;
+        }
+        Moment low = clamped(back.compareTo(earliest) < 0 ? earliest : back, true);
+        if (isPast(low, end, component.truth("is_compare_strictly", false))) {
             return spans;
         }
         CalendarSpan stride = step.orElse(CalendarSpan.ZERO);
-        if (stride.isZero()) {
-            spans.add(slice(clamped(low, true), end));
-            return spans;
-        }
-        Moment current = clamped(low, true);
-        while (current.compareTo(end) < 0) {
-            Moment next = stride.after(current);
-            boolean last = next.compareTo(end) >= 0;
-            spans.add(slice(current, last ? end : granularity.before(clamped(next, false))));
-            current = next;
-            if (spans.size() > MOST_SLICES) {
-                throw component.wrong("step", "divides the time into more than " + MOST_SLICES + " parts");
-            }
+        if (stride.isZero() || stride.after(low).compareTo(end) >= 0) {
+            spans.add(slice(low, granularity.isZero() ? clamped(end, true) : end));
+        } else {
+            divide(low, end, stride, spans);
         }
         return spans;
     }
 
+    private static boolean isPast(Moment low, Moment end, boolean strictly) {
+        return strictly ? low.compareTo(end) >= 0 : low.compareTo(end) > 0;
+    }
+
+    private void divide(Moment from, Moment end, CalendarSpan stride, List<Map<Object, Object>> spans) {
+        Moment current = from;
+        for (boolean last = false; !last; ) {
+            Moment next = stride.after(current);
+            Moment bound = next.compareTo(end) < 0 ? clamped(next, true) : end;
+            last = next.compareTo(end) >= 0 || bound.compareTo(end) == 0;
+            Moment low = clamped(current, true);
+            if (low.compareTo(bound) >= 0) {
+                return;
+            }
+            spans.add(slice(low, last ? bound : granularity.before(bound)));
+            current = bound;
+            if (spans.size() > MOST_SLICES) {
+                throw component.wrong("step", "divides the time into more than " + MOST_SLICES + " parts");
+            }
+        }
+    }
+
+    /** The rest of a slice from a time on. */
+    StreamSlice from(StreamSlice slice, Moment begin) {
+        Map<Object, Object> bounds = new LinkedHashMap<>(slice.cursor());
+        bounds.put(component.text("partition_field_start", "start_time"), print(begin));
+        return slice.withCursor(bounds);
+    }
+
+    /** What the cursor is bound to: DAY, WEEK or MONTH. */
+    private Optional<String> clamping() {
+        return component
+                .optional("clamping")
+                .map(clamping ->
+                        templates.text(clamping.text("target"), scope()).toUpperCase(Locale.ROOT));
+    }
+
     /** The beginning of the day, week or month that a cursor is bound to. */
     private Moment clamped(Moment moment, boolean up) {
-        Optional<Component> clamping = component.optional("clamping");
-        if (clamping.isEmpty()) {
+        Optional<String> target = clamping();
+        if (target.isEmpty()) {
             return moment;
         }
         var day = moment.local().truncatedTo(ChronoUnit.DAYS);
-        String target = templates.text(clamping.get().text("target"), scope()).toUpperCase(Locale.ROOT);
-        var floor = switch (target) {
-            case "MONTH" -> day.withDayOfMonth(1);
-            case "WEEK" -> day.with(TemporalAdjusters.previousOrSame(weekday(clamping.get())));
-            default -> day;
-        };
-        if (!up || floor.equals(moment.local())) {
+        if (target.get().equals("DAY")) {
+            boolean whole = !up || day.equals(moment.local());
+            return new Moment(whole ? day : day.plusDays(1), moment.offset());
+        }
+        // The day alone counts here, whatever the time of it.
+        boolean month = target.get().equals("MONTH");
+        var floor = month
+                ? day.withDayOfMonth(1)
+                : day.with(TemporalAdjusters.previousOrSame(weekday(component.required("clamping"))));
+        if (!up || floor.equals(day)) {
             return new Moment(floor, moment.offset());
         }
-        return new Moment(
-                switch (target) {
-                    case "MONTH" -> floor.plusMonths(1);
-                    case "WEEK" -> floor.plusWeeks(1);
-                    default -> floor.plusDays(1);
-                },
-                moment.offset());
+        return new Moment(month ? floor.plusMonths(1) : floor.plusWeeks(1), moment.offset());
     }
 
     private static DayOfWeek weekday(Component clamping) {
@@ -258,9 +297,11 @@ final class TimeRules {
         return component.truth("is_client_side_incremental", false);
     }
 
-    /** True if a record lies in the span that the cursor is about; one without a time does. */
-    boolean isBetween(Object record, Moment from) {
+    /** True if a record lies in the span that the cursor is about, with what it looks back; one without a time does. */
+    boolean isBetween(Object record, Moment from, Moment earliest) {
         Optional<Moment> at = read(Values.member(record, field()));
-        return at.isEmpty() || (at.get().compareTo(from) >= 0 && at.get().compareTo(end()) <= 0);
+        Moment back = lookback.before(from);
+        Moment low = back.compareTo(earliest) < 0 ? earliest : back;
+        return at.isEmpty() || (at.get().compareTo(low) >= 0 && at.get().compareTo(end()) <= 0);
     }
 }

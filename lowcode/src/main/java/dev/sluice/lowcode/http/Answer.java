@@ -3,9 +3,11 @@ package dev.sluice.lowcode.http;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.None;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a request. */
@@ -21,6 +23,12 @@ public final class Answer {
         this.status = status;
         this.headers = headers;
         this.body = body;
+    }
+
+    /** An answer that needed no request, because something else has told it before. */
+    public static Answer told(Object json, String what) {
+        Call call = new Call("GET", "the first page of " + what, Map.of(), null);
+        return new Answer(call, 200, Map.of(), JsonValues.write(json).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The request. */
@@ -75,6 +83,13 @@ public final class Answer {
             json = known;
         }
         return known;
+    }
+
+    /** The headers for templates that find them whatever the case of their names. */
+    Map<Object, Object> headersOfAnyCase() {
+        Map<Object, Object> map = new TreeMap<>(Comparator.comparing(String::valueOf, String.CASE_INSENSITIVE_ORDER));
+        map.putAll(headers);
+        return map;
     }
 
     /** The headers for templates, where {@code link} is taken apart by what each link is for. */

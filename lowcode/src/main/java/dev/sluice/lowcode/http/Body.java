@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request. */
@@ -19,6 +20,9 @@ final class Body {
      * @param text the text; empty if there is none
      */
     record Plain(Optional<String> text) {}
+
+    private static final Set<Templates.Type> FORM = Set.of(Templates.Type.TEXT, Templates.Type.LIST);
+    private static final Set<Templates.Type> NAME = Set.of(Templates.Type.TEXT);
 
     private Body() {}
 
@@ -42,8 +46,12 @@ final class Body {
                     Values.mapOrEmpty(members instanceof String text ? templates.value(text, scope) : members));
         }
         if (data instanceof Map<?, ?> form) {
-            Object members = templates.tree(form, scope);
-            Values.mapOrEmpty(members).forEach((name, value) -> options.data().put(name, value));
+            Values.asMap(form).forEach((name, value) -> {
+                Object field = templates.orNone(Values.str(value), FORM, scope);
+                if (!(field instanceof None)) {
+                    options.data().put(templates.typed(Values.str(name), NAME, scope), field);
+                }
+            });
             return new Plain(Optional.empty());
         }
         return new Plain(

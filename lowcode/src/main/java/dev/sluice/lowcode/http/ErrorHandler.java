@@ -125,7 +125,7 @@ final class ErrorHandler {
         if (filter.has("predicate")) {
             Scope scope = Scope.of(None.NONE, filter.parameters())
                     .with("response", orEmpty(answer))
-                    .with("headers", answer.headersForTemplates());
+                    .with("headers", answer.headersOfAnyCase());
             if (surroundings.templates().holds(filter.text("predicate"), scope)) {
                 return true;
             }
@@ -159,7 +159,7 @@ final class ErrorHandler {
                                 surroundings
                                         .scope(filter.parameters())
                                         .with("response", orEmpty(answer))
-                                        .with("headers", answer.headersForTemplates())))
+                                        .with("headers", answer.headersOfAnyCase())))
                 .filter(text -> !text.isEmpty())
                 .orElse(usual.message());
         return new Resolution(action, kind, message);

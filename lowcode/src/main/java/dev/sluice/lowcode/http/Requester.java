@@ -119,6 +119,7 @@ public final class Requester {
     /** The members of a map of templates, or of a template that makes a map. */
     private Map<Object, Object> values(Object field, Set<Templates.Type> types, Scope scope) {
         Map<Object, Object> values = new LinkedHashMap<>();
+        Set<Templates.Type> names = types.isEmpty() ? types : Set.of(Templates.Type.TEXT);
         Object given =
                 field instanceof String template ? surroundings.templates().value(template, scope) : field;
         Values.mapOrEmpty(given).forEach((name, value) -> {
@@ -128,7 +129,7 @@ public final class Requester {
             boolean injected = value instanceof Map<?, ?> map && "QueryProperties".equals(map.get("type"));
             Object used = injected ? scopeValue(scope) : result;
             if (!(used instanceof None) && !used.equals("")) {
-                values.put(surroundings.templates().value(Values.str(name), scope), used);
+                values.put(surroundings.templates().typed(Values.str(name), names, scope), used);
             }
         });
         return values;

@@ -30,9 +30,19 @@ final class Urls {
         }
         boolean simple = !path.startsWith("/") && !path.contains("..") && !path.contains("./");
         if (simple && folder.indexOf('?') < 0) {
-            return folder + path;
+            return withoutEmptyParts(folder + path);
         }
         return Egress.address(folder).resolve(encodedPath(path)).toString();
+    }
+
+    /** Between the parts of a path there is one slash, as Python joins them. */
+    private static String withoutEmptyParts(String url) {
+        int mark = url.indexOf('?');
+        int path = url.indexOf('/', url.indexOf("://") + 3);
+        int end = mark < 0 ? url.length() : mark;
+        return path < 0 || path > end
+                ? url
+                : url.substring(0, path) + url.substring(path, end).replaceAll("/{2,}", "/") + url.substring(end);
     }
 
     private static URI encodedPath(String path) {

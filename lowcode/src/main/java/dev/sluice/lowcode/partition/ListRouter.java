@@ -38,9 +38,7 @@ final class ListRouter implements Router {
         if (given instanceof String template) {
             values.addAll(Values.items(surroundings.templates().value(template, scope())));
         } else {
-            component
-                    .texts("values")
-                    .forEach(text -> values.add(surroundings.templates().exact(text, scope())));
+            values.addAll(component.texts("values"));
         }
         String key = key();
         return values.stream()

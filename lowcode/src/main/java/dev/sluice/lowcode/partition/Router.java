@@ -38,15 +38,15 @@ public interface Router {
     /**
      * The router that a retriever names; a list of several means each with each.
      *
-     * @param parentState the state of parents from the last run
+     * @param before the state of the stream from the last run; none at the first one
      */
-    static Router of(Component retriever, Surroundings surroundings, Parent.Maker parents, Object parentState) {
+    static Router of(Component retriever, Surroundings surroundings, Parent.Maker parents, Object before) {
         if (!retriever.has("partition_router")) {
             return NONE;
         }
         List<Router> routers = new ArrayList<>();
         for (Component component : retriever.all("partition_router")) {
-            routers.add(one(component, surroundings, parents, parentState));
+            routers.add(one(component, surroundings, parents, before));
         }
         return switch (routers.size()) {
             case 0 -> NONE;
@@ -56,19 +56,17 @@ public interface Router {
     }
 
     /** The router of one component. */
-    static Router one(Component component, Surroundings surroundings, Parent.Maker parents, Object parentState) {
+    static Router one(Component component, Surroundings surroundings, Parent.Maker parents, Object before) {
         return switch (component.type()) {
             case "ListPartitionRouter" -> new ListRouter(component, surroundings);
-            case "SubstreamPartitionRouter" -> new Substream(component, surroundings, parents, parentState);
+            case "SubstreamPartitionRouter" -> new Substream(component, surroundings, parents, before);
             case "GroupingPartitionRouter" ->
                 new Grouping(
                         component,
-                        one(component.required("underlying_partition_router"), surroundings, parents, parentState));
+                        one(component.required("underlying_partition_router"), surroundings, parents, before));
             case "UnionPartitionRouter" -> {
                 List<Router> all = new ArrayList<>();
-                component
-                        .all("partition_routers")
-                        .forEach(inner -> all.add(one(inner, surroundings, parents, parentState)));
+                component.all("partition_routers").forEach(inner -> all.add(one(inner, surroundings, parents, before)));
                 yield new Union(component.text("partition_field"), all);
             }
             default -> throw component.unsupported();

@@ -20,20 +20,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One partition a record of a parent stream; several parents come one after the other. */
-final class Substream implements Router {
+public final class Substream implements Router {
+    /** What is known of a partition besides, where the record of the parent holds the first page of the child. */
+    public static final String FIRST_PAGE = "child_response";
+
     private final Surroundings surroundings;
     private final List<Component> configs;
     private final List<Parent> parents = new ArrayList<>();
     private final Object before;
     private final Map<Object, Object> states = new LinkedHashMap<>();
 
-    Substream(Component component, Surroundings surroundings, Parent.Maker maker, Object parentState) {
+    Substream(Component component, Surroundings surroundings, Parent.Maker maker, Object childState) {
         this.surroundings = surroundings;
         this.configs = component.all("parent_stream_configs");
-        this.before = parentState;
+        this.before = childState;
         for (Component config : configs) {
             if (!config.type().equals("ParentStreamConfig")) {
                 throw config.unsupported();
+            }
+            if (config.texts("lazy_read_pointer").stream().anyMatch(part -> part.contains("*"))) {
+                throw config.wrong("lazy_read_pointer", "has to be a path without patterns");
             }
             parents.add(maker.of(config.required("stream")));
         }
@@ -82,7 +88,7 @@ final class Substream implements Router {
                 return false;
             }
             Parent parent = parents.get(place);
-            Object state = depends(place) ? Values.member(before, parent.name()) : None.NONE;
+            Object state = depends(place) ? stateOf(configs.get(place), parent) : None.NONE;
             rows = parent.read(state);
             return true;
         }
@@ -98,19 +104,50 @@ final class Substream implements Router {
         }
     }
 
-    /** The partition of a record; empty if it lacks the key. */
+    /** The state that a parent goes on from: its own in the state of the child, else what holds for all of the child. */
+    private Object stateOf(Component config, Parent parent) {
+        Object own = Values.member(Values.member(before, "parent_state"), parent.name());
+        if (Values.truthy(own)) {
+            return own;
+        }
+        Object whole = Values.member(before, "state");
+        if (whole instanceof Map<?, ?>) {
+            return whole;
+        }
+        Map<Object, Object> legacy = Values.mapOrEmpty(before);
+        Object only = legacy.size() == 1 ? legacy.values().iterator().next() : None.NONE;
+        Optional<Component> cursor = config.required("stream").optional("incremental_sync");
+        boolean isTime = only instanceof String || (only instanceof Number && !(only instanceof Boolean));
+        if (!isTime || cursor.isEmpty()) {
+            return None.NONE;
+        }
+        String field = surroundings
+                .templates()
+                .text(
+                        cursor.get().text("cursor_field"),
+                        surroundings.scope(cursor.get().parameters()));
+        return new LinkedHashMap<>(Map.of(field, only));
+    }
+
+    /** The partition of a record; empty if it lacks the key or has null there. */
     private Optional<StreamSlice> slice(int place, Parent.Row row) {
         Component config = configs.get(place);
         Scope scope = surroundings.scope(config.parameters());
         String path = surroundings.templates().text(config.text("parent_key"), scope);
         Object value = Dpath.get(row.record(), List.of(path.split("/", -1)), new Undefined(path));
-        if (value instanceof Undefined) {
+        if (value instanceof Undefined || value instanceof None) {
             return Optional.empty();
         }
         Map<Object, Object> partition = new LinkedHashMap<>();
         partition.put(field(config), value);
         partition.put("parent_slice", row.slice().partition());
         Map<Object, Object> extra = new LinkedHashMap<>();
+        if (!config.list("lazy_read_pointer").isEmpty()) {
+            List<String> pointer = new ArrayList<>();
+            config.texts("lazy_read_pointer")
+                    .forEach(part -> pointer.add(surroundings.templates().text(part, scope)));
+            extra.put(FIRST_PAGE, Dpath.get(row.record(), pointer, new ArrayList<>()));
+        }
         for (Object each : config.list("extra_fields")) {
             List<String> fieldPath = each instanceof List<?> parts
                     ? parts.stream()

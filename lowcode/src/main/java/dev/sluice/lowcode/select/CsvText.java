@@ -2,10 +2,13 @@ package dev.sluice.lowcode.select;
 
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.value.None;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** CSV with a header line; all values are texts. */
 final class CsvText {
@@ -18,12 +21,11 @@ final class CsvText {
         this.delimiter = delimiter;
     }
 
-    static List<Object> records(Component decoder, String text) {
+    static List<Object> records(Component decoder, String text, Set<String> nulls) {
         String delimiter = decoder.text("delimiter", ",").replace("\\t", "\t");
         if (delimiter.length() != 1) {
             throw decoder.wrong("delimiter", "has to be one character");
         }
-        List<String> nulls = decoder.texts("set_values_to_none");
         CsvText csv = new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text, delimiter.charAt(0));
         List<Object> records = new ArrayList<>();
         List<String> header = List.of();
@@ -35,6 +37,13 @@ final class CsvText {
             if (header.isEmpty()) {
                 header = row;
                 continue;
+            }
+            if (row.size() > header.size()) {
+                throw Problem.of("E_HTTP_BODY", ProblemKind.DATA, "a line of CSV has more values than there are names")
+                        .at(decoder.where())
+                        .because("line " + (records.size() + 2) + " has " + row.size() + " values, the first one names "
+                                + header.size())
+                        .exception();
             }
             Map<Object, Object> record = new LinkedHashMap<>();
             for (int i = 0; i < header.size(); i++) {

@@ -6,6 +6,7 @@ import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,12 +19,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Reads the body of an answer into the elements that an extractor looks at. */
 public final class Decoder {
+    /** What pandas, which the official runner reads tables with, takes for nothing. */
+    private static final Set<String> NOTHING = Set.of(
+            "",
+            "#N/A",
+            "#N/A N/A",
+            "#NA",
+            "-1.#IND",
+            "-1.#QNAN",
+            "-NaN",
+            "-nan",
+            "1.#IND",
+            "1.#QNAN",
+            "<NA>",
+            "N/A",
+            "NA",
+            "NULL",
+            "NaN",
+            "None",
+            "n/a",
+            "nan",
+            "null");
+
     private static final long MOST_UNPACKED = 512L << 20;
 
     private final Optional<Component> component;
@@ -64,11 +88,26 @@ public final class Decoder {
         try {
             return elements(component.get(), answer.body());
         } catch (IOException damaged) {
-            throw Problem.of("E_HTTP_BODY", ProblemKind.DATA, "the body of an answer cannot be unpacked")
-                    .at(answer.call().place())
-                    .because(damaged.toString())
-                    .exception(damaged);
+            throw damaged(answer, damaged);
         }
+    }
+
+    /** The lines of a table of CSV, which may be packed; words that usually mean that there is nothing become null. */
+    public static List<Object> table(Answer answer, Component extractor) {
+        try {
+            String text = new String(unpacked(answer.body()), StandardCharsets.UTF_8).replace("\0", "");
+            boolean keeps = extractor.truth("preserve_na_values", false);
+            return CsvText.records(extractor, text, keeps ? Set.of("") : NOTHING);
+        } catch (IOException damaged) {
+            throw damaged(answer, damaged);
+        }
+    }
+
+    private static ProblemException damaged(Answer answer, IOException damaged) {
+        return Problem.of("E_HTTP_BODY", ProblemKind.DATA, "the body of an answer cannot be unpacked")
+                .at(answer.call().place())
+                .because(damaged.toString())
+                .exception(damaged);
     }
 
     /** A page of HTML or half an answer is not an answer without records. */
@@ -104,7 +143,9 @@ public final class Decoder {
                         .forEach(line -> records.add(new LinkedHashMap<>(Map.of("record", line))));
                 yield records;
             }
-            case "CsvDecoder" -> CsvText.records(decoder, new String(body, charset(decoder)));
+            case "CsvDecoder" ->
+                CsvText.records(
+                        decoder, new String(body, charset(decoder)), Set.copyOf(decoder.texts("set_values_to_none")));
             case "XmlDecoder" -> List.of(XmlTree.read(body));
             case "GzipDecoder" -> elements(decoder.required("decoder"), unpacked(body));
             default -> zipped(decoder.required("decoder"), body);

@@ -84,7 +84,7 @@ final class Normalization {
         return value instanceof Boolean
                 ? Numbers.real(value)
                 : value instanceof Number
-                        ? value
+                        ? (Object) Numbers.real(value)
                         : Literals.read(Values.str(value)).orElse(value);
     }
 

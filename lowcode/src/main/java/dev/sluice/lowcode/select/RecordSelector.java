@@ -9,6 +9,8 @@ import dev.sluice.lowcode.transform.Transformations;
 import dev.sluice.lowcode.value.Dpath;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,7 +130,14 @@ public final class RecordSelector {
         List<Map<Object, Object>> records = new ArrayList<>();
         for (Object each : raw) {
             if (!(each instanceof Map<?, ?> map)) {
-                continue;
+                if (filter.isPresent() && !passes(each, slice, token)) {
+                    continue;
+                }
+                throw Problem.of("E_HTTP_BODY", ProblemKind.DATA, "a record of an answer is no JSON object")
+                        .at(extractor.where())
+                        .because("it is a " + Values.typeName(each))
+                        .fix("let the field_path of the extractor lead to the records")
+                        .exception();
             }
             Map<Object, Object> record = new LinkedHashMap<>(Values.asMap(map));
             if (transformsFirst) {
@@ -146,7 +155,7 @@ public final class RecordSelector {
         return records;
     }
 
-    private boolean passes(Map<Object, Object> record, StreamSlice slice, Object token) {
+    private boolean passes(Object record, StreamSlice slice, Object token) {
         if (filter.isEmpty()) {
             return true;
         }

@@ -51,7 +51,10 @@ final class XmlTree {
         }
         Map<Object, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            map.put("@" + reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            String prefix = reader.getAttributePrefix(i);
+            String name = reader.getAttributeLocalName(i);
+            boolean bare = prefix == null || prefix.isEmpty() || name.startsWith(prefix + ":");
+            map.put("@" + (bare ? name : prefix + ":" + name), reader.getAttributeValue(i));
         }
         StringBuilder text = new StringBuilder();
         while (true) {

@@ -3,9 +3,11 @@ package dev.sluice.lowcode.source;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.manifest.Manifest;
+import dev.sluice.lowcode.schema.SchemaCheck;
 import dev.sluice.lowcode.template.Scope;
 import dev.sluice.lowcode.template.Templates;
 import dev.sluice.lowcode.value.Dpath;
+import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
@@ -28,6 +30,7 @@ final class ConfigRules {
     /** Demands the options that the manifest requires, and brings older configurations into the present shape. */
     void apply() {
         Optional<Component> spec = manifest.root().optional("spec");
+        spec.flatMap(there -> there.optional("config_normalization_rules")).ifPresent(this::validate);
         spec.flatMap(there -> there.optional("config_normalization_rules")).ifPresent(this::normalize);
         spec.ifPresent(there -> require(there.raw("connection_specification")));
     }
@@ -55,6 +58,40 @@ final class ConfigRules {
             migration.all("transformations").forEach(step -> transform(step, config));
         }
         rules.all("transformations").forEach(step -> transform(step, config));
+    }
+
+    /** What a manifest demands of single options, beyond its specification. */
+    private void validate(Component rules) {
+        for (Component validation : rules.all("validations")) {
+            Component strategy = validation.required("validation_strategy");
+            if (!validation.type().equals("DpathValidator") || !strategy.type().equals("ValidateAdheresToSchema")) {
+                // It only guards against mistakes; the streams can be read without it.
+                surroundings.log("an option is not checked: "
+                        + strategy.unsupported().problem().message());
+                continue;
+            }
+            List<String> path = path(validation, "field_path");
+            for (Object value : Dpath.all(surroundings.config(), path)) {
+                requireValid(String.join(".", path), value, strategy.raw("base_schema"));
+            }
+        }
+    }
+
+    private void requireValid(String place, Object value, Object schema) {
+        List<String> wrong;
+        try {
+            wrong = SchemaCheck.problems(value instanceof String text ? JsonValues.read(text) : value, schema);
+        } catch (IllegalArgumentException notJson) {
+            wrong = List.of("the text is no JSON");
+        }
+        if (!wrong.isEmpty()) {
+            throw Problem.of(
+                            "E_CONFIG", ProblemKind.CONFIG, "the option " + place + " is not what the manifest demands")
+                    .at(place)
+                    .because(String.join("; ", wrong))
+                    .fix("see the options with `sluice connectors spec --manifest " + manifest.name() + "`")
+                    .exception();
+        }
     }
 
     private void transform(Component step, Map<Object, Object> config) {

@@ -229,12 +229,16 @@ final class ManifestSource implements Source {
 
     @Override
     public SplitReader open(StreamRead read, ReadPlan plan, Split split, @Nullable String after, ReadContext context) {
-        PlanToken token = PlanToken.ofJson(plan.token());
+        return open(read, PlanToken.ofJson(plan.token()), after, context, false);
+    }
+
+    /** The same; {@code bare} if the fields of the schema do not count and each record is wanted as it is. */
+    SplitReader open(StreamRead read, PlanToken token, @Nullable String after, ReadContext context, boolean bare) {
         Surroundings own = surroundings.forReader();
         StreamBuilder builder = new StreamBuilder(requesters.in(own), token.at());
         Component stream = stream(read.stream().id());
-        boolean whole =
-                Columns.isWhole(read.stream().schema(), new Schemas(builder, own).of(Definitions.described(stream)));
+        boolean whole = bare
+                || Columns.isWhole(read.stream().schema(), new Schemas(builder, own).of(Definitions.described(stream)));
         BatchFiller filler = new BatchFiller(read, whole, context);
         return new SliceReader(builder.open(stream, token.incremental(), token.state()), own, filler, after);
     }

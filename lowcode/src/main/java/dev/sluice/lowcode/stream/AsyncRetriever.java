@@ -59,7 +59,7 @@ final class AsyncRetriever implements Retriever {
         SKIPPED
     }
 
-    private record Job(StreamSlice slice, State state) {}
+    private record Job(StreamSlice slice, State state, Answer polled) {}
 
     @Override
     public Iterator<Page> read(StreamSlice slice) {
@@ -67,7 +67,7 @@ final class AsyncRetriever implements Retriever {
             Job job = finished(slice);
             switch (job.state()) {
                 case COMPLETED -> {
-                    return download(job.slice());
+                    return download(job);
                 }
                 case SKIPPED -> {
                     return List.<Page>of().iterator();
@@ -114,10 +114,10 @@ final class AsyncRetriever implements Retriever {
             StreamSlice seen = created.withExtra("polling_response", Requester.forTemplates(polled));
             State state = state(polled);
             if (state != State.RUNNING) {
-                return new Job(seen, state);
+                return new Job(seen, state, polled);
             }
             if (surroundings.clock().millis() - began > timeout().toMillis()) {
-                return new Job(seen, State.TIMED_OUT);
+                return new Job(seen, State.TIMED_OUT, polled);
             }
             surroundings.pause(BETWEEN_LOOKS);
         }
@@ -168,11 +168,13 @@ final class AsyncRetriever implements Retriever {
         return found(extractor, answer).stream().findFirst();
     }
 
-    private Iterator<Page> download(StreamSlice slice) {
+    private Iterator<Page> download(Job job) {
+        StreamSlice slice = job.slice();
         List<StreamSlice> targets = new ArrayList<>();
         if (component.has("download_target_extractor")) {
-            boolean asks = component.has("download_target_requester");
-            Answer answer = send(asks ? "download_target_requester" : "polling_requester", slice);
+            Answer answer = component.has("download_target_requester")
+                    ? send("download_target_requester", slice)
+                    : job.polled();
             found("download_target_extractor", answer)
                     .forEach(target -> targets.add(slice.withExtra("download_target", target)));
         } else {
@@ -181,17 +183,20 @@ final class AsyncRetriever implements Retriever {
         List<Page> pages = new ArrayList<>();
         for (StreamSlice target : targets) {
             Answer answer = send("download_requester", target);
-            List<Object> elements = downloadDecoder.elements(answer);
-            boolean plain = !component.has("download_extractor")
-                    || component.required("download_extractor").type().equals("ResponseToFileExtractor");
-            List<Object> raw = plain ? elements : extracted(elements);
-            pages.add(new Page(selector.refine(raw, slice, None.NONE)));
+            pages.add(new Page(selector.refine(raw(answer), slice, None.NONE)));
         }
         optionally("delete_requester", slice);
         return pages.iterator();
     }
 
-    private List<Object> extracted(List<Object> elements) {
+    private List<Object> raw(Answer answer) {
+        if (!component.has("download_extractor")) {
+            return downloadDecoder.elements(answer);
+        }
+        if (component.required("download_extractor").type().equals("ResponseToFileExtractor")) {
+            return Decoder.table(answer, component.required("download_extractor"));
+        }
+        List<Object> elements = downloadDecoder.elements(answer);
         List<String> path = component.required("download_extractor").texts("field_path");
         List<Object> raw = new ArrayList<>();
         for (Object element : elements) {

@@ -1,13 +1,16 @@
 package dev.sluice.lowcode.stream;
 
 import dev.sluice.lowcode.cursor.StreamCursor;
+import dev.sluice.lowcode.http.Answer;
 import dev.sluice.lowcode.http.Options;
 import dev.sluice.lowcode.http.Requester;
 import dev.sluice.lowcode.page.Paginator;
 import dev.sluice.lowcode.partition.Router;
+import dev.sluice.lowcode.partition.Substream;
 import dev.sluice.lowcode.select.Decoder;
 import dev.sluice.lowcode.select.RecordSelector;
 import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.value.Moment;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
@@ -18,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a slice page by page. */
 final class SimpleRetriever implements Retriever {
@@ -34,9 +38,11 @@ final class SimpleRetriever implements Retriever {
      *
      * @param name the stream, for messages
      * @param bareFurtherPages true if only the first page is asked for with the options of partition and cursor
+     * @param lazy true if the record of the parent holds the first page
+     * @param restart when the pages begin anew
      * @param properties the properties that are asked for in parts
      */
-    record Rules(String name, boolean bareFurtherPages, QueryProperties properties) {}
+    record Rules(String name, boolean bareFurtherPages, boolean lazy, Restart restart, QueryProperties properties) {}
 
     SimpleRetriever(
             Requester requester,
@@ -72,13 +78,25 @@ final class SimpleRetriever implements Retriever {
         return requester.send(new Requester.Page(slice, token, paginator.address(token), options));
     }
 
+    /** The first page of a child that its parent has told, or what the service answers. */
+    private Requester.Outcome fetch(StreamSlice slice, Object token) {
+        Object told = slice.extra().get(Substream.FIRST_PAGE);
+        return rules.lazy() && token instanceof None && told != null
+                ? new Requester.Outcome(Answer.told(told, rules.name()), false)
+                : send(slice, token);
+    }
+
     private final class Pages implements Iterator<Page> {
-        private final StreamSlice slice;
+        private final StreamSlice whole;
+        private StreamSlice slice;
         private Object token = paginator.first();
         private boolean finished;
         private boolean wasReset;
+        private long seen;
+        private @Nullable Moment newest;
 
         Pages(StreamSlice slice) {
+            this.whole = slice;
             this.slice = slice;
         }
 
@@ -93,11 +111,10 @@ final class SimpleRetriever implements Retriever {
                 throw new NoSuchElementException();
             }
             List<Map<Object, Object>> kept = new ArrayList<>();
-            List<StreamSlice> chunks = rules.properties().chunks(slice);
             boolean goesOn = true;
             Object following = None.NONE;
-            for (StreamSlice chunk : chunks) {
-                Requester.Outcome outcome = send(chunk, token);
+            for (StreamSlice chunk : rules.properties().chunks(slice)) {
+                Requester.Outcome outcome = fetch(chunk, token);
                 if (outcome.reset()) {
                     restart();
                     return new Page(List.of());
@@ -110,17 +127,28 @@ final class SimpleRetriever implements Retriever {
                 List<Object> raw = selector.extract(elements);
                 List<Map<Object, Object>> records = selector.refine(raw, chunk, token);
                 Object last = records.isEmpty() ? None.NONE : records.getLast();
-                Paginator.Seen seen = new Paginator.Seen(outcome.answer(), elements, raw.size(), records.size(), last);
-                following = paginator.next(seen, token);
-                boolean ends = raw.stream()
-                        .reduce((a, b) -> b)
-                        .filter(one -> cursor.endsWith(one, slice))
-                        .isPresent();
-                goesOn &= !ends;
+                following = paginator.next(
+                        new Paginator.Seen(outcome.answer(), elements, raw.size(), records.size(), last), token);
+                goesOn &= raw.isEmpty() || !cursor.endsWith(raw.getLast(), whole);
                 rules.properties().merge(kept, records);
             }
-            turn(goesOn ? following : None.NONE);
+            observe(kept);
+            if (goesOn && seen >= rules.restart().limit()) {
+                restart();
+            } else {
+                turn(goesOn ? following : None.NONE);
+            }
             return new Page(kept);
+        }
+
+        private void observe(List<Map<Object, Object>> records) {
+            seen += records.size();
+            if (rules.restart().byCursor()) {
+                for (Map<Object, Object> record : records) {
+                    Moment at = cursor.at(record).orElse(newest);
+                    newest = newest == null || (at != null && at.compareTo(newest) > 0) ? at : newest;
+                }
+            }
         }
 
         private void turn(Object following) {
@@ -133,16 +161,23 @@ final class SimpleRetriever implements Retriever {
             }
         }
 
+        /** Begins with the first page again; what was read in between has to make a difference. */
         private void restart() {
-            if (wasReset) {
+            boolean byCursor = rules.restart().byCursor();
+            StreamSlice other = byCursor && newest != null ? cursor.from(whole, newest) : whole;
+            boolean same = other.equals(slice);
+            if (same && (byCursor || wasReset)) {
                 throw Problem.of(
                                 "E_PAGINATION",
                                 ProblemKind.TRANSIENT,
-                                "the service asks again and again to begin with the first page")
+                                "the pages would begin anew again and again with the first one")
                         .at(rules.name())
+                        .because("nothing newer came since they began anew the last time")
                         .exception();
             }
-            wasReset = true;
+            wasReset = same;
+            slice = other;
+            seen = 0;
             token = paginator.first();
         }
 

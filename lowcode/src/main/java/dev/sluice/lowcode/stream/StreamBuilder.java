@@ -37,6 +37,7 @@ public final class StreamBuilder {
     private final Requesters requesters;
     private final Instant at;
     private final int depth;
+    private final boolean alone;
 
     /**
      * A builder.
@@ -44,14 +45,20 @@ public final class StreamBuilder {
      * @param at when the read began, which is now for all cursors
      */
     public StreamBuilder(Requesters requesters, Instant at) {
-        this(requesters, at, 0);
+        this(requesters, at, 0, false);
     }
 
-    private StreamBuilder(Requesters requesters, Instant at, int depth) {
+    private StreamBuilder(Requesters requesters, Instant at, int depth, boolean alone) {
         this.surroundings = requesters.surroundings();
         this.requesters = requesters;
         this.at = at;
         this.depth = depth;
+        this.alone = alone;
+    }
+
+    /** One for retrievers that stand alone: their answers are kept, since each slice would ask for them again. */
+    private StreamBuilder alone() {
+        return new StreamBuilder(requesters, at, depth, true);
     }
 
     /**
@@ -69,9 +76,10 @@ public final class StreamBuilder {
             throw stream.required("file_uploader").unsupported();
         }
         Object before = Definitions.migrated(stream, state);
-        Router router = Router.of(retriever, surroundings, this::parent, Values.member(before, "parent_state"));
+        Router router = Router.of(retriever, surroundings, this::parent, before);
         StreamCursor cursor = cursor(stream, router, before, incremental);
-        return new OpenStream(router, cursor, retriever(stream, retriever, router, cursor));
+        boolean lazy = Values.mapOrEmpty(before).isEmpty() && isLazy(stream, retriever);
+        return new OpenStream(router, cursor, retriever(stream, retriever, router, cursor, lazy));
     }
 
     /** The state, unless it is older than what the service keeps: then the stream begins anew. */
@@ -89,9 +97,26 @@ public final class StreamBuilder {
         return None.NONE;
     }
 
-    private Retriever retriever(Component stream, Component retriever, Router router, StreamCursor cursor) {
+    /** True if the records of a parent hold the first pages of their children; then the first run does not ask for those. */
+    private static boolean isLazy(Component stream, Component retriever) {
+        List<Component> routers = retriever.has("partition_router") ? retriever.all("partition_router") : List.of();
+        boolean lazy = routers.size() == 1
+                && routers.getFirst().type().equals("SubstreamPartitionRouter")
+                && routers.getFirst().all("parent_stream_configs").stream()
+                        .anyMatch(config -> !config.list("lazy_read_pointer").isEmpty());
+        if (lazy
+                && stream.has("incremental_sync")
+                && stream.required("incremental_sync").has("step")) {
+            throw stream.required("incremental_sync")
+                    .wrong("step", "cannot be combined with a `lazy_read_pointer` of the parent");
+        }
+        return lazy;
+    }
+
+    private Retriever retriever(
+            Component stream, Component retriever, Router router, StreamCursor cursor, boolean lazy) {
         return switch (retriever.type()) {
-            case "SimpleRetriever" -> simple(stream, retriever, router, cursor, false);
+            case "SimpleRetriever" -> simple(stream, retriever, router, cursor, lazy);
             case "AsyncRetriever" -> new AsyncRetriever(retriever, requesters, selector(stream, retriever, cursor));
             default -> throw retriever.unsupported();
         };
@@ -109,16 +134,12 @@ public final class StreamBuilder {
     }
 
     private SimpleRetriever simple(
-            Component stream, Component retriever, Router router, StreamCursor cursor, boolean cached) {
-        if (retriever.has("pagination_reset")
-                && retriever.required("pagination_reset").has("limits")) {
-            throw retriever.required("pagination_reset").wrong("limits", "is not supported");
-        }
+            Component stream, Component retriever, Router router, StreamCursor cursor, boolean lazy) {
         Decoder decoder = new Decoder(retriever.optional("decoder"));
         Component requester = retriever.required("requester");
         QueryProperties properties = QueryProperties.of(requester, () -> properties(requester));
         return new SimpleRetriever(
-                requesters.of(requester, cached || depth > 0),
+                requesters.of(requester, alone || depth > 0),
                 selector(stream, retriever, cursor),
                 decoder,
                 new Paginator(retriever.optional("paginator"), surroundings, decoder),
@@ -127,6 +148,8 @@ public final class StreamBuilder {
                 new SimpleRetriever.Rules(
                         stream.text("name", ""),
                         retriever.truth("ignore_stream_slicer_parameters_on_paginated_requests", false),
+                        lazy,
+                        Restart.of(retriever),
                         properties));
     }
 
@@ -151,8 +174,8 @@ public final class StreamBuilder {
         Component stream =
                 new Component(new LinkedHashMap<>(Map.of("retriever", retriever.values())), retriever.where());
         Router router = Router.of(retriever, surroundings, this::parent, None.NONE);
-        OpenStream open =
-                new OpenStream(router, StreamCursor.NONE, simple(stream, retriever, router, StreamCursor.NONE, true));
+        OpenStream open = new OpenStream(
+                router, StreamCursor.NONE, alone().simple(stream, retriever, router, StreamCursor.NONE, false));
         return new Flat(open);
     }
 
@@ -185,7 +208,7 @@ public final class StreamBuilder {
         if (depth >= MOST_PARENTS) {
             throw definition.wrong("parent_stream_configs", "is more than " + MOST_PARENTS + " levels deep");
         }
-        StreamBuilder builder = new StreamBuilder(requesters, at, depth + 1);
+        StreamBuilder builder = new StreamBuilder(requesters, at, depth + 1, false);
         // Put together once for nothing: what a parent cannot do is told before its children are read.
         builder.open(definition, false, None.NONE);
         return new ParentStream(definition, builder);

@@ -118,11 +118,15 @@ public final class Transformations {
                             .map(part -> Values.str(Values.requireDefined(part)))
                             .toList()
                     : List.of(Values.str(pointer));
-            record Place(Object parent, String key) {}
-            List<Place> places = new ArrayList<>();
-            Dpath.walk(record, path, (parent, key) -> places.add(new Place(parent, key)));
-            places.reversed().forEach(place -> removeAt(place.parent(), place.key()));
+            removeAll(record, path);
         }
+    }
+
+    private static void removeAll(Map<Object, Object> record, List<String> path) {
+        record Place(Object parent, String key) {}
+        List<Place> places = new ArrayList<>();
+        Dpath.walk(record, path, (parent, key) -> places.add(new Place(parent, key)));
+        places.reversed().forEach(place -> removeAt(place.parent(), place.key()));
     }
 
     private static void removeAt(Object parent, String key) {
@@ -140,45 +144,54 @@ public final class Transformations {
 
     /** With a condition each value that meets it goes, wherever it is. */
     private void removeWhere(String condition, Map<Object, Object> map) {
-        map.entrySet().removeIf(entry -> {
-            if (entry.getValue() instanceof Map<?, ?> inner) {
-                removeWhere(condition, Values.asMap(inner));
-                return false;
+        map.values().removeIf(value -> meets(condition, value));
+    }
+
+    /** True if a single value meets a condition; what lies in maps and lists is looked at there. */
+    private boolean meets(String condition, Object value) {
+        switch (value) {
+            case Map<?, ?> inner -> removeWhere(condition, Values.asMap(inner));
+            case List<?> list -> removeWhere(condition, Values.asList(list));
+            default -> {
+                return surroundings
+                        .templates()
+                        .holds(condition, surroundings.scope().with("property", value));
             }
-            return surroundings
-                    .templates()
-                    .holds(condition, surroundings.scope().with("property", entry.getValue()));
-        });
+        }
+        return false;
+    }
+
+    private void removeWhere(String condition, List<Object> list) {
+        int size = list.size();
+        for (int i = 0; i < size; i++) {
+            if (meets(condition, list.get(i))) {
+                removeAt(list, Integer.toString(i));
+            }
+        }
     }
 
     private void flattenAt(Component step, Map<Object, Object> record) {
         List<String> path = new ArrayList<>();
         step.texts("field_path")
                 .forEach(part -> path.add(surroundings.templates().text(part, surroundings.scope(step.parameters()))));
-        for (Object found :
-                Dpath.hasPattern(path) ? Dpath.all(record, path) : List.of(Dpath.get(record, path, None.NONE))) {
-            if (!(found instanceof Map<?, ?> map)) {
-                continue;
-            }
-            Map<Object, Object> fields = Keys.decorated(Values.asMap(map), step.optional("key_transformation"));
-            boolean replaces = step.truth("replace_record", false);
-            boolean conflicts = !replaces && fields.keySet().stream().anyMatch(record::containsKey);
-            if (conflicts) {
-                continue;
-            }
-            if (replaces) {
-                record.clear();
-            } else if (step.truth("delete_origin_value", false)) {
-                removeFirst(record, path);
-            }
-            record.putAll(fields);
+        // Of several matches of a pattern the first one counts.
+        Object found = Dpath.hasPattern(path)
+                ? Dpath.all(record, path).stream().findFirst().orElse(None.NONE)
+                : Dpath.get(record, path, None.NONE);
+        if (!(found instanceof Map<?, ?> map)) {
+            return;
         }
-    }
-
-    private static void removeFirst(Map<Object, Object> record, List<String> path) {
-        Object parent = Dpath.get(record, path.subList(0, path.size() - 1), record);
-        if (parent instanceof Map<?, ?> map) {
-            map.remove(path.getLast());
+        Map<Object, Object> fields = Keys.decorated(Values.asMap(map), step.optional("key_transformation"));
+        boolean replaces = step.truth("replace_record", false);
+        boolean conflicts = !replaces && fields.keySet().stream().anyMatch(record::containsKey);
+        if (conflicts) {
+            return;
         }
+        if (replaces) {
+            record.clear();
+        } else if (step.truth("delete_origin_value", false)) {
+            removeAll(record, path);
+        }
+        record.putAll(fields);
     }
 }

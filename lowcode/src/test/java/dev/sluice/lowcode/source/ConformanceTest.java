@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
     /** Streams whose templates look at members that their schemas do not name, so that a made-up record lacks them. */
     private static final List<String> EXCUSED = List.of(
+            // The key of its parents is a part of an address, which made-up records lack.
+            "calendly event_invitees",
             "northpass-lms course_enrollments",
             "northpass-lms courses",
             "northpass-lms people",

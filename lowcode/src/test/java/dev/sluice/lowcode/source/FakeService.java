@@ -21,7 +21,13 @@ final class FakeService implements AutoCloseable {
     private volatile Function<Asked, Reply> answers = request -> Reply.json("{}");
 
     /** A request. */
-    record Asked(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
+    record Asked(
+            String method,
+            String path,
+            String rawQuery,
+            Map<String, String> query,
+            Map<String, String> headers,
+            String body) {}
 
     /** An answer. */
     record Reply(int status, Map<String, String> headers, String body) {
@@ -48,6 +54,10 @@ final class FakeService implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     void answer(Function<Asked, Reply> how) {
         answers = how;
         asked.clear();
@@ -66,6 +76,7 @@ final class FakeService implements AutoCloseable {
             Asked request = new Asked(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
+                    raw == null ? "" : raw,
                     fields(raw == null ? "" : raw),
                     headers,
                     body);

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,15 @@ final class Reading implements ConnectorContext {
 
     void at(String instant) {
         now = Instant.parse(instant);
+    }
+
+    /** Begins at the time that it is, to the millisecond. */
+    void atNow() {
+        now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    void later(Duration time) {
+        now = now.plus(time);
     }
 
     @Override
