@@ -24,6 +24,7 @@ public final class Scenarios {
             new VersionStart(),
             new ServerStart(),
             new ServerLists(),
+            new ServerLarge(),
             new ServerBurst(),
             new ServerSchedule(),
             new ServerOverhead());

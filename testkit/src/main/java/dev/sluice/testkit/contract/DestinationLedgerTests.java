@@ -328,13 +328,13 @@ abstract class DestinationLedgerTests extends DestinationTests {
     /** Copies in two runs and cuts the second; false if it never came to the step so often. */
     private boolean isCutAndGoesOn(WriteMode mode, CopyDriver.Step step, int times) {
         SyncMode reading = mode.mode().overwrites() ? SyncMode.FULL_REFRESH : SyncMode.INCREMENTAL;
-        List<Row> rows = new ArrayList<>(rows(1, 12));
+        List<Row> rows = new ArrayList<>(rows(1, 6));
         ListSource source = new ListSource(SCHEMA, rows, 2);
         TargetSpec spec = target(SCHEMA, mode);
         Destination first = fixture().open(context);
         CopyDriver firstRun = new CopyDriver(source, first, source.read(reading), spec, CopyState.INITIAL);
         firstRun.run();
-        rows.addAll(rows(13, 36));
+        rows.addAll(rows(7, 16));
         CopyDriver cut = new CopyDriver(source, first, source.read(reading), spec, firstRun.state());
         AtomicInteger left = new AtomicInteger(times);
         cut.hook(reached -> {

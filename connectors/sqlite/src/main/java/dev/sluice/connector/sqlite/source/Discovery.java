@@ -44,15 +44,28 @@ final class Discovery {
 
     List<Relation> run(DiscoverScope scope) {
         List<Relation> found = new ArrayList<>();
-        for (SqlRow row : session.query("SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main'"
-                + " AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-                + " AND name NOT LIKE 'sluice\\_internal.%' ESCAPE '\\' ORDER BY name COLLATE BINARY")) {
+        for (SqlRow row : listed(scope)) {
             String name = row.requireText(0);
             if (isWanted(StreamId.of(null, name), scope)) {
                 describe(name, row.requireText(1), row.truth(2)).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /** One table is asked for by its name: listing all of them for each of thousands would take hours. */
+    private List<SqlRow> listed(DiscoverScope scope) {
+        return scope instanceof DiscoverScope.Only(Set<StreamId> streams) && streams.size() == 1
+                ? session.query(
+                        listing("pragma_table_list(?)"),
+                        streams.iterator().next().name())
+                : session.query(listing("pragma_table_list"));
+    }
+
+    private static String listing(String tables) {
+        return "SELECT name, type, wr FROM " + tables + " WHERE schema = 'main'"
+                + " AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                + " AND name NOT LIKE 'sluice\\_internal.%' ESCAPE '\\' ORDER BY name COLLATE BINARY";
     }
 
     private static boolean isWanted(StreamId stream, DiscoverScope scope) {
