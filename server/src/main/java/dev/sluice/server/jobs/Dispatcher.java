@@ -113,6 +113,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void launch(RunningJob job) {
+        job.reportsBy(() -> reportInTurn(job));
         running.put(job.job().id(), job);
         Thread.ofVirtual().name("sluice job " + job.job().id()).start(() -> attempt(job));
     }
@@ -161,13 +162,16 @@ public final class Dispatcher implements AutoCloseable {
     private void giveSigns() {
         try {
             while (!stopped.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-                running.values()
-                        .forEach(job -> guarded("job " + job.job().id(), () -> job.exclusively(() -> report(job))));
+                running.values().forEach(this::reportInTurn);
                 guarded("watching others", this::takeOver);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void reportInTurn(RunningJob job) {
+        guarded("job " + job.job().id(), () -> job.exclusively(() -> report(job)));
     }
 
     private void report(RunningJob job) {

@@ -21,6 +21,7 @@ public final class RunningJob {
     private final StopSignal stop = new StopSignal();
     private final AtomicReference<Supplier<List<AttemptStream>>> streams = new AtomicReference<>(List::of);
     private final Map<StreamId, AttemptStream> saved = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> reporter = new AtomicReference<>(() -> {});
     private final ReentrantLock lock = new ReentrantLock();
     private volatile long stopWishedNanos;
 
@@ -69,6 +70,16 @@ public final class RunningJob {
     /** Says where the numbers of the streams are to be had from now on. */
     public void watch(Supplier<List<AttemptStream>> source) {
         streams.set(source);
+    }
+
+    /** Saves what is new at once, for a moment after which a killed process must not take its numbers with it. */
+    public void reportNow() {
+        reporter.get().run();
+    }
+
+    /** Says how what is new is saved. */
+    void reportsBy(Runnable saving) {
+        reporter.set(saving);
     }
 
     /** The numbers that are new since they were saved last. */

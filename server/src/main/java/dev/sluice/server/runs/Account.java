@@ -51,6 +51,10 @@ final class Account implements RunListener {
     @Override
     public void changed(StreamProgress stream) {
         others.changed(stream);
+        if (stream.status() == StreamStatus.PUBLISHING) {
+            // I7: once it is published, nobody counts it again for an attempt that takes over from a killed one.
+            job.reportNow();
+        }
         if (!stream.status().isEnd()) {
             return;
         }

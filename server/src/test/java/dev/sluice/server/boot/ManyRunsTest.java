@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hundred runs at once in a server that is killed: each one is gone on with, and none loses or doubles a row. */
 class ManyRunsTest {
@@ -55,11 +57,11 @@ class ManyRunsTest {
     }
 
     /** Jobs that wait for the server, each with a destination of its own. */
-    private List<Long> waiting(Store store) {
+    private List<Long> waiting(Store store, int runs) {
         UUID workspaceId = Workshop.workspace(store);
         Actor source = Workshop.actor(store, workspaceId, ConnectorKind.SOURCE, "sample", Map.of("count", ROWS));
         List<Long> jobs = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             Actor destination = Workshop.actor(
                     store,
                     workspaceId,
@@ -84,27 +86,53 @@ class ManyRunsTest {
         StoreLocation location = new StoreLocation.Directory(data());
         List<Long> jobs;
         try (Store store = Store.open(location, Clock.systemUTC())) {
-            jobs = waiting(store);
+            jobs = waiting(store, RUNS);
         }
         server().cutAt("after-commit:" + RUNS / 2).start().requireKilled();
         assertThat(open()).as("runs that were under way").isGreaterThan(RUNS / 3);
 
-        try (ChildProcess again = server().start()) {
-            again.awaitLine(line -> line.startsWith("ready "));
-            Await.until("the end of all jobs", PATIENCE, () -> open() == 0);
-            again.signal("TERM");
-            again.requireExit(128 + 15);
-        }
+        goOn();
         try (Store store = Store.open(location, Clock.systemUTC())) {
             for (long id : jobs) {
                 Job job = store.read(transaction -> JOBS.find(transaction, id)).orElseThrow();
                 assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+                assertThat(job.totals().records()).as("records of job " + id).isEqualTo(ROWS);
                 assertThat(store.<List<Attempt>>read(transaction -> JOBS.attempts(transaction, id)))
                         .hasSizeLessThanOrEqualTo(2);
             }
         }
         for (int run = 0; run < RUNS; run++) {
             assertNothingLostOrDoubled(run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after-publish", "after-final-state"})
+    void whatWasPublishedRightBeforeTheServerWasKilledIsCounted(String cut) throws SQLException {
+        StoreLocation location = new StoreLocation.Directory(data());
+        long id;
+        try (Store store = Store.open(location, Clock.systemUTC())) {
+            id = waiting(store, 1).getFirst();
+        }
+        server().cutAt(cut).start().requireKilled();
+
+        goOn();
+
+        try (Store store = Store.open(location, Clock.systemUTC())) {
+            Job job = store.read(transaction -> JOBS.find(transaction, id)).orElseThrow();
+            assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(job.totals().records()).isEqualTo(ROWS);
+        }
+        assertNothingLostOrDoubled(0);
+    }
+
+    /** Starts the server once more, until nothing is left to do. */
+    private void goOn() {
+        try (ChildProcess again = server().start()) {
+            again.awaitLine(line -> line.startsWith("ready "));
+            Await.until("the end of all jobs", PATIENCE, () -> open() == 0);
+            again.signal("TERM");
+            again.requireExit(128 + 15);
         }
     }
 
