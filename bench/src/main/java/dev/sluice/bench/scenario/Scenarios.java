@@ -14,6 +14,7 @@ public final class Scenarios {
             FileToDuckDb.parquet(),
             new PostgresToParquet(),
             new AirbyteLines(),
+            new LowCode(),
             new MariaDbAndPostgres(true),
             new MariaDbAndPostgres(false),
             new ManyStreams(),

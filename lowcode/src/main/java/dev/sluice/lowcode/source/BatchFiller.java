@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Puts records into columns. A value that does not fit its field is told, never bent. */
@@ -130,7 +131,7 @@ final class BatchFiller {
                 value instanceof String text ? (Object) Double.parseDouble(text.strip()) : (Object) real(value);
             case DataType.DateType ignored ->
                 Math.toIntExact(Iso.moment(text(value)).local().toLocalDate().toEpochDay());
-            case DataType.TimestampType(int ignored, boolean zoned) -> micros(Iso.moment(text(value)), zoned);
+            case DataType.TimestampType(int ignored, boolean zoned) -> micros(text(value), zoned);
             case DataType.TextType ignored -> bytes(value instanceof String text ? text : json(value));
             case DataType.JsonType ignored -> bytes(json(value));
             case DataType.ArrayType ignored -> bytes(json(value));
@@ -180,7 +181,12 @@ final class BatchFiller {
         throw misfit();
     }
 
-    private static long micros(Moment moment, boolean zoned) {
+    private static long micros(String text, boolean zoned) {
+        OptionalLong usual = Iso.micros(text, zoned);
+        if (usual.isPresent()) {
+            return usual.getAsLong();
+        }
+        Moment moment = Iso.moment(text);
         Instant instant = zoned ? moment.instant() : moment.local().toInstant(ZoneOffset.UTC);
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }

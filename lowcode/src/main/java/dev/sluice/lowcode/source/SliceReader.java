@@ -34,7 +34,7 @@ final class SliceReader implements SplitReader {
     private final Map<Object, Object> closed = new LinkedHashMap<>();
     private @Nullable Iterator<StreamSlice> slices;
     private @Nullable StreamSlice slice;
-    private Iterator<List<Map<Object, Object>>> pages = Collections.emptyIterator();
+    private Ahead<List<Map<Object, Object>>> pages = new Ahead<>(Collections.emptyIterator());
     private Iterator<Map<Object, Object>> records = Collections.emptyIterator();
     private boolean finished;
     private @Nullable Thread reading;
@@ -85,7 +85,7 @@ final class SliceReader implements SplitReader {
             Object done = closed.get(digest(next));
             if (done == null) {
                 slice = next;
-                pages = stream.pages(next);
+                pages = new Ahead<>(stream.pages(next));
                 return;
             }
             stream.cursor().closeAgain(next, done);
@@ -166,5 +166,6 @@ final class SliceReader implements SplitReader {
     @Override
     public void close() {
         surroundings.stop();
+        pages.stop();
     }
 }

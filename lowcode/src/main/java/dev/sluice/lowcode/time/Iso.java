@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class Iso {
     private static final Pattern SPAN = Pattern.compile("(?<sign>[+-])?P(?!$)(?:(?<y>[\\d.,]+)Y)?(?:(?<m>[\\d.,]+)M)?"
             + "(?:(?<w>[\\d.,]+)W)?(?:(?<d>[\\d.,]+)D)?"
             + "(?<t>T(?:(?<h>[\\d.,]+)H)?(?:(?<i>[\\d.,]+)M)?(?:(?<s>[\\d.,]+)S)?)?");
+
+    private static final int SECONDS_END = 19;
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
 
     private Iso() {}
 
@@ -55,6 +60,93 @@ public final class Iso {
         } catch (DateTimeException none) {
             throw Fault.value("there is no such date: " + none.getMessage());
         }
+    }
+
+    /**
+     * The microseconds since 1970 of a time in the shape that nearly all services write, {@code 2024-03-05T06:07:08.123Z} with
+     * or without fraction and zone. Empty if the text has another shape; then {@link #moment} may know it.
+     *
+     * @param zoned true if the zone counts; false if the time is wanted as it stands there
+     */
+    public static OptionalLong micros(String text, boolean zoned) {
+        if (text.length() < SECONDS_END || !hasSeparators(text)) {
+            return OptionalLong.empty();
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, SECONDS_END);
+        boolean exists = year >= 0
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth()
+                && Math.min(hour, Math.min(minute, second)) >= 0
+                && hour < 24
+                && Math.max(minute, second) < 60;
+        if (!exists) {
+            return OptionalLong.empty();
+        }
+        int end = fractionEnd(text);
+        int offset = offset(text, end);
+        if (offset == NO_OFFSET) {
+            return OptionalLong.empty();
+        }
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second;
+        long fraction = end == SECONDS_END ? 0 : nanos(text.substring(SECONDS_END + 1, end)) / 1000;
+        return OptionalLong.of((seconds - (zoned ? offset : 0)) * 1_000_000 + fraction);
+    }
+
+    private static boolean hasSeparators(String text) {
+        char between = text.charAt(10);
+        return text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && (between == 'T' || between == ' ')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':';
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static int fractionEnd(String text) {
+        int end = SECONDS_END;
+        if (end + 1 < text.length() && text.charAt(end) == '.') {
+            int digit = end + 1;
+            while (digit < text.length() && text.charAt(digit) >= '0' && text.charAt(digit) <= '9') {
+                digit++;
+            }
+            end = digit == end + 1 ? end : digit;
+        }
+        return end;
+    }
+
+    /** The seconds that a zone at the end of a text is before UTC. */
+    private static int offset(String text, int from) {
+        int length = text.length() - from;
+        if (length == 0 || (length == 1 && (text.charAt(from) == 'Z' || text.charAt(from) == 'z'))) {
+            return 0;
+        }
+        char sign = text.charAt(from);
+        boolean colon = length == 6 && text.charAt(from + 3) == ':';
+        if ((sign != '+' && sign != '-') || !(colon || length == 5)) {
+            return NO_OFFSET;
+        }
+        int hours = digits(text, from + 1, from + 3);
+        int minutes = digits(text, text.length() - 2, text.length());
+        boolean exists = hours >= 0 && hours < 18 && minutes >= 0 && minutes < 60;
+        return exists ? (sign == '-' ? -60 : 60) * (hours * 60 + minutes) : NO_OFFSET;
     }
 
     private static int number(@Nullable String digits) {

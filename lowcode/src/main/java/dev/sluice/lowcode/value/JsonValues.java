@@ -212,24 +212,27 @@ public final class JsonValues {
 
         private void quote(String text) {
             out.append('"');
+            int from = 0;
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                switch (c) {
-                    case '"' -> out.append("\\\"");
-                    case '\\' -> out.append("\\\\");
-                    case '\n' -> out.append("\\n");
-                    case '\r' -> out.append("\\r");
-                    case '\t' -> out.append("\\t");
-                    default -> {
-                        if (c < 0x20) {
-                            out.append(String.format("\\u%04x", (int) c));
-                        } else {
-                            out.append(c);
-                        }
-                    }
+                if (c < 0x20 || c == '"' || c == '\\') {
+                    out.append(text, from, i);
+                    escape(c);
+                    from = i + 1;
                 }
             }
-            out.append('"');
+            out.append(text, from, text.length()).append('"');
+        }
+
+        private void escape(char c) {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> out.append(String.format("\\u%04x", (int) c));
+            }
         }
     }
 }

@@ -63,7 +63,8 @@ class ConformanceTest {
         SERVICE.close();
     }
 
-    private static Map<String, Object> config(Manifest manifest) {
+    /** A configuration that fits what a manifest wants. */
+    static Map<String, Object> config(Manifest manifest) {
         Object made = Samples.of(JsonValues.read(manifest.specification()), "", 0);
         Map<String, Object> config = new LinkedHashMap<>();
         if (Samples.plain(made) instanceof Map<?, ?> map) {
@@ -145,7 +146,7 @@ class ConformanceTest {
         assertThat(checked).isGreaterThan(40);
     }
 
-    private static void flatten(Component stream, Map<String, Component> definitions) {
+    static void flatten(Component stream, Map<String, Component> definitions) {
         if (stream.type().equals("ConditionalStreams")) {
             stream.all("streams").forEach(inner -> flatten(inner, definitions));
         } else {

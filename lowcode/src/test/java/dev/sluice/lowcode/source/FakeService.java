@@ -16,6 +16,8 @@ import java.util.function.Function;
 
 /** A service of HTTP on this machine that answers as a test says, and remembers what it was asked. */
 final class FakeService implements AutoCloseable {
+    private static final String BINARY = "application/octet-stream";
+
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Function<Asked, Reply> answers = request -> Reply.json("{}");
@@ -33,6 +35,11 @@ final class FakeService implements AutoCloseable {
     record Reply(int status, Map<String, String> headers, String body) {
         static Reply json(String body) {
             return new Reply(200, Map.of("Content-Type", "application/json"), body);
+        }
+
+        /** Bytes that are no text; each of them is a character of the body. */
+        static Reply binary(byte[] bytes) {
+            return new Reply(200, Map.of("Content-Type", BINARY), new String(bytes, StandardCharsets.ISO_8859_1));
         }
 
         static Reply status(int status, Map<String, String> headers) {
@@ -82,7 +89,11 @@ final class FakeService implements AutoCloseable {
                     body);
             asked.add(request);
             Reply reply = answers.apply(request);
-            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = reply.body()
+                    .getBytes(
+                            BINARY.equals(reply.headers().get("Content-Type"))
+                                    ? StandardCharsets.ISO_8859_1
+                                    : StandardCharsets.UTF_8);
             reply.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);

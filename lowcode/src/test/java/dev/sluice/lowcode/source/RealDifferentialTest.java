@@ -1,0 +1,99 @@
+package dev.sluice.lowcode.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lowcode.Manifests;
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.manifest.Manifest;
+import dev.sluice.lowcode.stream.Definitions;
+import dev.sluice.lowcode.value.None;
+import dev.sluice.lowcode.value.Values;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The streams of public connectors, read by this engine and by the official runner from a service that is made of the manifest
+ * itself. Takes minutes, so that it runs with {@code -Dsluice.parity=full} only.
+ */
+class RealDifferentialTest {
+    /** More requests than this say nothing new, and take the official runner long. */
+    private static final int MOST_REQUESTS = 60;
+
+    @TempDir
+    static Path folder;
+
+    private static final FakeService SERVICE = new FakeService();
+
+    @BeforeAll
+    static void redirect() {
+        Assumptions.assumeTrue(
+                System.getProperty("sluice.parity", "some").equals("full"),
+                "public manifests are compared with -Dsluice.parity=full");
+        System.setProperty("http.proxyHost", "localhost");
+        System.setProperty("http.proxyPort", Integer.toString(SERVICE.port()));
+    }
+
+    @AfterAll
+    static void restore() {
+        System.clearProperty("http.proxyHost");
+        System.clearProperty("http.proxyPort");
+        SERVICE.close();
+    }
+
+    @Test
+    void bothReadTheStreamsOfPublicConnectorsTheSame() throws IOException, InterruptedException {
+        Map<String, String> different = new TreeMap<>();
+        int[] compared = new int[1];
+        int every = Integer.getInteger("sluice.parity.every", 1);
+        int place = 0;
+        try (OfficialRunner official = OfficialRunner.start(folder, SERVICE.port(), true)) {
+            for (Path file : Manifests.all()) {
+                String text = Manifests.text(file).replace("https://", "http://");
+                boolean plain = !text.contains("class_name")
+                        && !text.contains("dynamic_streams:")
+                        && !text.contains("DynamicSchemaLoader");
+                if (plain && place++ % every == 0) {
+                    all(String.valueOf(file.getFileName()), text, new Parity(SERVICE, official), different, compared);
+                }
+            }
+        }
+        assertThat(String.join("\n", different.values())).isEmpty();
+        assertThat(compared[0]).isGreaterThan(600 / every);
+    }
+
+    private static void all(String name, String text, Parity parity, Map<String, String> different, int[] compared) {
+        Manifest manifest = Manifest.read(name, text);
+        Map<Object, Object> config = Values.mapOrEmpty(Values.ofPlain(ConformanceTest.config(manifest)));
+        Map<String, Component> definitions = new LinkedHashMap<>();
+        manifest.root().all("streams").forEach(stream -> ConformanceTest.flatten(stream, definitions));
+        List<Map.Entry<String, Component>> streams = new ArrayList<>(definitions.entrySet());
+        // Many streams of a connector are alike.
+        for (Map.Entry<String, Component> each : streams.subList(0, Math.min(streams.size(), 8))) {
+            Component described = Definitions.described(each.getValue());
+            Parity.Wish wish =
+                    new Parity.Wish(text, config, each.getKey(), described.has("incremental_sync"), None.NONE);
+            SERVICE.answer(new MadeService(described)::answer);
+            ParityOutcome ours = parity.ours(wish);
+            if (ours.requests().size() > MOST_REQUESTS) {
+                continue;
+            }
+            SERVICE.answer(new MadeService(described)::answer);
+            ParityOutcome theirs = parity.official(wish);
+            compared[0]++;
+            Map<String, String> found = ours.timeless().differences(theirs.timeless(), true);
+            if (!found.isEmpty()) {
+                different.put(name + each.getKey(), ParityOutcome.shown(name + " " + each.getKey(), found));
+            }
+        }
+    }
+}
