@@ -1,4 +1,4 @@
-import { Button, Menu, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Menu, Popover, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,7 +6,18 @@ import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
 import { catalog } from './catalog';
-import { changeEach, keyOf, MODES, obstacle, type Choice, type Wishes } from './streams';
+import {
+  changeEach,
+  FIELD_WORK,
+  keyOf,
+  meaning,
+  MODES,
+  obstacle,
+  workOnFields,
+  type Choice,
+  type FieldWork,
+  type Wishes,
+} from './streams';
 
 /** The same for all streams that are shown and chosen. Each is told to how many it applies before it is done. */
 export function Bulk({
@@ -89,6 +100,15 @@ export function Bulk({
       </Menu>
       {field('cursor')}
       {field('key')}
+      <FieldsByPattern
+        sourceId={sourceId}
+        shown={shown}
+        wishes={wishes}
+        onApply={(next, applied) => {
+          onChange(next);
+          notifications.show({ message: say('streams.bulk.done', { count: applied }) });
+        }}
+      />
       {onUndo !== undefined && (
         <Button size="xs" variant="subtle" onClick={onUndo}>
           {say('action.undo')}
@@ -145,6 +165,86 @@ function ByField({
             onClick={() => {
               onApply(has, name);
               setOpen(false);
+            }}
+          >
+            {say('streams.bulk.apply')}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** What is done to all fields whose names are like a pattern. */
+function FieldsByPattern({
+  sourceId,
+  shown,
+  wishes,
+  onApply,
+}: {
+  sourceId: string;
+  shown: CatalogEntry[];
+  wishes: Wishes;
+  onApply: (wishes: Wishes, applied: number) => void;
+}) {
+  const say = useSay();
+  const [isOpen, setOpen] = useState(false);
+  const [work, setWork] = useState<FieldWork>('exclude');
+  const [pattern, setPattern] = useState('');
+  const { data } = useQuery({ ...catalog(sourceId, true), enabled: isOpen });
+  const isMeant = meaning(pattern);
+  const fields = new Map((data?.streams ?? []).map((each) => [keyOf(each), each.fields]));
+  const result =
+    isMeant === undefined || data === undefined
+      ? undefined
+      : changeEach(wishes, shown, (stream, choice) => {
+          const own = fields.get(keyOf(stream));
+          return own === undefined
+            ? undefined
+            : workOnFields({ ...stream, fields: own }, choice, isMeant, work);
+        });
+  return (
+    <Popover opened={isOpen} onChange={setOpen} withArrow trapFocus shadow="md" width={340}>
+      <Popover.Target>
+        <Button size="xs" variant="default" disabled={shown.length === 0} onClick={() => setOpen(!isOpen)}>
+          {say('streams.bulk.fields')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label={say('streams.bulk.fields')}
+            value={work}
+            data={FIELD_WORK.map((each) => ({ value: each, label: say(`streams.bulk.fields.${each}`) }))}
+            onChange={(chosen) => setWork(FIELD_WORK.find((each) => each === chosen) ?? 'exclude')}
+          />
+          <TextInput
+            label={say('streams.bulk.pattern')}
+            description={say('streams.bulk.pattern.help')}
+            value={pattern}
+            data-autofocus
+            onChange={(event) => setPattern(event.currentTarget.value)}
+          />
+          <Text size="xs" c="dimmed" role="status">
+            {isMeant === undefined
+              ? ''
+              : result === undefined
+                ? say('loading.label')
+                : say('streams.bulk.applies', {
+                    applied: result.applied,
+                    all: shown.length,
+                    skipped: result.skipped,
+                  })}
+          </Text>
+          <Button
+            size="xs"
+            disabled={result === undefined || result.applied === 0}
+            onClick={() => {
+              if (result !== undefined) {
+                onApply(result.wishes, result.applied);
+                setOpen(false);
+              }
             }}
           >
             {say('streams.bulk.apply')}

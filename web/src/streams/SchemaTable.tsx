@@ -1,5 +1,6 @@
 import {
   Alert,
+  Button,
   Checkbox,
   Group,
   Paper,
@@ -15,7 +16,8 @@ import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
 import { Bulk } from './Bulk';
-import { catalog, fieldsOf } from './catalog';
+import { catalog, entryOf } from './catalog';
+import { openKey } from './rows';
 import { ask, filter, indexOf, type Tab } from './search';
 import { StreamGrid } from './StreamGrid';
 import { deselect, keyOf, select, type IssueKind, type Naming, type Wishes } from './streams';
@@ -53,28 +55,40 @@ export function SchemaTable({
   const [before, setBefore] = useState<Wishes[]>([]);
 
   // Fields of all streams only when somebody looks for them; of one when it is opened.
-  const needsAll = inFields || /\btype:/.test(text);
+  const needsAll = inFields || /\btype:/.test(text) || expanded.size > MANY;
   const all = useQuery({ ...catalog(sourceId, true), enabled: needsAll });
-  const opened = streams.filter((each) => expanded.has(keyOf(each)));
-  const single = useQueries({
-    queries: opened.map((each) => ({ ...fieldsOf(sourceId, each), enabled: all.data === undefined })),
-  });
-  const told = single.map((each) => each.dataUpdatedAt).join(' ');
+  // What is inside of fields is told of a stream alone.
+  const hasOpenFields = new Set(
+    [...expanded].flatMap((each) =>
+      each.split('\u0000', 2)[1] === undefined ? [] : [each.split('\u0000', 1)[0]],
+    ),
+  );
+  const opened = streams.filter(
+    (each) =>
+      (expanded.has(openKey(each)) && all.data === undefined && expanded.size <= MANY) ||
+      hasOpenFields.has(openKey(each)),
+  );
+  const single = useQueries({ queries: opened.map((each) => entryOf(sourceId, each)) });
+  const arrived = single.map((each) => each.dataUpdatedAt).join(' ');
   const known = useMemo(() => {
-    const fields = new Map((all.data?.streams ?? []).map((each) => [keyOf(each), each.fields]));
+    const told = new Map((all.data?.streams ?? []).map((each) => [keyOf(each), each]));
     opened.forEach((each, at) => {
       const own = single[at]?.data;
-      if (own !== undefined) {
-        fields.set(keyOf(each), own);
+      if (own !== undefined && own !== null) {
+        told.set(keyOf(each), own);
       }
     });
     return streams.map((each) => {
-      const own = fields.get(keyOf(each));
-      return own === undefined ? each : { ...each, fields: own };
+      const { fields, inner } = told.get(keyOf(each)) ?? {};
+      return {
+        ...each,
+        ...(fields === undefined ? {} : { fields }),
+        ...(inner === undefined ? {} : { inner }),
+      };
     });
     // The lists are made anew each time; what they hold is told by this.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [streams, all.data, told]);
+  }, [streams, all.data, arrived]);
 
   const index = useMemo(() => indexOf(known), [known]);
   const asked = ask(useDeferredValue(text), index, inFields, wishes, found);
@@ -98,6 +112,7 @@ export function SchemaTable({
       onChange(last);
     }
   }
+  const isAllOpen = shown.length > 0 && shown.every((each) => expanded.has(openKey(each)));
   const isAllShown = shown.length > 0 && shown.every((each) => keyOf(each) in wishes.chosen);
   return (
     <Paper
@@ -161,6 +176,14 @@ export function SchemaTable({
           indeterminate={!isAllShown && shown.some((each) => keyOf(each) in wishes.chosen)}
           onChange={() => change(isAllShown ? deselect(wishes, shown) : select(wishes, shown, writes))}
         />
+        <Button
+          size="xs"
+          variant="default"
+          disabled={shown.length === 0}
+          onClick={() => expand(new Set(isAllOpen ? [] : shown.map((each) => openKey(each))))}
+        >
+          {say(isAllOpen ? 'streams.collapse' : 'streams.expand')}
+        </Button>
         <Bulk
           sourceId={sourceId}
           shown={shown.filter((each) => keyOf(each) in wishes.chosen)}

@@ -3,56 +3,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
+import { FieldRow, toggledAt } from './FieldRow';
+import { openKey, rowsOf, type Row } from './rows';
 import { StreamRow, type RowProps } from './StreamRow';
-import {
-  deselect,
-  isLocked,
-  keyOf,
-  labelOf,
-  select,
-  toggleField,
-  type Choice,
-  type IssueKind,
-  type Naming,
-  type Wishes,
-} from './streams';
+import { deselect, keyOf, select, type Choice, type IssueKind, type Naming, type Wishes } from './streams';
 import classes from './Streams.module.css';
 
 const HEIGHT = 38;
 const COLUMNS = ['select', 'stream', 'mode', 'key', 'cursor', 'fields', 'target'] as const;
-
-type Row =
-  | { kind: 'namespace'; namespace: string; streams: CatalogEntry[] }
-  | { kind: 'stream'; stream: CatalogEntry }
-  | { kind: 'field'; stream: CatalogEntry; field: string; type: string };
-
-/** The rows that are there to be seen: namespaces, their streams, the fields of those that are open. */
-export function rowsOf(shown: CatalogEntry[], expanded: ReadonlySet<string>): Row[] {
-  const groups = new Map<string, CatalogEntry[]>();
-  for (const stream of shown) {
-    const namespace = stream.namespace ?? '';
-    const group = groups.get(namespace);
-    if (group === undefined) {
-      groups.set(namespace, [stream]);
-    } else {
-      group.push(stream);
-    }
-  }
-  return [...groups].flatMap(([namespace, streams]): Row[] => [
-    ...(groups.size > 1 || namespace !== '' ? [{ kind: 'namespace' as const, namespace, streams }] : []),
-    ...streams.flatMap((stream): Row[] => [
-      { kind: 'stream', stream },
-      ...(expanded.has(keyOf(stream))
-        ? (stream.fields ?? []).map(([field = '', type = '']): Row => ({
-            kind: 'field',
-            stream,
-            field,
-            type,
-          }))
-        : []),
-    ]),
-  ]);
-}
 
 interface Props {
   sourceId: string;
@@ -73,6 +31,7 @@ export function StreamGrid(props: Props) {
   const say = useSay();
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const [anchor, setAnchor] = useState(0);
   const rows = rowsOf(shown, expanded);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing is memoized here
   const virtual = useVirtualizer({
@@ -83,12 +42,12 @@ export function StreamGrid(props: Props) {
     initialRect: { width: 1200, height: 600 },
   });
 
-  const open = (stream: CatalogEntry, isOpen: boolean) => {
+  const open = (key: string, isOpen: boolean) => {
     const next = new Set(expanded);
     if (isOpen) {
-      next.add(keyOf(stream));
+      next.add(key);
     } else {
-      next.delete(keyOf(stream));
+      next.delete(key);
     }
     onExpand(next);
   };
@@ -108,33 +67,67 @@ export function StreamGrid(props: Props) {
     } else {
       const choice = wishes.chosen[keyOf(row.stream)];
       if (choice !== undefined) {
-        set(row.stream, toggleField(row.stream, choice, row.field));
+        set(row.stream, toggledAt(row.stream, choice, row.path));
       }
     }
   }
-  function walk(to: number) {
+  /** All rows between where one began and here, as one. */
+  function toggleRange(row: Row) {
+    const streams = rows
+      .slice(Math.min(anchor, active), Math.max(anchor, active) + 1)
+      .flatMap((each) => (each.kind === 'stream' ? [each.stream] : []));
+    if (anchor === active || streams.length === 0) {
+      toggleRow(row);
+    } else {
+      toggle(streams);
+    }
+  }
+  function walk(to: number, isRange = false) {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setActive(next);
+    if (!isRange) {
+      setAnchor(next);
+    }
     virtual.scrollToIndex(next);
+  }
+  /** Opens what a part of the row is changed with. */
+  function press(part: 'mode' | 'key' | 'cursor') {
+    const found = box.current?.querySelector<HTMLElement>(`#row-${active} [data-press="${part}"]`);
+    found?.focus();
+    if (found instanceof HTMLSelectElement) {
+      // It opens only for whoever has pressed a key, and not everywhere; the arrows change it all the same.
+      (found as { showPicker?: () => void }).showPicker?.();
+    } else {
+      found?.click();
+    }
   }
   function onKeyDown(event: KeyboardEvent) {
     const row = rows[active];
+    if (event.key === 'Escape' && event.target !== box.current) {
+      box.current?.focus();
+    }
     if (event.target !== box.current || row === undefined) {
       return;
     }
-    const stream = row.kind === 'namespace' ? undefined : row.stream;
+    const key =
+      row.kind === 'namespace' || (row.kind === 'field' && !row.hasParts) ? undefined : keyOfRow(row);
+    const outer =
+      row.kind === 'field' ? rows.findLastIndex((each, at) => at < active && depth(each) < depth(row)) : -1;
     const actions: Partial<Record<string, () => void>> = {
-      ArrowDown: () => walk(active + 1),
-      ArrowUp: () => walk(active - 1),
+      ArrowDown: () => walk(active + 1, event.shiftKey),
+      ArrowUp: () => walk(active - 1, event.shiftKey),
       Home: () => walk(0),
       End: () => walk(rows.length - 1),
       PageDown: () => walk(active + 10),
       PageUp: () => walk(active - 10),
-      ArrowRight: () => stream && open(stream, true),
-      ArrowLeft: () => stream && open(stream, false),
-      ' ': () => toggleRow(row),
+      ArrowRight: () => key !== undefined && open(key, true),
+      ArrowLeft: () =>
+        key !== undefined && expanded.has(key) ? open(key, false) : outer >= 0 && walk(outer),
+      ' ': () => toggleRange(row),
       '/': onSearch,
-      ...(event.ctrlKey || event.metaKey ? { a: () => onChange(select(wishes, shown, writes)) } : {}),
+      ...(event.ctrlKey || event.metaKey
+        ? { a: () => onChange(select(wishes, shown, writes)) }
+        : { m: () => press('mode'), p: () => press('key'), c: () => press('cursor') }),
     };
     const action = actions[event.key];
     if (action !== undefined) {
@@ -174,13 +167,17 @@ export function StreamGrid(props: Props) {
               id={`row-${item.index}`}
               role="row"
               aria-rowindex={item.index + 1}
-              aria-level={row.kind === 'namespace' ? 1 : row.kind === 'stream' ? 2 : 3}
-              aria-expanded={row.kind === 'stream' ? expanded.has(keyOf(row.stream)) : undefined}
+              aria-level={depth(row)}
+              aria-expanded={isOpenable(row) ? expanded.has(keyOfRow(row)) : undefined}
+              data-range={isBetween(item.index, anchor, active) || undefined}
               data-kind={row.kind}
               data-active={item.index === active || undefined}
               className={classes.row}
               style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => setActive(item.index)}
+              onClick={() => {
+                setActive(item.index);
+                setAnchor(item.index);
+              }}
             >
               <Cells {...props} row={row} onToggle={() => toggleRow(row)} onOpen={open} onSet={set} />
             </div>
@@ -189,6 +186,22 @@ export function StreamGrid(props: Props) {
       </div>
     </div>
   );
+}
+
+function depth(row: Row): number {
+  return row.kind === 'namespace' ? 1 : row.kind === 'stream' ? 2 : 2 + row.path.length;
+}
+
+function isOpenable(row: Row): row is Exclude<Row, { kind: 'namespace' }> {
+  return row.kind === 'stream' || (row.kind === 'field' && row.hasParts);
+}
+
+function keyOfRow(row: Exclude<Row, { kind: 'namespace' }>): string {
+  return openKey(row.stream, row.kind === 'field' ? row.path : []);
+}
+
+function isBetween(index: number, one: number, other: number): boolean {
+  return one !== other && index >= Math.min(one, other) && index <= Math.max(one, other);
 }
 
 function Cells({
@@ -201,7 +214,7 @@ function Cells({
 }: Props & {
   row: Row;
   onToggle: () => void;
-  onOpen: RowProps['onOpen'];
+  onOpen: (key: string, isOpen: boolean) => void;
   onSet: RowProps['onSet'];
 }) {
   const say = useSay();
@@ -227,27 +240,17 @@ function Cells({
       );
     }
     case 'field': {
-      const choice = wishes.chosen[keyOf(row.stream)];
-      const isIn = choice !== undefined && (choice.fields?.includes(row.field) ?? true);
-      const locked = choice !== undefined && isLocked(row.stream, choice, row.field);
-      const label = say('streams.field.of', { field: row.field, stream: labelOf(row.stream) });
+      const key = keyOfRow(row);
+      const isOpen = props.expanded.has(key);
       return (
-        <>
-          <span role="gridcell" />
-          <span role="gridcell" className={`${classes.name ?? ''} ${classes.deep ?? ''}`}>
-            <Checkbox
-              size="xs"
-              tabIndex={-1}
-              aria-label={label}
-              title={locked ? say('streams.field.locked') : undefined}
-              checked={isIn}
-              disabled={choice === undefined || locked}
-              onChange={onToggle}
-            />
-            {row.field}
-          </span>
-          <span role="gridcell">{row.type}</span>
-        </>
+        <FieldRow
+          row={row}
+          choice={wishes.chosen[keyOf(row.stream)]}
+          isOpen={isOpen}
+          onToggle={onToggle}
+          onOpen={() => onOpen(key, !isOpen)}
+          onSet={(choice) => onSet(row.stream, choice)}
+        />
       );
     }
     case 'stream':
@@ -256,9 +259,9 @@ function Cells({
           {...props}
           wishes={wishes}
           stream={row.stream}
-          isOpen={props.expanded.has(keyOf(row.stream))}
+          isOpen={props.expanded.has(keyOfRow(row))}
           onToggle={onToggle}
-          onOpen={onOpen}
+          onOpen={(isOpen) => onOpen(keyOfRow(row), isOpen)}
           onSet={onSet}
         />
       );

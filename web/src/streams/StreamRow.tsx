@@ -11,12 +11,14 @@ import {
   Tooltip,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
 import { fieldsOf } from './catalog';
+import { FilterButton } from './RowFilter';
 import { SampleButton } from './SampleRows';
+import { filterOf, withFilter } from './shaping';
 import {
   cursorQuality,
   isDeduped,
@@ -43,7 +45,7 @@ export interface RowProps {
   naming: Naming;
   isOpen: boolean;
   onToggle: () => void;
-  onOpen: (stream: CatalogEntry, isOpen: boolean) => void;
+  onOpen: (isOpen: boolean) => void;
   onSet: (stream: CatalogEntry, choice: Choice) => void;
 }
 
@@ -97,7 +99,7 @@ export function StreamRow({
           size={22}
           tabIndex={-1}
           aria-label={say('streams.expand.of', { stream: label })}
-          onClick={() => onOpen(stream, !isOpen)}
+          onClick={() => onOpen(!isOpen)}
         >
           <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={14} />
         </ActionIcon>
@@ -119,12 +121,23 @@ export function StreamRow({
         <span className={classes.aside}>
           <SampleButton sourceId={sourceId} stream={stream} />
         </span>
+        {choice !== undefined && (
+          <span className={filterOf(choice.mappers ?? []) === undefined ? classes.aside : classes.marked}>
+            <FilterButton
+              sourceId={sourceId}
+              stream={stream}
+              value={filterOf(choice.mappers ?? [])}
+              onSet={(filter) => set({ mappers: withFilter(choice.mappers ?? [], filter) })}
+            />
+          </span>
+        )}
       </span>
       <span role="gridcell">
         {choice === undefined ? null : (
           <select
             className={classes.mode}
             tabIndex={-1}
+            data-press="mode"
             aria-label={say('streams.mode.of', { stream: label })}
             value={choice.mode}
             onChange={(event) =>
@@ -207,29 +220,41 @@ function Opening({
   text,
   label,
   isMissing,
+  part,
   children,
 }: {
   text: string;
+  part: 'key' | 'cursor' | 'target';
   label: string;
   isMissing: boolean;
   children: (close: () => void) => ReactNode;
 }) {
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  function turn(opens: boolean) {
+    setOpen(opens);
+    if (!opens) {
+      // Whoever walks through the rows by the keys goes on there.
+      button.current?.closest<HTMLElement>('[role="treegrid"]')?.focus();
+    }
+  }
   return (
-    <Popover opened={isOpen} onChange={setOpen} withArrow trapFocus shadow="md" width={300}>
+    <Popover opened={isOpen} onChange={turn} withArrow trapFocus shadow="md" width={300}>
       <Popover.Target>
         <button
+          ref={button}
           type="button"
           tabIndex={-1}
           className={classes.link}
+          data-press={part}
           data-missing={isMissing || undefined}
           aria-label={`${label}: ${text}`}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => turn(!isOpen)}
         >
           {text}
         </button>
       </Popover.Target>
-      <Popover.Dropdown>{isOpen && children(() => setOpen(false))}</Popover.Dropdown>
+      <Popover.Dropdown>{isOpen && children(() => turn(false))}</Popover.Dropdown>
     </Popover>
   );
 }
@@ -247,6 +272,7 @@ function KeyCell({ stream, choice, sourceId, isWanted, onSet }: Wanting) {
   return (
     <Opening
       label={label}
+      part="key"
       text={key.length === 0 ? say('streams.key.choose') : key.join(', ')}
       isMissing={key.length === 0 && isDeduped(choice.mode)}
     >
@@ -299,6 +325,7 @@ function CursorCell({ stream, choice, sourceId, isWanted, onSet }: Wanting) {
   return (
     <Opening
       label={label}
+      part="cursor"
       text={cursor.length === 0 ? say('streams.cursor.choose') : cursor.join('.')}
       isMissing={cursor.length === 0 && isIncremental(choice.mode)}
     >
@@ -376,7 +403,12 @@ function TargetCell({
   const say = useSay();
   const [name, setName] = useState(choice.destinationName ?? '');
   return (
-    <Opening label={say('streams.target.of', { stream: labelOf(stream) })} text={target} isMissing={false}>
+    <Opening
+      label={say('streams.target.of', { stream: labelOf(stream) })}
+      part="target"
+      text={target}
+      isMissing={false}
+    >
       {(close) => (
         <Stack gap="xs">
           <TextInput

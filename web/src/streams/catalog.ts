@@ -15,8 +15,8 @@ export const catalog = (sourceId: string, fields: boolean) =>
     staleTime: 60_000,
   });
 
-/** The fields of a stream: pairs of name and type. */
-export const fieldsOf = (sourceId: string, stream: { namespace?: string | undefined; name: string }) =>
+/** A stream with its fields and what is inside of them. */
+export const entryOf = (sourceId: string, stream: { namespace?: string | undefined; name: string }) =>
   queryOptions({
     queryKey: ['sources', 'catalog', sourceId, 'stream', stream.namespace ?? '', stream.name],
     queryFn: async ({ signal }) => {
@@ -26,10 +26,14 @@ export const fieldsOf = (sourceId: string, stream: { namespace?: string | undefi
       };
       const params = { path: { sourceId }, query };
       const found = await ok(api.GET('/api/sluice/v1/sources/{sourceId}/catalog', { params, signal }));
-      return found.streams[0]?.fields ?? [];
+      return found.streams[0] ?? null;
     },
     staleTime: 60_000,
   });
+
+/** The fields of a stream: pairs of name and type. */
+export const fieldsOf = (sourceId: string, stream: { namespace?: string | undefined; name: string }) =>
+  queryOptions({ ...entryOf(sourceId, stream), select: (entry) => entry?.fields ?? [] });
 
 export const destinationModes = (destinationId: string) =>
   queryOptions({

@@ -25,7 +25,7 @@ describe('editing the streams of a connection', () => {
   it('is nothing as long as nobody changes anything', () => {
     const mapped: StreamConfiguration = {
       ...orders,
-      mappers: [{ type: 'hashing' }] as never,
+      mappers: [{ type: 'hashing', mapperConfiguration: {} }] as never,
       selectedFields: [{ fieldPath: ['id'] }, { fieldPath: ['at'] }, { fieldPath: ['address', 'city'] }],
     };
     const gone: StreamConfiguration = { ...orders, name: 'dropped' };
@@ -36,7 +36,7 @@ describe('editing the streams of a connection', () => {
   });
 
   it('keeps what the table does not show where something else changes', () => {
-    const before = [{ ...orders, mappers: [{ type: 'hashing' }] as never }];
+    const before = [{ ...orders, mappers: [{ type: 'hashing', mapperConfiguration: {} }] as never }];
     const wishes = wishesOf(before);
     const choice = wishes.chosen[keyOf(orders)];
     const after = edited(before, [entry('orders')], {
@@ -50,7 +50,7 @@ describe('editing the streams of a connection', () => {
         syncMode: 'full_refresh_overwrite',
         primaryKey: [['id']],
         selectedFields: [{ fieldPath: ['id'] }],
-        mappers: [{ type: 'hashing' }],
+        mappers: [{ type: 'hashing', mapperConfiguration: {} }],
       },
     ]);
   });

@@ -1,4 +1,6 @@
 import type { CatalogEntry, ConnectionResponse } from '../api/schema';
+import { mappersOf } from './mappers';
+import { filterOf, shortly, withFilter } from './shaping';
 import { configured, isDeduped, isIncremental, keyOf, labelOf, type Choice, type Wishes } from './streams';
 
 export type StreamConfiguration = ConnectionResponse['configurations']['streams'][number];
@@ -22,6 +24,7 @@ function choiceOf(stream: StreamConfiguration): Choice {
       : { primaryKey: stream.primaryKey }),
     ...(fields === undefined ? {} : { fields }),
     ...(stream.destinationObjectName === undefined ? {} : { destinationName: stream.destinationObjectName }),
+    ...(stream.mappers === undefined ? {} : { mappers: mappersOf(stream) }),
   };
 }
 
@@ -36,7 +39,7 @@ function topFields({ selectedFields = [] }: StreamConfiguration): string[] | und
 }
 
 /**
- * The streams as they are to be. What the table does not show stays: mappers, parts of fields, and streams that the source
+ * The streams as they are to be. What the table does not show stays: most mappers, files, and streams that the source
  * no longer offers, unless they were taken out.
  */
 export function edited(
@@ -57,7 +60,8 @@ export function edited(
     return {
       ...rest,
       ...(fields === undefined ? {} : { selectedFields: fields }),
-      ...(old.mappers === undefined ? {} : { mappers: old.mappers }),
+      // One that was taken out and in again is hashed as it was.
+      ...(old.mappers === undefined || next.mappers !== undefined ? {} : { mappers: old.mappers }),
       ...(old.includeFiles === undefined ? {} : { includeFiles: old.includeFiles }),
     };
   });
@@ -68,7 +72,7 @@ function sameList(one: readonly string[] | undefined, other: readonly string[] |
   return JSON.stringify(one && [...one].sort()) === JSON.stringify(other && [...other].sort());
 }
 
-export const PARTS = ['mode', 'key', 'cursor', 'fields', 'target'] as const;
+export const PARTS = ['mode', 'key', 'cursor', 'fields', 'target', 'filter', 'mappers'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What can be done to the rows that are there, so that they are as the new settings say. */
@@ -150,6 +154,10 @@ function told(stream: StreamConfiguration, part: Part): string {
     }
     case 'target':
       return stream.destinationObjectName ?? '';
+    case 'filter':
+      return filterOf(mappersOf(stream)) ?? '';
+    case 'mappers':
+      return withFilter(mappersOf(stream), undefined).map(shortly).join('; ');
   }
 }
 
@@ -167,6 +175,7 @@ function isAdvised(old: StreamConfiguration, next: StreamConfiguration, parts: E
   }
   return (
     !isIncremental(old.syncMode) ||
-    parts.some(({ part }) => part === 'fields' || part === 'key' || part === 'cursor')
+    // Rows that a filter lets through now are those that come from now on, as whoever set it knows.
+    parts.some(({ part }) => part !== 'mode' && part !== 'target' && part !== 'filter')
   );
 }

@@ -1,4 +1,6 @@
 import type { CatalogEntry } from '../api/schema';
+import type { Mapper } from './mappers';
+import { partsOf, toggledPart, withHash, withParts, type Path } from './shaping';
 
 export const MODES = [
   'incremental_deduped_history',
@@ -20,6 +22,8 @@ export interface Choice {
   /** The fields that come along; undefined for all, also those that the source gets later. */
   fields?: string[];
   destinationName?: string;
+  /** What is done to its rows on their way; undefined for what is done already, or nothing. */
+  mappers?: Mapper[];
   /** True if somebody has changed it: another intent asks before it takes that away. */
   isCustom?: boolean;
 }
@@ -194,11 +198,88 @@ export function toggleField(stream: CatalogEntry, choice: Choice, field: string)
   } else {
     now.add(field);
   }
-  const rest = { ...choice };
+  return withFields(stream, choice, now);
+}
+
+/** Takes a part of a field in or out. With the last of its parts the field itself goes. */
+export function togglePart(stream: CatalogEntry, choice: Choice, field: string, path: Path): Choice {
+  if (isLocked(stream, choice, field)) {
+    return choice;
+  }
+  const known = (stream.inner ?? [])
+    .filter(({ path: [first] }) => first === field)
+    .map(({ path: [, ...inner] }) => inner);
+  const mappers = choice.mappers ?? [];
+  const kept = toggledPart(partsOf(mappers, field), known, path);
+  return kept?.length === 0
+    ? toggleField(stream, choice, field)
+    : { ...choice, mappers: withParts(mappers, field, kept), isCustom: true };
+}
+
+/** Only these fields come along. What was done to one that does not is no longer done. */
+function withFields(stream: CatalogEntry, choice: Choice, now: ReadonlySet<string>): Choice {
+  const all = (stream.fields ?? []).map(([name]) => name ?? '');
+  const rest: Choice = { ...choice, isCustom: true };
   delete rest.fields;
-  return now.size === all.length
-    ? { ...rest, isCustom: true }
-    : { ...rest, fields: all.filter((each) => now.has(each)), isCustom: true };
+  if (choice.mappers !== undefined) {
+    rest.mappers = all
+      .filter((each) => !now.has(each))
+      .reduce((left, each) => withHash(withParts(left, each, undefined), each, false), choice.mappers);
+  }
+  return now.size === all.length ? rest : { ...rest, fields: all.filter((each) => now.has(each)) };
+}
+
+export const FIELD_WORK = ['exclude', 'include', 'hash'] as const;
+export type FieldWork = (typeof FIELD_WORK)[number];
+
+/** The same for all fields whose names are meant; undefined if there are none, or nothing can be done to them. */
+export function workOnFields(
+  stream: CatalogEntry,
+  choice: Choice,
+  isMeant: (name: string) => boolean,
+  work: FieldWork,
+): Choice | undefined {
+  const all = (stream.fields ?? []).map(([name]) => name ?? '');
+  const now = new Set(choice.fields ?? all);
+  const meant = all.filter(
+    (each) =>
+      isMeant(each) &&
+      (work === 'include' ? !now.has(each) : now.has(each) && !isLocked(stream, choice, each)),
+  );
+  if (meant.length === 0) {
+    return undefined;
+  }
+  if (work === 'hash') {
+    return {
+      ...choice,
+      mappers: meant.reduce((left, each) => withHash(left, each, true), choice.mappers ?? []),
+      isCustom: true,
+    };
+  }
+  meant.forEach((each) => (work === 'include' ? now.add(each) : now.delete(each)));
+  return now.size === 0 ? undefined : withFields(stream, choice, now);
+}
+
+/** What somebody means by a pattern: part of a name, a name with `*`, or an expression between slashes. */
+export function meaning(pattern: string): ((name: string) => boolean) | undefined {
+  const text = pattern.trim();
+  if (text === '') {
+    return undefined;
+  }
+  if (text.length > 2 && text.startsWith('/') && text.endsWith('/')) {
+    try {
+      const found = new RegExp(text.slice(1, -1), 'i');
+      return (name) => found.test(name);
+    } catch {
+      return undefined;
+    }
+  }
+  if (text.includes('*')) {
+    const parts = text.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    const found = new RegExp(`^${parts.join('.*')}$`, 'i');
+    return (name) => found.test(name);
+  }
+  return (name) => name.toLowerCase().includes(text.toLowerCase());
 }
 
 export function isLocked(stream: CatalogEntry, choice: Choice, field: string): boolean {
@@ -276,6 +357,9 @@ export function configured(streams: CatalogEntry[], wishes: Wishes) {
           ? {}
           : { selectedFields: choice.fields.map((each) => ({ fieldPath: [each] })) }),
         ...(choice.destinationName === undefined ? {} : { destinationObjectName: choice.destinationName }),
+        ...(choice.mappers === undefined
+          ? {}
+          : { mappers: choice.mappers as unknown as Record<string, never>[] }),
       },
     ];
   });

@@ -6,11 +6,11 @@ import { api, ok } from '../../api/client';
 import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
 import type { StreamConfiguration } from '../../streams/edits';
+import { KINDS, made, mappersOf, moved, words, type Kind, type Mapper } from '../../streams/mappers';
 import { Icon } from '../../ui/icons';
 import { ErrorCard, Loading } from '../../ui/states';
 import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
-import { KINDS, made, mappersOf, moved, words, type Kind, type Mapper } from './mappers';
 import { MappedSample } from './MappedSample';
 import { connection, nameOf } from './queries';
 

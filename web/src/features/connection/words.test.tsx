@@ -4,7 +4,7 @@ import { format } from '../../ui/format';
 import { EN } from '../../i18n/messages';
 import type { Say } from '../../i18n/i18n';
 import { words as left } from './LiveProgress';
-import { made, moved, words } from './mappers';
+import { made, moved, words } from '../../streams/mappers';
 import { streamWord } from './StreamTable';
 import { eventDetails, eventWords } from './TimelineTab';
 

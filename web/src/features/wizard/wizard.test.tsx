@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -94,6 +94,37 @@ describe('the table of streams', () => {
     await userEvent.click(field);
     expect(wishes().chosen['public\norders']?.fields).toEqual(['id']);
     expect(within(grid).getByLabelText('Field id of public.orders')).toBeDisabled();
+  });
+
+  it('opens by a key what a row is changed with, and takes rows as a range', async () => {
+    show(<Table />);
+    const grid = screen.getByRole('treegrid');
+    grid.focus();
+    await userEvent.keyboard('{ArrowDown}m');
+    expect(screen.getByLabelText('Sync mode of public.orders')).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    expect(grid).toHaveFocus();
+    await userEvent.keyboard('p');
+    expect(await screen.findByRole('combobox', { name: 'Primary key of public.orders' })).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}{Escape}');
+    await waitFor(() => expect(grid).toHaveFocus());
+    await userEvent.keyboard('{Home}{Shift>}{ArrowDown}{ArrowDown}{/Shift} ');
+    expect(Object.keys(wishes().chosen)).toEqual([]);
+  });
+
+  it('lets only some rows through', async () => {
+    show(<Table />);
+    await userEvent.click(screen.getByRole('button', { name: 'Rows of public.orders that come along' }));
+    await userEvent.click(await screen.findByRole('combobox', { name: 'Field of comparison 1' }));
+    await userEvent.click(await screen.findByRole('option', { name: 'id' }));
+    await userEvent.type(screen.getByLabelText('Value of comparison 1'), '7');
+    await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
+    expect(wishes().chosen['public\norders']?.mappers).toEqual([
+      {
+        type: 'row-filtering',
+        mapperConfiguration: { conditions: { type: 'EXPRESSION', expression: 'id = 7' } },
+      },
+    ]);
   });
 
   it('changes a mode, tells what is missing then, and takes it back', async () => {

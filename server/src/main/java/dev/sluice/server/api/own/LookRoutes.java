@@ -88,7 +88,7 @@ final class LookRoutes {
         if (newest.isPresent()) {
             for (CatalogStream stream : newest.get().catalog().streams()) {
                 if (only == null || only.equals(stream.id())) {
-                    streams.add(shown(stream, hasFields));
+                    streams.add(shown(stream, hasFields, only != null));
                 }
             }
         }
@@ -100,8 +100,11 @@ final class LookRoutes {
                 .answer();
     }
 
-    /** Fields are pairs of name and type, and only where asked for: of large sources they are most of what there is. */
-    private static Map<String, Object> shown(CatalogStream stream, boolean hasFields) {
+    /**
+     * Fields are pairs of name and type, and only where asked for: of large sources they are most of what there is. What is
+     * inside of them is told of a stream alone.
+     */
+    private static Map<String, Object> shown(CatalogStream stream, boolean hasFields, boolean hasInner) {
         FieldPath cursor = stream.cursor().field();
         List<List<String>> fields = stream.schema().fields().stream()
                 .map(field -> List.of(field.name(), field.type().notation()))
@@ -117,6 +120,7 @@ final class LookRoutes {
                 .with("rows", known(stream.estimate().rows()))
                 .with("bytes", known(stream.estimate().bytes()))
                 .with("fields", hasFields ? fields : null)
+                .with("inner", hasInner ? InnerFields.of(stream.schema()) : null)
                 .object();
     }
 

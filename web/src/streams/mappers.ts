@@ -1,5 +1,5 @@
-import type { Say } from '../../i18n/i18n';
-import type { StreamConfiguration } from '../../streams/edits';
+import type { Say } from '../i18n/i18n';
+import type { StreamConfiguration } from './edits';
 
 /** What is done to a field, or to rows, as the server keeps it. */
 export interface Mapper {

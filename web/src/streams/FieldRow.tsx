@@ -1,0 +1,97 @@
+import { ActionIcon, Checkbox, Tooltip } from '@mantine/core';
+import type { CatalogEntry } from '../api/schema';
+import { useSay } from '../i18n/i18n';
+import { Icon } from '../ui/icons';
+import type { Row } from './rows';
+import { extentOf, isHashed, partsOf, withHash } from './shaping';
+import { isLocked, labelOf, toggleField, togglePart, type Choice } from './streams';
+import classes from './Streams.module.css';
+
+/** A field, or a part of one, taken in or out. */
+export function toggledAt(stream: CatalogEntry, choice: Choice, path: readonly string[]): Choice {
+  const [field = '', ...inner] = path;
+  return inner.length === 0 ? toggleField(stream, choice, field) : togglePart(stream, choice, field, inner);
+}
+
+/** A field of a stream, or what is inside of one. */
+export function FieldRow({
+  row: { stream, path, type, hasParts },
+  choice,
+  isOpen,
+  onToggle,
+  onOpen,
+  onSet,
+}: {
+  row: Extract<Row, { kind: 'field' }>;
+  choice: Choice | undefined;
+  isOpen: boolean;
+  onToggle: () => void;
+  onOpen: () => void;
+  onSet: (choice: Choice) => void;
+}) {
+  const say = useSay();
+  const [field = '', ...inner] = path;
+  const mappers = choice?.mappers ?? [];
+  const isIn = choice !== undefined && (choice.fields?.includes(field) ?? true);
+  const extent = !isIn ? 'none' : extentOf(partsOf(mappers, field), inner);
+  const locked = choice !== undefined && isLocked(stream, choice, field);
+  const label = say('streams.field.of', { field: path.join('.'), stream: labelOf(stream) });
+  const hashed = isHashed(mappers, field);
+  const hash = say(hashed ? 'streams.unhash' : 'streams.hash', { field });
+  return (
+    <>
+      <span role="gridcell" />
+      <span
+        role="gridcell"
+        className={`${classes.name ?? ''} ${classes.deep ?? ''}`}
+        style={{ paddingLeft: 56 + 20 * inner.length }}
+        title={path.join('.')}
+      >
+        {hasParts ? (
+          <ActionIcon
+            size={22}
+            tabIndex={-1}
+            aria-label={say('streams.expand.of', { stream: `${labelOf(stream)}.${path.join('.')}` })}
+            onClick={onOpen}
+          >
+            <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={14} />
+          </ActionIcon>
+        ) : (
+          <span className={classes.gap} />
+        )}
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={label}
+          title={locked ? say('streams.field.locked') : undefined}
+          checked={extent === 'whole'}
+          indeterminate={extent === 'some'}
+          disabled={choice === undefined || locked || (inner.length > 0 && !isIn)}
+          onChange={onToggle}
+        />
+        {path.at(-1)}
+        {inner.length === 0 && isIn && !locked && (
+          <span className={hashed ? classes.marked : classes.aside}>
+            <Tooltip label={hash}>
+              <ActionIcon
+                size={22}
+                tabIndex={-1}
+                aria-label={hash}
+                aria-pressed={hashed}
+                onClick={() =>
+                  onSet({ ...choice, mappers: withHash(mappers, field, !hashed), isCustom: true })
+                }
+              >
+                <Icon name="lock" size={14} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        )}
+      </span>
+      <span role="gridcell" title={type} className={classes.type}>
+        {type}
+      </span>
+      <span role="gridcell">{hashed && inner.length === 0 && say('streams.hashed')}</span>
+    </>
+  );
+}
