@@ -146,3 +146,50 @@ export async function secretsStayAndATestSaysWhatIsWrong({ page, server, base, s
   await server.call('DELETE', `/api/public/v1/sources/${id}`);
   await sql(`DROP OWNED BY ${role}; DROP ROLE ${role}; DROP TABLE secretive`);
 }
+
+/** What comes along of a stream: rows that meet a condition, some of a document, and a field as a hash. */
+export async function rowsAndPartsOfFieldsAreChosen(about) {
+  const { page, server } = about;
+  await atTheStreams(about, 'Chosen', { sourceType: 'sample', count: 20 });
+  await page.getByRole('combobox', { name: 'Sync mode of users' }).waitFor();
+  await page.getByRole('button', { name: 'Rows of users that come along' }).click();
+  await page.getByRole('combobox', { name: 'Field of comparison 1' }).click();
+  await page.getByRole('option', { name: 'id', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Operator of comparison 1' }).click();
+  await page.getByRole('option', { name: '<=', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Value of comparison 1' }).fill('7');
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await page.getByRole('button', { name: 'Fields by name' }).click();
+  await page.getByText('Hash', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Names' }).fill('email');
+  await page.getByText('Applies to 1 of 3', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  // The rest by the keys alone: from the row to its fields, and to what is inside of one.
+  const grid = page.getByRole('treegrid');
+  await page.locator('[role=gridcell][title=users]').first().click();
+  await grid.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('checkbox', { name: 'Field id of users', exact: true }).waitFor();
+  const address = page.getByRole('checkbox', { name: 'Field address of users', exact: true });
+  for (let field = 0; field < 40 && !(await address.isVisible()); field++) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await address.locator('xpath=ancestor::*[@role="row"]').getByRole('gridcell').nth(2).click();
+  await grid.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('checkbox', { name: 'Field address.city of users' }).click();
+  assert(await address.evaluate((box) => box.indeterminate), 'the address comes whole');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('View as YAML').click();
+  await page.getByText('filter: id <= 7').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Set up connection' }).click();
+  await page.waitForURL(/\/connections\/[0-9a-f-]{36}\/status/);
+  const loaded = page.locator('[data-stream="users"] [data-count="loaded"]');
+  await until(async () => (await loaded.textContent()) === '7', 'seven rows to be there', 40);
+  const id = page.url().match(/connections\/([0-9a-f-]{36})/)[1];
+  const { after } = await server.call('GET', `/api/sluice/v1/connections/${id}/sample?stream=users&rows=5`);
+  const types = new Map(after.fields);
+  assert(!types.get('address').includes('city'), `the address is still ${types.get('address')}`);
+  assert(types.has('email_hashed') && !types.has('email'), 'the address of mail is not hashed');
+}

@@ -44,7 +44,7 @@ export function FieldRow({
       <span
         role="gridcell"
         className={`${classes.name ?? ''} ${classes.deep ?? ''}`}
-        style={{ paddingLeft: 56 + 20 * inner.length }}
+        style={{ paddingLeft: 34 + 20 * inner.length }}
         title={path.join('.')}
       >
         {hasParts ? (

@@ -161,10 +161,11 @@ function Comparisons({
   return (
     <>
       {comparisons.map((each, at) => (
-        <Group key={at} gap="xs" align="flex-end" wrap="nowrap">
+        <Group key={at} gap="xs" align="flex-end">
           <Select
             searchable
             flex={1}
+            miw={140}
             aria-label={say('rowFilter.field', { number: at + 1 })}
             placeholder={say('rejected.field')}
             value={each.field === '' ? null : each.field}
@@ -184,6 +185,7 @@ function Comparisons({
           {takesValue(each.operator) && (
             <TextInput
               flex={1}
+              miw={110}
               aria-label={say('rowFilter.value', { number: at + 1 })}
               placeholder={say('rowFilter.value.short')}
               value={each.value}

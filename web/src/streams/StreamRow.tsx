@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
@@ -231,15 +231,16 @@ function Opening({
 }) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  function turn(opens: boolean) {
-    setOpen(opens);
-    if (!opens) {
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) {
       // Whoever walks through the rows by the keys goes on there.
       button.current?.closest<HTMLElement>('[role="treegrid"]')?.focus();
     }
-  }
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   return (
-    <Popover opened={isOpen} onChange={turn} withArrow trapFocus shadow="md" width={300}>
+    <Popover opened={isOpen} onChange={setOpen} withArrow trapFocus shadow="md" width={300}>
       <Popover.Target>
         <button
           ref={button}
@@ -249,12 +250,12 @@ function Opening({
           data-press={part}
           data-missing={isMissing || undefined}
           aria-label={`${label}: ${text}`}
-          onClick={() => turn(!isOpen)}
+          onClick={() => setOpen(!isOpen)}
         >
           {text}
         </button>
       </Popover.Target>
-      <Popover.Dropdown>{isOpen && children(() => turn(false))}</Popover.Dropdown>
+      <Popover.Dropdown>{isOpen && children(() => setOpen(false))}</Popover.Dropdown>
     </Popover>
   );
 }

@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSay } from '../../i18n/i18n';
+import { projectText } from '../../streams/projectText';
 import { CopyButton } from '../../ui/CopyButton';
 import { Icon } from '../../ui/icons';
 import { ErrorCard, Loading } from '../../ui/states';
 import { save } from '../../ui/save';
 import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
-import { projectText } from './projectText';
 import { project } from './queries';
 
 const FILE = 'sluice.yaml';

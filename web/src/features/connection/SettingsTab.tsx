@@ -9,6 +9,10 @@ import type { ConnectionResponse } from '../../api/schema';
 import { useMay } from '../../app/may';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
+import { NextRuns } from '../../schedule/NextRuns';
+import { nextTimes } from '../../schedule/queries';
+import { cronOf, startTiming, timingOf, type Timing } from '../../schedule/timing';
+import { TimingFields } from '../../schedule/TimingFields';
 import { ConfirmByName } from '../../ui/ConfirmByName';
 import { ErrorCard, Loading } from '../../ui/states';
 import { tagList } from '../../api/connections';
@@ -18,7 +22,6 @@ import { connection } from './queries';
 import { StateCard } from './StateCard';
 
 const REACTIONS = ['ignore', 'propagate_columns', 'propagate_fully', 'disable_connection'] as const;
-const SCHEDULES = ['manual', 'cron', 'basic'] as const;
 const NAMESPACES = ['destination', 'source', 'custom_format'] as const;
 
 /** What was said when the connection was set up, its state, and what cannot be taken back. */
@@ -47,17 +50,21 @@ function General({ shown }: { shown: ConnectionResponse }) {
   const may = useMay();
   const queries = useQueryClient();
   const tags = useQuery(tagList(ws));
+  const [now] = useState(() => new Date());
   const [entered, setEntered] = useState({
     name: shown.name,
     tags: shown.tags.map((tag) => tag.tagId),
-    scheduleType: shown.schedule.scheduleType,
-    cron: shown.schedule.cronExpression ?? '0 0 * * * ? UTC',
+    // An interval of another client stays as it is until somebody chooses: the public API has no words for it.
+    timing:
+      shown.schedule.scheduleType === 'basic' ? undefined : timingOf(shown.schedule.cronExpression, now),
     namespaceDefinition: shown.namespaceDefinition ?? 'destination',
     namespaceFormat: shown.namespaceFormat ?? '',
     prefix: shown.prefix ?? '',
     reaction: shown.nonBreakingSchemaUpdatesBehavior ?? 'propagate_columns',
   });
   const change = (part: Partial<typeof entered>) => setEntered({ ...entered, ...part });
+  const cron = entered.timing === undefined ? undefined : cronOf(entered.timing);
+  const times = useQuery(nextTimes(ws, cron));
   const saving = useMutation({
     mutationFn: () =>
       ok(
@@ -66,14 +73,7 @@ function General({ shown }: { shown: ConnectionResponse }) {
           body: {
             name: entered.name.trim(),
             tags: (tags.data?.data ?? []).filter((tag) => entered.tags.includes(tag.tagId)),
-            ...(entered.scheduleType === 'basic'
-              ? {} // an interval stays as it is: clients of the public API have no words for it
-              : {
-                  schedule: {
-                    scheduleType: entered.scheduleType,
-                    ...(entered.scheduleType === 'cron' ? { cronExpression: entered.cron.trim() } : {}),
-                  },
-                }),
+            ...(entered.timing === undefined ? {} : { schedule: scheduleOf(entered.timing) }),
             namespaceDefinition: entered.namespaceDefinition,
             ...(entered.namespaceDefinition === 'custom_format'
               ? { namespaceFormat: entered.namespaceFormat }
@@ -98,6 +98,8 @@ function General({ shown }: { shown: ConnectionResponse }) {
         ? say('settings.name.long')
         : undefined;
   const isWrong =
+    cron === '' ||
+    times.isError ||
     nameProblem !== undefined ||
     (entered.namespaceDefinition === 'custom_format' && entered.namespaceFormat.trim() === '');
   return (
@@ -128,29 +130,30 @@ function General({ shown }: { shown: ConnectionResponse }) {
             searchable
             onChange={(chosen) => change({ tags: chosen })}
           />
-          <Select
-            label={say('settings.schedule')}
-            allowDeselect={false}
-            value={entered.scheduleType}
-            data={[
-              { value: 'manual', label: say('settings.schedule.manual') },
-              { value: 'cron', label: say('settings.schedule.cron') },
-              ...(shown.schedule.scheduleType === 'basic'
-                ? [{ value: 'basic', label: shown.schedule.basicTiming ?? 'basic' }]
-                : []),
-            ]}
-            onChange={(value) =>
-              change({ scheduleType: SCHEDULES.find((each) => each === value) ?? 'manual' })
-            }
-          />
-          {entered.scheduleType === 'cron' && (
-            <TextInput
-              label={say('settings.cron')}
-              description={say('settings.cron.help')}
-              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-              value={entered.cron}
-              onChange={(event) => change({ cron: event.currentTarget.value })}
-            />
+          {entered.timing === undefined ? (
+            <Group gap="sm">
+              <Text size="sm">
+                {say('settings.schedule')}: {shown.schedule.basicTiming}
+              </Text>
+              <Button size="xs" variant="default" onClick={() => change({ timing: startTiming(now) })}>
+                {say('settings.schedule.change')}
+              </Button>
+            </Group>
+          ) : (
+            <>
+              <TimingFields
+                timing={entered.timing}
+                error={undefined}
+                onChange={(timing) => change({ timing })}
+              />
+              {cron !== undefined && (
+                <NextRuns
+                  times={times.data}
+                  error={times.error}
+                  zone={entered.timing.kind === 'cron' ? entered.timing.zone : undefined}
+                />
+              )}
+            </>
           )}
           <Select
             label={say('settings.namespace')}
@@ -200,6 +203,13 @@ function General({ shown }: { shown: ConnectionResponse }) {
       </form>
     </section>
   );
+}
+
+function scheduleOf(timing: Timing) {
+  const cron = cronOf(timing);
+  return cron === undefined
+    ? { scheduleType: 'manual' as const }
+    : { scheduleType: 'cron' as const, cronExpression: cron };
 }
 
 function Clone({ shown }: { shown: ConnectionResponse }) {

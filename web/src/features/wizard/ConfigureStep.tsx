@@ -6,7 +6,6 @@ import {
   Group,
   Paper,
   Radio,
-  SegmentedControl,
   Select,
   Stack,
   TagsInput,
@@ -21,13 +20,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
+import { NextRuns } from '../../schedule/NextRuns';
+import { nextTimes } from '../../schedule/queries';
+import { cronOf } from '../../schedule/timing';
+import { TimingFields } from '../../schedule/TimingFields';
 import { catalog } from '../../streams/catalog';
 import { Icon } from '../../ui/icons';
 import { ErrorCard } from '../../ui/states';
-import { makeTag, nextTimes, tags } from './queries';
+import { makeTag, tags } from './queries';
 import { connectionOf, startSettings, submitDraft, type Policy, type Settings } from './draft';
-import { NextRuns } from './NextRuns';
-import { cronOf, INTERVALS } from './schedule';
 import { Summary } from './Summary';
 import { issues, type Naming } from '../../streams/streams';
 import classes from './Wizard.module.css';
@@ -124,8 +125,18 @@ export function ConfigureStep({
               onChange={(event) => set({ name: event.currentTarget.value })}
             />
             <TagField tagIds={settings.tagIds} onChange={(tagIds) => set({ tagIds })} />
-            <Timing settings={settings} error={wrong.cron} onChange={set} />
-            {cron !== undefined && <NextRuns times={times.data} error={times.error} />}
+            <TimingFields
+              timing={settings.timing}
+              error={wrong.cron}
+              onChange={(timing) => set({ timing })}
+            />
+            {cron !== undefined && (
+              <NextRuns
+                times={times.data}
+                error={times.error}
+                zone={settings.timing.kind === 'cron' ? settings.timing.zone : undefined}
+              />
+            )}
             <NamingFields
               naming={settings.naming}
               error={wrong.format}
@@ -203,84 +214,6 @@ function TagField({ tagIds, onChange }: { tagIds: string[]; onChange: (ids: stri
       data={[...names.values()]}
       onChange={(chosen) => void choose(chosen)}
     />
-  );
-}
-
-function Timing({
-  settings,
-  error,
-  onChange,
-}: {
-  settings: Settings;
-  error: string | undefined;
-  onChange: (next: Partial<Settings>) => void;
-}) {
-  const say = useSay();
-  const { timing } = settings;
-  const set = (next: Partial<Settings['timing']>) => onChange({ timing: { ...timing, ...next } });
-  return (
-    <Stack gap="xs" align="flex-start">
-      <Text size="sm" fw={500} id="schedule-label">
-        {say('configure.schedule')}
-      </Text>
-      <SegmentedControl
-        aria-labelledby="schedule-label"
-        value={timing.kind}
-        onChange={(value) =>
-          set({ kind: value === 'cron' ? 'cron' : value === 'manual' ? 'manual' : 'interval' })
-        }
-        data={(['interval', 'cron', 'manual'] as const).map((kind) => ({
-          value: kind,
-          label: say(`configure.schedule.${kind}`),
-        }))}
-      />
-      {timing.kind === 'interval' && (
-        <Select
-          label={say('configure.every')}
-          allowDeselect={false}
-          value={String(timing.minutes)}
-          data={INTERVALS.map((minutes) => ({
-            value: String(minutes),
-            label:
-              minutes < 60
-                ? say('configure.every.minutes', { count: minutes })
-                : say('configure.every.hours', { count: minutes / 60 }),
-          }))}
-          onChange={(value) => set({ minutes: Number(value) })}
-        />
-      )}
-      {timing.kind === 'cron' && (
-        <>
-          <TextInput
-            id="configure-cron"
-            w="100%"
-            label={say('configure.cron')}
-            description={say('configure.cron.help')}
-            error={error}
-            value={timing.cron}
-            placeholder="0 6 * * 1-5"
-            onChange={(event) => set({ cron: event.currentTarget.value })}
-          />
-          <Group gap="xs">
-            <Button size="compact-xs" variant="default" onClick={() => set({ cron: '0 6 * * 1-5' })}>
-              {say('configure.cron.weekdays')}
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => set({ cron: `${timing.minute} * * * *` })}
-            >
-              {say('configure.cron.hourly')}
-            </Button>
-          </Group>
-        </>
-      )}
-      {timing.kind === 'manual' && (
-        <Text size="sm" c="dimmed">
-          {say('configure.schedule.manual.text')}
-        </Text>
-      )}
-    </Stack>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Loader, Modal, Paper, Stack, Text, Title } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { CatalogEntry } from '../../api/schema';
 import { useSay } from '../../i18n/i18n';
 import { Icon } from '../../ui/icons';
@@ -7,6 +8,8 @@ import type { Document, Settings } from './draft';
 import { keyOf, MODES, targetOf, type Wishes } from '../../streams/streams';
 
 const SHOWN = 3;
+// What writes YAML is a good part of a page, and few ask for it.
+const DraftCode = lazy(() => import('./DraftCode'));
 
 /** What will be set up, at a glance. */
 export function Summary({
@@ -23,6 +26,7 @@ export function Summary({
   next: string | undefined;
 }) {
   const say = useSay();
+  const [isCode, showCode] = useState(false);
   const chosen = streams.filter((each) => keyOf(each) in wishes.chosen);
   const byMode = MODES.map((mode) => ({
     mode,
@@ -56,7 +60,17 @@ export function Summary({
             {say('configure.next')}: <When time={next} />
           </Text>
         )}
+        <Button size="xs" variant="default" onClick={() => showCode(true)}>
+          {say('configure.code')}
+        </Button>
       </Stack>
+      <Modal opened={isCode} onClose={() => showCode(false)} title={say('configure.code')} size="xl">
+        {isCode && (
+          <Suspense fallback={<Loader />}>
+            <DraftCode document={document} settings={settings} streams={streams} wishes={wishes} />
+          </Suspense>
+        )}
+      </Modal>
     </Paper>
   );
 }

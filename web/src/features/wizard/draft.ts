@@ -3,7 +3,7 @@ import { api, ok } from '../../api/client';
 import type { CatalogEntry, Draft } from '../../api/schema';
 import { configured, type Naming, type Wishes } from '../../streams/streams';
 import { tab } from '../../ui/storage';
-import { cronOf, type Timing } from './schedule';
+import { cronOf, startTiming, type Timing } from '../../schedule/timing';
 
 export type Policy = 'propagate_columns' | 'propagate_fully' | 'ignore' | 'disable_connection';
 
@@ -113,13 +113,7 @@ export function startSettings(document: Document, now: Date): Settings {
   return {
     name: nameOf(document),
     tagIds: [],
-    timing: {
-      kind: 'interval',
-      minutes: 24 * 60,
-      hour: now.getUTCHours(),
-      minute: now.getUTCMinutes(),
-      cron: '',
-    },
+    timing: startTiming(now),
     naming: { definition: 'destination', format: '', prefix: '' },
     policy: 'propagate_columns',
   };

@@ -1,20 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
 
-/** The next times of a schedule, as the server would run it. */
-export const nextTimes = (ws: string, cron: string | undefined) =>
-  queryOptions({
-    queryKey: ['schedule', ws, cron],
-    enabled: cron !== undefined && cron !== '',
-    queryFn: async ({ signal }) => {
-      const params = { path: { workspaceId: ws }, query: { cron: cron ?? '', count: 5 } };
-      return (await ok(api.GET('/api/sluice/v1/workspaces/{workspaceId}/schedule_times', { params, signal })))
-        .times;
-    },
-    retry: false,
-    staleTime: 30_000,
-  });
-
 export const tags = (ws: string) =>
   queryOptions({
     queryKey: ['tags', ws, 'list'],

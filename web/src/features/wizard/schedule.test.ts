@@ -1,32 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { connectionOf, nameOf, startSettings } from './draft';
-import { cronOf, quartz, type Timing } from './schedule';
-
-const timing: Timing = { kind: 'interval', minutes: 60, hour: 17, minute: 42, cron: '' };
-
-describe('a schedule', () => {
-  it.each([
-    [15, '0 12/15 * * * ?'],
-    [30, '0 12/30 * * * ?'],
-    [60, '0 42 0/1 * * ?'],
-    [360, '0 42 5/6 * * ?'],
-    [1440, '0 42 17 * * ?'],
-  ])('of each %d minutes keeps to the minute it was made at', (minutes, cron) => {
-    expect(cronOf({ ...timing, minutes })).toBe(cron);
-  });
-
-  it.each([
-    ['0 6 * * 1-5', '0 0 6 ? * MON-FRI'],
-    ['*/15 * * * *', '0 */15 * * * ?'],
-    ['0 0 1 * *', '0 0 0 1 * ?'],
-    ['0 0 * * 0', '0 0 0 ? * SUN'],
-    ['0 0 * * 7', '0 0 0 ? * SUN'],
-    ['0 0 6 * * ?', '0 0 6 * * ?'],
-    ['nonsense', 'nonsense'],
-  ])('of the cron of a machine, %s, is %s', (text, cron) => expect(quartz(text)).toBe(cron));
-
-  it('is none where one starts by hand', () => expect(cronOf({ ...timing, kind: 'manual' })).toBeUndefined());
-});
 
 describe('a connection', () => {
   const document = {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ProjectExport } from '../../api/schema';
+import type { ProjectExport } from '../api/schema';
 
 const MASK = '**********';
 const MODES: Record<string, string> = {
@@ -142,6 +142,27 @@ export function mapper({ type, mapperConfiguration }: Members): Members | undefi
         : undefined;
     case 'field-renaming':
       return { rename: { field: told.originalFieldName, to: told.newFieldName } };
+    case 'field-filtering':
+      return { remove: [told.targetField] };
+    case 'field-computing':
+      return {
+        compute: {
+          field: told.targetField,
+          value: told.value,
+          ...(told.replace === true ? { replace: true } : {}),
+        },
+      };
+    case 'row-filtering': {
+      const condition = (told.conditions ?? {}) as Members;
+      return condition.type === 'EXPRESSION' ? { filter: condition.expression } : undefined;
+    }
+    case 'field-selection': {
+      const paths = (told.paths ?? []) as string[][];
+      // A name with a dot in it would be taken for a path.
+      return paths.flat().some((name) => name.includes('.'))
+        ? undefined
+        : { select: { field: told.targetField, keep: paths.map((each) => each.join('.')) } };
+    }
     default:
       return undefined;
   }

@@ -1,12 +1,21 @@
 import { Text } from '@mantine/core';
 import { useIntl } from 'react-intl';
-import { asProblem } from '../../api/problem';
-import { useSay } from '../../i18n/i18n';
-import { useFormat } from '../../ui/format';
-import classes from './Wizard.module.css';
+import { asProblem } from '../api/problem';
+import { useSay } from '../i18n/i18n';
+import { useFormat } from '../ui/format';
+import { UTC } from './timing';
+import classes from './Schedule.module.css';
 
-/** When a schedule would run, in UTC and where the reader is. The server says it, by the rules that will run it. */
-export function NextRuns({ times, error }: { times: string[] | undefined; error: unknown }) {
+/** When a schedule would run, where it is set and where the reader is. The server says it, by the rules that will run it. */
+export function NextRuns({
+  times,
+  error,
+  zone = UTC,
+}: {
+  times: string[] | undefined;
+  error: unknown;
+  zone?: string | undefined;
+}) {
   const say = useSay();
   const format = useFormat();
   const intl = useIntl();
@@ -33,9 +42,8 @@ export function NextRuns({ times, error }: { times: string[] | undefined; error:
         <ul className={classes.times}>
           {times.map((time) => (
             <li key={time}>
-              {intl.formatDate(time, { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' })}
-              {' UTC'}
-              {new Date(time).getTimezoneOffset() !== 0 && ` · ${format.exact(time)}`}
+              {`${intl.formatDate(time, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' })} ${zone}`}
+              {zone !== Intl.DateTimeFormat().resolvedOptions().timeZone && ` · ${format.exact(time)}`}
             </li>
           ))}
         </ul>

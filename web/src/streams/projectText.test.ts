@@ -81,6 +81,15 @@ describe('a project file', () => {
     const { notes, text } = projectText(other as never);
     expect(notes).toHaveLength(2);
     expect(text).not.toContain('schedule');
+    const inOneWord = (type: string, mapperConfiguration: object) => mapper({ type, mapperConfiguration });
+    expect(inOneWord('row-filtering', { conditions: { type: 'EXPRESSION', expression: 'a = 1' } })).toEqual({
+      filter: 'a = 1',
+    });
+    expect(inOneWord('row-filtering', { conditions: { type: 'NOT' } })).toBeUndefined();
+    expect(inOneWord('field-selection', { targetField: 'a', paths: [['b', 'c']] })).toEqual({
+      select: { field: 'a', keep: ['b.c'] },
+    });
+    expect(inOneWord('field-selection', { targetField: 'a', paths: [['b.c']] })).toBeUndefined();
     expect(mapper({ type: 'hashing', mapperConfiguration: { key: '**********' } })).toBeUndefined();
   });
 });
