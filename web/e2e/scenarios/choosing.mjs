@@ -193,3 +193,30 @@ export async function rowsAndPartsOfFieldsAreChosen(about) {
   assert(!types.get('address').includes('city'), `the address is still ${types.get('address')}`);
   assert(types.has('email_hashed') && !types.has('email'), 'the address of mail is not hashed');
 }
+
+/** 10: a table that another connection writes to is told of, with a prefix that mends it, and which it is is a link away. */
+export async function aTableOfAnotherConnectionIsNotTaken(about) {
+  const { page, server } = about;
+  const sourceId = await server.end('source', 'Taking source', { sourceType: 'sample', count: 5 });
+  const destinationId = await server.end('destination', 'Taken', {
+    destinationType: 'sqlite',
+    path: `taken-${Date.now()}.sqlite`,
+  });
+  await server.call('POST', '/api/public/v1/connections', {
+    name: 'Takes users',
+    sourceId,
+    destinationId,
+    configurations: { streams: [{ name: 'users', syncMode: 'full_refresh_overwrite' }] },
+  });
+  await atTheStreams(about, 'Late', { sourceType: 'sample', count: 5 }, 'Taken');
+  await page.getByRole('combobox', { name: 'Sync mode of users' }).waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  const warning = page.getByRole('alert').filter({ hasText: 'Takes users' });
+  await warning.waitFor();
+  await page.getByRole('button', { name: 'Set up connection' }).click();
+  await warning.getByRole('button', { name: 'Add the prefix' }).click();
+  await warning.waitFor({ state: 'detached' });
+  await page.getByText('late_users', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Set up connection' }).click();
+  await page.waitForURL(/\/connections\/[0-9a-f-]{36}\/status/);
+}

@@ -88,6 +88,11 @@ export function isOpen(status: string | undefined): boolean {
   return status === 'pending' || status === 'running' || status === 'incomplete';
 }
 
+/** The word for a job. One that left records behind is not told like one that did not. */
+export function jobWord(job: { status: string; rejected: number }): string {
+  return job.status === 'succeeded' && job.rejected > 0 ? 'succeeded_with_rejects' : job.status;
+}
+
 export function cancelJob(jobId: number) {
   return ok(api.DELETE('/api/public/v1/jobs/{jobId}', { params: { path: { jobId } } }));
 }

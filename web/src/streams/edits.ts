@@ -161,7 +161,8 @@ function told(stream: StreamConfiguration, part: Part): string {
   }
 }
 
-function remediesOf({ syncMode }: StreamConfiguration): readonly Remedy[] {
+/** What can be done to the rows of a stream that are there. */
+export function remediesOf({ syncMode }: StreamConfiguration): readonly Remedy[] {
   if (syncMode === 'incremental_deduped_history') {
     return ['none', 'keep', 'remove', 'clear'];
   }

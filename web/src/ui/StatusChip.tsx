@@ -41,6 +41,7 @@ const LOOKS = {
   not_synced: QUEUED,
   cancelling: RUNNING,
   synced_with_rejects: WARN,
+  succeeded_with_rejects: WARN,
   waiting: QUEUED,
   preparing: RUNNING,
   publishing: RUNNING,

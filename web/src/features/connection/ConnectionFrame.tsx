@@ -38,6 +38,8 @@ export function ConnectionFrame() {
   const id = useConnectionId();
   const shown = useQuery(connection(id));
   const status = useQuery(connectionStatus(id));
+  const lastJobId = status.data?.lastJobId;
+  const last = useQuery({ ...jobDetail(lastJobId ?? 0), enabled: lastJobId !== undefined });
   if (shown.isError) {
     return (
       <>
@@ -53,7 +55,7 @@ export function ConnectionFrame() {
     <>
       <PageHeader
         title={shown.data.name}
-        status={status.data && <StatusChip status={word(status.data)} />}
+        status={status.data && <StatusChip status={word(status.data, last.data?.rejected ?? 0)} />}
         actions={status.data && <Actions connection={shown.data} status={status.data} />}
       />
       <Facts connection={shown.data} status={status.data} />
@@ -64,12 +66,14 @@ export function ConnectionFrame() {
 }
 
 /** The word for a connection, by the worst that there is to say. */
-function word(status: ConnectionStatus): string {
+function word(status: ConnectionStatus, rejected: number): string {
   if (status.breakingChange && status.status !== 'running') {
     return 'needs_review';
   }
   return status.status === 'synced'
-    ? 'healthy'
+    ? rejected > 0
+      ? 'synced_with_rejects'
+      : 'healthy'
     : status.lastJobId === undefined && status.status === 'pending'
       ? 'not_synced'
       : status.status;

@@ -14,6 +14,7 @@ import { Empty, ErrorCard, Loading } from '../../ui/states';
 import { When } from '../../ui/When';
 import { save } from '../../ui/save';
 import classes from './Connection.module.css';
+import { LastReplay } from './LastReplay';
 import { useConnectionId } from './useConnectionId';
 import { nameOf, rejectGroups, replay } from './queries';
 
@@ -62,6 +63,7 @@ export function RejectedTab() {
           </Guarded>
         </Group>
       </Group>
+      <LastReplay id={id} />
       <section className={`sl-card ${classes.scroll ?? ''}`} aria-label={say('rejected.groups')}>
         <table className="sl-table">
           <thead>
@@ -140,7 +142,11 @@ function ReplayButton({
     mutationFn: () => replay(id, wish),
     onSuccess: () => notifications.show({ message: say('rejected.replayBegun') }),
     onError: (failure) => notifications.show({ message: asProblem(failure).message, color: 'red' }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['connection', id] }),
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['connection', id] }),
+        queries.invalidateQueries({ queryKey: ['jobs'] }),
+      ]),
   });
   return (
     <Guarded need="run">

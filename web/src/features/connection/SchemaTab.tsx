@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { asProblem } from '../../api/problem';
-import type { SchemaChange, SchemaChanges } from '../../api/schema';
+import type { SchemaChange, SchemaChanges, StreamName } from '../../api/schema';
 import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
 import type { StreamConfiguration } from '../../streams/edits';
@@ -14,7 +14,8 @@ import { When } from '../../ui/When';
 import classes from './Connection.module.css';
 import { SchemaEditor } from './SchemaEditor';
 import { useConnectionId } from './useConnectionId';
-import { connection, nameOf, run, schemaChanges } from './queries';
+import { connection, nameOf, schemaChanges } from './queries';
+import { RefreshAdvice } from './RefreshAdvice';
 import { modeWords } from './StreamTable';
 
 /** Which streams are copied and how, and what has changed at the source. */
@@ -25,6 +26,7 @@ export function SchemaTab() {
   const may = useMay();
   const shown = useQuery(connection(id));
   const changes = useQuery(schemaChanges(id));
+  const [advised, advise] = useState<StreamName[]>([]);
   const checking = useMutation({
     mutationFn: () =>
       ok(
@@ -53,12 +55,20 @@ export function SchemaTab() {
           {say('schema.check')}
         </Button>
       </Group>
+      {advised.length > 0 && (
+        <RefreshAdvice
+          id={id}
+          streams={advised}
+          configured={shown.data?.configurations.streams ?? []}
+          onDone={() => advise([])}
+        />
+      )}
       {changes.isError ? (
         <ErrorCard error={changes.error} onRetry={() => void changes.refetch()} />
       ) : changes.isPending ? (
         <Loading rows={2} />
       ) : (
-        <Review key={changes.dataUpdatedAt} id={id} changes={changes.data} />
+        <Review key={changes.dataUpdatedAt} id={id} changes={changes.data} onAdvice={advise} />
       )}
       {shown.data !== undefined && may('edit') ? (
         <SchemaEditor shown={shown.data}>
@@ -75,7 +85,15 @@ const TONES = { added: 'green', removed: 'red', changed: 'yellow' } as const;
 const SIGNS = { added: '+', removed: '–', changed: '~' } as const;
 
 /** The changes that somebody has to look at: each is accepted or ignored. */
-function Review({ id, changes }: { id: string; changes: SchemaChanges }) {
+function Review({
+  id,
+  changes,
+  onAdvice,
+}: {
+  id: string;
+  changes: SchemaChanges;
+  onAdvice: (streams: StreamName[]) => void;
+}) {
   const say = useSay();
   const may = useMay();
   const queries = useQueryClient();
@@ -94,21 +112,7 @@ function Review({ id, changes }: { id: string; changes: SchemaChanges }) {
       ),
     onSuccess: async (left) => {
       await queries.invalidateQueries({ queryKey: ['connection', id] });
-      const advised = left.refreshAdvised ?? [];
-      if (advised.length > 0) {
-        notifications.show({
-          autoClose: 15_000,
-          title: say('schema.refreshAdvised', { names: advised.map(nameOf).join(', ') }),
-          message: (
-            <Button
-              size="xs"
-              onClick={() => void run(id, { kind: 'refresh', streams: advised, keepHistory: true })}
-            >
-              {say('connection.refreshKeep')}
-            </Button>
-          ),
-        });
-      }
+      onAdvice(left.refreshAdvised ?? []);
     },
     onError: (failure) => notifications.show({ message: asProblem(failure).message, color: 'red' }),
   });

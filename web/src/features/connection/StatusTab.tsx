@@ -57,6 +57,8 @@ function Sentence({ status, job }: { status: ConnectionStatus; job: JobDetail | 
     text = say('sentence.never', { count });
   } else if (status.breakingChange) {
     text = say('sentence.breaking');
+  } else if (status.status === 'synced' && (job?.rejected ?? 0) > 0) {
+    text = say('sentence.rejects', { rejected: job?.rejected ?? 0, records: job?.records ?? 0 });
   } else if (status.status === 'synced') {
     text = say('sentence.healthy', {
       count,

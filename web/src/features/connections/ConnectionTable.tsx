@@ -171,7 +171,7 @@ function Line({
         />
       </td>
       <td>
-        <StatusChip status={one.breakingChange ? 'needs_review' : one.status} />
+        <StatusChip status={word(one)} />
         {progress}
       </td>
       <td title={one.name}>
@@ -237,4 +237,12 @@ function OnSwitch({ one }: { one: ListedConnection }) {
       onChange={(event) => flip.mutate(event.currentTarget.checked)}
     />
   );
+}
+
+/** The worst that there is to say. */
+function word(one: ListedConnection): string {
+  if (one.breakingChange) {
+    return 'needs_review';
+  }
+  return one.status === 'healthy' && (one.lastRejected ?? 0) > 0 ? 'synced_with_rejects' : one.status;
 }

@@ -14,7 +14,7 @@ import { StatusChip } from '../../ui/StatusChip';
 import { When } from '../../ui/When';
 import { LogViewer } from './LogViewer';
 import classes from './Jobs.module.css';
-import { duration, isOpen, jobDetail, jobStreams } from '../../api/jobs';
+import { duration, isOpen, jobDetail, jobStreams, jobWord } from '../../api/jobs';
 
 /** A job: what it did, attempt by attempt, and what it wrote into its log. */
 export function JobPage() {
@@ -56,7 +56,9 @@ function Shown({ job }: { job: JobDetail }) {
     <>
       <PageHeader
         title={say('jobs.title', { kind: say(`jobKind.${job.jobType}`), id: String(job.jobId) })}
-        status={<StatusChip status={job.isCancelWished && isOpen(job.status) ? 'cancelling' : job.status} />}
+        status={
+          <StatusChip status={job.isCancelWished && isOpen(job.status) ? 'cancelling' : jobWord(job)} />
+        }
         actions={
           <>
             {job.connectionId !== undefined && (

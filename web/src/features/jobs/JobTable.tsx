@@ -4,7 +4,7 @@ import { useFormat } from '../../ui/format';
 import { GoLink } from '../../ui/GoLink';
 import { StatusChip } from '../../ui/StatusChip';
 import { When } from '../../ui/When';
-import { duration } from '../../api/jobs';
+import { duration, jobWord } from '../../api/jobs';
 import classes from './Jobs.module.css';
 
 export function JobTable({ jobs }: { jobs: ListedJob[] }) {
@@ -32,7 +32,7 @@ export function JobTable({ jobs }: { jobs: ListedJob[] }) {
             return (
               <tr key={job.jobId} data-job={job.jobId}>
                 <td>
-                  <StatusChip status={job.status} />
+                  <StatusChip status={jobWord(job)} />
                 </td>
                 <td>
                   <GoLink

@@ -1,0 +1,84 @@
+import { Alert, Button, Group, Radio, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { StreamName } from '../../api/schema';
+import { useMay } from '../../app/may';
+import { useSay } from '../../i18n/i18n';
+import { remediesOf, type StreamConfiguration } from '../../streams/edits';
+import { Icon } from '../../ui/icons';
+import { ErrorCard } from '../../ui/states';
+import { nameOf, run } from './queries';
+
+const WAYS = ['keep', 'remove'] as const;
+
+/** Rows that are there are not as the accepted changes make new ones. One way for all these streams: a connection has one job at a time. */
+export function RefreshAdvice({
+  id,
+  streams,
+  configured,
+  onDone,
+}: {
+  id: string;
+  streams: StreamName[];
+  configured: StreamConfiguration[];
+  onDone: () => void;
+}) {
+  const say = useSay();
+  const may = useMay();
+  const queries = useQueryClient();
+  const [way, choose] = useState<(typeof WAYS)[number]>('keep');
+  const possible = WAYS.filter((each) =>
+    configured
+      .filter((stream) => streams.some((other) => nameOf(other) === nameOf(stream)))
+      .every((stream) => remediesOf(stream).includes(each)),
+  );
+  const refreshing = useMutation({
+    mutationFn: () => run(id, { kind: 'refresh', streams, keepHistory: way === 'keep' }),
+    onSuccess: async () => {
+      notifications.show({ message: say('schema.refreshBegun') });
+      await queries.invalidateQueries({ queryKey: ['connection', id] });
+      onDone();
+    },
+  });
+  return (
+    <Alert
+      color="yellow"
+      icon={<Icon name="info" size={20} />}
+      title={say('schema.refreshAdvised', { names: streams.map(nameOf).join(', ') })}
+    >
+      <Stack gap="sm">
+        <Radio.Group
+          label={say('schema.remedy', { names: streams.map(nameOf).join(', '), count: streams.length })}
+          value={way}
+          onChange={(value) => choose(WAYS.find((each) => each === value) ?? 'keep')}
+        >
+          <Stack gap="xs" mt="xs">
+            {possible.map((each) => (
+              <Radio
+                key={each}
+                value={each}
+                label={say(`schema.remedy.${each}`)}
+                description={say(`schema.remedy.${each}.text`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {refreshing.isError && <ErrorCard error={refreshing.error} />}
+        <Group gap="xs">
+          <Button
+            size="xs"
+            disabled={!may('run')}
+            loading={refreshing.isPending}
+            onClick={() => refreshing.mutate()}
+          >
+            {say('schema.refreshNow')}
+          </Button>
+          <Button size="xs" variant="default" onClick={onDone}>
+            {say('schema.refreshLater')}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
