@@ -15,13 +15,15 @@ const postgres = () => {
 };
 
 /** A source and a destination, chosen in the wizard; it stands at the streams then. */
-async function atTheStreams({ page, server, base }, word, source) {
+async function atTheStreams({ page, server, base }, word, source, destination) {
   const name = `${word} ${Date.now() % 100_000}`;
   await server.end('source', `${name} source`, source);
-  await server.end('destination', `${name} destination`, {
-    destinationType: 'sqlite',
-    path: `${name.replace(' ', '-')}.sqlite`,
-  });
+  if (destination === undefined) {
+    await server.end('destination', `${name} destination`, {
+      destinationType: 'sqlite',
+      path: `${name.replace(' ', '-')}.sqlite`,
+    });
+  }
   await page.goto(`${base}/w/${await server.workspace()}/connections/new`);
   const begin = page.getByRole('button', { name: 'Begin anew' });
   const sides = page.getByRole('radiogroup', { name: 'Source', exact: true });
@@ -30,7 +32,7 @@ async function atTheStreams({ page, server, base }, word, source) {
     await begin.click();
   }
   await page.getByRole('button', { name: `${name} source` }).click();
-  await page.getByRole('button', { name: `${name} destination` }).click();
+  await page.getByRole('button', { name: destination ?? `${name} destination` }).click();
 }
 
 /** 4: whoever reloads, goes back or goes on in another browser finds what was entered. */
@@ -198,7 +200,8 @@ export async function rowsAndPartsOfFieldsAreChosen(about) {
 export async function aTableOfAnotherConnectionIsNotTaken(about) {
   const { page, server } = about;
   const sourceId = await server.end('source', 'Taking source', { sourceType: 'sample', count: 5 });
-  const destinationId = await server.end('destination', 'Taken', {
+  const taken = `Taken ${Date.now()}`;
+  const destinationId = await server.end('destination', taken, {
     destinationType: 'sqlite',
     path: `taken-${Date.now()}.sqlite`,
   });
@@ -208,15 +211,14 @@ export async function aTableOfAnotherConnectionIsNotTaken(about) {
     destinationId,
     configurations: { streams: [{ name: 'users', syncMode: 'full_refresh_overwrite' }] },
   });
-  await atTheStreams(about, 'Late', { sourceType: 'sample', count: 5 }, 'Taken');
+  await atTheStreams(about, 'Late', { sourceType: 'sample', count: 5 }, taken);
   await page.getByRole('combobox', { name: 'Sync mode of users' }).waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   const warning = page.getByRole('alert').filter({ hasText: 'Takes users' });
   await warning.waitFor();
-  await page.getByRole('button', { name: 'Set up connection' }).click();
-  await warning.getByRole('button', { name: 'Add the prefix' }).click();
+  await warning.getByRole('button', { name: /^Add the prefix late_/ }).click();
   await warning.waitFor({ state: 'detached' });
-  await page.getByText('late_users', { exact: true }).waitFor();
+  await page.getByText(/^late_\d+_source_users$/).waitFor();
   await page.getByRole('button', { name: 'Set up connection' }).click();
   await page.waitForURL(/\/connections\/[0-9a-f-]{36}\/status/);
 }

@@ -3,6 +3,7 @@ import type { CatalogEntry } from '../api/schema';
 import { edited, editsOf, wishesOf, type StreamConfiguration } from './edits';
 import { openKey, rowsOf } from './rows';
 import { isHashed, partsOf } from './shaping';
+import { prefixOf } from './Written';
 import { configured, keyOf, meaning, toggleField, togglePart, workOnFields, type Choice } from './streams';
 
 const people: CatalogEntry = {
@@ -117,5 +118,13 @@ describe('mappers of a connection that is there', () => {
       chosen: { [keyOf(people)]: { mode: 'incremental_deduped_history' as const } },
     };
     expect(edited(before, [people], again)[0]?.mappers).toEqual(before[0]?.mappers);
+  });
+});
+
+describe('a prefix for tables of their own', () => {
+  it('is made of a name, and another where it is in use', () => {
+    expect(prefixOf('Shop (EU) – old', '')).toBe('shop_eu_old_');
+    expect(prefixOf('Shop', 'shop_')).toBe('shop_2_');
+    expect(prefixOf('→', '')).toBe('other_');
   });
 });

@@ -296,7 +296,20 @@ export interface Naming {
 }
 
 /** Where a stream is written to; without a namespace, that of the destination. */
-export function targetOf(stream: CatalogEntry, choice: Choice | undefined, naming: Naming): string {
+export function targetOf(
+  stream: { namespace?: string | undefined; name: string },
+  choice: Choice | undefined,
+  naming: Naming,
+): string {
+  return labelOf(tableOf(stream, choice, naming));
+}
+
+/** The table that a stream is written to. */
+export function tableOf(
+  stream: { namespace?: string | undefined; name: string },
+  choice: Pick<Choice, 'destinationName'> | undefined,
+  naming: Naming,
+): { namespace?: string; name: string } {
   const name = choice?.destinationName ?? naming.prefix + stream.name;
   const own = stream.namespace ?? '';
   const namespace =
@@ -305,7 +318,7 @@ export function targetOf(stream: CatalogEntry, choice: Choice | undefined, namin
       : naming.definition === 'custom_format'
         ? naming.format.replaceAll('${SOURCE_NAMESPACE}', own)
         : '';
-  return namespace === '' ? name : `${namespace}.${name}`;
+  return namespace === '' ? { name } : { namespace, name };
 }
 
 export type IssueKind = 'key' | 'cursor' | 'fields' | 'collision';

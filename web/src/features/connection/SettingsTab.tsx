@@ -13,6 +13,8 @@ import { NextRuns } from '../../schedule/NextRuns';
 import { nextTimes } from '../../schedule/queries';
 import { cronOf, startTiming, timingOf, type Timing } from '../../schedule/timing';
 import { TimingFields } from '../../schedule/TimingFields';
+import { tableOf } from '../../streams/streams';
+import { prefixOf, WrittenWarning } from '../../streams/Written';
 import { ConfirmByName } from '../../ui/ConfirmByName';
 import { ErrorCard, Loading } from '../../ui/states';
 import { tagList } from '../../api/connections';
@@ -187,6 +189,25 @@ function General({ shown }: { shown: ConnectionResponse }) {
             value={entered.reaction}
             data={REACTIONS.map((value) => ({ value, label: say(`settings.reaction.${value}`) }))}
             onChange={(value) => change({ reaction: REACTIONS.find((each) => each === value) ?? 'ignore' })}
+          />
+          <WrittenWarning
+            destinationId={shown.destinationId}
+            except={shown.connectionId}
+            tables={shown.configurations.streams.map((each) =>
+              tableOf(
+                each,
+                each.destinationObjectName === undefined
+                  ? undefined
+                  : { destinationName: each.destinationObjectName },
+                {
+                  definition: entered.namespaceDefinition,
+                  format: entered.namespaceFormat,
+                  prefix: entered.prefix,
+                },
+              ),
+            )}
+            prefix={prefixOf(shown.name, entered.prefix)}
+            onPrefix={(prefix) => change({ prefix })}
           />
           {saving.isError && <ErrorCard error={saving.error} title={say('settings.notSaved')} />}
           <Group>

@@ -30,7 +30,8 @@ import { ErrorCard } from '../../ui/states';
 import { makeTag, tags } from './queries';
 import { connectionOf, startSettings, submitDraft, type Policy, type Settings } from './draft';
 import { Summary } from './Summary';
-import { issues, type Naming } from '../../streams/streams';
+import { issues, keyOf, tableOf, type Naming } from '../../streams/streams';
+import { prefixOf, WrittenWarning } from '../../streams/Written';
 import classes from './Wizard.module.css';
 import type { StepProps } from './WizardPage';
 
@@ -153,6 +154,14 @@ export function ConfigureStep({
           next={times.data?.[0]}
         />
       </div>
+      <WrittenWarning
+        destinationId={document.destination?.destinationId ?? ''}
+        tables={streams
+          .filter((each) => keyOf(each) in wishes.chosen)
+          .map((each) => tableOf(each, wishes.chosen[keyOf(each)], settings.naming))}
+        prefix={prefixOf(document.source?.name ?? '', settings.naming.prefix)}
+        onPrefix={(prefix) => set({ naming: { ...settings.naming, prefix } })}
+      />
       {found.size > 0 && (
         <Alert color="red" role="alert" mt="md" title={say('streams.summary.issues', { count: found.size })}>
           <Button size="xs" variant="default" onClick={() => go('streams')}>

@@ -1,5 +1,6 @@
 package dev.sluice.server.connections;
 
+import dev.sluice.engine.connection.NamespaceRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ public record Naming(Namespaces definition, @Nullable String format, String pref
     public Naming {
         Objects.requireNonNull(definition);
         Objects.requireNonNull(prefix);
+    }
+
+    /** The namespace of each stream, as a run makes it. */
+    public NamespaceRule rule() {
+        return switch (definition) {
+            case DESTINATION -> new NamespaceRule.Destination();
+            case SOURCE -> new NamespaceRule.Source();
+            case CUSTOM_FORMAT -> new NamespaceRule.Custom(Objects.requireNonNullElse(format, ""));
+        };
     }
 
     /** Where the namespaces of tables come from. */

@@ -3,7 +3,6 @@ package dev.sluice.server.runs;
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Endpoint;
-import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.RetryLimits;
 import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.SchemaRule;
@@ -16,7 +15,6 @@ import dev.sluice.server.json.JsonText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Makes the engine's connection of the server's. What cannot be done is refused and never left out. */
 final class Settings {
@@ -46,8 +44,7 @@ final class Settings {
         for (ConnectionStream stream : streams) {
             settings.add(settings(stream));
         }
-        return new Connection(
-                connection.name(), source, destination, namespace(naming), naming.prefix(), settings, rules);
+        return new Connection(connection.name(), source, destination, naming.rule(), naming.prefix(), settings, rules);
     }
 
     private static SchemaRule rule(SchemaRules.Reaction reaction) {
@@ -56,14 +53,6 @@ final class Settings {
             case DISABLE_CONNECTION -> SchemaRule.PAUSE;
             case PROPAGATE_COLUMNS -> SchemaRule.PROPAGATE_COLUMNS;
             case PROPAGATE_FULLY -> SchemaRule.PROPAGATE_FULLY;
-        };
-    }
-
-    private static NamespaceRule namespace(Naming naming) {
-        return switch (naming.definition()) {
-            case DESTINATION -> new NamespaceRule.Destination();
-            case SOURCE -> new NamespaceRule.Source();
-            case CUSTOM_FORMAT -> new NamespaceRule.Custom(Objects.requireNonNullElse(naming.format(), ""));
         };
     }
 

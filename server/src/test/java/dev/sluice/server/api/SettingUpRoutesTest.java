@@ -116,6 +116,42 @@ class SettingUpRoutesTest {
     }
 
     @Test
+    void tablesThatOtherConnectionsWriteAreTold() {
+        connect("First", "\"prefix\":\"raw_\"", "\"name\":\"orders\"");
+        connect(
+                "Second",
+                "\"namespaceDefinition\":\"source\"",
+                "\"name\":\"orders\",\"destinationObjectName\":\"sales\"");
+        String path = OWN + "/destinations/" + lake.id() + "/written";
+
+        assertThat(written(path, "{\"name\":\"RAW_orders\"}, {\"namespace\":\"public\",\"name\":\"sales\"}"))
+                .containsExactly("raw_orders of First", "sales of Second");
+        assertThat(written(
+                        path,
+                        "{\"name\":\"orders\"}, {\"name\":\"sales\"},"
+                                + " {\"namespace\":\"public\",\"name\":\"raw_orders\"}"))
+                .as("the names of streams, and tables elsewhere")
+                .isEmpty();
+        assertThat(house.send("POST", path, null, "{}").status()).isEqualTo(400);
+    }
+
+    private void connect(String name, String settings, String stream) {
+        Reply made = house.send(
+                "POST",
+                ApiHouse.BASE + "/connections",
+                null,
+                "{\"name\":\"%s\",\"sourceId\":\"%s\",\"destinationId\":\"%s\",%s,\"configurations\":{\"streams\":[{\"namespace\":\"public\",%s,\"syncMode\":\"full_refresh_append\"}]}}"
+                        .formatted(name, shop.id(), lake.id(), settings, stream));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+    }
+
+    private List<String> written(String path, String tables) {
+        return house.send("POST", path, null, "{\"tables\":[" + tables + "]}").data().stream()
+                .map(each -> each.get("name") + " of " + each.get("connectionName"))
+                .toList();
+    }
+
+    @Test
     void aScheduleTellsWhenItWouldRun() {
         assertThat(get(workspace + "/schedule_times").text()).isEqualTo("{\"times\":[]}");
         assertThat(get(workspace + "/schedule_times?cron=0+0+6+*+*+%3F&zone=Europe/Vienna&count=2")

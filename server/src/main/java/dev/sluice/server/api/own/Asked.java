@@ -67,8 +67,13 @@ final class Asked {
 
     /** The streams that the body of a request names. */
     static Set<StreamId> streams(Call call) {
+        return names(call, "streams");
+    }
+
+    /** A list of namespaces and names that a body holds; nothing if it holds none. */
+    static Set<StreamId> names(Call call, String member) {
         Set<StreamId> streams = new LinkedHashSet<>();
-        if (call.body().get("streams") instanceof List<?> list) {
+        if (call.body().get(member) instanceof List<?> list) {
             for (Object each : list) {
                 Map<String, @Nullable Object> members = JsonText.members(each);
                 Object namespace = members.get("namespace");

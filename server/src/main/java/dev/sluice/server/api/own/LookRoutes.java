@@ -7,6 +7,7 @@ import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.Places;
 import dev.sluice.server.api.open.Shown;
 import dev.sluice.server.auth.Access;
+import dev.sluice.server.connections.WrittenTables;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobKind;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Looking at sources and destinations: whether they can be used, what they offer, how they can write. */
 final class LookRoutes {
     private static final String GROUP = "Looks";
+    private static final int MOST_WRITTEN = 1_000;
 
     private final Features features;
     private final Places places;
@@ -57,7 +59,12 @@ final class LookRoutes {
                 Route.get("/destinations/{destinationId}/modes", "getDestinationModes", GROUP)
                         .needs(Access.READ, places.actorInPath(ConnectorKind.DESTINATION))
                         .gives("DestinationModes")
-                        .by(this::modes));
+                        .by(this::modes),
+                Route.post("/destinations/{destinationId}/written", "findWrittenTables", GROUP)
+                        .needs(Access.READ, places.actorInPath(ConnectorKind.DESTINATION))
+                        .takes("TableNames")
+                        .gives("WrittenTables")
+                        .by(call -> features.store.read(transaction -> written(transaction, call))));
     }
 
     /** Begins a job and does not wait: its log and its end are followed like those of any other. */
@@ -126,6 +133,18 @@ final class LookRoutes {
 
     private static @Nullable Long known(long estimate) {
         return estimate < 0 ? null : estimate;
+    }
+
+    /** Which of the tables that somebody is about to write are written by other connections. */
+    private static Answer written(Transaction transaction, Call call) throws SQLException {
+        List<WrittenTables.Written> found =
+                WrittenTables.among(transaction, call.id("destinationId"), Asked.names(call, "tables"), MOST_WRITTEN);
+        return Shown.list(found.stream()
+                .map(each -> Words.of(each.table())
+                        .with("connectionId", each.connectionId())
+                        .with("connectionName", each.connectionName())
+                        .object())
+                .toList());
     }
 
     /** It may have to be asked, so not within a transaction. */
