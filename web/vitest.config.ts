@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     css: false,
-    testTimeout: 20_000,
     maxWorkers: 2,
     // What shows nothing needs no document.
     projects: [
@@ -13,6 +12,7 @@ export default defineConfig({
         test: {
           name: 'plain',
           include: ['src/**/*.test.ts'],
+          testTimeout: 20_000,
           environment: 'node',
           setupFiles: ['src/test/plain.ts'],
         },
@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'shown',
           include: ['src/**/*.test.tsx'],
+          testTimeout: 20_000,
           environment: 'jsdom',
           setupFiles: ['src/test/setup.ts'],
         },
