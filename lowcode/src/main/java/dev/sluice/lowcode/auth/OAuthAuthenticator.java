@@ -176,13 +176,13 @@ final class OAuthAuthenticator implements Authenticator {
     /** Tokens that can be used once are kept in the configuration, which the host hands on to the next run. */
     private void update(Component updater, Answer answer) {
         Object refresh = find(answer.json(), updater.text("refresh_token_name", "refresh_token"), 0);
-        Map<Object, Object> config = Values.copyMap(surroundings.config());
-        set(config, path(updater, "access_token_config_path", "access_token"), token);
-        if (!(refresh instanceof None)) {
-            set(config, path(updater, "refresh_token_config_path", "refresh_token"), Values.str(refresh));
-        }
-        set(config, path(updater, "token_expiry_date_config_path", "token_expiry_date"), expiry.toString());
-        surroundings.renew(config);
+        surroundings.renew(config -> {
+            set(config, path(updater, "access_token_config_path", "access_token"), token);
+            if (!(refresh instanceof None)) {
+                set(config, path(updater, "refresh_token_config_path", "refresh_token"), Values.str(refresh));
+            }
+            set(config, path(updater, "token_expiry_date_config_path", "token_expiry_date"), expiry.toString());
+        });
     }
 
     private static void set(Map<Object, Object> config, List<String> path, Object value) {

@@ -26,6 +26,7 @@ public final class Surroundings {
     private final Waiting waiting;
     private final Answers answers;
     private final AtomicReference<Map<Object, Object>> config;
+    private final AtomicReference<Map<Object, Object>> lasting;
     private final AtomicReference<Consumer<Map<Object, Object>>> keeper;
     private boolean stopped;
 
@@ -43,6 +44,7 @@ public final class Surroundings {
     public Surroundings(
             Map<Object, Object> config, Clock clock, Transport transport, Consumer<String> log, Waiting waiting) {
         this.config = new AtomicReference<>(config);
+        this.lasting = new AtomicReference<>(config);
         this.keeper = new AtomicReference<>(renewed -> {});
         this.clock = clock;
         this.transport = transport;
@@ -54,6 +56,7 @@ public final class Surroundings {
 
     private Surroundings(Surroundings whole) {
         this.config = whole.config;
+        this.lasting = whole.lasting;
         this.keeper = whole.keeper;
         this.clock = whole.clock;
         this.transport = whole.transport;
@@ -93,10 +96,22 @@ public final class Surroundings {
         keeper.set(other);
     }
 
-    /** Puts another configuration in the place of the present one, which the next run needs as well. */
-    public void renew(Map<Object, Object> other) {
-        config.set(other);
-        keeper.get().accept(other);
+    /** Says what the configuration is without what is done to it for one run only. */
+    public void last(Map<Object, Object> other) {
+        lasting.set(other);
+    }
+
+    /** Changes the present configuration, and keeps the change for the next run. */
+    public void renew(Consumer<Map<Object, Object>> change) {
+        config.set(changed(config.get(), change));
+        lasting.set(changed(lasting.get(), change));
+        keeper.get().accept(lasting.get());
+    }
+
+    private static Map<Object, Object> changed(Map<Object, Object> before, Consumer<Map<Object, Object>> change) {
+        Map<Object, Object> after = Values.copyMap(before);
+        change.accept(after);
+        return after;
     }
 
     /** The variables that each template of a component may use. */

@@ -23,14 +23,7 @@ public record Manifest(String name, Component root) {
      * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it cannot be used; the problem tells where
      */
     public static Manifest read(String name, String text) {
-        Object document = YamlDocument.read(name, text);
-        if (!(document instanceof Map<?, ?> map) || map.isEmpty()) {
-            throw Problem.of("E_MANIFEST", ProblemKind.CONFIG, "the manifest is empty or no map")
-                    .at(name)
-                    .fix("name the manifest.yaml of a low-code connector")
-                    .exception();
-        }
-        Map<Object, Object> root = new LinkedHashMap<>(Values.asMap(map));
+        Map<Object, Object> root = new LinkedHashMap<>(document(name, text));
         root.putIfAbsent("type", "DeclarativeSource");
         Map<Object, Object> resolved = Parameters.propagate(References.resolve(root));
         List<String> mistakes = Validation.of(resolved);
@@ -45,6 +38,26 @@ public record Manifest(String name, Component root) {
                     .exception();
         }
         return new Manifest(name, new Component(resolved, ""));
+    }
+
+    /**
+     * The text of a manifest as JSON, neither resolved nor checked.
+     *
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is no YAML
+     */
+    public static String asJson(String name, String text) {
+        return JsonValues.write(LocalDates.asTexts(document(name, text)));
+    }
+
+    private static Map<Object, Object> document(String name, String text) {
+        Object document = YamlDocument.read(name, text);
+        if (!(document instanceof Map<?, ?> map) || map.isEmpty()) {
+            throw Problem.of("E_MANIFEST", ProblemKind.CONFIG, "the manifest is empty or no map")
+                    .at(name)
+                    .fix("name the manifest.yaml of a low-code connector")
+                    .exception();
+        }
+        return Values.asMap(map);
     }
 
     /** The options of the source as a JSON schema. */

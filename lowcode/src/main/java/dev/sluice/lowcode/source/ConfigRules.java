@@ -57,6 +57,8 @@ final class ConfigRules {
         for (Component migration : rules.all("config_migrations")) {
             migration.all("transformations").forEach(step -> transform(step, config));
         }
+        // What is done for each run anew is not kept: it would be done twice to what a renewed token is kept with.
+        surroundings.last(Values.copyMap(config));
         rules.all("transformations").forEach(step -> transform(step, config));
     }
 

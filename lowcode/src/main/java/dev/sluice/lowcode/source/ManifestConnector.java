@@ -26,6 +26,16 @@ public final class ManifestConnector implements SourceConnector {
         this.manifest = Manifest.read(place, text);
     }
 
+    /**
+     * A manifest as JSON, as programs pass it on; what it refers to inside of itself stays as it is.
+     *
+     * @param place what messages call the manifest
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is no YAML
+     */
+    public static String asJson(String place, String text) {
+        return Manifest.asJson(place, text);
+    }
+
     @Override
     public String name() {
         return name;

@@ -88,6 +88,27 @@ public final class ActorConfigurations implements ActorListener {
                 variables);
     }
 
+    /**
+     * Takes in what a connector has changed in its own configuration. Variables and secrets that it left alone stay; each text
+     * that it changed is kept as a secret. It counts as the configuration that it came from, so that what is known of the
+     * source stays known.
+     *
+     * @param told what the connector would be told now
+     * @param changed the whole configuration, with its secrets
+     * @throws dev.sluice.spi.problem.ProblemException code {@code E_CONFIGURATION}, if it does not fit the spec
+     */
+    public ActorConfiguration renewed(
+            Transaction transaction, Actor actor, ConnectorSpec spec, Config told, Config changed) throws SQLException {
+        ActorConfiguration old = actor.configuration();
+        Object shown = JsonText.read(shown(spec, old, false).text());
+        Json given = new Json(JsonText.write(RenewedFields.over(shown, told.values(), changed.values())));
+        CheckedConfiguration checked = require(spec, given);
+        SecretFields fields = new RenewedFields(SecretFields.of(spec.text()), told.values(), changed.values());
+        Owner owner = new Owner(actor.workspaceId(), actor.id());
+        Json kept = secrets.keep(transaction, owner, fields, checked.content(), old.content());
+        return new ActorConfiguration(kept, old.hash(), old.resources());
+    }
+
     @Override
     public void deleted(Transaction transaction, Actor actor) throws SQLException {
         secrets.delete(transaction, actor.id());

@@ -1,6 +1,7 @@
 package dev.sluice.server.boot;
 
 import dev.sluice.server.actors.Actor;
+import dev.sluice.server.actors.ActorConfiguration;
 import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
@@ -32,6 +33,13 @@ record Told(
     @Override
     public void require(String spec, Config config) {
         guard.require(spec, config);
+    }
+
+    @Override
+    public ActorConfiguration renewed(Transaction transaction, Actor actor, String spec, Config changed)
+            throws SQLException {
+        return configurations.renewed(
+                transaction, actor, ConnectorSpec.of(new Json(spec)), of(transaction, actor, spec), changed);
     }
 
     @Override

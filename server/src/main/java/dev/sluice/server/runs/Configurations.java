@@ -1,6 +1,7 @@
 package dev.sluice.server.runs;
 
 import dev.sluice.server.actors.Actor;
+import dev.sluice.server.actors.ActorConfiguration;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.store.Transaction;
@@ -24,6 +25,16 @@ public interface Configurations {
      * @param spec the options of its connector, as a JSON Schema
      */
     default void require(String spec, Config config) {}
+
+    /**
+     * What to keep when a connector has changed its own configuration; this cannot keep any.
+     *
+     * @param changed the whole configuration, with its secrets
+     */
+    default ActorConfiguration renewed(Transaction transaction, Actor actor, String spec, Config changed)
+            throws SQLException {
+        return actor.configuration();
+    }
 
     /** The streams of a connection with the keys of their mappers; as they are, where keys are not kept apart. */
     default List<ConnectionStream> streams(Transaction transaction, Connection connection, List<ConnectionStream> kept)

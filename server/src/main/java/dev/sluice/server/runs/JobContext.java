@@ -2,6 +2,9 @@ package dev.sluice.server.runs;
 
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.server.jobs.AttemptLog;
+import dev.sluice.server.jobs.RunningJob;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.time.Clock;
 
@@ -12,8 +15,15 @@ import java.time.Clock;
  * @param log the log of the attempt
  * @param clock the time
  * @param stop what tells it to end
+ * @param renewal where it leaves what it changes in its configuration
+ * @param redactor what keeps its secrets out of the log
  */
-record JobContext(String name, AttemptLog log, Clock clock, StopSignal stop) implements ConnectorContext {
+record JobContext(String name, AttemptLog log, Clock clock, StopSignal stop, Renewal renewal, Redactor redactor)
+        implements ConnectorContext {
+    static JobContext of(RunningJob job, String name, Side<?> side, Redactor redactor, Clock clock) {
+        return new JobContext(name, job.log(), clock, job.stop(), side.renewal(), redactor);
+    }
+
     @Override
     public void log(System.Logger.Level level, String message) {
         log.add(level, name, message);
@@ -22,5 +32,22 @@ record JobContext(String name, AttemptLog log, Clock clock, StopSignal stop) imp
     @Override
     public boolean cancelled() {
         return stop.isRequested();
+    }
+
+    @Override
+    public void configChanged(Config config) {
+        try {
+            redactor.learn(renewal.keep(config));
+        } catch (ProblemException notKept) {
+            log(
+                    System.Logger.Level.WARNING,
+                    "what the connector has changed in its configuration is not kept: "
+                            + notKept.problem().message());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

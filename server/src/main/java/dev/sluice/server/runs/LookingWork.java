@@ -50,7 +50,7 @@ final class LookingWork {
         Redactor redactor = redactor(job, side);
         CheckReport report;
         try {
-            report = report(side, job);
+            report = report(side, job, redactor);
         } catch (ProblemException failure) {
             report = new CheckReport(List.of(CheckReport.Step.failed("configuration", failure.problem())));
         }
@@ -70,15 +70,17 @@ final class LookingWork {
                 .found(found);
     }
 
-    private CheckReport report(Side<?> side, RunningJob job) {
+    private CheckReport report(Side<?> side, RunningJob job, Redactor redactor) {
         return switch (side.connector()) {
             case SourceConnector connector -> {
-                try (Source source = connector.open(side.endpoint().config(), context(job, "source"))) {
+                try (Source source =
+                        connector.open(side.endpoint().config(), JobContext.of(job, "source", side, redactor, clock))) {
                     yield source.check();
                 }
             }
             case DestinationConnector connector -> {
-                try (Destination destination = connector.open(side.endpoint().config(), context(job, "destination"))) {
+                try (Destination destination = connector.open(
+                        side.endpoint().config(), JobContext.of(job, "destination", side, redactor, clock))) {
                     yield destination.check();
                 }
             }
@@ -89,7 +91,8 @@ final class LookingWork {
         UUID id = Objects.requireNonNull(job.job().wish().actorId());
         Side<SourceConnector> side = sides.source(id);
         Redactor redactor = redactor(job, side);
-        try (Source source = side.connector().open(side.endpoint().config(), context(job, "source"))) {
+        try (Source source =
+                side.connector().open(side.endpoint().config(), JobContext.of(job, "source", side, redactor, clock))) {
             Catalog catalog = source.discover(new DiscoverScope.All());
             store.change(transaction -> {
                 Leases.require(transaction, job.lease());
@@ -109,9 +112,5 @@ final class LookingWork {
         Redactor redactor = Redactor.of(side.secrets());
         job.log().redact(redactor::redact);
         return redactor;
-    }
-
-    private JobContext context(RunningJob job, String name) {
-        return new JobContext(name, job.log(), clock, job.stop());
     }
 }

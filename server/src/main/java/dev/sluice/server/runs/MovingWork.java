@@ -87,8 +87,10 @@ final class MovingWork {
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), known.connection().id(), clock);
         Account account = new Account(job, redactor, watch);
-        try (Source source = from.connector().open(from.endpoint().config(), context(job, "source"));
-                Destination destination = to.connector().open(to.endpoint().config(), context(job, "destination"))) {
+        try (Source source = from.connector()
+                        .open(from.endpoint().config(), JobContext.of(job, "source", from, redactor, clock));
+                Destination destination = to.connector()
+                        .open(to.endpoint().config(), JobContext.of(job, "destination", to, redactor, clock))) {
             Subject subject = looked(job, known, from, source);
             Request request = Request.read(job.job().wish().request());
             SyncRun run = new SyncRun(
@@ -187,7 +189,8 @@ final class MovingWork {
         ConnectionStates states =
                 new ConnectionStates(store, job.held(), subject.connection().id(), clock);
         Request request = Request.read(job.job().wish().request());
-        try (Destination destination = to.connector().open(to.endpoint().config(), context(job, "destination"))) {
+        try (Destination destination =
+                to.connector().open(to.endpoint().config(), JobContext.of(job, "destination", to, redactor, clock))) {
             // The source is not asked; what is cleared is what the destination got of it.
             Endpoint nobody = new Endpoint("source", "none", Config.of(Map.of()));
             ClearRun run = new ClearRun(
@@ -281,9 +284,5 @@ final class MovingWork {
 
     private static void tell(RunningJob job, Problem problem) {
         job.log().add(System.Logger.Level.ERROR, "platform", problem.code() + ": " + problem.message());
-    }
-
-    private JobContext context(RunningJob job, String name) {
-        return new JobContext(name, job.log(), clock, job.stop());
     }
 }

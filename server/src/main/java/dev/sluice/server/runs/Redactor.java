@@ -22,11 +22,25 @@ final class Redactor {
     /** Shorter ones stand in every second word; they are not worth the name. */
     private static final int SHORTEST = 4;
 
-    private final List<String> secrets;
+    private volatile List<String> secrets;
 
     private Redactor(Collection<String> secrets) {
-        this.secrets = new ArrayList<>(secrets);
-        this.secrets.sort(Comparator.comparingInt(String::length).reversed());
+        this.secrets = sorted(secrets);
+    }
+
+    /** The longest first, so that no part of one is left. */
+    private static List<String> sorted(Collection<String> secrets) {
+        return secrets.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** Knows these from now on, too. */
+    void learn(Collection<String> more) {
+        List<String> all = new ArrayList<>(secrets);
+        all.addAll(more);
+        secrets = sorted(all);
     }
 
     /** Knows whatever a run is told that is not kept in the clear. */

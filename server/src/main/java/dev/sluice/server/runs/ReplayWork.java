@@ -68,8 +68,10 @@ final class ReplayWork {
         Redactor redactor = subject.redactor(job, from, to);
         UUID id = subject.connection().id();
         ConnectionStates states = new ConnectionStates(store, job.held(), id, clock);
-        try (Source source = from.connector().open(from.endpoint().config(), context(job, "source"));
-                Destination destination = to.connector().open(to.endpoint().config(), context(job, "destination"))) {
+        try (Source source = from.connector()
+                        .open(from.endpoint().config(), JobContext.of(job, "source", from, redactor, clock));
+                Destination destination = to.connector()
+                        .open(to.endpoint().config(), JobContext.of(job, "destination", to, redactor, clock))) {
             SyncPlan plan = new SyncRun(
                             Settings.connection(
                                     subject.connection(), from.endpoint(), to.endpoint(), subject.streams(), LONGEST),
@@ -102,10 +104,6 @@ final class ReplayWork {
             chosen.put(stream, store.read(transaction -> RejectList.kept(transaction, own, 0, MOST)));
         }
         return chosen;
-    }
-
-    private JobContext context(RunningJob job, String name) {
-        return new JobContext(name, job.log(), clock, job.stop());
     }
 
     /** What comes of the streams, one after the other. */

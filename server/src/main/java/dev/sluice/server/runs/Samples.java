@@ -20,6 +20,7 @@ import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Source;
@@ -152,7 +153,8 @@ public final class Samples implements SourceSamples {
         try {
             StopSignal stop = new StopSignal();
             return soon(side, stop, () -> {
-                try (Source source = side.connector().open(side.endpoint().config(), new Silent(clock, stop))) {
+                try (Source source = side.connector()
+                        .open(side.endpoint().config(), new Silent(clock, stop, side.renewal(), redactor))) {
                     return looking.at(source);
                 }
             });
@@ -198,13 +200,19 @@ public final class Samples implements SourceSamples {
     }
 
     /** What a source gets that is only looked at: nobody reads its log, and it ends when nobody waits any more. */
-    private record Silent(Clock clock, StopSignal stop) implements ConnectorContext {
+    private record Silent(Clock clock, StopSignal stop, Renewal renewal, Redactor redactor)
+            implements ConnectorContext {
         @Override
         public void log(System.Logger.Level level, String message) {}
 
         @Override
         public boolean cancelled() {
             return stop.isRequested();
+        }
+
+        @Override
+        public void configChanged(Config config) {
+            redactor.learn(renewal.keep(config));
         }
     }
 }

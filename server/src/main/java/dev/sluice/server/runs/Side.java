@@ -13,9 +13,11 @@ import java.util.Set;
  * @param connector its connector
  * @param endpoint its name and options, with the secrets in them
  * @param secrets what must not be told of them
+ * @param renewal where it leaves what it changes in its configuration
  * @param <C> whether it is a source or a destination
  */
-record Side<C extends Connector>(Actor actor, long version, C connector, Endpoint endpoint, Set<String> secrets) {
+record Side<C extends Connector>(
+        Actor actor, long version, C connector, Endpoint endpoint, Set<String> secrets, Renewal renewal) {
     @Override
     public String toString() {
         return actor.kind() + " " + actor.id();

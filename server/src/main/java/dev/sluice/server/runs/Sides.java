@@ -10,8 +10,6 @@ import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.definitions.DefinitionVersion;
 import dev.sluice.server.definitions.Definitions;
-import dev.sluice.server.definitions.Origin;
-import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.spi.catalog.DestinationSyncMode;
@@ -30,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Makes sources and destinations of what is kept of them. Threads may share it. */
 public final class Sides {
@@ -40,7 +38,7 @@ public final class Sides {
     private final Store store;
     private final Actors actors;
     private final Definitions definitions;
-    private final ConnectorRegistry registry;
+    private final Offered offered;
     private final Configurations configurations;
 
     /** Those of a store. */
@@ -53,7 +51,7 @@ public final class Sides {
         this.store = store;
         this.actors = actors;
         this.definitions = definitions;
-        this.registry = registry;
+        this.offered = new Offered(registry);
         this.configurations = configurations;
     }
 
@@ -69,33 +67,17 @@ public final class Sides {
     }
 
     Side<SourceConnector> source(UUID id) {
-        return side(ConnectorKind.SOURCE, id, registry::source);
+        return side(ConnectorKind.SOURCE, id, offered::source);
     }
 
     Side<DestinationConnector> destination(UUID id) {
-        return side(ConnectorKind.DESTINATION, id, registry::destination);
+        return side(ConnectorKind.DESTINATION, id, offered::destination);
     }
 
-    private <C extends Connector> Side<C> side(ConnectorKind kind, UUID id, Function<String, C> byName) {
+    private <C extends Connector> Side<C> side(
+            ConnectorKind kind, UUID id, BiFunction<Definition, DefinitionVersion, C> offer) {
         Found found = store.read(transaction -> find(transaction, kind, id));
-        if (found.definition().facts().origin() != Origin.BUILTIN) {
-            throw Problem.of(
-                            "E_CONNECTOR_ORIGIN",
-                            ProblemKind.CONFIG,
-                            "this server runs connectors of its own only, and "
-                                    + found.actor().name() + " has another one")
-                    .at(found.definition().name())
-                    .fix("choose a connector that is built in")
-                    .exception();
-        }
-        Object name = JsonText.object(found.version().reference().text()).get(CONNECTOR);
-        C connector = byName.apply(String.valueOf(name)); // may open its jars, so not within a transaction
-        if (connector.runsPrograms()) {
-            throw Problem.of("E_CONNECTOR_ORIGIN", ProblemKind.CONFIG, "this server starts no programs that users name")
-                    .at(found.actor().name())
-                    .fix("run it at the terminal, or choose a connector that is built in")
-                    .exception();
-        }
+        C connector = offer.apply(found.definition(), found.version());
         Config config = store.read(transaction -> configurations.of(transaction, found.actor(), connector.spec()));
         configurations.require(connector.spec(), config);
         return new Side<>(
@@ -103,7 +85,8 @@ public final class Sides {
                 found.version().number(),
                 connector,
                 new Endpoint(found.actor().name(), connector.name(), config),
-                Redactor.secrets(found.actor().configuration().content(), config));
+                Redactor.secrets(found.actor().configuration().content(), config),
+                new Renewal(store, actors, configurations, found.actor(), connector.spec()));
     }
 
     private Found find(Transaction transaction, ConnectorKind kind, UUID id) throws SQLException {
@@ -121,15 +104,21 @@ public final class Sides {
     /** How a destination can write. It may have to be asked, so this is not for transactions. */
     public Set<DestinationSyncMode> modes(UUID destinationId, Clock clock) {
         Side<DestinationConnector> side = destination(destinationId);
-        try (Destination destination = side.connector().open(side.endpoint().config(), new Quiet(clock))) {
+        try (Destination destination =
+                side.connector().open(side.endpoint().config(), new Quiet(clock, side.renewal()))) {
             return destination.traits().modes();
         }
     }
 
     /** What a destination gets that is only asked about itself. */
-    private record Quiet(Clock clock) implements ConnectorContext {
+    private record Quiet(Clock clock, Renewal renewal) implements ConnectorContext {
         @Override
         public void log(System.Logger.Level level, String message) {}
+
+        @Override
+        public void configChanged(Config config) {
+            renewal.keep(config);
+        }
 
         @Override
         public boolean cancelled() {

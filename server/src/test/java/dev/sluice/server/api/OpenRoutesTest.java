@@ -421,8 +421,34 @@ class OpenRoutesTest {
     @Test
     void manifestsHaveVersionsAndTheirSpecIsUsed() {
         String declared = "/workspaces/" + workspace + "/definitions/declarative_sources";
-        Map<String, Object> manifest =
-                Map.of("spec", Map.of("connection_specification", JsonText.object(TestConnectors.SPEC)));
+        Map<String, Object> stream = Map.of(
+                "type",
+                "DeclarativeStream",
+                "name",
+                "items",
+                "retriever",
+                Map.of(
+                        "type",
+                        "SimpleRetriever",
+                        "requester",
+                        Map.of("type", "HttpRequester", "url_base", "https://api.example.org", "path", "items"),
+                        "record_selector",
+                        Map.of(
+                                "type",
+                                "RecordSelector",
+                                "extractor",
+                                Map.of("type", "DpathExtractor", "field_path", List.of()))));
+        Map<String, Object> manifest = Map.of(
+                "version",
+                "6.0.0",
+                "type",
+                "DeclarativeSource",
+                "check",
+                Map.of("type", "CheckStream", "stream_names", List.of("items")),
+                "streams",
+                List.of(stream),
+                "spec",
+                Map.of("type", "Spec", "connection_specification", JsonText.object(TestConnectors.SPEC)));
         Reply first = send("POST", declared, Map.of("name", "Api", "manifest", manifest));
         assertThat(first.object()).containsEntry("version", 1);
         Reply second = send("PUT", declared + "/" + first.get("id"), Map.of("manifest", manifest));

@@ -9,6 +9,7 @@ import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.definitions.DefinitionFacts;
 import dev.sluice.server.definitions.DefinitionVersion;
+import dev.sluice.server.definitions.Manifests;
 import dev.sluice.server.definitions.Origin;
 import dev.sluice.server.definitions.SupportLevel;
 import dev.sluice.server.json.JsonText;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connectors of a workspace: those beside the server, images, and sources described by a manifest. */
 final class DefinitionRoutes {
-    private static final String MANIFEST = "manifest";
+    private static final String MANIFEST = Manifests.MANIFEST;
     private static final String REPOSITORY = "dockerRepository";
     private static final String TAG = "dockerImageTag";
 
@@ -129,43 +130,47 @@ final class DefinitionRoutes {
                 call.text("documentationUrl"),
                 null,
                 Json.EMPTY);
+        Offer offer = isDeclarative
+                ? manifest(call, call.required("name"), "1")
+                : new Offer(call.required(TAG), image(call.required(REPOSITORY), call.required(TAG)), null);
         return features.store.compute(transaction -> {
             Definition definition = features.definitions.add(
                     transaction, UUID.randomUUID(), call.workspaceOf().id(), kind, call.required("name"), facts);
-            if (isDeclarative) {
-                addManifest(transaction, call, definition, "1");
-            } else {
-                features.definitions.addVersion(
-                        transaction,
-                        definition.id(),
-                        call.required(TAG),
-                        image(call.required(REPOSITORY), call.required(TAG)),
-                        null);
-            }
+            features.definitions.addVersion(
+                    transaction, definition.id(), offer.label(), offer.reference(), offer.spec());
             return Answer.json(shown(transaction, again(transaction, definition)));
         });
     }
 
     private Answer update(Call call, ConnectorKind kind, boolean isDeclarative) {
-        return features.store.compute(transaction -> {
+        record Known(Definition definition, DefinitionVersion version) {}
+        Known known = features.store.read(transaction -> {
             Definition definition = find(transaction, call, kind, isDeclarative);
-            DefinitionVersion version = version(transaction, definition);
-            if (isDeclarative) {
-                requireOwn(definition);
-                addManifest(transaction, call, definition, String.valueOf(version.number() + 1));
-                return Answer.json(shown(transaction, again(transaction, definition)));
-            }
             requireOwn(definition);
-            Definition renamed = features.definitions.replace(
-                    transaction, definition.with(call.required("name"), definition.facts()));
-            if (!version.label().equals(call.required(TAG))) {
-                String repository = String.valueOf(
-                        JsonText.object(version.reference().text()).get(REPOSITORY));
-                features.definitions.addVersion(
-                        transaction, renamed.id(), call.required(TAG), image(repository, call.required(TAG)), null);
-            }
-            return Answer.json(shown(transaction, again(transaction, renamed)));
+            return new Known(definition, version(transaction, definition));
         });
+        DefinitionVersion version = known.version();
+        Offer offer = isDeclarative
+                ? manifest(call, known.definition().name(), String.valueOf(version.number() + 1))
+                : tagged(call, version);
+        return features.store.compute(transaction -> {
+            Definition definition = known.definition();
+            if (!isDeclarative) {
+                definition = features.definitions.replace(
+                        transaction, definition.with(call.required("name"), definition.facts()));
+            }
+            if (isDeclarative || !version.label().equals(offer.label())) {
+                features.definitions.addVersion(
+                        transaction, definition.id(), offer.label(), offer.reference(), offer.spec());
+            }
+            return Answer.json(shown(transaction, again(transaction, definition)));
+        });
+    }
+
+    private static Offer tagged(Call call, DefinitionVersion version) {
+        String repository =
+                String.valueOf(JsonText.object(version.reference().text()).get(REPOSITORY));
+        return new Offer(call.required(TAG), image(repository, call.required(TAG)), null);
     }
 
     private Answer delete(Call call, ConnectorKind kind, boolean isDeclarative) {
@@ -204,16 +209,14 @@ final class DefinitionRoutes {
         return definition.facts().origin() == Origin.MANIFEST;
     }
 
-    private void addManifest(Transaction transaction, Call call, Definition definition, String label)
-            throws SQLException {
-        Map<String, @Nullable Object> manifest = JsonText.members(call.body().get(MANIFEST));
-        Json spec = null;
-        if (manifest.get("spec") instanceof Map<?, ?> said
-                && said.get("connection_specification") instanceof Map<?, ?> schema) {
-            spec = new Json(JsonText.write(schema));
-        }
-        Json reference = new Json(JsonText.write(Map.of(MANIFEST, manifest)));
-        features.definitions.addVersion(transaction, definition.id(), label, reference, spec);
+    /** A version as somebody brings it. */
+    private record Offer(
+            String label, Json reference, @Nullable Json spec) {}
+
+    /** Manifests can be large, so they are read before a transaction begins. */
+    private static Offer manifest(Call call, String name, String label) {
+        Manifests.Kept kept = Manifests.read(name, JsonText.members(call.body().get(MANIFEST)));
+        return new Offer(label, kept.reference(), kept.spec());
     }
 
     private static Json image(String repository, String tag) {
