@@ -4,6 +4,7 @@ import dev.sluice.airbyte.process.Programs;
 import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.airbyte.program.ProgramSettings;
 import dev.sluice.airbyte.program.ProgramSpec;
+import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.runtime.Config;
@@ -59,6 +60,12 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
     @Override
     public boolean runsPrograms() {
         return true;
+    }
+
+    @Override
+    public String describe(Config config, ConnectorContext context) {
+        ProgramSettings settings = ProgramSettings.of(config, GENERATIONS, PARALLEL, FINISH);
+        return Json.write(new ConnectorProgram(settings, Programs.ofThisMachine(), context).spec());
     }
 
     @Override

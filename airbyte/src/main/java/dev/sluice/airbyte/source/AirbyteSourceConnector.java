@@ -4,6 +4,7 @@ import dev.sluice.airbyte.process.Programs;
 import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.airbyte.program.ProgramSettings;
 import dev.sluice.airbyte.program.ProgramSpec;
+import dev.sluice.cdk.json.Json;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
@@ -35,6 +36,11 @@ public final class AirbyteSourceConnector implements SourceConnector {
     @Override
     public boolean runsPrograms() {
         return true;
+    }
+
+    @Override
+    public String describe(Config config, ConnectorContext context) {
+        return Json.write(new ConnectorProgram(ProgramSettings.of(config), Programs.ofThisMachine(), context).spec());
     }
 
     @Override

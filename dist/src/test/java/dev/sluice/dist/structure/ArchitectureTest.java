@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.sluice.testkit..", "org.junit..", "org.assertj..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void whatRunsOnAServerFollowsRedirectsItself() {
+        // Of a redirect that the JDK's client follows by itself, the guard of the process never hears.
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.sluice.cli..", "dev.sluice.testkit..", "dev.sluice.bench..")
+                .should()
+                .accessField(HttpClient.Redirect.class, "NORMAL")
+                .orShould()
+                .accessField(HttpClient.Redirect.class, "ALWAYS")
                 .check(PRODUCT);
     }
 

@@ -18,6 +18,9 @@ public final class Boot implements ServerProgram {
     public RunningServer start(ServerWish wish, ConnectorRegistry connectors, Clock clock) {
         OwnLog.toStandardError();
         Limits limits = LimitSettings.of(wish.environment());
+        if (Entrance.of(wish.host(), wish.environment()).rules().required()) {
+            Guarding.begin(wish);
+        }
         return Server.start(
                 new Server.Options(wish.data(), location(wish), limits, wish.host(), wish.port(), wish.environment()),
                 connectors,

@@ -6,6 +6,7 @@ import dev.sluice.server.auth.FirstAdmin;
 import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.auth.oidc.OidcLogin;
 import dev.sluice.server.auth.oidc.OidcSettings;
+import dev.sluice.server.definitions.ProgramLeave;
 import dev.sluice.server.net.ReachGuard;
 import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Store;
@@ -75,7 +76,8 @@ record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> envir
 
     /**
      * What sources and destinations may reach of this machine and its network: everything while only its owner can set them
-     * up; where people log in, files below the folders that {@code SLUICE_FILES} names, and public web addresses.
+     * up; where people log in, files below the folders that {@code SLUICE_FILES} names, and what is public or named by
+     * {@code SLUICE_REACH}.
      */
     ReachGuard reach() {
         if (!rules.required()) {
@@ -91,7 +93,19 @@ record Entrance(LoginRules rules, boolean behindProxy, Map<String, String> envir
                 }
             }
         }
-        return ReachGuard.shared(folders);
+        return ReachGuard.shared(folders, Guarding.reach(environment));
+    }
+
+    /**
+     * Which programs that users name are started: by itself all where nobody logs in, as whoever reaches such a server is at the
+     * terminal of its machine anyway, and none where people do.
+     */
+    ProgramLeave programs() {
+        String told = environment.get(ProgramLeave.VARIABLE);
+        if (told != null) {
+            return ProgramLeave.of(told);
+        }
+        return rules.required() ? ProgramLeave.NONE : ProgramLeave.ALL;
     }
 
     /** How people sign in: by passwords, and by the provider that the environment names. */

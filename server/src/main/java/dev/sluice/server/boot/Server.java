@@ -13,6 +13,7 @@ import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
+import dev.sluice.server.api.open.Outside;
 import dev.sluice.server.api.open.Work;
 import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.auth.Authenticator;
@@ -26,6 +27,7 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.runs.Checks;
 import dev.sluice.server.runs.Discoveries;
+import dev.sluice.server.runs.Offered;
 import dev.sluice.server.runs.Runs;
 import dev.sluice.server.runs.Samples;
 import dev.sluice.server.runs.Sides;
@@ -116,11 +118,12 @@ public final class Server implements RunningServer {
             StreamSecrets keys = new StreamSecrets(secrets);
             Connections connections = new Connections(clock, keys, operations.connectionListeners());
             Actors actors = new Actors(clock, List.of(connections, configurations));
+            Offered offered = new Offered(registry, entrance.programs(), clock);
             Sides sides = new Sides(
                     store,
                     actors,
                     new Definitions(clock),
-                    registry,
+                    offered,
                     new Told(configurations, keys, entrance::variable, entrance.reach()));
             Runtime machine = Runtime.getRuntime();
             Runs runs = new Runs(
@@ -134,7 +137,8 @@ public final class Server implements RunningServer {
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable =
                     new Timetable(store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
-            Work work = work(store, sides, connections, jobs, dispatcher, clock);
+            Outside outside = new Outside(offered, Surroundings.web(options.host(), options.environment(), entrance));
+            Work work = work(store, sides, connections, jobs, dispatcher, outside, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);
             Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
@@ -155,14 +159,21 @@ public final class Server implements RunningServer {
 
     /** What requests have done outside of them. */
     private static Work work(
-            Store store, Sides sides, Connections connections, Jobs jobs, Dispatcher dispatcher, Clock clock) {
+            Store store,
+            Sides sides,
+            Connections connections,
+            Jobs jobs,
+            Dispatcher dispatcher,
+            Outside outside,
+            Clock clock) {
         return new Work(
                 jobs,
                 dispatcher::wake,
                 new Discoveries(store, sides, jobs, dispatcher::wake, clock),
                 new Checks(store, sides, jobs, dispatcher::wake),
                 destinationId -> sides.modes(destinationId, clock),
-                new Samples(store, sides, connections, clock, SAMPLE_PATIENCE));
+                new Samples(store, sides, connections, clock, SAMPLE_PATIENCE),
+                outside);
     }
 
     /** The secrets, of which one is opened, so that wrong keys are noticed now. */

@@ -1,6 +1,7 @@
 package dev.sluice.server.boot;
 
 import dev.sluice.server.net.EgressGuard;
+import dev.sluice.server.net.GuardedFetch;
 import dev.sluice.server.net.GuardedHttp;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.MailServer;
@@ -44,9 +45,15 @@ final class Surroundings {
         return told == null ? "http://" + host + ":" + port : told.replaceAll("/+$", "");
     }
 
+    /** What asks addresses that users give: everywhere where only the owner of the server can give them. */
+    static GuardedFetch web(String host, Map<String, String> environment, Entrance entrance) {
+        EgressGuard guard = entrance.rules().required() ? guard(host, environment) : EgressGuard.open();
+        return new GuardedFetch(guard, PATIENCE.multipliedBy(3));
+    }
+
     static EgressGuard guard(String host, Map<String, String> environment) {
         boolean allowed = "allow".equals(environment.get(PRIVATE)) && isLoopback(host);
-        return allowed ? EgressGuard.open() : EgressGuard.strict();
+        return allowed ? EgressGuard.open() : EgressGuard.of(Guarding.reach(environment));
     }
 
     private static boolean isLoopback(String host) {

@@ -4,8 +4,6 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.net.IDN;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,10 +21,7 @@ public final class EgressGuard {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int LONGEST = 2_000;
 
-    /** The cloud of a large vendor tells machines about themselves here, at an address that looks public. */
-    private static final String WIRE_SERVER = "168.63.129.16";
-
-    private final boolean open;
+    private final Reach reach;
     private final Resolver resolver;
 
     /** Tells which addresses a name stands for. */
@@ -35,23 +30,28 @@ public final class EgressGuard {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    private EgressGuard(boolean open, Resolver resolver) {
-        this.open = open;
+    private EgressGuard(Reach reach, Resolver resolver) {
+        this.reach = reach;
         this.resolver = resolver;
     }
 
     /** One that lets public addresses pass only. */
     public static EgressGuard strict() {
-        return new EgressGuard(false, InetAddress::getAllByName);
+        return of(Reach.PUBLIC);
+    }
+
+    /** One that lets pass what may be reached. */
+    public static EgressGuard of(Reach reach) {
+        return new EgressGuard(reach, InetAddress::getAllByName);
     }
 
     /** One that lets all addresses pass, for a server that nobody but its owner reaches. */
     public static EgressGuard open() {
-        return new EgressGuard(true, InetAddress::getAllByName);
+        return of(Reach.ALL);
     }
 
     static EgressGuard strict(Resolver resolver) {
-        return new EgressGuard(false, resolver);
+        return new EgressGuard(Reach.PUBLIC, resolver);
     }
 
     /**
@@ -88,75 +88,46 @@ public final class EgressGuard {
         try {
             addresses = resolver.resolve(name);
         } catch (UnknownHostException unknown) {
+            if (GuardedResolver.isRefused(name)) {
+                throw refused("it leads to an address that is not public", name);
+            }
             throw Problem.of("E_UNKNOWN_HOST", ProblemKind.UNREACHABLE, "nobody knows the host")
                     .at(name)
                     .fix("look whether it is spelled right")
                     .exception();
         }
-        for (InetAddress address : addresses) {
-            if (!open && !isPublic(address)) {
-                throw refused("it leads to an address that is not public", name);
+        if (!reach.names(name)) {
+            for (InetAddress address : addresses) {
+                if (!reach.allows(address)) {
+                    throw refused("it leads to an address that is not public", name);
+                }
             }
         }
         return addresses[0];
     }
 
+    /**
+     * Refuses a host that somebody gives for a connection of any kind. One that nobody knows passes: whoever connects will say so.
+     *
+     * @throws ProblemException code {@code E_REACH}
+     */
+    void requireHost(String host) {
+        try {
+            InetAddress[] addresses = resolver.resolve(host);
+            if (!reach.names(host) && !Arrays.stream(addresses).allMatch(reach::allows)) {
+                throw RefusedHost.problem(host);
+            }
+        } catch (UnknownHostException unknown) {
+            if (GuardedResolver.isRefused(host)) {
+                throw RefusedHost.problem(host);
+            }
+        }
+    }
+
     private static ProblemException refused(String why, @Nullable String host) {
         Problem problem = Problem.of("E_URL", ProblemKind.CONFIG, "the server does not send anything to this address")
                 .because(why)
-                .fix("give an address that everybody can reach");
+                .fix("give an address that everybody can reach, or have the operator name it in SLUICE_REACH");
         return (host == null ? problem : problem.at(host)).exception();
-    }
-
-    /** True for addresses that belong to nobody's own network, to no machine itself, and to no group. */
-    static boolean isPublic(InetAddress address) {
-        if (address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()) {
-            return false;
-        }
-        byte[] bytes = address.getAddress();
-        return switch (address) {
-            case Inet4Address four -> isPublic(bytes) && !WIRE_SERVER.equals(four.getHostAddress());
-            case Inet6Address ignored -> isPublicSix(bytes);
-            default -> false;
-        };
-    }
-
-    private static boolean isPublic(byte[] four) {
-        int first = four[0] & 0xff;
-        int second = four[1] & 0xff;
-        int third = four[2] & 0xff;
-        return !(first == 0 // this network
-                || first == 10
-                || first == 127
-                || (first == 100 && second >= 64 && second < 128) // carriers; metadata of a cloud too
-                || (first == 169 && second == 254)
-                || (first == 172 && second >= 16 && second < 32)
-                || (first == 192 && second == 168)
-                || (first == 192 && second == 0 && (third == 0 || third == 2))
-                || (first == 198 && (second == 18 || second == 19))
-                || (first == 198 && second == 51 && third == 100)
-                || (first == 203 && second == 0 && third == 113)
-                || first >= 224); // groups, what is reserved, and all
-    }
-
-    private static boolean isPublicSix(byte[] six) {
-        int first = six[0] & 0xff;
-        if ((first & 0xfe) == 0xfc) {
-            return false; // somebody's own network
-        }
-        if (first == 0x20 && six[1] == 0x02) {
-            return isPublic(Arrays.copyOfRange(six, 2, 6)); // 6to4
-        }
-        if (first == 0 && six[1] == 0x64 && (six[2] & 0xff) == 0xff && (six[3] & 0xff) == 0x9b) {
-            return isPublic(Arrays.copyOfRange(six, 12, 16)); // NAT64
-        }
-        if (first == 0x20 && six[1] == 0x01 && six[2] == 0 && six[3] == 0) {
-            return false; // Teredo
-        }
-        return (first & 0xe0) == 0x20; // what is given out to the public at all
     }
 }

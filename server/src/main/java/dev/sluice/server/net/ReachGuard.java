@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReachGuard {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
+    private static final Pattern HOST = Pattern.compile("(?i)(^|_)host(name)?$");
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
 
     private final boolean open;
@@ -48,9 +49,10 @@ public final class ReachGuard {
      * One for a server that others reach.
      *
      * @param folders below which files may lie
+     * @param reach which machines may be connected to
      */
-    public static ReachGuard shared(List<Path> folders) {
-        return new ReachGuard(false, folders, EgressGuard.strict());
+    public static ReachGuard shared(List<Path> folders, Reach reach) {
+        return new ReachGuard(false, folders, EgressGuard.of(reach));
     }
 
     static ReachGuard shared(List<Path> folders, EgressGuard egress) {
@@ -68,6 +70,7 @@ public final class ReachGuard {
             Set<String> places = new HashSet<>();
             collect(JsonText.read(spec), "", places);
             walk(config.values(), "", places);
+            requireHosts(config.values());
         }
     }
 
@@ -102,6 +105,17 @@ public final class ReachGuard {
             case String text when places.contains(name) -> require(text, name);
             case null, default -> {}
         }
+    }
+
+    /** Told before anything is opened, since drivers tell of a host that is refused as if nobody knew it. */
+    private void requireHosts(Map<String, ?> values) {
+        values.forEach((option, value) -> {
+            if (value instanceof String host && HOST.matcher(option).find() && !host.isBlank()) {
+                egress.requireHost(host.strip());
+            } else if (value instanceof Map<?, ?> group) {
+                requireHosts(JsonText.members(group));
+            }
+        });
     }
 
     private void require(String place, String option) {

@@ -1,7 +1,6 @@
 package dev.sluice.server.runs;
 
 import dev.sluice.engine.connection.Endpoint;
-import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.Actors;
 import dev.sluice.server.connections.Connection;
@@ -42,16 +41,11 @@ public final class Sides {
     private final Configurations configurations;
 
     /** Those of a store. */
-    public Sides(
-            Store store,
-            Actors actors,
-            Definitions definitions,
-            ConnectorRegistry registry,
-            Configurations configurations) {
+    public Sides(Store store, Actors actors, Definitions definitions, Offered offered, Configurations configurations) {
         this.store = store;
         this.actors = actors;
         this.definitions = definitions;
-        this.offered = new Offered(registry);
+        this.offered = offered;
         this.configurations = configurations;
     }
 

@@ -2,12 +2,14 @@ package dev.sluice.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.server.Rooms;
 import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
+import dev.sluice.server.api.open.Outside;
 import dev.sluice.server.api.open.Work;
 import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
@@ -23,13 +25,16 @@ import dev.sluice.server.auth.Tokens;
 import dev.sluice.server.definitions.Builtins;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definitions;
+import dev.sluice.server.definitions.ProgramLeave;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.net.EgressGuard;
+import dev.sluice.server.net.GuardedFetch;
 import dev.sluice.server.net.GuardedHttp;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.NotificationSettings;
+import dev.sluice.server.runs.Offered;
 import dev.sluice.server.schemas.CatalogVersion;
 import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.secrets.KeyRing;
@@ -115,7 +120,13 @@ final class ApiHouse implements AutoCloseable {
                 this::discover,
                 _ -> Optional.empty(),
                 _ -> EnumSet.allOf(DestinationSyncMode.class),
-                new FixedSamples());
+                new FixedSamples(),
+                new Outside(
+                        new Offered(
+                                ConnectorRegistry.ofClassPath(ApiHouse.class.getClassLoader()),
+                                ProgramLeave.NONE,
+                                clock),
+                        new GuardedFetch(EgressGuard.strict(), Duration.ofSeconds(1))));
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);

@@ -86,7 +86,7 @@ class ReachGuardTest {
 
     @Test
     void withoutFoldersNoFileIsOpened() {
-        guard = ReachGuard.shared(List.of());
+        guard = ReachGuard.shared(List.of(), Reach.PUBLIC);
         assertRefused(Map.of("path", files + "/a.csv"));
     }
 

@@ -14,6 +14,7 @@ import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.DefinitionFacts;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.definitions.Origin;
+import dev.sluice.server.definitions.ProgramLeave;
 import dev.sluice.server.definitions.SupportLevel;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.Attempt;
@@ -69,7 +70,7 @@ public final class Workshop implements AutoCloseable {
         this.store = store;
         List<JobListener> listeners = List.of();
         jobs = new Jobs(CLOCK, listeners);
-        sides = new Sides(store, actors, definitions, registry, Workshop::told);
+        sides = new Sides(store, actors, definitions, new Offered(registry, ProgramLeave.NONE, CLOCK), Workshop::told);
         Runs runs = new Runs(
                 store,
                 sides,

@@ -1,6 +1,7 @@
 package dev.sluice.spi.connector;
 
 import dev.sluice.spi.runtime.Config;
+import dev.sluice.spi.runtime.ConnectorContext;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,17 @@ public sealed interface Connector permits SourceConnector, DestinationConnector 
      */
     default boolean runsPrograms() {
         return false;
+    }
+
+    /**
+     * What a connector says of itself, as the payload of a SPEC message of the Airbyte protocol in JSON. Where the configuration names a program,
+     * it is started and asked, which may take minutes; others have nothing to ask.
+     *
+     * @param config what names the program; its own options are not needed
+     * @throws dev.sluice.spi.problem.ProblemException if it cannot be started or does not say it
+     */
+    default String describe(Config config, ConnectorContext context) {
+        return "{\"connectionSpecification\":" + spec() + "}";
     }
 
     /**

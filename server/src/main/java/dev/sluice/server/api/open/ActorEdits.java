@@ -8,6 +8,7 @@ import dev.sluice.server.actors.CheckedConfiguration;
 import dev.sluice.server.api.Call;
 import dev.sluice.server.api.Refusal;
 import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.store.Json;
@@ -21,12 +22,14 @@ public final class ActorEdits {
     private final Features features;
     private final Places places;
     private final Connectors connectors;
+    private final DefinitionEdits definitions;
 
     /** For the routes that make and change them. */
     public ActorEdits(Features features, Places places, Connectors connectors) {
         this.features = features;
         this.places = places;
         this.connectors = connectors;
+        this.definitions = new DefinitionEdits(features);
     }
 
     /**
@@ -68,13 +71,13 @@ public final class ActorEdits {
     public Actor create(UUID workspaceId, ConnectorKind kind, Wish wish, Made<Actor> made) {
         Map<String, @Nullable Object> given = JsonText.members(Objects.requireNonNull(wish.configuration()));
         String name = Objects.requireNonNull(wish.name());
-        Connectors.Chosen chosen = features.store.read(transaction -> connectors.chosen(
-                transaction,
-                new ActorConnector(
-                        connectors
-                                .named(transaction, workspaceId, kind, wish.definitionId(), given)
-                                .id(),
-                        null)));
+        Definition named = features.store.read(
+                transaction -> connectors.named(transaction, workspaceId, kind, wish.definitionId(), given));
+        features.store
+                .read(transaction -> features.definitions.version(transaction, named.id(), named.defaultNumber()))
+                .ifPresent(version -> definitions.requireAsked(named, version));
+        Connectors.Chosen chosen = features.store.read(
+                transaction -> connectors.chosen(transaction, new ActorConnector(named.id(), null)));
         CheckedConfiguration checked = ActorConfigurations.require(chosen.spec(), Connectors.withoutType(given, kind));
         return features.store.compute(transaction -> {
             UUID id = UUID.randomUUID();

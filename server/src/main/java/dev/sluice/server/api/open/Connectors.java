@@ -96,7 +96,7 @@ public final class Connectors {
         Json spec = version.spec();
         if (spec == null) {
             throw Refusal.unprocessable("the connector " + definition.name()
-                    + " was never asked what it wants, and this server cannot run it");
+                    + " was never asked what it wants to be configured with; save its version once more");
         }
         return new Chosen(definition, version, ConnectorSpec.of(spec));
     }

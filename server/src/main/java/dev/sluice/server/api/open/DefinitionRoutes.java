@@ -7,37 +7,35 @@ import dev.sluice.server.api.Route;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
-import dev.sluice.server.definitions.DefinitionFacts;
 import dev.sluice.server.definitions.DefinitionVersion;
 import dev.sluice.server.definitions.Manifests;
 import dev.sluice.server.definitions.Origin;
-import dev.sluice.server.definitions.SupportLevel;
+import dev.sluice.server.definitions.Programs;
 import dev.sluice.server.json.JsonText;
-import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The connectors of a workspace: those beside the server, images, and sources described by a manifest. */
 final class DefinitionRoutes {
     private static final String MANIFEST = Manifests.MANIFEST;
-    private static final String REPOSITORY = "dockerRepository";
-    private static final String TAG = "dockerImageTag";
+    private static final String REPOSITORY = Programs.REPOSITORY;
+    private static final String TAG = Programs.TAG;
 
     private final Features features;
     private final Places places;
     private final Connectors connectors;
+    private final DefinitionEdits edits;
 
     DefinitionRoutes(Features features, Places places, Connectors connectors) {
         this.features = features;
         this.places = places;
         this.connectors = connectors;
+        this.edits = new DefinitionEdits(features);
     }
 
     List<Route> routes() {
@@ -124,70 +122,57 @@ final class DefinitionRoutes {
     }
 
     private Answer create(Call call, ConnectorKind kind, boolean isDeclarative) {
-        DefinitionFacts facts = new DefinitionFacts(
-                isDeclarative ? Origin.MANIFEST : Origin.IMAGE,
-                SupportLevel.NONE,
-                call.text("documentationUrl"),
-                null,
-                Json.EMPTY);
-        Offer offer = isDeclarative
-                ? manifest(call, call.required("name"), "1")
-                : new Offer(call.required(TAG), image(call.required(REPOSITORY), call.required(TAG)), null);
-        return features.store.compute(transaction -> {
-            Definition definition = features.definitions.add(
-                    transaction, UUID.randomUUID(), call.workspaceOf().id(), kind, call.required("name"), facts);
-            features.definitions.addVersion(
-                    transaction, definition.id(), offer.label(), offer.reference(), offer.spec());
-            return Answer.json(shown(transaction, again(transaction, definition)));
-        });
+        String name = call.required("name");
+        DefinitionEdits.Offer offer = isDeclarative
+                ? edits.manifest(name, "1", JsonText.members(call.body().get(MANIFEST)))
+                : edits.program(
+                        kind,
+                        Origin.IMAGE,
+                        name,
+                        call.required(TAG),
+                        Programs.image(call.required(REPOSITORY), call.required(TAG)));
+        return answer(edits.create(call.workspaceOf().id(), kind, name, call.text("documentationUrl"), offer));
     }
 
     private Answer update(Call call, ConnectorKind kind, boolean isDeclarative) {
         record Known(Definition definition, DefinitionVersion version) {}
         Known known = features.store.read(transaction -> {
             Definition definition = find(transaction, call, kind, isDeclarative);
-            requireOwn(definition);
+            DefinitionEdits.requireOwn(definition);
             return new Known(definition, version(transaction, definition));
         });
+        Definition definition = known.definition();
         DefinitionVersion version = known.version();
-        Offer offer = isDeclarative
-                ? manifest(call, known.definition().name(), String.valueOf(version.number() + 1))
-                : tagged(call, version);
-        return features.store.compute(transaction -> {
-            Definition definition = known.definition();
-            if (!isDeclarative) {
-                definition = features.definitions.replace(
-                        transaction, definition.with(call.required("name"), definition.facts()));
-            }
-            if (isDeclarative || !version.label().equals(offer.label())) {
-                features.definitions.addVersion(
-                        transaction, definition.id(), offer.label(), offer.reference(), offer.spec());
-            }
-            return Answer.json(shown(transaction, again(transaction, definition)));
-        });
+        if (isDeclarative) {
+            String label = String.valueOf(version.number() + 1);
+            return answer(edits.change(
+                    definition,
+                    definition.name(),
+                    edits.manifest(
+                            definition.name(),
+                            label,
+                            JsonText.members(call.body().get(MANIFEST)))));
+        }
+        String tag = call.required(TAG);
+        Origin origin = definition.facts().origin();
+        DefinitionEdits.Offer offer = tag.equals(version.label())
+                ? null
+                : edits.program(kind, origin, definition.name(), tag, Programs.at(version.reference(), tag));
+        return answer(edits.change(definition, call.required("name"), offer));
     }
 
-    private static Offer tagged(Call call, DefinitionVersion version) {
-        String repository =
-                String.valueOf(JsonText.object(version.reference().text()).get(REPOSITORY));
-        return new Offer(call.required(TAG), image(repository, call.required(TAG)), null);
+    private Answer answer(Definition definition) {
+        return features.store.read(transaction -> Answer.json(shown(transaction, definition)));
     }
 
     private Answer delete(Call call, ConnectorKind kind, boolean isDeclarative) {
         return features.store.compute(transaction -> {
             Definition definition = find(transaction, call, kind, isDeclarative);
-            requireOwn(definition);
+            DefinitionEdits.requireOwn(definition);
             Map<String, Object> shown = shown(transaction, definition);
             features.definitions.delete(transaction, definition);
             return Answer.json(shown);
         });
-    }
-
-    /** What the server itself has is not for a workspace to change. */
-    private static void requireOwn(Definition definition) {
-        if (definition.workspaceId() == null) {
-            throw Refusal.of(409, "state-conflict", "the connector belongs to the server and stays as it is");
-        }
     }
 
     private Definition find(Transaction transaction, Call call, ConnectorKind kind, boolean isDeclarative)
@@ -201,29 +186,8 @@ final class DefinitionRoutes {
         return definition;
     }
 
-    private Definition again(Transaction transaction, Definition definition) throws SQLException {
-        return features.definitions.find(transaction, definition.id()).orElseThrow();
-    }
-
     private static boolean isDeclarative(Definition definition) {
         return definition.facts().origin() == Origin.MANIFEST;
-    }
-
-    /** A version as somebody brings it. */
-    private record Offer(
-            String label, Json reference, @Nullable Json spec) {}
-
-    /** Manifests can be large, so they are read before a transaction begins. */
-    private static Offer manifest(Call call, String name, String label) {
-        Manifests.Kept kept = Manifests.read(name, JsonText.members(call.body().get(MANIFEST)));
-        return new Offer(label, kept.reference(), kept.spec());
-    }
-
-    private static Json image(String repository, String tag) {
-        Map<String, Object> image = new LinkedHashMap<>();
-        image.put(REPOSITORY, repository);
-        image.put(TAG, tag);
-        return new Json(JsonText.write(image));
     }
 
     private DefinitionVersion version(Transaction transaction, Definition definition) throws SQLException {

@@ -15,6 +15,7 @@ import dev.sluice.server.schemas.SourceSamples;
  * @param checks whether sources and destinations can be used
  * @param modes how destinations can write
  * @param samples the first rows of streams
+ * @param outside whom requests have asked outside of the server
  */
 public record Work(
         Jobs jobs,
@@ -22,4 +23,5 @@ public record Work(
         SourceCatalogs catalogs,
         ActorChecks checks,
         DestinationModes modes,
-        SourceSamples samples) {}
+        SourceSamples samples,
+        Outside outside) {}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The connectors that a workspace may choose from, and what each wants to know. */
 final class ConnectorRoutes {
@@ -57,33 +58,48 @@ final class ConnectorRoutes {
                     features.definitions.list(transaction, call.workspaceOf().id(), kind)) {
                 features.definitions
                         .version(transaction, definition.id(), definition.defaultNumber())
-                        .ifPresent(
-                                version -> shown.add(shown(definition, version).object()));
+                        .ifPresent(version ->
+                                shown.add(shown(features, definition, version).object()));
             }
         }
         return Answer.json(Map.of("data", shown));
     }
 
     private Answer detail(Transaction transaction, Call call) throws SQLException {
-        UUID id = call.id("definitionId");
-        UUID workspaceId = call.workspaceOf().id();
-        Definition definition = features.definitions
-                .find(transaction, id)
-                .filter(found -> found.life().isThere()
-                        && (found.workspaceId() == null || workspaceId.equals(found.workspaceId())))
-                .orElseThrow(() -> Refusal.notFound("definition", id));
-        DefinitionVersion version = features.definitions
-                .version(transaction, id, definition.defaultNumber())
-                .orElseThrow(() -> Refusal.notFound("definition", id));
-        Shown shown = shown(definition, version);
+        Definition definition = visible(features, transaction, call);
+        DefinitionVersion version = version(features, transaction, definition);
+        Shown shown = shown(features, definition, version);
         if (version.spec() != null) {
             shown.with("spec", JsonText.object(version.spec().text()));
         }
         return shown.answer();
     }
 
-    private static Shown shown(Definition definition, DefinitionVersion version) {
+    /** The connector that a call names, if its workspace has it. */
+    static Definition visible(Features features, Transaction transaction, Call call) throws SQLException {
+        UUID id = call.id("definitionId");
+        UUID workspaceId = call.workspaceOf().id();
+        return features.definitions
+                .find(transaction, id)
+                .filter(found -> found.life().isThere()
+                        && (found.workspaceId() == null || workspaceId.equals(found.workspaceId())))
+                .orElseThrow(() -> Refusal.notFound("definition", id));
+    }
+
+    /** The version that is used. */
+    static DefinitionVersion version(Features features, Transaction transaction, Definition definition)
+            throws SQLException {
+        return features.definitions
+                .version(transaction, definition.id(), definition.defaultNumber())
+                .orElseThrow(() -> Refusal.notFound("definition", definition.id()));
+    }
+
+    static Shown shown(Features features, Definition definition, DefinitionVersion version) {
         Origin origin = definition.facts().origin();
+        boolean isNative = origin == Origin.BUILTIN || origin == Origin.MANIFEST;
+        Map<String, @Nullable Object> reference =
+                JsonText.object(version.reference().text());
+        Object place = origin == Origin.IMAGE ? reference.get("dockerRepository") : reference.get("package");
         return new Shown()
                 .with("definitionId", definition.id())
                 .with("kind", Words.of(definition.kind()))
@@ -91,8 +107,13 @@ final class ConnectorRoutes {
                 .with("connector", Builtins.name(version).orElse(null))
                 .with("version", version.label())
                 .with("origin", Words.of(origin))
+                .with("place", place)
                 .with("supportLevel", Words.of(definition.facts().supportLevel()))
-                .with("isNative", origin == Origin.BUILTIN || origin == Origin.MANIFEST)
+                .with("isNative", isNative)
+                .with("isCustom", definition.workspaceId() != null)
+                .with(
+                        "isAllowed",
+                        isNative || features.work.outside().programs().allows(origin))
                 .with("isConfigurable", version.spec() != null)
                 .with("documentationUrl", definition.facts().documentationUrl());
     }

@@ -32,6 +32,7 @@ public final class OwnRoutes {
         router.add(PREFIXES, new NotificationRoutes(features, places, operated).routes());
         router.add(PREFIXES, new DraftRoutes(features, places, operated.shapes()).routes());
         router.add(PREFIXES, new ConnectorRoutes(features, places).routes());
+        router.add(PREFIXES, new CustomConnectorRoutes(features, places).routes());
         router.add(PREFIXES, new LookRoutes(features, places).routes());
         router.add(PREFIXES, new SampleRoutes(features.work.samples(), places).routes());
         router.add(PREFIXES, new ScheduleRoutes(places, clock).routes());
