@@ -57,7 +57,7 @@ function Tile({ connector, onChoose }: { connector: Connector; onChoose: () => v
     <button
       type="button"
       className={classes.connector}
-      disabled={!connector.isConfigurable}
+      disabled={!connector.isConfigurable || !connector.isAllowed}
       onClick={onChoose}
     >
       <ConnectorIcon name={connector.name} size={36} />
@@ -75,7 +75,7 @@ function Tile({ connector, onChoose }: { connector: Connector; onChoose: () => v
             <span>{say('gallery.foreign', { origin: connector.origin })}</span>
           )}
           <span>{say(`gallery.level.${connector.supportLevel}`)}</span>
-          {!connector.isConfigurable && <span>{say('gallery.unusable')}</span>}
+          {(!connector.isConfigurable || !connector.isAllowed) && <span>{say('gallery.unusable')}</span>}
         </span>
       </span>
     </button>

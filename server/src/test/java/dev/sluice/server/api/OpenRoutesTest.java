@@ -141,12 +141,12 @@ class OpenRoutesTest {
     }
 
     @Test
-    void connectorsAreListedAndConsentOfOthersIsNotAskedFor() {
+    void connectorsAreListedAndThoseThatDescribeNoConsentSaySo() {
         assertThat(get("/connector_definitions?type=SOURCE").data())
                 .extracting(each -> each.get("connectorDefinitionType") + " " + each.get("version"))
                 .containsExactly("source 1.0");
         assertThat(get("/connector_definitions").status()).isEqualTo(400);
-        Map<String, String> wish = Map.of("redirectUrl", "https://example.org", "workspaceId", workspace);
+        Map<String, String> wish = Map.of("redirectUrl", "https://example.org", "workspaceId", workspace, "sourceType", "Shop");
         assertThat(send("POST", "/sources/initiateOAuth", wish).status()).isEqualTo(501);
     }
 
@@ -413,7 +413,8 @@ class OpenRoutesTest {
                         made.get("id"),
                         "configuration",
                         Map.of()));
-        assertThat(unable.status()).isEqualTo(422);
+        assertThat(unable.status()).isEqualTo(403);
+        assertThat(unable.text()).contains("SLUICE_PROGRAMS=images");
         assertThat(delete(one).get("name")).isEqualTo("Ours 2");
         assertThat(get(one).status()).isEqualTo(404);
     }
