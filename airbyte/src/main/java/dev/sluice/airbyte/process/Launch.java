@@ -3,6 +3,7 @@ package dev.sluice.airbyte.process;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,39 @@ public sealed interface Launch {
     }
 
     /**
+     * The official runner of low-code manifests, a package of Python.
+     *
+     * @param runner the package
+     * @param manifest the file with the manifest
+     * @param components the file with the Python classes that the manifest names; null if it names none
+     */
+    record OfficialRunner(
+            PythonPackage runner, String manifest, @Nullable String components) implements Launch {
+        @Override
+        public String identity() {
+            return "manifest " + Path.of(manifest).getFileName() + " of " + runner.identity();
+        }
+
+        /** What the program is told besides; it describes itself without a manifest. */
+        List<String> commandLine(Path program, List<String> arguments) {
+            List<String> line = new ArrayList<>();
+            if (components != null) {
+                // The runner runs classes of the user only where it is told that they may be run.
+                line.addAll(List.of("/usr/bin/env", "AIRBYTE_ENABLE_UNSAFE_CODE=true"));
+            }
+            line.add(program.toString());
+            line.addAll(arguments);
+            if (!arguments.getFirst().equals("spec")) {
+                line.addAll(List.of("--manifest-path", manifest));
+                if (components != null) {
+                    line.addAll(List.of("--components-path", components));
+                }
+            }
+            return line;
+        }
+    }
+
+    /**
      * A package of Node.
      *
      * @param version the version; null for the newest one
@@ -111,7 +145,7 @@ public sealed interface Launch {
         }
         if (config.get("pypi") instanceof String name) {
             String[] parts = named("pypi", name.replace("==", "@")).split("@", 2);
-            found.add(new PythonPackage(parts[0], parts.length == 2 ? parts[1] : null));
+            found.add(withManifest(new PythonPackage(parts[0], parts.length == 2 ? parts[1] : null), config));
         }
         if (config.get("npm") instanceof String name) {
             int at = named("npm", name).lastIndexOf('@');
@@ -126,6 +160,18 @@ public sealed interface Launch {
                     .exception();
         }
         return found.getFirst();
+    }
+
+    private static Launch withManifest(PythonPackage python, Map<String, ?> config) {
+        if (!(config.get("manifest") instanceof String manifest)) {
+            return python;
+        }
+        if (!python.name().equals("airbyte-cdk")) {
+            throw problem("`manifest` beside `pypi` is for the official runner, not for " + python.name())
+                    .fix("write `pypi: airbyte-cdk==7.39.1`, or leave `manifest` out")
+                    .exception();
+        }
+        return new OfficialRunner(python, manifest, config.get("components") instanceof String file ? file : null);
     }
 
     private static String named(String option, String name) {

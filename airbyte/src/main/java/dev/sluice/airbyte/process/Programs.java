@@ -49,6 +49,11 @@ public final class Programs {
                         .program(python, log);
                 yield (folder, run, arguments) -> joined(List.of(program.toString()), arguments);
             }
+            case Launch.OfficialRunner official -> {
+                Path program = new PythonPackages(store.resolve("pypi"), tool("python3", "Python 3 with venv"))
+                        .program(official.runner(), log);
+                yield (folder, run, arguments) -> official.commandLine(program, arguments);
+            }
             case Launch.NodePackage node -> {
                 Path program =
                         new NodePackages(store.resolve("npm"), tool("npm", "Node.js with npm")).program(node, log);

@@ -45,6 +45,10 @@ final class PythonPackages {
     /** The script of a connector is named as its package without the vendor: {@code airbyte-source-faker} has {@code source-faker}. */
     private static Path script(Path scripts, String name) {
         String plain = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        Path runner = scripts.resolve("source-declarative-manifest");
+        if (plain.equals("airbyte-cdk") && Files.isExecutable(runner)) {
+            return runner;
+        }
         for (String candidate : List.of(plain, plain.replaceFirst("^airbyte-", ""))) {
             Path script = scripts.resolve(candidate);
             if (Files.isExecutable(script)) {

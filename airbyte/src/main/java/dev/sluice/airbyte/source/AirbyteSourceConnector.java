@@ -13,6 +13,18 @@ import java.util.Optional;
 
 /** Any source that speaks the Airbyte protocol. */
 public final class AirbyteSourceConnector implements SourceConnector {
+    private static final String MORE = """
+        ,
+            "manifest": {
+              "type": "string", "format": "command-word", "order": 9, "title": "Manifest",
+              "description": "A low-code manifest that the official runner reads, which is `pypi: airbyte-cdk`."
+            },
+            "components": {
+              "type": "string", "format": "command-word", "order": 10, "title": "Python classes of the manifest",
+              "description": "The file with the classes that the manifest names. They run with the rights of this program."
+            }\
+        """;
+
     @Override
     public String name() {
         return "airbyte";
@@ -30,7 +42,7 @@ public final class AirbyteSourceConnector implements SourceConnector {
 
     @Override
     public String spec() {
-        return ProgramSpec.of("");
+        return ProgramSpec.of(MORE);
     }
 
     @Override
@@ -40,7 +52,7 @@ public final class AirbyteSourceConnector implements SourceConnector {
 
     @Override
     public String describe(Config config, ConnectorContext context) {
-        return Json.write(new ConnectorProgram(ProgramSettings.of(config), Programs.ofThisMachine(), context).spec());
+        return Json.write(new ConnectorProgram(settings(config), Programs.ofThisMachine(), context).spec());
     }
 
     @Override
@@ -50,6 +62,10 @@ public final class AirbyteSourceConnector implements SourceConnector {
 
     @Override
     public Source open(Config config, ConnectorContext context) {
-        return new AirbyteSource(new ConnectorProgram(ProgramSettings.of(config), Programs.ofThisMachine(), context));
+        return new AirbyteSource(new ConnectorProgram(settings(config), Programs.ofThisMachine(), context));
+    }
+
+    private static ProgramSettings settings(Config config) {
+        return ProgramSettings.of(config, "manifest", "components");
     }
 }

@@ -26,6 +26,30 @@ class LaunchTest {
     }
 
     @Test
+    void theOfficialRunnerIsToldWhichManifestAndMayRunItsClasses() {
+        Launch launch =
+                Launch.of(Map.of("pypi", "airbyte-cdk==7.39.1", "manifest", "/p/m.yaml", "components", "/p/c.py"));
+        assertThat(launch.identity()).isEqualTo("manifest m.yaml of pypi airbyte-cdk");
+        assertThat(((Launch.OfficialRunner) launch).commandLine(Path.of("/v/run"), List.of("read", "--config", "c")))
+                .containsExactly(
+                        "/usr/bin/env",
+                        "AIRBYTE_ENABLE_UNSAFE_CODE=true",
+                        "/v/run",
+                        "read",
+                        "--config",
+                        "c",
+                        "--manifest-path",
+                        "/p/m.yaml",
+                        "--components-path",
+                        "/p/c.py");
+        Launch.OfficialRunner bare =
+                (Launch.OfficialRunner) Launch.of(Map.of("pypi", "airbyte-cdk", "manifest", "/p/m.yaml"));
+        assertThat(bare.commandLine(Path.of("/v/run"), List.of("spec"))).containsExactly("/v/run", "spec");
+        assertThatThrownBy(() -> Launch.of(Map.of("pypi", "airbyte-source-faker", "manifest", "/p/m.yaml")))
+                .hasMessageContaining("E_CONNECTOR_ORIGIN");
+    }
+
+    @Test
     void theIdentityIsTheSameForAllVersions() {
         assertThat(Launch.of(Map.of("pypi", "airbyte-source-faker==1.0.0")).identity())
                 .isEqualTo(Launch.of(Map.of("pypi", "airbyte-source-faker")).identity());

@@ -110,7 +110,8 @@ final class ConnectionReader {
             String manifest = kind.get("manifest", "a connector").text("`manifest`");
             return new EndpointEntry(name, "manifest:" + manifest, manifest, kind.place(), config);
         }
-        if (PROGRAMS.stream().filter(keys::contains).count() == 1 && !keys.contains("manifest")) {
+        if (PROGRAMS.stream().filter(keys::contains).count() == 1
+                && (!keys.contains("manifest") || keys.contains("pypi"))) {
             return EndpointEntry.ofProgram(name, kind, config);
         }
         throw kind.place()

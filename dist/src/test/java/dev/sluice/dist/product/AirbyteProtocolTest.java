@@ -3,12 +3,16 @@ package dev.sluice.dist.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.testkit.fault.ChildProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -222,6 +226,72 @@ class AirbyteProtocolTest {
             assertThat(result.getLong(1)).isEqualTo(3);
             assertThat(result.getLong(2)).isEqualTo(6);
         }
+    }
+
+    private static final String COMPONENTS = """
+        from dataclasses import dataclass
+        from airbyte_cdk.sources.declarative.extractors.record_extractor import RecordExtractor
+
+
+        @dataclass
+        class Doubled(RecordExtractor):
+            def extract_records(self, response):
+                for record in response.json()["data"]:
+                    yield {"id": record["id"], "twice": record["id"] * 2}
+        """;
+
+    private static final String MANIFEST = """
+        version: "6.0.0"
+        type: DeclarativeSource
+        check: {type: CheckStream, stream_names: [users]}
+        streams:
+          - type: DeclarativeStream
+            name: users
+            primary_key: id
+            retriever:
+              type: SimpleRetriever
+              requester: {type: HttpRequester, url_base: "{{ config['url'] }}", path: users}
+              record_selector:
+                type: RecordSelector
+                extractor: {type: CustomRecordExtractor, class_name: source_declarative_manifest.components.Doubled}
+            schema_loader: {type: InlineSchemaLoader, schema: {type: object, properties: {id: {type: integer}, twice: {type: integer}}}}
+        spec: {type: Spec, connection_specification: {type: object, properties: {url: {type: string}}}}
+        """;
+
+    /** The official runner takes long to install, so that it is used where the comparison with it has installed it. */
+    @Test
+    void aManifestWithClassesOfPythonIsReadByTheOfficialRunner() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of(packages(), "packages/pypi/airbyte-cdk-7.39.1/installed")),
+                "the official runner is not installed here; DifferentialTest installs it with -Dsluice.parity=full");
+        Files.writeString(folder.resolve("components.py"), COMPONENTS);
+        Files.writeString(folder.resolve("manifest.yaml"), MANIFEST);
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/users", exchange -> {
+            byte[] body = "{\"data\": [{\"id\": 1}, {\"id\": 21}]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        service.start();
+        try {
+            Files.writeString(folder.resolve("sluice.yaml"), """
+                sources:
+                  theirs:
+                    connector: {pypi: airbyte-cdk==7.39.1, manifest: ./manifest.yaml, components: ./components.py}
+                    config: {url: "http://localhost:%d"}
+                destinations:
+                  lake: {connector: sqlite, config: {path: lake.sqlite}}
+                connections:
+                  c: {source: theirs, destination: lake, streams: {users: {mode: full_refresh_overwrite}}}
+                """.formatted(
+                            service.getAddress().getPort()));
+            Sluice.in(folder).with("SLUICE_HOME", packages()).run("sync").expect(0);
+        } finally {
+            service.stop(0);
+        }
+        assertThat(query("SELECT group_concat(id || ':' || twice) FROM (SELECT * FROM users ORDER BY id)"))
+                .isEqualTo("1:2,21:42");
     }
 
     private static final String PYAIRBYTE = """

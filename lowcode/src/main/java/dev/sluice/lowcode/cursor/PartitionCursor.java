@@ -207,7 +207,7 @@ public final class PartitionCursor implements StreamCursor {
                         globalBefore.isPresent() && globalBefore.get().compareTo(seen) > 0 ? globalBefore.get() : seen)
                 : globalBefore;
         whole.ifPresent(moment -> state.put("state", new LinkedHashMap<>(Map.of(rules.field(), rules.print(moment)))));
-        if (finished && seen != null) {
+        if (finished) {
             long millis =
                     Duration.between(began, surroundings.clock().instant()).toMillis();
             state.put("lookback_window", Math.ceilDiv(Math.max(0, millis), 1000L));

@@ -171,7 +171,12 @@ public record Component(Map<Object, Object> values, String where) {
                         "the manifest needs the Python class " + custom.get() + ", for which there is no port")
                 : Problem.of("E_MANIFEST", ProblemKind.CONFIG, "the component type " + type() + " is not known");
         return problem.at(where.isEmpty() ? "/" : where)
-                .fix(custom.isPresent() ? "leave the stream out, or run the connector as its image or package" : null)
+                .fix(
+                        custom.isPresent()
+                                ? "leave the stream out, or run the connector as its image or package, or with the"
+                                        + " official runner: {pypi: airbyte-cdk, manifest: ./FILE, components:"
+                                        + " ./components.py}"
+                                : null)
                 .exception();
     }
 }

@@ -40,7 +40,13 @@ final class Filters {
             case "join" -> join(value, arguments);
             case "items" -> value instanceof Undefined ? List.of() : pairs(value);
             case "tojson" -> tojson(value);
-            case "abs", "round", "sum", "min", "max" -> number(name, value, arguments);
+            case "abs", "round" -> {
+                if (value instanceof Undefined) {
+                    throw Fault.type("the filter needs a number");
+                }
+                yield number(name, value, arguments);
+            }
+            case "sum", "min", "max" -> number(name, value, arguments);
             case "map",
                     "select",
                     "reject",
@@ -52,12 +58,14 @@ final class Filters {
                     "batch",
                     "dictsort",
                     "attr" -> list(name, value, arguments);
-            case "hash", "hmac", "base64encode", "base64decode", "base64binascii_decode", "urlencode" ->
-                Codes.apply(name, text(value), arguments);
-            case "regex_search" -> new PythonRegex(arguments.text(0, "regex")).firstGroup(text(value), allowance);
+            case "hash", "hmac", "urlencode" ->
+                Codes.apply(name, value instanceof Undefined ? "" : text(value), arguments);
+            case "base64encode", "base64decode", "base64binascii_decode" ->
+                Codes.apply(name, text(defined(value)), arguments);
+            case "regex_search" -> new PythonRegex(arguments.text(0, "regex")).firstGroup(onlyText(value), allowance);
             case "regex_replace" ->
                 new PythonRegex(arguments.text(0, "regex"))
-                        .replace(text(value), arguments.text(1, "replacement"), allowance);
+                        .replace(onlyText(value), arguments.text(1, "replacement"), allowance);
             default -> words(name, value, arguments);
         };
     }
@@ -93,6 +101,20 @@ final class Filters {
             case "indent" -> text.replace("\n", "\n" + " ".repeat((int) arguments.whole(0, "width", 4)));
             default -> throw Fault.value("the filter " + name + " is not known");
         };
+    }
+
+    private static String onlyText(Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw Fault.type("the filter needs a text, not a " + Values.typeName(value));
+    }
+
+    private static Object defined(Object value) {
+        if (value instanceof Undefined missing) {
+            throw Fault.undefined(missing.what());
+        }
+        return value;
     }
 
     private static String text(Object value) {

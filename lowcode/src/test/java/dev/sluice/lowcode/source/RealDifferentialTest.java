@@ -71,6 +71,12 @@ class RealDifferentialTest {
         assertThat(compared[0]).isGreaterThan(600 / every);
     }
 
+    private static void answer(MadeService made) {
+        SERVICE.answer(request -> SERVICE.asked().size() > 3 * MOST_REQUESTS
+                ? FakeService.Reply.status(404, Map.of())
+                : made.answer(request));
+    }
+
     private static void all(String name, String text, Parity parity, Map<String, String> different, int[] compared) {
         Manifest manifest = Manifest.read(name, text);
         Map<Object, Object> config = Values.mapOrEmpty(Values.ofPlain(ConformanceTest.config(manifest)));
@@ -82,12 +88,13 @@ class RealDifferentialTest {
             Component described = Definitions.described(each.getValue());
             Parity.Wish wish =
                     new Parity.Wish(text, config, each.getKey(), described.has("incremental_sync"), None.NONE);
-            SERVICE.answer(new MadeService(described)::answer);
+            answer(new MadeService(described));
             ParityOutcome ours = parity.ours(wish);
-            if (ours.requests().size() > MOST_REQUESTS) {
+            // The official runner goes on for ever where pages lead to themselves.
+            if (ours.requests().size() > MOST_REQUESTS || ours.why().contains("E_PAGINATION")) {
                 continue;
             }
-            SERVICE.answer(new MadeService(described)::answer);
+            answer(new MadeService(described));
             ParityOutcome theirs = parity.official(wish);
             compared[0]++;
             Map<String, String> found = ours.timeless().differences(theirs.timeless(), true);
