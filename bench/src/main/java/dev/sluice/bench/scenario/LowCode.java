@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class LowCode implements Scenario {
     private static final String OFFICIAL = "airbyte-cdk==7.39.1";
     private static final int PAGE = 1000;
-    private static final int ROWS_OF_THE_TABLE_A_RECORD = 25;
+    private static final int ROWS_OF_THE_TABLE_A_RECORD = 10;
     private static final double LIMIT_OF_TIME = 0.1;
     private static final double LIMIT_OF_MEMORY = 0.2;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,9 @@ record ParityOutcome(
         boolean failed,
         List<String> waits,
         String why) {
+
+    /** Seconds or milliseconds since 1970. */
+    private static final Pattern EPOCH = Pattern.compile("\\b(\\d{10})(?:\\d{3})?\\b");
 
     /** The points in which they differ; empty if in none. How long was waited may be none of them. */
     Map<String, String> differences(ParityOutcome theirs, boolean waited) {
@@ -108,9 +112,10 @@ record ParityOutcome(
         String days = Stream.of(-1, 0, 1)
                 .map(each -> LocalDate.now(ZoneOffset.UTC).plusDays(each).toString())
                 .collect(Collectors.joining("|"));
-        String seconds = Long.toString(Instant.now().getEpochSecond()).substring(0, 6);
-        return text.replaceAll("(" + days + ")([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?)?", "NOW")
-                .replaceAll("\\b" + seconds + "\\d{4}(\\d{3})?\\b", "NOW");
+        long now = Instant.now().getEpochSecond();
+        return EPOCH.matcher(text.replaceAll("(" + days + ")([T ]\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?)?", "NOW"))
+                .replaceAll(number ->
+                        Math.abs(Long.parseLong(number.group(1)) - now) < 2 * 86_400 ? "NOW" : number.group());
     }
 
     /** The points in which a case differs, for people. */
