@@ -28,6 +28,7 @@ import { ErrorCard, Loading } from '../ui/states';
 import classes from './actors.module.css';
 import { ConnectorIcon } from './ConnectorIcon';
 import { LookPanel } from './LookPanel';
+import { SignIn } from './SignIn';
 
 interface Props {
   kind: Kind;
@@ -78,6 +79,7 @@ function Editor({
   const [jobId, setJobId] = useState<number | null>(null);
   const store = useSpecForm(spec, start?.configuration, before?.configuration);
   const [isClean, setClean] = useState(true);
+  const [secretId, setSecretId] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => store.subscribe(() => setClean(false)), [store]);
   useBlocker({
@@ -88,7 +90,12 @@ function Editor({
 
   const saving = useMutation({
     mutationFn: async (tests: boolean) => {
-      const wish = { name: name.trim(), definitionId, configuration: prepared(spec, store.all()) };
+      const wish = {
+        name: name.trim(),
+        definitionId,
+        configuration: prepared(spec, store.all()),
+        ...(secretId === undefined ? {} : { secretId }),
+      };
       const actor =
         saved === undefined ? await makeActor(ws, kind, wish) : await changeActor(kind, saved.id, wish);
       return { actor, jobId: tests ? await beginCheck(kind, actor.id) : null };
@@ -110,7 +117,8 @@ function Editor({
     const wrong =
       text === '' ? 'editor.name.empty' : text.length > LONGEST_NAME ? 'editor.name.long' : undefined;
     setNameError(wrong === undefined ? undefined : say(wrong));
-    const isFine = store.checkAll();
+    // What the consent has brought is not in the form; the server puts it in and checks the whole.
+    const isFine = secretId !== undefined || store.checkAll();
     if (wrong !== undefined) {
       document.getElementById('actor-name')?.focus();
     } else if (!isFine) {
@@ -157,6 +165,16 @@ function Editor({
               }}
             />
           </Paper>
+          {of.canSignIn && kind === 'source' && (
+            <SignIn
+              workspaceId={ws}
+              definitionId={definitionId}
+              name={of.name}
+              values={() => prepared(spec, store.all())}
+              secretId={secretId}
+              onDone={setSecretId}
+            />
+          )}
           <SpecForm spec={spec} store={store} />
           {saving.isError && <ErrorCard error={saving.error} />}
           {jobId !== null && saved !== undefined && (

@@ -114,6 +114,8 @@ export interface ActorWish {
   name: string;
   definitionId: string;
   configuration: Record<string, unknown>;
+  /** What a consent has brought. */
+  secretId?: string;
 }
 
 export async function makeActor(ws: string, kind: Kind, wish: ActorWish): Promise<Actor> {
@@ -127,6 +129,11 @@ export async function makeActor(ws: string, kind: Kind, wish: ActorWish): Promis
 /** Stars in the configuration leave a secret as it is; what is not there is taken away. */
 export async function changeActor(kind: Kind, id: string, wish: ActorWish): Promise<Actor> {
   const body = { name: wish.name, configuration: wish.configuration as never };
+  if (kind === 'source' && wish.secretId !== undefined) {
+    const params = { path: { sourceId: id } };
+    const more = { ...body, secretId: wish.secretId };
+    return ofSource(await ok(api.PATCH('/api/public/v1/sources/{sourceId}', { params, body: more })));
+  }
   return kind === 'source'
     ? ofSource(
         await ok(api.PUT('/api/public/v1/sources/{sourceId}', { params: { path: { sourceId: id } }, body })),

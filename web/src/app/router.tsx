@@ -198,8 +198,15 @@ const settingsPart = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPart'), 'SettingsPart'),
 });
 
+const consentDone = createRoute({
+  getParentRoute: () => root,
+  path: '/oauth/done',
+  component: lazyRouteComponent(() => import('../actors/ConsentDone'), 'ConsentDone'),
+});
+
 const routes = root.addChildren([
   login,
+  consentDone,
   setup,
   start,
   workspace.addChildren([

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "workspaces",
             "secrets",
             "definitions",
+            "oauth",
             "actors",
             "schemas",
             "tags",

@@ -137,7 +137,7 @@ public final class Server implements RunningServer {
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable =
                     new Timetable(store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
-            Outside outside = new Outside(offered, Surroundings.web(options.host(), options.environment(), entrance));
+            Outside outside = outside(options, entrance, offered);
             Work work = work(store, sides, connections, jobs, dispatcher, outside, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);
@@ -155,6 +155,14 @@ public final class Server implements RunningServer {
             store.close();
             throw failure;
         }
+    }
+
+    /** Whom requests have asked outside of the server. */
+    private static Outside outside(Options options, Entrance entrance, Offered offered) {
+        return new Outside(
+                offered,
+                Surroundings.web(options.host(), options.environment(), entrance),
+                Surroundings.address(options.environment()));
     }
 
     /** What requests have done outside of them. */

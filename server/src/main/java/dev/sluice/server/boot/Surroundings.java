@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What whoever starts the server says about what is around it, by variables of the environment. */
 final class Surroundings {
@@ -38,6 +39,12 @@ final class Surroundings {
                         ? null
                         : MailServer.of(mail, Objects.requireNonNullElse(environment.get(FROM), ""), PATIENCE),
                 base(host, port, environment));
+    }
+
+    /** The address at which people reach the server, as the operator says it; null for where they call it. */
+    static @Nullable String address(Map<String, String> environment) {
+        String told = environment.get(URL);
+        return told == null ? null : told.replaceAll("/+$", "");
     }
 
     static String base(String host, int port, Map<String, String> environment) {

@@ -45,6 +45,14 @@ public final class Manifests {
         return JsonText.object(ManifestConnector.asJson(name, text));
     }
 
+    /** What a manifest says of signing in to its service; null if nothing. */
+    public static @Nullable Object advancedAuth(DefinitionVersion version) {
+        return JsonText.object(version.reference().text()).get(MANIFEST) instanceof Map<?, ?> manifest
+                        && manifest.get("spec") instanceof Map<?, ?> spec
+                ? spec.get("advanced_auth")
+                : null;
+    }
+
     /** The source that a version runs; empty if it is none that a manifest describes. */
     public static Optional<SourceConnector> connector(Definition definition, DefinitionVersion version) {
         return JsonText.object(version.reference().text()).get(MANIFEST) instanceof Map<?, ?> manifest

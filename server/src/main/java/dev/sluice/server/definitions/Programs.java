@@ -71,7 +71,8 @@ public final class Programs {
 
     /** What a connector says of signing in to its service; null if nothing. */
     public static @Nullable Object advancedAuth(DefinitionVersion version) {
-        return JsonText.object(version.reference().text()).get(AUTH);
+        Object said = JsonText.object(version.reference().text()).get(AUTH);
+        return said == null ? Manifests.advancedAuth(version) : said;
     }
 
     /** What the plug-in for programs is told, without the configuration of the connector itself. */

@@ -10,6 +10,7 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,6 +134,65 @@ public final class Secrets {
         } catch (IllegalArgumentException | ProblemException forged) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A text that is kept for a while.
+     *
+     * @param workspaceId where it belongs
+     */
+    public record Lent(UUID workspaceId, String text) {
+        @Override
+        public String toString() {
+            return Reference.MASK;
+        }
+    }
+
+    /** Keeps a text for a while, for whoever knows its id. */
+    public void lend(Transaction transaction, UUID id, UUID workspaceId, String text, Instant until)
+            throws SQLException {
+        transaction.change(
+                "INSERT INTO secret (id, workspace_id, owner_id, cipher_text, created_at, expires_at)"
+                        + " VALUES (?, ?, NULL, ?, ?, ?)",
+                id,
+                workspaceId,
+                keys.encrypt(text, id),
+                clock.instant(),
+                until);
+    }
+
+    /** A text that was kept for a while, until that is over. */
+    public Optional<Lent> lent(Transaction transaction, UUID id) throws SQLException {
+        return transaction.first(
+                row -> new Lent(row.id("workspace_id"), keys.decrypt(row.bytes("cipher_text"), id)),
+                "SELECT * FROM secret WHERE id = ? AND owner_id IS NULL AND expires_at > ?",
+                id,
+                clock.instant());
+    }
+
+    /** The same, for once. */
+    public Optional<Lent> take(Transaction transaction, UUID id) throws SQLException {
+        Optional<Lent> lent = lent(transaction, id);
+        return transaction.change("DELETE FROM secret WHERE id = ? AND owner_id IS NULL", id) == 1
+                ? lent
+                : Optional.empty();
+    }
+
+    /** Keeps one text of an owner in the place of the one before. */
+    public void put(Transaction transaction, Owner owner, String text) throws SQLException {
+        delete(transaction, owner.id());
+        transaction.change(
+                "INSERT INTO secret (id, workspace_id, owner_id, cipher_text, created_at) VALUES (?, ?, ?, ?, ?)",
+                UUID.randomUUID(),
+                owner.workspaceId(),
+                owner.id(),
+                keys.encrypt(text, owner.id()),
+                clock.instant());
+    }
+
+    /** The one text of an owner. */
+    public Optional<String> only(Transaction transaction, Owner owner) throws SQLException {
+        return open(transaction, owner).values().stream().map(Opened::text).findFirst();
     }
 
     /** Deletes the secrets of an owner. */

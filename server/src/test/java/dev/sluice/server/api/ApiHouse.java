@@ -126,7 +126,8 @@ final class ApiHouse implements AutoCloseable {
                                 ConnectorRegistry.ofClassPath(ApiHouse.class.getClassLoader()),
                                 ProgramLeave.NONE,
                                 clock),
-                        new GuardedFetch(EgressGuard.strict(), Duration.ofSeconds(1))));
+                        new GuardedFetch(EgressGuard.strict(), Duration.ofSeconds(1)),
+                        null));
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);

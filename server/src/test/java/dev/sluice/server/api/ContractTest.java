@@ -48,9 +48,6 @@ class ContractTest {
         differences.put(
                 "GET /streams answer[].syncModes[]: may be [full_refresh_overwrite_deduped]",
                 "newer clients choose it");
-        String consent = "nobody is asked for consent, and clients hear so by 501";
-        differences.put("POST /sources/initiateOAuth: does not answer 200", consent);
-        differences.put("PUT /workspaces/{workspaceId}/oauthCredentials: does not answer 200", consent);
         return differences;
     }
 

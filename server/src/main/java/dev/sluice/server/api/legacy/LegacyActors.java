@@ -91,7 +91,8 @@ final class LegacyActors {
     }
 
     private static ActorEdits.Wish wish(Call call, @Nullable UUID definitionId) {
-        return new ActorEdits.Wish(call.text("name"), definitionId, call.body().get("connectionConfiguration"), null);
+        return new ActorEdits.Wish(
+                call.text("name"), definitionId, call.body().get("connectionConfiguration"), null, null);
     }
 
     private Answer list(Call call, ConnectorKind kind) {

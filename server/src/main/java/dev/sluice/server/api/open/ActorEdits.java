@@ -6,12 +6,12 @@ import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.ActorConnector;
 import dev.sluice.server.actors.CheckedConfiguration;
 import dev.sluice.server.api.Call;
-import dev.sluice.server.api.Refusal;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.secrets.Owner;
 import dev.sluice.server.store.Json;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,22 +39,22 @@ public final class ActorEdits {
      * @param definitionId the connector; null if the configuration says it
      * @param configuration what it is told
      * @param resources what a container of it gets
+     * @param secretId what a consent has brought; null if nobody was asked
      */
     public record Wish(
             @Nullable String name,
             @Nullable UUID definitionId,
             @Nullable Object configuration,
-            @Nullable Object resources) {
+            @Nullable Object resources,
+            @Nullable String secretId) {
         /** That of a call. */
         public static Wish of(Call call) {
-            if (call.text("secretId") != null) {
-                throw Refusal.unprocessable("there is no secret of that id: this server asks nobody for their consent");
-            }
             return new Wish(
                     call.text("name"),
                     call.idOrNull("definitionId"),
                     call.body().get("configuration"),
-                    call.body().get("resourceAllocation"));
+                    call.body().get("resourceAllocation"),
+                    call.text("secretId"));
         }
 
         private @Nullable Json resources(@Nullable Json otherwise) {
@@ -69,7 +69,8 @@ public final class ActorEdits {
 
     /** Makes one, and in the same transaction does what goes with it. */
     public Actor create(UUID workspaceId, ConnectorKind kind, Wish wish, Made<Actor> made) {
-        Map<String, @Nullable Object> given = JsonText.members(Objects.requireNonNull(wish.configuration()));
+        Map<String, @Nullable Object> given =
+                completed(workspaceId, wish, JsonText.members(Objects.requireNonNull(wish.configuration())));
         String name = Objects.requireNonNull(wish.name());
         Definition named = features.store.read(
                 transaction -> connectors.named(transaction, workspaceId, kind, wish.definitionId(), given));
@@ -90,6 +91,13 @@ public final class ActorEdits {
         });
     }
 
+    /** With what a consent has brought. */
+    private Map<String, @Nullable Object> completed(
+            UUID workspaceId, Wish wish, Map<String, @Nullable Object> configuration) {
+        String secretId = wish.secretId();
+        return secretId == null ? configuration : features.consents.completed(workspaceId, secretId, configuration);
+    }
+
     /**
      * Changes one, unless somebody else does so at the same time.
      *
@@ -105,12 +113,17 @@ public final class ActorEdits {
         ActorConfiguration old = actor.configuration();
         String name = Objects.requireNonNullElse(wish.name(), actor.name());
         Json resources = wish.resources(old.resources());
-        if (wish.configuration() == null) {
+        if (wish.configuration() == null && wish.secretId() == null) {
             ActorConfiguration same = new ActorConfiguration(old.content(), old.hash(), resources);
             return features.store.compute(
                     transaction -> features.actors.replace(transaction, actor.with(name, actor.connector(), same)));
         }
-        Json given = Connectors.withoutType(JsonText.members(wish.configuration()), kind);
+        Object configuration = wish.configuration();
+        Map<String, @Nullable Object> entered = completed(
+                actor.workspaceId(),
+                wish,
+                configuration == null ? new LinkedHashMap<>() : JsonText.members(configuration));
+        Json given = Connectors.withoutType(entered, kind);
         Json whole = isMerged
                 ? ActorConfigurations.merged(
                         ActorConfigurations.shown(known.chosen().spec(), old, false), given)

@@ -11,6 +11,8 @@ import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.drafts.Drafts;
+import dev.sluice.server.oauth.Consents;
+import dev.sluice.server.oauth.OAuthCredentials;
 import dev.sluice.server.project.Projects;
 import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.schemas.SourceCatalogs;
@@ -71,6 +73,12 @@ public final class Features {
     /** What people have begun to set up. */
     public final Drafts drafts;
 
+    /** Consent of people at other services. */
+    public final Consents consents;
+
+    /** The credentials of workspaces for these. */
+    public final OAuthCredentials oauth;
+
     /** The time. */
     public final Clock clock;
 
@@ -106,6 +114,8 @@ public final class Features {
         this.schemas = new Schemas(clock);
         this.drafts = new Drafts(secrets, definitions, clock);
         this.projects = new Projects(store, secrets, work.catalogs(), work.modes(), listeners, clock);
+        this.consents = new Consents(store, secrets, work.outside().web(), clock);
+        this.oauth = new OAuthCredentials(secrets);
         this.clock = clock;
     }
 }

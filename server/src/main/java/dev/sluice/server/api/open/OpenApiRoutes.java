@@ -22,7 +22,7 @@ public final class OpenApiRoutes {
         router.add(PREFIXES, access.routes());
         router.add(PREFIXES, new WorkspaceRoutes(features, places).routes());
         router.add(PREFIXES, new PeopleRoutes(features, places).routes());
-        router.add(PREFIXES, new OAuthRoutes(places).routes());
+        router.add(PREFIXES, new OAuthRoutes(features, places, connectors).routes());
         router.add(PREFIXES, new TagRoutes(features, places).routes());
         router.add(PREFIXES, new DefinitionRoutes(features, places, connectors).routes());
         for (ConnectorKind kind : ConnectorKind.values()) {

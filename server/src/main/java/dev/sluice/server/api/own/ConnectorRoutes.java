@@ -13,7 +13,9 @@ import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definition;
 import dev.sluice.server.definitions.DefinitionVersion;
 import dev.sluice.server.definitions.Origin;
+import dev.sluice.server.definitions.Programs;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.oauth.Consents;
 import dev.sluice.server.store.Transaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -115,6 +117,7 @@ final class ConnectorRoutes {
                         "isAllowed",
                         isNative || features.work.outside().programs().allows(origin))
                 .with("isConfigurable", version.spec() != null)
+                .with("canSignIn", Consents.isPossible(Programs.advancedAuth(version)))
                 .with("documentationUrl", definition.facts().documentationUrl());
     }
 }
