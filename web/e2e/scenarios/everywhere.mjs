@@ -43,6 +43,11 @@ export async function axeInBothThemes({ browser, server, base }) {
       await look(path, 'light', ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
       await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+      // Colours that fade into others are there once they have.
+      await page.evaluate(async () => {
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined)));
+      });
       await look(path, 'dark', ['color-contrast']);
     }
   } finally {

@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, List, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, ok } from '../api/client';
 import { useSay } from '../i18n/i18n';
 import { GoLink } from '../ui/GoLink';
+import { readable } from '../ui/readable';
 import { labelOf } from './streams';
 
 interface Table {
@@ -50,22 +51,28 @@ export function WrittenWarning({
     return null;
   }
   return (
-    <Alert color="yellow" role="alert" title={say('written.title', { count: others.length })}>
+    <Alert
+      color="yellow"
+      styles={readable('warn')}
+      role="alert"
+      title={say('written.title', { count: others.length })}
+    >
       <Stack gap="xs" align="flex-start">
-        <List size="sm">
+        <Text component="ul" size="sm" c="var(--sl-text)" m={0} pl="md">
           {others.slice(0, SHOWN).map((each) => (
-            <List.Item key={`${labelOf(each)} ${each.connectionId}`}>
+            <li key={`${labelOf(each)} ${each.connectionId}`}>
               {say('written.by', { table: labelOf(each) })}{' '}
               <Anchor
+                underline="always"
                 component={GoLink}
                 to="/w/$ws/connections/$connectionId/$tab"
                 params={{ connectionId: each.connectionId, tab: 'schema' }}
               >
                 {each.connectionName}
               </Anchor>
-            </List.Item>
+            </li>
           ))}
-        </List>
+        </Text>
         {others.length > SHOWN && (
           <Text size="sm">{say('written.more', { count: others.length - SHOWN })}</Text>
         )}

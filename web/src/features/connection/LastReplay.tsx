@@ -7,6 +7,7 @@ import { useSay } from '../../i18n/i18n';
 import { GoLink } from '../../ui/GoLink';
 import { Icon } from '../../ui/icons';
 import { ProblemText } from '../../ui/ProblemText';
+import { readable } from '../../ui/readable';
 import { When } from '../../ui/When';
 
 /** How the last trial of the rejected records went: nobody should have to look for its job to know why they are still here. */
@@ -28,6 +29,7 @@ function Replay({ jobId }: { jobId: number }) {
   return (
     <Alert
       color={tone}
+      styles={readable(tone === 'red' ? 'error' : tone === 'yellow' ? 'warn' : 'primary')}
       icon={<Icon name={tone === 'blue' ? 'info' : 'warn'} size={20} />}
       title={say(`rejected.last.${outcome(job)}`, { count: job.records, rejected: job.rejected })}
       data-replay={outcome(job)}
@@ -36,7 +38,12 @@ function Replay({ jobId }: { jobId: number }) {
       <Text size="sm" mt={4}>
         <When time={job.endedAt ?? job.createdAt} />
         {' · '}
-        <Anchor component={GoLink} to="/w/$ws/jobs/$jobId" params={{ jobId: String(jobId) }}>
+        <Anchor
+          underline="always"
+          component={GoLink}
+          to="/w/$ws/jobs/$jobId"
+          params={{ jobId: String(jobId) }}
+        >
           {say('rejected.last.job')}
         </Anchor>
       </Text>

@@ -7,6 +7,7 @@ import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
 import { remediesOf, type StreamConfiguration } from '../../streams/edits';
 import { Icon } from '../../ui/icons';
+import { readable } from '../../ui/readable';
 import { ErrorCard } from '../../ui/states';
 import { nameOf, run } from './queries';
 
@@ -44,6 +45,7 @@ export function RefreshAdvice({
   return (
     <Alert
       color="yellow"
+      styles={readable('warn')}
       icon={<Icon name="info" size={20} />}
       title={say('schema.refreshAdvised', { names: streams.map(nameOf).join(', ') })}
     >

@@ -106,6 +106,11 @@ export function WizardStart() {
 /** A step of setting up a connection. */
 export function WizardPage() {
   const { draft: id = '' } = useSearch({ strict: false });
+  // An address that names no draft is one to begin at.
+  return id === '' ? <WizardStart /> : <DraftPage id={id} />;
+}
+
+function DraftPage({ id }: { id: string }) {
   const { data, error, isError, refetch } = useQuery(draft(id));
   if (isError) {
     return <ErrorCard error={error} onRetry={() => void refetch()} />;
