@@ -45,7 +45,9 @@ export async function axeInBothThemes({ browser, server, base }) {
       await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
       // Colours that fade into others are there once they have.
       await page.evaluate(async () => {
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await new Promise((done) =>
+          globalThis.requestAnimationFrame(() => globalThis.requestAnimationFrame(done)),
+        );
         await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined)));
       });
       await look(path, 'dark', ['color-contrast']);
