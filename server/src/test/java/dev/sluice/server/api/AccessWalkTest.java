@@ -110,6 +110,7 @@ class AccessWalkTest {
         body.put("userId", UUID.randomUUID().toString());
         body.put("redirectUrl", "https://example.org");
         body.put("actorType", "source");
+        body.put("tables", List.of());
         body.put("email", "nobody@example.org");
         body.put("password", CANARY + " and more");
         body.put("old", CANARY);
