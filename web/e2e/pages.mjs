@@ -7,6 +7,8 @@ export const PAGES = {
   '/login': () => ['/login'],
   '/setup': () => ['/setup'],
   '/': () => ['/'],
+  // It closes itself as soon as it is there.
+  '/oauth/done': () => [],
   '/w/$ws/home': ({ ws }) => [`${ws}/home`],
   '/w/$ws/connections': ({ ws }) => [`${ws}/connections`],
   '/w/$ws/connections/new': ({ ws }) => [`${ws}/connections/new`],
