@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RealDifferentialTest {
     /** More requests than this say nothing new, and take the official runner long. */
     private static final int MOST_REQUESTS = 60;
+
+    /** One cannot be read by the configuration that is made up for it, and one asks for an address that only its service has. */
+    private static final Set<String> EXCUSED = Set.of("trustpilot.yaml", "yahoo-finance-price.yaml");
 
     @TempDir
     static Path folder;
@@ -59,7 +63,8 @@ class RealDifferentialTest {
         try (OfficialRunner official = OfficialRunner.start(folder, SERVICE.port(), true)) {
             for (Path file : Manifests.all()) {
                 String text = Manifests.text(file).replace("https://", "http://");
-                boolean plain = !text.contains("class_name")
+                boolean plain = !EXCUSED.contains(String.valueOf(file.getFileName()))
+                        && !text.contains("class_name")
                         && !text.contains("dynamic_streams:")
                         && !text.contains("DynamicSchemaLoader");
                 if (plain && place++ % every == 0) {
