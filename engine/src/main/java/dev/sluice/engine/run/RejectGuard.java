@@ -45,6 +45,28 @@ final class RejectGuard {
         }
     }
 
+    /**
+     * Fails at the end of a read that would put nothing in the place of what is there, only because all of it was rejected. What
+     * made every record bad is more likely to be a setting than the data.
+     *
+     * @param written the rows that would be published
+     */
+    void beforeReplacing(long written) {
+        if (written == 0 && rejected() > 0) {
+            // I5: what is there stays until there is something to take its place.
+            throw Problem.of(
+                            "E_ALL_REJECTED",
+                            ProblemKind.DATA,
+                            "all " + rejected()
+                                    + " records were rejected, and nothing else would take the place of what"
+                                    + " is there")
+                    .at(progress.plan().stream().toString())
+                    .because("the destination keeps what it had")
+                    .fix("see why with `sluice rejects list`, and mend the records, or the settings that make them bad")
+                    .exception();
+        }
+    }
+
     private ProblemException tooMany(@Nullable RejectedRecord last) {
         return Problem.of(
                         TOO_MANY,

@@ -254,7 +254,11 @@ final class StreamTask {
     private void publish(StreamState before, StreamState reading, Target target, HandedOver handed) {
         UnfinishedRead unfinished = Objects.requireNonNull(reading.unfinished());
         requireBalance(handed.rows());
-        new RejectGuard(plan.rejects(), progress).atEnd();
+        RejectGuard guard = new RejectGuard(plan.rejects(), progress);
+        guard.atEnd();
+        if (plan.mode().write().overwrites() || reading.replaces()) {
+            guard.beforeReplacing(progress.rowsWritten() + handed.written());
+        }
         Map<String, SplitProgress> ended = new HashMap<>(ended());
         ended.putAll(handed.progress());
         Position end = source.end(plan.read(), unfinished.plan(), ended);

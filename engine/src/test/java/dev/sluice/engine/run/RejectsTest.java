@@ -91,6 +91,36 @@ class RejectsTest {
     }
 
     @Test
+    void putsNothingInThePlaceOfWhatIsThereWhenAllIsRejected() {
+        source.split("a", Step.rows(1L, 2L));
+        execute(source, store, StreamMode.FULL_REFRESH_OVERWRITE, RejectRules.USUAL);
+        FakeSource bad = new FakeSource(Hook.NONE).with(Wishes.stream("a"));
+        bad.split("a", new Step.Reject("line 1"), new Step.Reject("line 2"));
+
+        RunResult result = execute(bad, store, StreamMode.FULL_REFRESH_OVERWRITE, RejectRules.USUAL);
+
+        assertThat(problemOf(result).code()).isEqualTo("E_ALL_REJECTED");
+        assertThat(problemOf(result).message()).startsWith("all 2 records were rejected");
+        assertThat(destination.rows("a")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void replacesByAnEmptySourceAndByTheRestOfABadOne() {
+        source.split("a", Step.rows(1L, 2L));
+        execute(source, store, StreamMode.FULL_REFRESH_OVERWRITE, RejectRules.USUAL);
+        FakeSource half = new FakeSource(Hook.NONE).with(Wishes.stream("a"));
+        half.split("a", new Step.Reject("line 1"), Step.rows(3L));
+        execute(half, store, StreamMode.FULL_REFRESH_OVERWRITE, RejectRules.USUAL);
+        assertThat(destination.rows("a")).containsExactly(3L);
+        FakeSource empty = new FakeSource(Hook.NONE).with(Wishes.stream("a"));
+
+        RunResult result = execute(empty, store, StreamMode.FULL_REFRESH_OVERWRITE, RejectRules.USUAL);
+
+        assertThat(result.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(destination.rows("a")).isEmpty();
+    }
+
+    @Test
     void doesNotForgetWhatItCountedBeforeWhenItIsTriedAgain() {
         options = new RunOptions(1, 1 << 20, 1 << 20, 1, Duration.ofDays(1)); // commits after each batch
         source.split("a", new Step.Reject("line 1"), Step.rows(2L), new Step.Reject("line 3"), Step.rows(4L));
@@ -276,7 +306,11 @@ class RejectsTest {
     }
 
     private RunResult execute(FakeSource from, MemoryStore into, RejectRules rules) {
-        StreamSettings settings = Wishes.rejecting(StreamMode.INCREMENTAL_APPEND, rules);
+        return execute(from, into, StreamMode.INCREMENTAL_APPEND, rules);
+    }
+
+    private RunResult execute(FakeSource from, MemoryStore into, StreamMode mode, RejectRules rules) {
+        StreamSettings settings = Wishes.rejecting(mode, rules);
         SyncRun run = new SyncRun(Wishes.connection(settings), from, destination, into, options, new RunListener() {});
         return run.execute(run.plan(false), new StopSignal());
     }
