@@ -7,6 +7,7 @@ import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
+import dev.sluice.server.drift.ChosenStreams;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.jobs.DeletedConnections;
 import dev.sluice.server.jobs.Dispatcher;
@@ -61,7 +62,7 @@ final class Operations implements AutoCloseable {
         this.jobListeners = Stream.concat(Stream.of(schedules, recorder, notifier, metrics), watching.jobs().stream())
                 .toList();
         DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
-        this.connectionListeners = List.of(schedules, recorder, ending);
+        this.connectionListeners = List.of(schedules, recorder, ending, new ChosenStreams(clock));
     }
 
     List<JobListener> jobListeners() {

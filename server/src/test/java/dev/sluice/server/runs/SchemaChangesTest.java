@@ -15,6 +15,7 @@ import dev.sluice.server.connections.Schedule;
 import dev.sluice.server.connections.SchemaRules;
 import dev.sluice.server.connections.Standing;
 import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.drift.ChosenStreams;
 import dev.sluice.server.drift.SchemaChangeState;
 import dev.sluice.server.drift.SchemaChanges;
 import dev.sluice.server.drift.SchemaListener;
@@ -229,6 +230,46 @@ class SchemaChangesTest {
         assertThat(workshop.lastAttempt(again).failure()).isNull();
         assertThat(lake("SELECT number FROM orders")).isOne();
         assertThat(changes(connection)).isEmpty();
+    }
+
+    @Test
+    void leavingOutAStreamThatBrokeSettlesItsChange() {
+        Connection connection = connection(source(), SchemaRules.Reaction.PROPAGATE_COLUMNS);
+        run(connection);
+        shop(
+                "DROP TABLE orders",
+                "CREATE TABLE orders (number INTEGER PRIMARY KEY, at TEXT NOT NULL)",
+                "INSERT INTO notes VALUES (8)");
+        assertThat(run(connection).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(now(connection).standing()).isEqualTo(new Standing(Standing.Status.ACTIVE, null, true));
+        Connections heard = new Connections(Clock.systemUTC(), null, List.of(new ChosenStreams(Clock.systemUTC())));
+        List<ConnectionStream> withoutOrders = List.of(
+                new ConnectionStream(ORDERS, false, "incremental_deduped_history", new Json(KEYED)),
+                new ConnectionStream(NOTES, true, "full_refresh_overwrite", Json.EMPTY));
+
+        store.change(transaction -> heard.saveStreams(transaction, now(connection), withoutOrders));
+
+        assertThat(changes(connection)).isEmpty();
+        assertThat(now(connection).standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(run(connection).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(changes(connection)).isEmpty();
+    }
+
+    @Test
+    void editingAStreamOtherwiseLeavesChangesOpen() {
+        Connection connection = connection(source(), SchemaRules.Reaction.IGNORE);
+        run(connection);
+        shop("ALTER TABLE notes ADD COLUMN mood TEXT", "ALTER TABLE orders ADD COLUMN size INTEGER");
+        run(connection);
+        Connections heard = new Connections(Clock.systemUTC(), null, List.of(new ChosenStreams(Clock.systemUTC())));
+        List<ConnectionStream> appending = List.of(
+                new ConnectionStream(ORDERS, true, "incremental_append", new Json(KEYED)),
+                new ConnectionStream(NOTES, false, "full_refresh_overwrite", Json.EMPTY));
+
+        store.change(transaction -> heard.saveStreams(transaction, now(connection), appending));
+
+        assertThat(changes(connection)).extracting(StreamSchemaChange::stream).containsExactly(ORDERS);
+        assertThat(changes(connection)).allMatch(StreamSchemaChange::isOpen);
     }
 
     @Test
