@@ -7,9 +7,9 @@ import { useMay } from '../../app/may';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
 import { ErrorCard, Loading } from '../../ui/states';
+import { MemberRole } from './MemberRole';
+import { ROLES } from './roles';
 import { Section } from './Section';
-
-const ROLES = ['workspace_reader', 'workspace_runner', 'workspace_editor', 'workspace_admin'] as const;
 
 /** The people of this server, and what they may do in this workspace. */
 export function Members() {
@@ -30,10 +30,14 @@ export function Members() {
     return <ErrorCard error={organizations.error} onRetry={() => void organizations.refetch()} />;
   }
   const first = organizations.data?.data[0];
-  return first === undefined ? <Loading rows={3} /> : <People organizationId={first.organizationId} />;
+  return first === undefined ? (
+    <Loading rows={3} />
+  ) : (
+    <People organizationId={first.organizationId} self={who.data?.userId} />
+  );
 }
 
-function People({ organizationId }: { organizationId: string }) {
+function People({ organizationId, self }: { organizationId: string; self: string | undefined }) {
   const say = useSay();
   const ws = useWorkspaceId();
   const may = useMay();
@@ -75,6 +79,7 @@ function People({ organizationId }: { organizationId: string }) {
               <tr>
                 <th>{say('prefs.members.name')}</th>
                 <th>{say('login.email')}</th>
+                {may('admin') && <th>{say('prefs.members.role')}</th>}
               </tr>
             </thead>
             <tbody>
@@ -82,6 +87,11 @@ function People({ organizationId }: { organizationId: string }) {
                 <tr key={user.id}>
                   <td>{user.name}</td>
                   <td>{user.email}</td>
+                  {may('admin') && (
+                    <td>
+                      <MemberRole person={user} isFixed={user.id === self} />
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>
