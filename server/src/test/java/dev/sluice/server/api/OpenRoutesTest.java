@@ -146,7 +146,8 @@ class OpenRoutesTest {
                 .extracting(each -> each.get("connectorDefinitionType") + " " + each.get("version"))
                 .containsExactly("source 1.0");
         assertThat(get("/connector_definitions").status()).isEqualTo(400);
-        Map<String, String> wish = Map.of("redirectUrl", "https://example.org", "workspaceId", workspace, "sourceType", "Shop");
+        Map<String, String> wish =
+                Map.of("redirectUrl", "https://example.org", "workspaceId", workspace, "sourceType", "Shop");
         assertThat(send("POST", "/sources/initiateOAuth", wish).status()).isEqualTo(501);
     }
 
