@@ -2,14 +2,14 @@ import { assert, assertEqual, until } from '../harness.mjs';
 
 const HOURS = Number(process.env.SLUICE_SOAK_HOURS ?? 0);
 const EVENTS = 50;
-const WARM = 10;
-const ROUNDS = 45;
+const WARM = 25;
+const ROUNDS = 60;
 const PAUSE = HOURS > 0 ? 1_000 : 150;
 const MOST_GROWTH = 0.1;
 const SLACK = 2 * 1024 * 1024;
 
 /**
- * 28: a page left open on a busy server does not grow, and misses no event. Here two thousand events and forty-five rounds of asking
+ * 28: a page left open on a busy server does not grow, and misses no event. Here three thousand events and sixty rounds of asking
  * anew; for hours where SLUICE_SOAK_HOURS says how many.
  */
 export async function aPageLeftOpenDoesNotGrow({ page, context, server, base }) {
@@ -42,9 +42,15 @@ export async function aPageLeftOpenDoesNotGrow({ page, context, server, base }) 
   await page.getByText('Healthy. 1 stream').waitFor();
   const inspector = await context.newCDPSession(page);
   await inspector.send('HeapProfiler.enable');
+  // The least of several looks: what is still on its way when somebody looks is no growth.
   const heap = async () => {
-    await inspector.send('HeapProfiler.collectGarbage');
-    return (await inspector.send('Runtime.getHeapUsage')).usedSize;
+    const sizes = [];
+    for (let look = 0; look < 5; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await inspector.send('HeapProfiler.collectGarbage');
+      sizes.push((await inspector.send('Runtime.getHeapUsage')).usedSize);
+    }
+    return Math.min(...sizes);
   };
   const run = async (upTo) => {
     wanted = upTo;
