@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Radio, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icons';
 import { readable } from '../../ui/readable';
 import { ErrorCard } from '../../ui/states';
 import { nameOf, run } from './queries';
+import { RemedyChoice } from './RemedyChoice';
 
 const WAYS = ['keep', 'remove'] as const;
 
@@ -29,43 +30,33 @@ export function RefreshAdvice({
   const may = useMay();
   const queries = useQueryClient();
   const [way, choose] = useState<(typeof WAYS)[number]>('keep');
-  const possible = WAYS.filter((each) =>
-    configured
-      .filter((stream) => streams.some((other) => nameOf(other) === nameOf(stream)))
-      .every((stream) => remediesOf(stream).includes(each)),
-  );
+  const remedies = (stream: StreamName) => {
+    const own = configured.find((other) => nameOf(other) === nameOf(stream));
+    return own === undefined ? WAYS : remediesOf(own);
+  };
+  // A stream that each sync copies whole needs nothing else.
+  const affected = streams.filter((stream) => remedies(stream).includes('keep'));
+  const possible = WAYS.filter((each) => affected.every((stream) => remedies(stream).includes(each)));
   const refreshing = useMutation({
-    mutationFn: () => run(id, { kind: 'refresh', streams, keepHistory: way === 'keep' }),
+    mutationFn: () => run(id, { kind: 'refresh', streams: affected, keepHistory: way === 'keep' }),
     onSuccess: async () => {
       notifications.show({ message: say('schema.refreshBegun') });
       await queries.invalidateQueries({ queryKey: ['connection', id] });
       onDone();
     },
   });
+  if (affected.length === 0) {
+    return null;
+  }
   return (
     <Alert
       color="yellow"
       styles={readable('warn')}
       icon={<Icon name="info" size={20} />}
-      title={say('schema.refreshAdvised', { names: streams.map(nameOf).join(', ') })}
+      title={say('schema.refreshAdvised', { names: affected.map(nameOf).join(', ') })}
     >
       <Stack gap="sm">
-        <Radio.Group
-          label={say('schema.remedy', { names: streams.map(nameOf).join(', '), count: streams.length })}
-          value={way}
-          onChange={(value) => choose(WAYS.find((each) => each === value) ?? 'keep')}
-        >
-          <Stack gap="xs" mt="xs">
-            {possible.map((each) => (
-              <Radio
-                key={each}
-                value={each}
-                label={say(`schema.remedy.${each}`)}
-                description={say(`schema.remedy.${each}.text`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <RemedyChoice names={affected.map(nameOf)} offered={possible} chosen={way} onChoose={choose} />
         {refreshing.isError && <ErrorCard error={refreshing.error} />}
         <Group gap="xs">
           <Button

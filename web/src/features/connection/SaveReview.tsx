@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { REMEDIES, type Edit, type Remedy, type StreamConfiguration } from '../.
 import { ErrorCard } from '../../ui/states';
 import classes from './Connection.module.css';
 import { run } from './queries';
+import { RemedyChoice } from './RemedyChoice';
 
 const TONES = { added: 'green', removed: 'red', changed: 'yellow' } as const;
 
@@ -96,26 +97,13 @@ export function SaveReview({
             ))}
           </ul>
           {changed.length > 0 && (
-            <Radio.Group
-              label={say('schema.remedy', {
-                names: affected.map((edit) => edit.label).join(', '),
-                count: affected.length,
-              })}
+            <RemedyChoice
+              names={affected.map((edit) => edit.label)}
               description={advised.length > 0 ? say('schema.remedy.advised') : undefined}
-              value={remedy}
-              onChange={(value) => choose(REMEDIES.find((each) => each === value) ?? 'none')}
-            >
-              <Stack gap="xs" mt="xs">
-                {possible.map((each) => (
-                  <Radio
-                    key={each}
-                    value={each}
-                    label={say(`schema.remedy.${each}`)}
-                    description={say(`schema.remedy.${each}.text`)}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
+              offered={possible}
+              chosen={remedy}
+              onChoose={choose}
+            />
           )}
           {remedy === 'clear' && (
             <TextInput
