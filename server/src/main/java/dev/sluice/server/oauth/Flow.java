@@ -21,7 +21,12 @@ final class Flow {
     private static final List<String> NAMED =
             List.of("client_id", "client_secret", "scope", "state", "redirect_uri", "auth_code");
 
-    private static final int LEAST_STATE = 24;
+    /** Nobody guesses that much within a quarter of an hour, whatever a connector asks for. */
+    private static final int LEAST_STATE = 16;
+
+    /** It may serve as the verifier of PKCE too, which has 43 to 128 signs (RFC 7636, 4.1). */
+    private static final int USUAL_STATE = 43;
+
     private static final int MOST_STATE = 128;
 
     private final Map<String, @Nullable Object> specification;
@@ -44,9 +49,12 @@ final class Flow {
     /** How long the text may be that tells answers apart; a service may demand it. */
     int stateLength() {
         Map<String, @Nullable Object> limits = group(input.get("state"));
-        int least = limits.get("min") instanceof Number min ? min.intValue() : LEAST_STATE;
-        int most = limits.get("max") instanceof Number max ? max.intValue() : Math.max(least, MOST_STATE);
-        return Math.clamp(43, Math.min(least, MOST_STATE), Math.min(most, MOST_STATE));
+        int most = limits.get("max") instanceof Number max
+                ? Math.clamp(max.longValue(), LEAST_STATE, MOST_STATE)
+                : MOST_STATE;
+        int least =
+                limits.get("min") instanceof Number min ? Math.clamp(min.longValue(), LEAST_STATE, most) : LEAST_STATE;
+        return Math.clamp(USUAL_STATE, least, most);
     }
 
     /** What the form of the connector tells the flow, by the names that the flow has for it. */
