@@ -2,6 +2,7 @@ package dev.sluice.lowcode.auth;
 
 import dev.sluice.lowcode.http.Authenticator;
 import dev.sluice.lowcode.http.CallBudget;
+import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Requester;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
@@ -16,27 +17,35 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Requesters {
     private final Surroundings surroundings;
     private final CallBudget budget;
+    private final Concurrency concurrency;
     private final Map<String, Authenticator> known;
 
     /** Requesters of one source. */
-    public Requesters(Surroundings surroundings, CallBudget budget) {
-        this(surroundings, budget, new ConcurrentHashMap<>());
+    public Requesters(Surroundings surroundings, CallBudget budget, Concurrency concurrency) {
+        this(surroundings, budget, concurrency, new ConcurrentHashMap<>());
     }
 
-    private Requesters(Surroundings surroundings, CallBudget budget, Map<String, Authenticator> known) {
+    private Requesters(
+            Surroundings surroundings, CallBudget budget, Concurrency concurrency, Map<String, Authenticator> known) {
         this.surroundings = surroundings;
         this.budget = budget;
+        this.concurrency = concurrency;
         this.known = known;
     }
 
     /** The same for one reader, with the logins of all. */
     public Requesters in(Surroundings reader) {
-        return new Requesters(reader, budget, known);
+        return new Requesters(reader, budget, concurrency, known);
     }
 
     /** What its requesters share. */
     public Surroundings surroundings() {
         return surroundings;
+    }
+
+    /** How much of the source may happen at the same time. */
+    public Concurrency concurrency() {
+        return concurrency;
     }
 
     /**
@@ -46,7 +55,12 @@ public final class Requesters {
      */
     public Requester of(Component component, boolean cached) {
         return new Requester(
-                component, surroundings, authenticator(component.optional("authenticator")), budget, cached);
+                component,
+                surroundings,
+                authenticator(component.optional("authenticator")),
+                budget,
+                concurrency,
+                cached);
     }
 
     /** What a component makes requests prove themselves by. */

@@ -11,13 +11,14 @@ import dev.sluice.lowcode.value.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A cursor by a number that grows. */
 public final class CountCursor implements StreamCursor {
     private final Component component;
     private final Surroundings surroundings;
     private final Object from;
-    private Object newest;
+    private final AtomicReference<Object> newest;
 
     /** A cursor that goes on from a state. */
     public CountCursor(Component component, Surroundings surroundings, Object state) {
@@ -30,7 +31,7 @@ public final class CountCursor implements StreamCursor {
                 : (Object) 0L;
         Object known = whole(Values.member(state, component.text("cursor_field")));
         from = Numbers.isWhole(known) ? known : whole(first);
-        newest = from;
+        newest = new AtomicReference<>(from);
     }
 
     /** The whole number that a value means; none if it means none. */
@@ -53,25 +54,30 @@ public final class CountCursor implements StreamCursor {
     }
 
     @Override
-    public void observe(StreamSlice slice, Map<Object, Object> record) {
-        Object value = whole(Values.member(record, component.text("cursor_field")));
-        if (Numbers.isWhole(value) && Numbers.isWhole(newest) && Values.compare(value, newest) > 0) {
-            newest = value;
+    public void observe(StreamSlice slice, List<Map<Object, Object>> records) {
+        for (Map<Object, Object> record : records) {
+            Object value = whole(Values.member(record, component.text("cursor_field")));
+            newest.accumulateAndGet(value, CountCursor::larger);
         }
+    }
+
+    private static Object larger(Object known, Object value) {
+        boolean more = Numbers.isWhole(value) && Numbers.isWhole(known) && Values.compare(value, known) > 0;
+        return more ? value : known;
     }
 
     @Override
     public Object close(StreamSlice slice) {
-        return newest;
+        return newest.get();
     }
 
     @Override
     public void closeAgain(StreamSlice slice, Object what) {
-        newest = what instanceof None ? newest : what;
+        newest.accumulateAndGet(what, (known, value) -> value instanceof None ? known : value);
     }
 
     @Override
     public Object state() {
-        return new LinkedHashMap<>(Map.of(component.text("cursor_field"), newest));
+        return new LinkedHashMap<>(Map.of(component.text("cursor_field"), newest.get()));
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A cursor by a time of the records, for a stream that is not divided into partitions. */
@@ -22,6 +23,7 @@ public final class DatetimeCursor implements StreamCursor {
     private final Map<Object, Object> before;
     private final Moment start;
     private final Moment from;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Spans spans;
     private final Map<String, Moment> newest = new HashMap<>();
 
@@ -53,14 +55,25 @@ public final class DatetimeCursor implements StreamCursor {
     }
 
     @Override
-    public void observe(StreamSlice slice, Map<Object, Object> record) {
-        Optional<Moment> at = rules.read(Values.member(record, rules.field()));
-        at.ifPresent(moment -> newest.merge(slice.key(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+    public void observe(StreamSlice slice, List<Map<Object, Object>> records) {
+        Optional<Moment> seen = rules.newest(records);
+        lock.lock();
+        try {
+            seen.ifPresent(moment -> newest.merge(slice.key(), moment, Spans::later));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public Object close(StreamSlice slice) {
-        Moment seen = newest.remove(slice.key());
+        Moment seen;
+        lock.lock();
+        try {
+            seen = newest.remove(slice.key());
+        } finally {
+            lock.unlock();
+        }
         Object what = seen == null ? None.NONE : rules.print(seen);
         add(slice, seen);
         return what;
@@ -72,7 +85,12 @@ public final class DatetimeCursor implements StreamCursor {
     }
 
     private void add(StreamSlice slice, @Nullable Moment seen) {
-        spans.add(rules.sliceStart(slice), rules.sliceEnd(slice), seen);
+        lock.lock();
+        try {
+            spans.add(rules.sliceStart(slice), rules.sliceEnd(slice), seen);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -103,7 +121,12 @@ public final class DatetimeCursor implements StreamCursor {
     @Override
     public Object state() {
         Map<Object, Object> state = new LinkedHashMap<>(before);
-        state.put(rules.field(), rules.print(spans.stands()));
+        lock.lock();
+        try {
+            state.put(rules.field(), rules.print(spans.stands()));
+        } finally {
+            lock.unlock();
+        }
         return state;
     }
 }

@@ -17,16 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor of a stream that is divided into partitions: each has a state of its own, and one holds for those that come new.
- * Beyond ten thousand partitions the one for all is all that is kept.
+ * Beyond ten thousand partitions the one for all is all that is kept. Its lock guards all that changes.
  */
 public final class PartitionCursor implements StreamCursor {
     private static final int MOST_PARTITIONS = 10_000;
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final TimeRules rules;
     private final Surroundings surroundings;
     private final Supplier<Object> parentState;
@@ -85,6 +87,15 @@ public final class PartitionCursor implements StreamCursor {
         }
     }
 
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Partition partition(StreamSlice slice) {
         return partitions.computeIfAbsent(slice.partitionKey(), unknown -> new Partition(slice.partition(), None.NONE));
     }
@@ -112,15 +123,25 @@ public final class PartitionCursor implements StreamCursor {
 
     @Override
     public List<StreamSlice> slices(StreamSlice slice) {
+        Moment known = locked(() -> known(slice));
+        List<StreamSlice> slices = new ArrayList<>();
+        rules.spans(known, start).forEach(span -> slices.add(slice.withCursor(span)));
+        return slices;
+    }
+
+    /** Where a partition stands, which is counted if it is new. */
+    private Moment known(StreamSlice slice) {
         Partition partition = partition(slice);
         if (partitions.size() > MOST_PARTITIONS && !global) {
             global = true;
             surroundings.log(
                     "there are more than " + MOST_PARTITIONS + " partitions: one state is kept for all of them");
         }
-        List<StreamSlice> slices = new ArrayList<>();
-        rules.spans(from(partition), start).forEach(span -> slices.add(slice.withCursor(span)));
-        return slices;
+        return from(partition);
+    }
+
+    private Moment from(StreamSlice slice) {
+        return locked(() -> from(partition(slice)));
     }
 
     @Override
@@ -129,22 +150,31 @@ public final class PartitionCursor implements StreamCursor {
     }
 
     @Override
-    public void observe(StreamSlice slice, Map<Object, Object> record) {
-        Optional<Moment> at = rules.read(Values.member(record, rules.field()));
-        at.ifPresent(moment ->
-                partition(slice).newest.merge(slice.key(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+    public void observe(StreamSlice slice, List<Map<Object, Object>> records) {
+        Optional<Moment> seen = rules.newest(records);
+        if (seen.isPresent()) {
+            locked(() -> partition(slice).newest.merge(slice.key(), seen.get(), Spans::later));
+        }
     }
 
     @Override
     public Object close(StreamSlice slice) {
-        Optional<Moment> seen = Optional.ofNullable(partition(slice).newest.remove(slice.key()));
-        add(slice, seen);
-        return seen.isPresent() ? rules.print(seen.get()) : None.NONE;
+        return locked(() -> {
+            Optional<Moment> seen = Optional.ofNullable(partition(slice).newest.remove(slice.key()));
+            add(slice, seen);
+            return seen.isPresent() ? rules.print(seen.get()) : None.NONE;
+        });
     }
 
     @Override
     public void closeAgain(StreamSlice slice, Object what) {
-        add(slice, rules.read(what));
+        Optional<Moment> seen = rules.read(what);
+        lock.lock();
+        try {
+            add(slice, seen);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void add(StreamSlice slice, Optional<Moment> seen) {
@@ -157,12 +187,12 @@ public final class PartitionCursor implements StreamCursor {
 
     @Override
     public boolean wants(Map<Object, Object> record, StreamSlice slice) {
-        return !(rules.filtersHere() || rules.isDataFeed()) || rules.isBetween(record, from(partition(slice)), start);
+        return !(rules.filtersHere() || rules.isDataFeed()) || rules.isBetween(record, from(slice), start);
     }
 
     @Override
     public boolean endsWith(Object record, StreamSlice slice) {
-        return rules.isDataFeed() && !rules.isBetween(record, from(partition(slice)), start);
+        return rules.isDataFeed() && !rules.isBetween(record, from(slice), start);
     }
 
     @Override
@@ -182,11 +212,20 @@ public final class PartitionCursor implements StreamCursor {
 
     @Override
     public void finish() {
-        finished = true;
+        lock.lock();
+        try {
+            finished = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public Object state() {
+        return locked(this::shown);
+    }
+
+    private Object shown() {
         Map<Object, Object> state = new LinkedHashMap<>();
         state.put("use_global_cursor", global);
         if (!global) {

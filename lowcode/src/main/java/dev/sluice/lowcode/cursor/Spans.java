@@ -48,7 +48,7 @@ final class Spans {
         return later(a.newest, b.newest);
     }
 
-    private static Moment later(Moment a, Moment b) {
+    static Moment later(Moment a, Moment b) {
         return a.compareTo(b) >= 0 ? a : b;
     }
 

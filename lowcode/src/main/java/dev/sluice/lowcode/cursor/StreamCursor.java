@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Divides partitions by time, and keeps where the stream stands. Used by one thread. */
+/** Divides partitions by time, and keeps where the stream stands. Thread-safe, as several slices are read at the same time. */
 public interface StreamCursor {
     /** The slices of a partition; the partition itself if nothing divides it. */
     List<StreamSlice> slices(StreamSlice partition);
@@ -16,8 +16,8 @@ public interface StreamCursor {
     /** Puts the bounds of a slice into a request. */
     default void inject(StreamSlice slice, Options options) {}
 
-    /** Sees a record of a slice. */
-    default void observe(StreamSlice slice, Map<Object, Object> record) {}
+    /** Sees records of a slice. */
+    default void observe(StreamSlice slice, List<Map<Object, Object>> records) {}
 
     /** A slice was read to its end. Returns what {@link #closeAgain} needs in order to do the same once more. */
     default Object close(StreamSlice slice) {

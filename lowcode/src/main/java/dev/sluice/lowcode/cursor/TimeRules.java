@@ -110,6 +110,19 @@ final class TimeRules {
         return Optional.empty();
     }
 
+    /** The newest time of records, if any has one. */
+    Optional<Moment> newest(List<Map<Object, Object>> records) {
+        String field = field();
+        Optional<Moment> newest = Optional.empty();
+        for (Map<Object, Object> record : records) {
+            Optional<Moment> at = read(Values.member(record, field));
+            if (at.isPresent() && (newest.isEmpty() || at.get().compareTo(newest.get()) > 0)) {
+                newest = at;
+            }
+        }
+        return newest;
+    }
+
     Moment start() {
         return bound(component.raw("start_datetime"), "start_datetime");
     }

@@ -4,23 +4,29 @@ import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.time.Iso;
 import dev.sluice.lowcode.value.Values;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How many requests may be sent in which time, as a manifest limits it for all its streams together. */
 public final class CallBudget {
     private final ReentrantLock lock = new ReentrantLock();
     private final Surroundings surroundings;
     private final List<Policy> policies = new ArrayList<>();
+    private final Map<String, Instant> held = new HashMap<>();
     private final String resetHeader;
     private final String remainingHeader;
 
@@ -38,8 +44,18 @@ public final class CallBudget {
 
     private record Rate(long limit, Duration interval) {}
 
-    /** One policy and the times of the calls that it has let through. */
-    private record Policy(List<Component> matchers, List<Rate> rates, Deque<Instant> calls) {}
+    /** One policy, the times of the calls that it has let through, and until when it lets none through. */
+    private static final class Policy {
+        private final List<Component> matchers;
+        private final List<Rate> rates;
+        private final Deque<Instant> calls = new ArrayDeque<>();
+        private Instant closedUntil = Instant.MIN;
+
+        Policy(List<Component> matchers, List<Rate> rates) {
+            this.matchers = matchers;
+            this.rates = rates;
+        }
+    }
 
     private Policy policy(Component policy) {
         List<Rate> rates = new ArrayList<>();
@@ -51,7 +67,7 @@ public final class CallBudget {
             case "UnlimitedCallRatePolicy" -> {}
             default -> throw policy.unsupported();
         }
-        return new Policy(policy.all("matchers"), rates, new ArrayDeque<>());
+        return new Policy(policy.all("matchers"), rates);
     }
 
     private long limit(Component rate, String field) {
@@ -67,25 +83,61 @@ public final class CallBudget {
         return Iso.span(rate.text(field)).rest();
     }
 
-    /** Waits until a request may be sent. */
-    void acquire(Call call) {
+    /**
+     * Waits until a request may be sent.
+     *
+     * @param waiting who waits, and can be stopped
+     */
+    void acquire(Call call, Surroundings waiting) {
+        awaitHost(call, waiting);
         for (Policy policy : policies) {
             Optional<Long> weight = weight(policy, call);
             if (weight.isPresent()) {
-                acquire(policy, weight.get());
+                acquire(policy, weight.get(), waiting);
                 return;
             }
         }
     }
 
-    private void acquire(Policy policy, long weight) {
+    /** Nobody asks a service that has just told somebody to wait. */
+    private void awaitHost(Call call, Surroundings waiting) {
+        @Nullable Instant until;
+        lock.lock();
+        try {
+            until = held.isEmpty() ? null : held.get(host(call));
+        } finally {
+            lock.unlock();
+        }
+        Instant now = surroundings.clock().instant();
+        if (until != null && until.isAfter(now)) {
+            waiting.pause(Duration.between(now, until));
+        }
+    }
+
+    private static String host(Call call) {
+        URI uri = Egress.address(call.url());
+        return uri.getHost() + ":" + uri.getPort();
+    }
+
+    /** A service has told to wait: that holds for all who ask it. */
+    void hold(Call call, Duration time) {
+        Instant until = surroundings.clock().instant().plus(time);
+        lock.lock();
+        try {
+            held.merge(host(call), until, (a, b) -> a.isAfter(b) ? a : b);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void acquire(Policy policy, long weight, Surroundings waiting) {
         while (true) {
             Duration wait;
             lock.lock();
             try {
                 wait = wait(policy, surroundings.clock().instant());
                 if (!wait.isPositive()) {
-                    for (long i = 0; i < weight; i++) {
+                    for (long i = 0; i < weight && !policy.rates.isEmpty(); i++) {
                         policy.calls.addLast(surroundings.clock().instant());
                     }
                     return;
@@ -93,13 +145,13 @@ public final class CallBudget {
             } finally {
                 lock.unlock();
             }
-            surroundings.pause(wait);
+            waiting.pause(wait);
         }
     }
 
     /** How long until every rate has room for one more call. */
     private static Duration wait(Policy policy, Instant now) {
-        Duration longest = Duration.ZERO;
+        Duration longest = policy.closedUntil.isAfter(now) ? Duration.between(now, policy.closedUntil) : Duration.ZERO;
         Duration widest = Duration.ZERO;
         for (Rate rate : policy.rates) {
             Instant[] calls = policy.calls.toArray(new Instant[0]);
@@ -143,7 +195,19 @@ public final class CallBudget {
                         .matcher(path)
                         .find())
                 .orElse(true);
-        return method && base && pattern && headers(matcher, call);
+        return method && base && pattern && headers(matcher, call) && parameters(matcher, uri);
+    }
+
+    private static boolean parameters(Component matcher, URI uri) {
+        Map<Object, Object> wanted = Values.mapOrEmpty(matcher.raw("params"));
+        String query = uri.getRawQuery();
+        List<String> there = query == null
+                ? List.of()
+                : Arrays.stream(query.split("&", -1))
+                        .map(pair -> URLDecoder.decode(pair, StandardCharsets.UTF_8))
+                        .toList();
+        return wanted.entrySet().stream()
+                .allMatch(each -> there.contains(Values.str(each.getKey()) + "=" + Values.str(each.getValue())));
     }
 
     private static boolean headers(Component matcher, Call call) {
@@ -156,20 +220,33 @@ public final class CallBudget {
         return true;
     }
 
-    /** Learns from what an answer says about what is left. */
-    void learn(Answer answer) {
-        if (policies.isEmpty()) {
+    /** Learns from what an answer says about what is left, for all who ask. */
+    void learn(Call call, Answer answer) {
+        for (Policy policy : policies) {
+            if (weight(policy, call).isEmpty()) {
+                continue;
+            }
+            boolean used = answer.header(remainingHeader)
+                    .map(ErrorHandler::number)
+                    .filter(number -> number.isPresent() && number.getAsDouble() < 1)
+                    .isPresent();
+            OptionalDouble reset =
+                    answer.header(resetHeader).map(ErrorHandler::number).orElse(OptionalDouble.empty());
+            double seconds = reset.orElse(0) - surroundings.clock().millis() / 1000.0;
+            if (used && !policy.rates.isEmpty() && seconds > 0 && seconds < 86_400) {
+                close(policy, Duration.ofMillis((long) (seconds * 1000)));
+            }
             return;
         }
-        boolean used = answer.header(remainingHeader)
-                .map(ErrorHandler::number)
-                .filter(number -> number.isPresent() && number.getAsDouble() < 1)
-                .isPresent();
-        OptionalDouble reset =
-                answer.header(resetHeader).map(ErrorHandler::number).orElse(OptionalDouble.empty());
-        double seconds = reset.orElse(0) - surroundings.clock().millis() / 1000.0;
-        if (used && seconds > 0 && seconds < 86_400) {
-            surroundings.pause(Duration.ofMillis((long) (seconds * 1000)));
+    }
+
+    private void close(Policy policy, Duration time) {
+        Instant until = surroundings.clock().instant().plus(time);
+        lock.lock();
+        try {
+            policy.closedUntil = until.isAfter(policy.closedUntil) ? until : policy.closedUntil;
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -29,6 +29,7 @@ public final class Requester {
     private final Surroundings surroundings;
     private final Authenticator authenticator;
     private final CallBudget budget;
+    private final Concurrency concurrency;
     private final ErrorHandler errors;
     private final boolean cached;
 
@@ -66,6 +67,7 @@ public final class Requester {
             Surroundings surroundings,
             Authenticator authenticator,
             CallBudget budget,
+            Concurrency concurrency,
             boolean cached) {
         if (!component.type().equals("HttpRequester")) {
             throw component.unsupported();
@@ -74,6 +76,7 @@ public final class Requester {
         this.surroundings = surroundings;
         this.authenticator = authenticator;
         this.budget = budget;
+        this.concurrency = concurrency;
         this.errors = ErrorHandler.of(component.optional("error_handler"), surroundings);
         this.cached = component.truth("use_cache", cached);
     }
@@ -188,10 +191,10 @@ public final class Requester {
                 return kept;
             }
         }
-        budget.acquire(call);
-        try {
+        budget.acquire(call, surroundings);
+        try (Concurrency.Turn _ = concurrency.request()) {
             Answer answer = surroundings.transport().send(call);
-            budget.learn(answer);
+            budget.learn(call, answer);
             if (cached && answer.isOk()) {
                 surroundings.answers().keep(answer);
             }
@@ -205,6 +208,9 @@ public final class Requester {
     private void pause(Call call, Optional<Answer> answer, Resolution resolution, int attempt) {
         OptionalDouble wanted = errors.backoff(answer, attempt);
         double seconds = wanted.isPresent() ? wanted.getAsDouble() + 1 : usualWait(answer, attempt);
+        if (resolution.action() == Action.RATE_LIMITED) {
+            budget.hold(call, Duration.ofMillis((long) (seconds * 1000)));
+        }
         surroundings.log(call.place() + ": " + resolution.message() + "; again in " + Math.round(seconds) + " s");
         surroundings.pause(Duration.ofMillis((long) (seconds * 1000)));
     }

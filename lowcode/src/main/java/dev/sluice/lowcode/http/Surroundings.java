@@ -28,7 +28,7 @@ public final class Surroundings {
     private final AtomicReference<Map<Object, Object>> config;
     private final AtomicReference<Map<Object, Object>> lasting;
     private final AtomicReference<Consumer<Map<Object, Object>>> keeper;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     /** How one waits. */
     @FunctionalInterface
@@ -174,13 +174,8 @@ public final class Surroundings {
 
     /** Throws if nobody wants what is being done any more. */
     public void requireWanted() {
-        lock.lock();
-        try {
-            if (stopped) {
-                throw cancelled();
-            }
-        } finally {
-            lock.unlock();
+        if (stopped) {
+            throw cancelled();
         }
     }
 

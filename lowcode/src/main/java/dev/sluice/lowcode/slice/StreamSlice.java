@@ -22,6 +22,8 @@ public final class StreamSlice extends AbstractMap<Object, Object> implements Wi
     private final Map<Object, Object> cursor;
     private final Map<Object, Object> extra;
     private final Map<Object, Object> merged;
+    private @Nullable String key;
+    private @Nullable String partitionKey;
 
     /**
      * Makes a slice.
@@ -75,12 +77,22 @@ public final class StreamSlice extends AbstractMap<Object, Object> implements Wi
 
     /** The text that tells this partition from the others, the same in each run. */
     public String partitionKey() {
-        return JsonValues.canonical(partition);
+        String known = partitionKey;
+        if (known == null) {
+            known = JsonValues.canonical(partition);
+            partitionKey = known;
+        }
+        return known;
     }
 
     /** The text that tells this slice from the others of its read. */
     public String key() {
-        return cursor.isEmpty() ? partitionKey() : partitionKey() + JsonValues.canonical(cursor);
+        String known = key;
+        if (known == null) {
+            known = cursor.isEmpty() ? partitionKey() : partitionKey() + JsonValues.canonical(cursor);
+            key = known;
+        }
+        return known;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.manifest.Manifest;
 import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.stream.OpenStream;
+import dev.sluice.lowcode.stream.Page;
 import dev.sluice.lowcode.stream.StreamBuilder;
 import dev.sluice.lowcode.stream.StreamList;
 import dev.sluice.lowcode.value.None;
@@ -17,7 +18,6 @@ import dev.sluice.spi.runtime.CheckReport;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** Tries the streams that the manifest names for it: each has to have something to ask for, and an answer. */
 final class Check {
@@ -106,8 +106,8 @@ final class Check {
                                 + "before the end")
                         .exception();
             }
-            Iterator<List<Map<Object, Object>>> pages = stream.pages(slices.next());
-            boolean any = pages.hasNext() && !pages.next().isEmpty();
+            Iterator<Page> pages = stream.pages(slices.next());
+            boolean any = pages.hasNext() && !pages.next().records().isEmpty();
             steps.add(CheckReport.Step.ok(step, any ? null : "it holds no records now"));
         } catch (ProblemException failed) {
             steps.add(CheckReport.Step.failed(step, failed.problem()));

@@ -2,12 +2,14 @@ package dev.sluice.lowcode.source;
 
 import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.CallBudget;
+import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.http.Transport;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.manifest.Manifest;
 import dev.sluice.lowcode.schema.Columns;
 import dev.sluice.lowcode.stream.Definitions;
+import dev.sluice.lowcode.stream.OpenStream;
 import dev.sluice.lowcode.stream.Schemas;
 import dev.sluice.lowcode.stream.StreamBuilder;
 import dev.sluice.lowcode.stream.StreamList;
@@ -72,7 +74,10 @@ final class ManifestSource implements Source {
                 waiting);
         new ConfigRules(manifest, surroundings).apply();
         surroundings.keepBy(renewed -> keep(renewed, context));
-        requesters = new Requesters(surroundings, new CallBudget(manifest.root().optional("api_budget"), surroundings));
+        requesters = new Requesters(
+                surroundings,
+                new CallBudget(manifest.root().optional("api_budget"), surroundings),
+                new Concurrency(manifest.root(), surroundings));
     }
 
     /** A token that can be used once is lost if its successor is. */
@@ -240,7 +245,9 @@ final class ManifestSource implements Source {
         boolean whole = bare
                 || Columns.isWhole(read.stream().schema(), new Schemas(builder, own).of(Definitions.described(stream)));
         BatchFiller filler = new BatchFiller(read, whole, context);
-        return new SliceReader(builder.open(stream, token.incremental(), token.state()), own, filler, after);
+        OpenStream opened = builder.open(stream, token.incremental(), token.state());
+        Concurrency concurrency = requesters.concurrency();
+        return new SliceReader(opened, own, filler, () -> concurrency.stream(name(stream)), after);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.sluice.lowcode.source;
 
+import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.stream.OpenStream;
+import dev.sluice.lowcode.stream.Page;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.data.RecordBatch;
@@ -15,36 +17,99 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the slices of a stream one after the other. A batch ends with a slice where that is possible, so that an
- * interrupted read goes on with the slices that are still missing.
+ * Reads the slices of a stream, several at the same time. A safe point is where no slice is half taken; when somebody wants
+ * one, a batch ends there, so that an interrupted read goes on with the slices that are still missing.
  */
 final class SliceReader implements SplitReader {
     private final ReentrantLock lock = new ReentrantLock();
     private final OpenStream stream;
     private final Surroundings surroundings;
     private final BatchFiller filler;
+    private final Supplier<Concurrency.Turn> turns;
     private final Map<Object, Object> closed = new LinkedHashMap<>();
+    private final SliceLanes lanes;
     private @Nullable Iterator<StreamSlice> slices;
-    private @Nullable StreamSlice slice;
-    private Ahead<List<Map<Object, Object>>> pages = new Ahead<>(Collections.emptyIterator());
+    private Concurrency.@Nullable Turn turn;
     private Iterator<Map<Object, Object>> records = Collections.emptyIterator();
     private boolean finished;
     private @Nullable Thread reading;
 
-    SliceReader(OpenStream stream, Surroundings surroundings, BatchFiller filler, @Nullable String after) {
+    /**
+     * A reader.
+     *
+     * @param turns waits until the stream may be read
+     * @param after where to go on; null for the beginning
+     */
+    SliceReader(
+            OpenStream stream,
+            Surroundings surroundings,
+            BatchFiller filler,
+            Supplier<Concurrency.Turn> turns,
+            @Nullable String after) {
         this.stream = stream;
         this.surroundings = surroundings;
         this.filler = filler;
-        if (after != null) {
-            closed.putAll(Values.mapOrEmpty(Values.member(JsonValues.read(after), "closed")));
+        this.turns = turns;
+        Map<Object, Object> before =
+                after == null ? Map.of() : Values.mapOrEmpty(Values.member(JsonValues.read(after), "closed"));
+        closed.putAll(before);
+        lanes = new SliceLanes(new Missing(before), stream::pages, stream.lanes());
+    }
+
+    /** The slices that were not read yet, each once. Those that were count as they did then. */
+    private final class Missing implements Iterator<StreamSlice> {
+        private final Map<Object, Object> before;
+        private final Set<String> known = new HashSet<>();
+        private @Nullable StreamSlice next;
+
+        Missing(Map<Object, Object> before) {
+            this.before = Map.copyOf(before);
+        }
+
+        @Override
+        public boolean hasNext() {
+            Iterator<StreamSlice> all = slices;
+            if (all == null) {
+                all = stream.slices();
+                slices = all;
+            }
+            while (next == null && all.hasNext()) {
+                surroundings.requireWanted();
+                StreamSlice slice = all.next();
+                String digest = digest(slice);
+                Object done = before.get(digest);
+                if (!known.add(digest)) {
+                    continue;
+                }
+                if (done == null) {
+                    next = slice;
+                } else {
+                    stream.cursor().closeAgain(slice, done);
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public StreamSlice next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            StreamSlice slice = Objects.requireNonNull(next);
+            next = null;
+            return slice;
         }
     }
 
@@ -52,14 +117,17 @@ final class SliceReader implements SplitReader {
     public @Nullable RecordBatch read() {
         enter();
         try {
+            if (turn == null) {
+                turn = turns.get();
+            }
             while (!finished && !filler.isFull()) {
                 surroundings.requireWanted();
                 if (records.hasNext()) {
                     filler.add(records.next());
-                } else if (pages.hasNext()) {
-                    records = pages.next().iterator();
+                } else if (!filler.isEmpty() && lanes.isClosed()) {
+                    break;
                 } else {
-                    turn();
+                    step();
                 }
             }
             return filler.isEmpty() ? null : filler.build(surroundings.clock());
@@ -68,30 +136,16 @@ final class SliceReader implements SplitReader {
         }
     }
 
-    /** Ends the open slice and goes on to the next one that was not read yet. */
-    private void turn() {
-        StreamSlice open = slice;
-        if (open != null) {
-            closed.put(digest(open), stream.cursor().close(open));
-            slice = null;
-        }
-        Iterator<StreamSlice> all = slices;
-        if (all == null) {
-            all = stream.slices();
-            slices = all;
-        }
-        while (all.hasNext()) {
-            StreamSlice next = all.next();
-            Object done = closed.get(digest(next));
-            if (done == null) {
-                slice = next;
-                pages = new Ahead<>(stream.pages(next));
-                return;
+    private void step() {
+        switch (lanes.take()) {
+            case SliceLanes.Event.Records(Page page) -> records = page.records().iterator();
+            case SliceLanes.Event.End(StreamSlice slice) ->
+                closed.put(digest(slice), stream.cursor().close(slice));
+            case null -> {
+                stream.cursor().finish();
+                finished = true;
             }
-            stream.cursor().closeAgain(next, done);
         }
-        stream.cursor().finish();
-        finished = true;
     }
 
     /** Which slice it is, in a few characters. */
@@ -127,15 +181,19 @@ final class SliceReader implements SplitReader {
     /** The slices that were read; nothing in the middle of one. */
     @Override
     public @Nullable String position() {
-        boolean between = slice == null || (!records.hasNext() && !pages.hasNext());
-        if (!between) {
+        lanes.close();
+        enter();
+        try {
+            while (!records.hasNext() && lanes.isOpen()) {
+                step();
+            }
+        } finally {
+            leave();
+        }
+        if (records.hasNext()) {
             return null;
         }
-        StreamSlice open = slice;
-        if (open != null) {
-            closed.put(digest(open), stream.cursor().close(open));
-            slice = null;
-        }
+        lanes.reopen();
         return JsonValues.write(new LinkedHashMap<>(Map.of("closed", closed)));
     }
 
@@ -153,6 +211,7 @@ final class SliceReader implements SplitReader {
     @Override
     public void cancel() {
         surroundings.stop();
+        lanes.stop();
         lock.lock();
         try {
             if (reading != null) {
@@ -166,6 +225,10 @@ final class SliceReader implements SplitReader {
     @Override
     public void close() {
         surroundings.stop();
-        pages.stop();
+        lanes.stop();
+        Concurrency.Turn held = turn;
+        if (held != null) {
+            held.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.lowcode.stream;
 
 import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.Answer;
+import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Requester;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
@@ -51,6 +52,12 @@ final class AsyncRetriever implements Retriever {
         }
     }
 
+    @Override
+    public int lanes() {
+        // One more, which fetches what is ready.
+        return requesters.concurrency().jobs() + 1;
+    }
+
     private enum State {
         RUNNING,
         COMPLETED,
@@ -64,7 +71,10 @@ final class AsyncRetriever implements Retriever {
     @Override
     public Iterator<Page> read(StreamSlice slice) {
         for (int attempt = 1; ; attempt++) {
-            Job job = finished(slice);
+            Job job;
+            try (Concurrency.Turn _ = requesters.concurrency().job()) {
+                job = finished(slice);
+            }
             switch (job.state()) {
                 case COMPLETED -> {
                     return download(job);
@@ -183,7 +193,7 @@ final class AsyncRetriever implements Retriever {
         List<Page> pages = new ArrayList<>();
         for (StreamSlice target : targets) {
             Answer answer = send("download_requester", target);
-            pages.add(new Page(selector.refine(raw(answer), slice, None.NONE)));
+            pages.add(new Page(selector.refine(raw(answer), slice, None.NONE), answer.body().length));
         }
         optionally("delete_requester", slice);
         return pages.iterator();

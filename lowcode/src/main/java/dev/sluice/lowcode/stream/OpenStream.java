@@ -7,13 +7,15 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that is being read: its slices, the pages of each, and where it stands. Used by one thread. */
+/**
+ * A stream that is being read: its slices, the pages of each, and where it stands. Slices are found by one thread at a time;
+ * several may be read at the same time.
+ */
 public final class OpenStream {
     private final Router router;
     private final StreamCursor cursor;
@@ -65,15 +67,20 @@ public final class OpenStream {
         }
     }
 
-    /** The records of a slice, page by page. The cursor sees each when it is handed out. */
-    public Iterator<List<Map<Object, Object>>> pages(StreamSlice slice) {
+    /** How many of its slices are read at the same time. */
+    public int lanes() {
+        return retriever.lanes();
+    }
+
+    /** The pages of a slice that have records. The cursor sees each when it is handed out. */
+    public Iterator<Page> pages(StreamSlice slice) {
         return new Pages(slice);
     }
 
-    private final class Pages implements Iterator<List<Map<Object, Object>>> {
+    private final class Pages implements Iterator<Page> {
         private final StreamSlice slice;
-        private final Iterator<Retriever.Page> pages;
-        private @Nullable List<Map<Object, Object>> next;
+        private final Iterator<Page> pages;
+        private @Nullable Page next;
 
         Pages(StreamSlice slice) {
             this.slice = slice;
@@ -83,21 +90,21 @@ public final class OpenStream {
         @Override
         public boolean hasNext() {
             while (next == null && pages.hasNext()) {
-                List<Map<Object, Object>> records = pages.next().records();
-                next = records.isEmpty() ? null : records;
+                Page page = pages.next();
+                next = page.records().isEmpty() ? null : page;
             }
             return next != null;
         }
 
         @Override
-        public List<Map<Object, Object>> next() {
+        public Page next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            List<Map<Object, Object>> records = Objects.requireNonNull(next);
+            Page page = Objects.requireNonNull(next);
             next = null;
-            records.forEach(record -> cursor.observe(slice, record));
-            return records;
+            cursor.observe(slice, page.records());
+            return page;
         }
     }
 }

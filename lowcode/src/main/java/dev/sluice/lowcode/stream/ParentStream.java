@@ -7,7 +7,6 @@ import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.value.None;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class ParentStream implements Parent {
         private final Iterator<StreamSlice> slices;
         private StreamSlice slice = StreamSlice.WHOLE;
         private boolean inSlice;
-        private Iterator<List<Map<Object, Object>>> pages = Collections.emptyIterator();
+        private Iterator<Page> pages = Collections.emptyIterator();
         private Iterator<Map<Object, Object>> records = Collections.emptyIterator();
 
         Rows(OpenStream stream) {
@@ -60,7 +59,7 @@ final class ParentStream implements Parent {
         public boolean hasNext() {
             while (!records.hasNext()) {
                 if (pages.hasNext()) {
-                    records = pages.next().iterator();
+                    records = pages.next().records().iterator();
                     continue;
                 }
                 if (inSlice) {

@@ -3,7 +3,6 @@ package dev.sluice.lowcode.stream;
 import dev.sluice.lowcode.slice.StreamSlice;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** Gets the records of slices. */
 interface Retriever {
@@ -15,10 +14,6 @@ interface Retriever {
         return List.of(slice);
     }
 
-    /**
-     * The records of a page.
-     *
-     * @param records those that are left after all filters
-     */
-    record Page(List<Map<Object, Object>> records) {}
+    /** How many slices are read at the same time. */
+    int lanes();
 }

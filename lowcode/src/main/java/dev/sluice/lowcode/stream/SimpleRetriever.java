@@ -41,8 +41,15 @@ final class SimpleRetriever implements Retriever {
      * @param lazy true if the record of the parent holds the first page
      * @param restart when the pages begin anew
      * @param properties the properties that are asked for in parts
+     * @param lanes how many slices are read at the same time
      */
-    record Rules(String name, boolean bareFurtherPages, boolean lazy, Restart restart, QueryProperties properties) {}
+    record Rules(
+            String name,
+            boolean bareFurtherPages,
+            boolean lazy,
+            Restart restart,
+            QueryProperties properties,
+            int lanes) {}
 
     SimpleRetriever(
             Requester requester,
@@ -64,6 +71,11 @@ final class SimpleRetriever implements Retriever {
     @Override
     public Iterator<Page> read(StreamSlice slice) {
         return new Pages(slice);
+    }
+
+    @Override
+    public int lanes() {
+        return rules.lanes();
     }
 
     private Requester.Outcome send(StreamSlice slice, Object token) {
@@ -111,18 +123,20 @@ final class SimpleRetriever implements Retriever {
                 throw new NoSuchElementException();
             }
             List<Map<Object, Object>> kept = new ArrayList<>();
+            long bytes = 0;
             boolean goesOn = true;
             Object following = None.NONE;
             for (StreamSlice chunk : rules.properties().chunks(slice)) {
                 Requester.Outcome outcome = fetch(chunk, token);
                 if (outcome.reset()) {
                     restart();
-                    return new Page(List.of());
+                    return new Page(List.of(), 0);
                 }
                 if (!outcome.hasRecords()) {
                     goesOn = false;
                     continue;
                 }
+                bytes += outcome.answer().body().length;
                 List<Object> elements = decoder.elements(outcome.answer());
                 List<Object> raw = selector.extract(elements);
                 List<Map<Object, Object>> records = selector.refine(raw, chunk, token);
@@ -138,7 +152,7 @@ final class SimpleRetriever implements Retriever {
             } else {
                 turn(goesOn ? following : None.NONE);
             }
-            return new Page(kept);
+            return new Page(kept, bytes);
         }
 
         private void observe(List<Map<Object, Object>> records) {

@@ -150,7 +150,8 @@ public final class StreamBuilder {
                         retriever.truth("ignore_stream_slicer_parameters_on_paginated_requests", false),
                         lazy,
                         Restart.of(retriever),
-                        properties));
+                        properties,
+                        requesters.concurrency().lanes()));
     }
 
     /** The properties that a service itself tells. */
@@ -218,7 +219,7 @@ public final class StreamBuilder {
     private static final class Flat implements Iterator<List<Map<Object, Object>>> {
         private final OpenStream stream;
         private final Iterator<StreamSlice> slices;
-        private Iterator<List<Map<Object, Object>>> pages = Collections.emptyIterator();
+        private Iterator<Page> pages = Collections.emptyIterator();
 
         Flat(OpenStream stream) {
             this.stream = stream;
@@ -241,7 +242,7 @@ public final class StreamBuilder {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            return pages.next();
+            return pages.next().records();
         }
     }
 }

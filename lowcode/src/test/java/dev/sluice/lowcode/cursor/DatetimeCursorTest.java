@@ -77,13 +77,13 @@ class DatetimeCursorTest {
         DatetimeCursor cursor = cursor(STEP.replace("P5D", "P3D"), None.NONE);
         List<StreamSlice> slices = cursor.slices(StreamSlice.WHOLE);
         assertThat(slices).hasSize(3);
-        cursor.observe(slices.get(2), Map.of("at", "2021-01-09"));
+        cursor.observe(slices.get(2), List.of(Map.of("at", "2021-01-09")));
         cursor.close(slices.get(2));
         assertThat(cursor.state()).isEqualTo(Map.of("at", "2021-01-01"));
-        cursor.observe(slices.get(0), Map.of("at", "2021-01-02"));
+        cursor.observe(slices.get(0), List.of(Map.of("at", "2021-01-02")));
         cursor.close(slices.get(0));
         assertThat(cursor.state()).isEqualTo(Map.of("at", "2021-01-02"));
-        cursor.observe(slices.get(1), Map.of("at", "2021-01-05"));
+        cursor.observe(slices.get(1), List.of(Map.of("at", "2021-01-05")));
         cursor.close(slices.get(1));
         assertThat(cursor.state()).isEqualTo(Map.of("at", "2021-01-09"));
     }

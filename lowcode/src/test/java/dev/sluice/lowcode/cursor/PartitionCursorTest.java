@@ -52,7 +52,7 @@ class PartitionCursorTest {
 
     private static void read(PartitionCursor cursor, long id, String at) {
         StreamSlice slice = cursor.slices(partition(id)).getFirst();
-        cursor.observe(slice, Map.of("at", at));
+        cursor.observe(slice, List.of(Map.of("at", at)));
         cursor.close(slice);
     }
 

@@ -96,7 +96,7 @@ final class MadeService {
         return tidy.isEmpty() ? "" : Pattern.quote(tidy);
     }
 
-    Reply answer(Asked request) {
+    synchronized Reply answer(Asked request) {
         Place best = null;
         for (Place place : places) {
             boolean fits = place.path().matcher(request.path()).matches();

@@ -199,11 +199,11 @@ class ManifestSourceTest {
         service.answer(request -> day(request, "02", "07"));
         try (Source source = open(manifest("", "", CURSOR))) {
             Reading.Result first = reading.incremental(source, "items", null);
-            assertThat(first.all("id")).containsExactly("2", "7");
+            assertThat(first.all("id")).containsExactlyInAnyOrder("2", "7");
             assertThat(service.asked().stream()
                             .map(request -> request.query().get("from") + " "
                                     + request.query().get("to")))
-                    .containsExactly(
+                    .containsExactlyInAnyOrder(
                             "2024-03-01T00:00:00Z 2024-03-05T23:59:59Z", "2024-03-06T00:00:00Z 2024-03-10T00:00:00Z");
             Position end = Objects.requireNonNull(first.end());
             assertThat(end.value()).isEqualTo("{\"at\":\"2024-03-07T00:00:00Z\"}");
@@ -217,7 +217,8 @@ class ManifestSourceTest {
     @Test
     void anInterruptedReadGoesOnWithTheSlicesThatAreMissing() {
         service.answer(request -> day(request, "02", "03", "04", "07"));
-        try (Source source = open(manifest("", "", CURSOR))) {
+        String oneByOne = "\nconcurrency_level: {type: ConcurrencyLevel, default_concurrency: 1}\n";
+        try (Source source = open(manifest("", "", CURSOR) + oneByOne)) {
             StreamRead read = reading.wish(source, "items", SyncMode.INCREMENTAL);
             if (!(source.plan(read, new ReadStart.Beginning()) instanceof PlanResult.Planned(var planned))) {
                 throw new AssertionError();
@@ -262,7 +263,7 @@ class ManifestSourceTest {
                         "{$ref: \"#/definitions/requester\", path: \"boards/{{ stream_partition.board }}/cards\"}\n");
         try (Source source = open(text)) {
             Reading.Result first = reading.incremental(source, "items", null);
-            assertThat(first.all("id")).containsExactly("11", "21");
+            assertThat(first.all("id")).containsExactlyInAnyOrder("11", "21");
             assertThat(Objects.requireNonNull(first.end()).value())
                     .isEqualTo("{\"use_global_cursor\":false,\"states\":["
                                    + "{\"partition\":{\"board\":1,\"parent_slice\":{}},\"cursor\":{\"at\":\"2024-03-02T00:00:00Z\"}},"
@@ -276,7 +277,7 @@ class ManifestSourceTest {
             assertThat(service.asked().stream()
                             .filter(request -> !request.path().equals("/boards"))
                             .map(request -> request.query().get("from")))
-                    .containsExactly("2024-03-02T00:00:00Z", "2024-03-04T00:00:00Z");
+                    .containsExactlyInAnyOrder("2024-03-02T00:00:00Z", "2024-03-04T00:00:00Z");
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ final class Parity {
         service.asked().clear();
         Reading reading = new Reading();
         reading.atNow();
-        List<String> waits = new ArrayList<>();
+        List<String> waits = Collections.synchronizedList(new ArrayList<>());
         List<Object> records = new ArrayList<>();
         Object state = None.NONE;
         String why = "";

@@ -30,18 +30,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Opens manifests and reads their streams as the engine does. */
 final class Reading implements ConnectorContext {
-    private final List<Config> configs = new ArrayList<>();
-    private final List<String> log = new ArrayList<>();
+    private final List<Config> configs = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final List<RejectedRecord> rejected = new ArrayList<>();
-    private Instant now = Instant.parse("2024-03-10T00:00:00Z");
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-03-10T00:00:00Z"));
 
     /** What a read gave. */
     record Result(List<Map<String, String>> rows, @Nullable Position end) {
@@ -75,16 +77,16 @@ final class Reading implements ConnectorContext {
     }
 
     void at(String instant) {
-        now = Instant.parse(instant);
+        now.set(Instant.parse(instant));
     }
 
     /** Begins at the time that it is, to the millisecond. */
     void atNow() {
-        now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        now.set(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
     void later(Duration time) {
-        now = now.plus(time);
+        now.updateAndGet(before -> before.plus(time));
     }
 
     @Override
@@ -102,7 +104,7 @@ final class Reading implements ConnectorContext {
 
             @Override
             public Instant instant() {
-                return now;
+                return now.get();
             }
         };
     }
@@ -114,7 +116,7 @@ final class Reading implements ConnectorContext {
 
     Source open(String manifest, Map<String, ?> config) {
         return new ManifestConnector("test", "manifest.yaml", manifest)
-                .open(Config.of(config), this, (time, surroundings) -> now = now.plus(time));
+                .open(Config.of(config), this, (time, surroundings) -> later(time));
     }
 
     CatalogStream stream(Source source, String name) {
@@ -193,6 +195,6 @@ final class Reading implements ConnectorContext {
     }
 
     Duration since(String instant) {
-        return Duration.between(Instant.parse(instant), now);
+        return Duration.between(Instant.parse(instant), now.get());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.http;
+
+import org.jspecify.annotations.NullMarked;
