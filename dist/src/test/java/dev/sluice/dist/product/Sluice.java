@@ -25,6 +25,9 @@ public final class Sluice {
     /** How a process ends that gets SIGKILL. */
     public static final int KILLED = ChildProcess.KILLED;
 
+    /** What a test starts lives for a second or two: the best code would cost more than the whole run. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
+
     private final Path folder;
     private final Path launcher;
     private final Map<String, String> environment;
@@ -57,7 +60,7 @@ public final class Sluice {
 
     private static Sluice of(Path folder, Path launcher) {
         Map<String, String> environment = Map.of("SLUICE_JAVA_HOME", System.getProperty("java.home"));
-        return new Sluice(folder, launcher, environment, List.of(), null);
+        return new Sluice(folder, launcher, environment, QUICK, null);
     }
 
     /** With its cache for quick starts, as a user has it after the first command: the tests start it hundreds of times. */
