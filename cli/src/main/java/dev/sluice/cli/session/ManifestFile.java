@@ -13,8 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A connector that a manifest defines, in a file or at an address. */
@@ -31,8 +33,22 @@ final class ManifestFile {
      */
     static SourceConnector connector(String place, Path directory) {
         boolean web = place.startsWith("http://") || place.startsWith("https://");
-        String text = web ? download(place) : read(directory.resolve(place));
-        return new ManifestConnector(name(place), place, text);
+        if (web) {
+            return new ManifestConnector(name(place), place, download(place));
+        }
+        Path file = directory.resolve(place);
+        return new ManifestConnector(name(place), place, read(file), path -> beside(file, path));
+    }
+
+    /** A file in the folder of the manifest or below it, such as a schema; nothing from elsewhere, also by a link. */
+    static Optional<String> beside(Path manifest, String path) {
+        try {
+            Path folder = manifest.toAbsolutePath().resolveSibling("").toRealPath();
+            Path file = folder.resolve(path).toRealPath();
+            return file.startsWith(folder) && Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+        } catch (IOException | InvalidPathException none) {
+            return Optional.empty();
+        }
     }
 
     /** What people call it: the file without its ending, or the folder of a file that is called manifest. */

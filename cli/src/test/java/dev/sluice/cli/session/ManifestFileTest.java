@@ -37,6 +37,23 @@ class ManifestFileTest {
     }
 
     @Test
+    void filesBesideItAreReadAndNoneFromElsewhere() throws IOException {
+        Path manifest = directory.resolve("a/manifest.yaml");
+        Files.createDirectories(directory.resolve("a/schemas"));
+        Files.writeString(directory.resolve("a/schemas/s.json"), "{}");
+        Files.writeString(directory.resolve("secret.json"), "{}");
+        Files.createSymbolicLink(directory.resolve("a/link.json"), directory.resolve("secret.json"));
+        assertThat(ManifestFile.beside(manifest, "schemas/s.json")).contains("{}");
+        assertThat(ManifestFile.beside(manifest, "../secret.json")).isEmpty();
+        assertThat(ManifestFile.beside(manifest, "link.json")).isEmpty();
+        assertThat(ManifestFile.beside(
+                        manifest, directory.resolve("secret.json").toString()))
+                .isEmpty();
+        assertThat(ManifestFile.beside(manifest, "schemas")).isEmpty();
+        assertThat(ManifestFile.beside(manifest, "none\0.json")).isEmpty();
+    }
+
+    @Test
     void oneThatIsMissingOrBrokenIsNamed() throws IOException {
         assertThatThrownBy(() -> ManifestFile.connector("none.yaml", directory))
                 .isInstanceOfSatisfying(ProblemException.class, failure -> {

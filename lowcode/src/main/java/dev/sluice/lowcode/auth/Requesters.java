@@ -9,9 +9,11 @@ import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.LocalDates;
 import dev.sluice.lowcode.value.Values;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Makes requesters with what they prove themselves by. The same definition is one authenticator, so it logs in once. */
 public final class Requesters {
@@ -19,23 +21,31 @@ public final class Requesters {
     private final CallBudget budget;
     private final Concurrency concurrency;
     private final Map<String, Authenticator> known;
+    private final ReentrantLock lock;
+    private final @Nullable Requesters whole;
 
     /** Requesters of one source. */
     public Requesters(Surroundings surroundings, CallBudget budget, Concurrency concurrency) {
-        this(surroundings, budget, concurrency, new ConcurrentHashMap<>());
-    }
-
-    private Requesters(
-            Surroundings surroundings, CallBudget budget, Concurrency concurrency, Map<String, Authenticator> known) {
         this.surroundings = surroundings;
         this.budget = budget;
         this.concurrency = concurrency;
-        this.known = known;
+        this.known = new HashMap<>();
+        this.lock = new ReentrantLock();
+        this.whole = null;
+    }
+
+    private Requesters(Surroundings surroundings, Requesters whole) {
+        this.surroundings = surroundings;
+        this.budget = whole.budget;
+        this.concurrency = whole.concurrency;
+        this.known = whole.known;
+        this.lock = whole.lock;
+        this.whole = whole;
     }
 
     /** The same for one reader, with the logins of all. */
     public Requesters in(Surroundings reader) {
-        return new Requesters(reader, budget, concurrency, known);
+        return new Requesters(reader, whole == null ? this : whole);
     }
 
     /** What its requesters share. */
@@ -69,12 +79,19 @@ public final class Requesters {
             return Authenticator.NONE;
         }
         String key = JsonValues.canonical(LocalDates.asTexts(component.get().values()));
-        Authenticator there = known.get(key);
-        if (there == null) {
-            there = made(component.get());
-            known.put(key, there);
+        // It outlives the reader that needs it first, so it has nothing of it.
+        Requesters home = whole == null ? this : whole;
+        lock.lock();
+        try {
+            Authenticator there = known.get(key);
+            if (there == null) {
+                there = home.made(component.get());
+                known.put(key, there);
+            }
+            return there;
+        } finally {
+            lock.unlock();
         }
-        return there;
     }
 
     private Authenticator made(Component component) {
@@ -88,6 +105,7 @@ public final class Requesters {
                         component, surroundings, of(component.required("login_requester"), false));
             case "LegacySessionTokenAuthenticator" -> new LegacySessionAuthenticator(component, surroundings);
             case "JwtAuthenticator" -> new JwtAuthenticator(component, surroundings);
+            case "RateLimitedMultipleTokenAuthenticator" -> new RotatingAuthenticator(component, surroundings);
             case "SelectiveAuthenticator" -> selected(component);
             default -> throw component.unsupported();
         };

@@ -33,13 +33,13 @@ final class Answers {
         }
     }
 
-    void keep(Answer answer) {
+    void keep(Call call, Answer answer) {
         if (answer.body().length > MOST_BYTES / 4) {
             return;
         }
         lock.lock();
         try {
-            Answer before = kept.put(key(answer.call()), answer);
+            Answer before = kept.put(key(call), answer);
             bytes += answer.body().length - (before == null ? 0 : before.body().length);
             Iterator<Answer> oldest = kept.values().iterator();
             while (bytes > MOST_BYTES && oldest.hasNext()) {

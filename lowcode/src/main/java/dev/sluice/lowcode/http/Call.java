@@ -1,5 +1,6 @@
 package dev.sluice.lowcode.http;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ public final class Call {
         this.url = url;
         this.headers = headers;
         this.body = body;
+    }
+
+    /** The same call with one more header. */
+    public Call with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Call(method, url, more, body);
     }
 
     /** The method. */

@@ -2,15 +2,11 @@ package dev.sluice.lowcode.http;
 
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.time.Iso;
-import dev.sluice.lowcode.value.Values;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How many requests may be sent in which time, as a manifest limits it for all its streams together. */
@@ -173,51 +168,11 @@ public final class CallBudget {
             return Optional.of(1L);
         }
         for (Component matcher : policy.matchers) {
-            if (matches(matcher, call)) {
+            if (CallMatcher.matches(matcher, call, surroundings)) {
                 return Optional.of(matcher.has("weight") ? Math.max(1, limit(matcher, "weight")) : 1L);
             }
         }
         return Optional.empty();
-    }
-
-    private boolean matches(Component matcher, Call call) {
-        URI uri = Egress.address(call.url());
-        String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("/$", "");
-        boolean method = matcher.optionalText("method")
-                .map(call.method()::equalsIgnoreCase)
-                .orElse(true);
-        boolean base = matcher.optionalText("url_base")
-                .map(text -> Egress.address(surroundings.templates().text(text, surroundings.scope())))
-                .map(other -> Egress.sameHost(uri, other))
-                .orElse(true);
-        boolean pattern = matcher.optionalText("url_path_pattern")
-                .map(regex -> Pattern.compile(surroundings.templates().text(regex, surroundings.scope()))
-                        .matcher(path)
-                        .find())
-                .orElse(true);
-        return method && base && pattern && headers(matcher, call) && parameters(matcher, uri);
-    }
-
-    private static boolean parameters(Component matcher, URI uri) {
-        Map<Object, Object> wanted = Values.mapOrEmpty(matcher.raw("params"));
-        String query = uri.getRawQuery();
-        List<String> there = query == null
-                ? List.of()
-                : Arrays.stream(query.split("&", -1))
-                        .map(pair -> URLDecoder.decode(pair, StandardCharsets.UTF_8))
-                        .toList();
-        return wanted.entrySet().stream()
-                .allMatch(each -> there.contains(Values.str(each.getKey()) + "=" + Values.str(each.getValue())));
-    }
-
-    private static boolean headers(Component matcher, Call call) {
-        for (Map.Entry<Object, Object> wanted :
-                Values.mapOrEmpty(matcher.raw("headers")).entrySet()) {
-            if (!Values.str(wanted.getValue()).equals(call.headers().get(Values.str(wanted.getKey())))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Learns from what an answer says about what is left, for all who ask. */

@@ -191,12 +191,14 @@ public final class Requester {
                 return kept;
             }
         }
-        budget.acquire(call, surroundings);
+        Call signed = authenticator.sign(call, surroundings);
+        budget.acquire(signed, surroundings);
         try (Concurrency.Turn _ = concurrency.request()) {
-            Answer answer = surroundings.transport().send(call);
-            budget.learn(call, answer);
+            Answer answer = surroundings.transport().send(signed);
+            budget.learn(signed, answer);
+            authenticator.seen(signed, answer);
             if (cached && answer.isOk()) {
-                surroundings.answers().keep(answer);
+                surroundings.answers().keep(call, answer);
             }
             return answer;
         } catch (InterruptedException interrupted) {
@@ -206,9 +208,14 @@ public final class Requester {
     }
 
     private void pause(Call call, Optional<Answer> answer, Resolution resolution, int attempt) {
+        boolean limited = resolution.action() == Action.RATE_LIMITED;
+        if (limited
+                && answer.filter(there -> authenticator.hasOther(there.call())).isPresent()) {
+            return;
+        }
         OptionalDouble wanted = errors.backoff(answer, attempt);
         double seconds = wanted.isPresent() ? wanted.getAsDouble() + 1 : usualWait(answer, attempt);
-        if (resolution.action() == Action.RATE_LIMITED) {
+        if (limited) {
             budget.hold(call, Duration.ofMillis((long) (seconds * 1000)));
         }
         surroundings.log(call.place() + ": " + resolution.message() + "; again in " + Math.round(seconds) + " s");

@@ -25,6 +25,7 @@ public final class Surroundings {
     private final Consumer<String> log;
     private final Waiting waiting;
     private final Answers answers;
+    private final Places places;
     private final AtomicReference<Map<Object, Object>> config;
     private final AtomicReference<Map<Object, Object>> lasting;
     private final AtomicReference<Consumer<Map<Object, Object>>> keeper;
@@ -43,6 +44,18 @@ public final class Surroundings {
     /** Surroundings that wait as they are told. */
     public Surroundings(
             Map<Object, Object> config, Clock clock, Transport transport, Consumer<String> log, Waiting waiting) {
+        this(config, clock, transport, log, waiting, Places.NONE);
+    }
+
+    /** The same, which may reach something of this machine. */
+    public Surroundings(
+            Map<Object, Object> config,
+            Clock clock,
+            Transport transport,
+            Consumer<String> log,
+            Waiting waiting,
+            Places places) {
+        this.places = places;
         this.config = new AtomicReference<>(config);
         this.lasting = new AtomicReference<>(config);
         this.keeper = new AtomicReference<>(renewed -> {});
@@ -64,11 +77,17 @@ public final class Surroundings {
         this.waiting = whole.waiting;
         this.templates = whole.templates;
         this.answers = whole.answers;
+        this.places = whole.places;
     }
 
     /** The same for one reader, which can be stopped by itself. */
     public Surroundings forReader() {
         return new Surroundings(this);
+    }
+
+    /** What may be reached of this machine. */
+    public Places places() {
+        return places;
     }
 
     /** Evaluates templates. */

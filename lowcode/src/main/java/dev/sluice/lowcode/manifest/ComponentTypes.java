@@ -83,7 +83,9 @@ final class ComponentTypes {
             JwtHeaders
             JwtPayload
             LegacySessionTokenAuthenticator header login_url session_token_response_key validate_session_url
-            RateLimitedMultipleTokenAuthenticator
+            RateLimitedMultipleTokenAuthenticator tokens quota_status_source quotas
+            QuotaStatusSource url
+            TokenQuota name remaining_path reset_path
             NoAuth
             HTTPAPIBudget policies
             FixedWindowCallRatePolicy period call_limit matchers

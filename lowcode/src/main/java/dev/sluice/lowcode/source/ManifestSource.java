@@ -3,6 +3,7 @@ package dev.sluice.lowcode.source;
 import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.CallBudget;
 import dev.sluice.lowcode.http.Concurrency;
+import dev.sluice.lowcode.http.Places;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.http.Transport;
 import dev.sluice.lowcode.manifest.Component;
@@ -44,6 +45,7 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
+import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -53,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A configured source that a manifest defines. */
@@ -64,14 +67,16 @@ final class ManifestSource implements Source {
     private final Surroundings surroundings;
     private final Requesters requesters;
 
-    ManifestSource(Manifest manifest, Config config, ConnectorContext context, Surroundings.Waiting waiting) {
+    ManifestSource(
+            Manifest manifest, Config config, ConnectorContext context, Surroundings.Waiting waiting, Places places) {
         this.manifest = manifest;
         surroundings = new Surroundings(
                 Values.mapOrEmpty(Values.ofPlain(config.values())),
                 context.clock(),
                 transport,
                 line -> context.log(Level.INFO, line),
-                waiting);
+                waiting,
+                places);
         new ConfigRules(manifest, surroundings).apply();
         surroundings.keepBy(renewed -> keep(renewed, context));
         requesters = new Requesters(
@@ -245,9 +250,14 @@ final class ManifestSource implements Source {
         boolean whole = bare
                 || Columns.isWhole(read.stream().schema(), new Schemas(builder, own).of(Definitions.described(stream)));
         BatchFiller filler = new BatchFiller(read, whole, context);
-        OpenStream opened = builder.open(stream, token.incremental(), token.state());
+        StreamBuilder selecting = whole && !bare ? builder : builder.selecting(names(read.schema()));
+        OpenStream opened = selecting.open(stream, token.incremental(), token.state());
         Concurrency concurrency = requesters.concurrency();
         return new SliceReader(opened, own, filler, () -> concurrency.stream(name(stream)), after);
+    }
+
+    private static Set<String> names(Schema schema) {
+        return schema.fields().stream().map(Field::name).collect(Collectors.toSet());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.sluice.lowcode.stream;
 
+import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.slice.StreamSlice;
+import dev.sluice.lowcode.transform.Transformations;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import java.util.ArrayList;
@@ -9,23 +11,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Properties that a service wants named in a request, in parts if there are too many for one. */
 final class QueryProperties {
     /** A stream that names none. */
-    static final QueryProperties NONE = new QueryProperties(Optional.empty(), List::of);
+    static final QueryProperties NONE = new QueryProperties(Optional.empty(), List::of, Optional.empty());
 
     private final Optional<Component> component;
     private final Supplier<List<Object>> listed;
+    private final Optional<Set<Object>> wanted;
 
-    private QueryProperties(Optional<Component> component, Supplier<List<Object>> listed) {
+    /**
+     * What of a stream is read.
+     *
+     * @param fields its fields; empty where all of them are
+     * @param surroundings what evaluates how they are renamed
+     */
+    record Selection(Optional<Set<String>> fields, Surroundings surroundings) {
+        /** The properties of the service that the fields are made of; empty if all are asked for. */
+        private Optional<Set<Object>> of(Component properties) {
+            Optional<Component> selector = properties.optional("property_selector");
+            if (selector.isPresent() && !selector.get().type().equals("JsonSchemaPropertySelector")) {
+                throw selector.get().unsupported();
+            }
+            return selector.flatMap(there -> fields.map(names -> {
+                Map<Object, Object> renamed = new LinkedHashMap<>();
+                names.forEach(name -> renamed.put(name, None.NONE));
+                new Transformations(there.all("transformations"), surroundings).apply(renamed, StreamSlice.WHOLE);
+                return renamed.keySet();
+            }));
+        }
+    }
+
+    private QueryProperties(
+            Optional<Component> component, Supplier<List<Object>> listed, Optional<Set<Object>> wanted) {
         this.component = component;
         this.listed = listed;
+        this.wanted = wanted;
     }
 
     /** The properties that the parameters of a requester name. */
-    static QueryProperties of(Component requester, Supplier<List<Object>> fromEndpoint) {
+    static QueryProperties of(Component requester, Supplier<List<Object>> fromEndpoint, Selection selection) {
         Object parameters = requester.raw("request_parameters");
         for (Map.Entry<Object, Object> entry : Values.mapOrEmpty(parameters).entrySet()) {
             if (entry.getValue() instanceof Map<?, ?> map && "QueryProperties".equals(map.get("type"))) {
@@ -33,12 +61,15 @@ final class QueryProperties {
                         new Component(Values.asMap(map), requester.where() + "/request_parameters/" + entry.getKey());
                 boolean fixed = found.raw("property_list") instanceof List<?>;
                 return new QueryProperties(
-                        Optional.of(found), fixed ? () -> found.list("property_list") : fromEndpoint);
+                        Optional.of(found),
+                        fixed ? () -> found.list("property_list") : fromEndpoint,
+                        selection.of(found));
             }
         }
         return requester
                 .optional("query_properties")
-                .map(found -> new QueryProperties(Optional.of(found), () -> found.list("property_list")))
+                .map(found ->
+                        new QueryProperties(Optional.of(found), () -> found.list("property_list"), selection.of(found)))
                 .orElse(NONE);
     }
 
@@ -58,6 +89,9 @@ final class QueryProperties {
         List<Object> open = new ArrayList<>(always);
         long size = 0;
         for (Object property : listed.get()) {
+            if (wanted.isPresent() && !wanted.get().contains(property)) {
+                continue;
+            }
             long more = counts ? 1 : Values.str(property).length() + 3L;
             if (size + more > most && open.size() > always.size()) {
                 slices.add(slice.withExtra("query_properties", List.copyOf(open)));

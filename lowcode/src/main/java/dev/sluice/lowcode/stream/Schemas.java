@@ -6,6 +6,7 @@ import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.template.Scope;
 import dev.sluice.lowcode.transform.Transformations;
 import dev.sluice.lowcode.value.Dpath;
+import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON schema of a stream: as the manifest has it, or as the service tells it. */
 public final class Schemas {
@@ -35,6 +37,9 @@ public final class Schemas {
                 Values.mapOrEmpty(Values.member(load(loader), "properties")).forEach(properties::putIfAbsent);
             }
         }
+        if (stream.has("file_uploader") && !properties.isEmpty()) {
+            properties.putIfAbsent(FileUpload.FIELD, FileUpload.schema());
+        }
         Map<Object, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
@@ -44,11 +49,40 @@ public final class Schemas {
     private Object load(Component loader) {
         return switch (loader.type()) {
             case "InlineSchemaLoader" -> loader.raw("schema");
-            // The files of a Python package; a manifest alone has none, so its records are kept as a whole.
-            case "JsonFileSchemaLoader" -> None.NONE;
+            case "JsonFileSchemaLoader" -> file(loader);
             case "DynamicSchemaLoader" -> dynamic(loader);
             default -> throw loader.unsupported();
         };
+    }
+
+    /**
+     * A schema in a file of the package that the manifest is of. The path begins at the package or above it, and the manifest
+     * lies somewhere in there. Without the file the records are kept as a whole.
+     */
+    private Object file(Component loader) {
+        String path = surroundings
+                .templates()
+                .text(
+                        loader.text("file_path", "./schemas/{{ parameters['name'] }}.json"),
+                        surroundings.scope(loader.parameters()))
+                .replaceFirst("^(\\./|/)+", "");
+        for (String rest = path;
+                !rest.isEmpty();
+                rest = rest.contains("/") ? rest.substring(rest.indexOf('/') + 1) : "") {
+            Optional<String> text = surroundings.places().beside().apply(rest);
+            if (text.isPresent()) {
+                return read(loader, rest, text.get());
+            }
+        }
+        return None.NONE;
+    }
+
+    private static Object read(Component loader, String path, String text) {
+        try {
+            return JsonValues.read(text);
+        } catch (IllegalArgumentException notJson) {
+            throw loader.wrong("file_path", "leads to " + path + ", which is no JSON: " + notJson.getMessage());
+        }
     }
 
     private Object dynamic(Component loader) {

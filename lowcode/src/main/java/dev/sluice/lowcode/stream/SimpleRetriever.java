@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a slice page by page. */
@@ -41,6 +42,7 @@ final class SimpleRetriever implements Retriever {
      * @param lazy true if the record of the parent holds the first page
      * @param restart when the pages begin anew
      * @param properties the properties that are asked for in parts
+     * @param files fetches the files that records are about
      * @param lanes how many slices are read at the same time
      */
     record Rules(
@@ -49,6 +51,7 @@ final class SimpleRetriever implements Retriever {
             boolean lazy,
             Restart restart,
             QueryProperties properties,
+            Optional<FileUpload> files,
             int lanes) {}
 
     SimpleRetriever(
@@ -146,6 +149,7 @@ final class SimpleRetriever implements Retriever {
                 goesOn &= raw.isEmpty() || !cursor.endsWith(raw.getLast(), whole);
                 rules.properties().merge(kept, records);
             }
+            rules.files().ifPresent(files -> kept.forEach(files::upload));
             observe(kept);
             if (goesOn && seen >= rules.restart().limit()) {
                 restart();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts streams together from their definitions. */
 public final class StreamBuilder {
@@ -38,6 +39,7 @@ public final class StreamBuilder {
     private final Instant at;
     private final int depth;
     private final boolean alone;
+    private final Optional<Set<String>> selected;
 
     /**
      * A builder.
@@ -45,20 +47,26 @@ public final class StreamBuilder {
      * @param at when the read began, which is now for all cursors
      */
     public StreamBuilder(Requesters requesters, Instant at) {
-        this(requesters, at, 0, false);
+        this(requesters, at, 0, false, Optional.empty());
     }
 
-    private StreamBuilder(Requesters requesters, Instant at, int depth, boolean alone) {
+    private StreamBuilder(Requesters requesters, Instant at, int depth, boolean alone, Optional<Set<String>> selected) {
         this.surroundings = requesters.surroundings();
         this.requesters = requesters;
         this.at = at;
         this.depth = depth;
         this.alone = alone;
+        this.selected = selected;
+    }
+
+    /** One whose streams ask for these fields only, where their manifest lets them. */
+    public StreamBuilder selecting(Set<String> fields) {
+        return new StreamBuilder(requesters, at, depth, alone, Optional.of(fields));
     }
 
     /** One for retrievers that stand alone: their answers are kept, since each slice would ask for them again. */
     private StreamBuilder alone() {
-        return new StreamBuilder(requesters, at, depth, true);
+        return new StreamBuilder(requesters, at, depth, true, Optional.empty());
     }
 
     /**
@@ -72,9 +80,6 @@ public final class StreamBuilder {
         Object state = retained(definition, given);
         Component stream = Definitions.chosen(definition, state);
         Component retriever = stream.required("retriever");
-        if (stream.has("file_uploader")) {
-            throw stream.required("file_uploader").unsupported();
-        }
         Object before = Definitions.migrated(stream, state);
         Router router = Router.of(retriever, surroundings, this::parent, before);
         StreamCursor cursor = cursor(stream, router, before, incremental);
@@ -137,7 +142,8 @@ public final class StreamBuilder {
             Component stream, Component retriever, Router router, StreamCursor cursor, boolean lazy) {
         Decoder decoder = new Decoder(retriever.optional("decoder"));
         Component requester = retriever.required("requester");
-        QueryProperties properties = QueryProperties.of(requester, () -> properties(requester));
+        QueryProperties properties = QueryProperties.of(
+                requester, () -> properties(requester), new QueryProperties.Selection(selected, surroundings));
         return new SimpleRetriever(
                 requesters.of(requester, alone || depth > 0),
                 selector(stream, retriever, cursor),
@@ -151,6 +157,8 @@ public final class StreamBuilder {
                         lazy,
                         Restart.of(retriever),
                         properties,
+                        stream.optional("file_uploader")
+                                .map(files -> new FileUpload(files, stream.text("name", ""), requesters)),
                         requesters.concurrency().lanes()));
     }
 
@@ -209,7 +217,7 @@ public final class StreamBuilder {
         if (depth >= MOST_PARENTS) {
             throw definition.wrong("parent_stream_configs", "is more than " + MOST_PARENTS + " levels deep");
         }
-        StreamBuilder builder = new StreamBuilder(requesters, at, depth + 1, false);
+        StreamBuilder builder = new StreamBuilder(requesters, at, depth + 1, false, Optional.empty());
         // Put together once for nothing: what a parent cannot do is told before its children are read.
         builder.open(definition, false, None.NONE);
         return new ParentStream(definition, builder);

@@ -1,23 +1,32 @@
 package dev.sluice.lowcode.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lowcode.source.FakeService.Reply;
 import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.type.DataType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,6 +151,33 @@ class ComponentsTest {
     }
 
     @Test
+    void aSchemaThatLiesBesideTheManifestCounts() {
+        SERVICE.answer(request -> Reply.json("[{\"id\": 1, \"n\": \"x\"}]"));
+        List<String> asked = new ArrayList<>();
+        String text = """
+            version: "6"
+            check: {stream_names: [items]}
+            streams:
+              - name: items
+                $parameters: {name: items}
+                schema_loader: {type: JsonFileSchemaLoader, file_path: "./source_a/schemas/{{ parameters['name'] }}.json"}
+                retriever:
+                  requester: {url_base: "{{ config['url'] }}", path: items}
+                  record_selector: {extractor: {field_path: []}}
+            """;
+        ManifestConnector connector = new ManifestConnector("test", "manifest.yaml", text, path -> {
+            asked.add(path);
+            return path.equals("schemas/items.json")
+                    ? Optional.of("{\"properties\": {\"id\": {\"type\": \"integer\"}, \"n\": {\"type\": \"string\"}}}")
+                    : Optional.empty();
+        });
+        try (Source source = connector.open(Config.of(Map.of("url", SERVICE.url())), reading)) {
+            assertThat(reading.full(source, "items").rows()).containsExactly(Map.of("id", "1", "n", "x"));
+        }
+        assertThat(asked).contains("source_a/schemas/items.json", "schemas/items.json");
+    }
+
+    @Test
     void streamsThatAreMadeAreCheckedAsFarAsTheManifestWants() {
         SERVICE.answer(request -> Reply.json("[]"));
         String text = """
@@ -189,30 +225,50 @@ class ComponentsTest {
         }
     }
 
+    private static final String FILES =
+            "file_uploader: {type: FileUploader, requester: {type: HttpRequester, url_base: \"{{ download_target }}\"},"
+                    + " download_target_extractor: {type: DpathExtractor, field_path: [file]}, filename_extractor:"
+                    + " \"{{ record.name }}\"}";
+
+    @Test
+    void filesAreFetchedIntoTheirFolderAndTheirRecordsSayWhere(@TempDir Path folder) throws IOException {
+        byte[] bytes = {0, 1, 2, (byte) 0xFF};
+        SERVICE.answer(request -> request.path().equals("/one")
+                ? Reply.binary(bytes)
+                : Reply.json("[{\"id\": 1, \"name\": \"a/b.bin\", \"file\": \"" + SERVICE.url() + "/one\"}]"));
+        reading.filesIn(folder);
+        try (Source source = open("", SCHEMA + "\n    " + FILES, REQUESTER)) {
+            String reference =
+                    reading.full(source, "items").all("file_reference").getFirst();
+            assertThat(Files.readAllBytes(folder.resolve("items/a/b.bin"))).isEqualTo(bytes);
+            assertThat(reference)
+                    .contains("\"source_file_relative_path\":\"items/a/b.bin\"", "\"file_size_bytes\":4")
+                    .contains(folder.resolve("items/a/b.bin").toString());
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "file_uploader: {type: FileUploader, requester: {type: HttpRequester, url_base: u},"
-                        + " download_target_extractor: {type: DpathExtractor, field_path: [u]}}",
-                "retriever: {type: SimpleRetriever, requester: {type: HttpRequester, url_base: u, authenticator:"
-                        + " {type: RateLimitedMultipleTokenAuthenticator}}, record_selector: {type: RecordSelector,"
-                        + " extractor: {type: DpathExtractor, field_path: []}}}",
-            })
-    void whatDoesNotRunSaysSo(String stream) {
-        String type = stream.replaceAll(".*(FileUploader|RateLimitedMultipleTokenAuthenticator).*", "$1");
-        try (Source source = reading.open(
-                "version: \"6\"\ncheck: {stream_names: [items]}\nstreams:\n  - name: items\n    " + SCHEMA + "\n    "
-                        + stream
-                        + (stream.startsWith("retriever")
-                                ? ""
-                                : "\n"
-                                        + "    retriever: {requester: {url_base: u}, record_selector: {extractor:"
-                                        + " {field_path: []}}}")
-                        + "\n",
-                Map.of())) {
+    @ValueSource(strings = {"../other/b", "/../../b", "a/../..", "."})
+    void noNameOfAFileLeadsOutOfItsFolder(String name, @TempDir Path folder) throws IOException {
+        SERVICE.answer(request ->
+                Reply.json("[{\"id\": 1, \"name\": \"" + name + "\", \"file\": \"" + SERVICE.url() + "/one\"}]"));
+        reading.filesIn(folder);
+        try (Source source = open("", SCHEMA + "\n    " + FILES, REQUESTER);
+                Stream<Path> written = Files.walk(folder)) {
+            assertThatThrownBy(() -> reading.full(source, "items"))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            failure -> assertThat(failure.problem().code()).isEqualTo("E_FILE"));
+            assertThat(written.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamWithFilesSaysThatItNeedsAPlaceForThem() {
+        try (Source source = open("", SCHEMA + "\n    " + FILES, REQUESTER)) {
             var unreadable = source.discover(new DiscoverScope.All()).unreadable();
             assertThat(unreadable).hasSize(1);
-            assertThat(unreadable.getFirst().problem().toString()).contains(type);
+            assertThat(unreadable.getFirst().problem().toString()).contains("AIRBYTE_STAGING_DIRECTORY");
         }
     }
 }

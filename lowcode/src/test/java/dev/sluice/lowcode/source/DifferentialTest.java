@@ -73,7 +73,7 @@ class DifferentialTest {
     }
 
     private static Map<String, String> differences(ParityCase one, List<String> recorded) {
-        Parity parity = new Parity(SERVICE, Objects.requireNonNull(official));
+        Parity parity = new Parity(SERVICE, Objects.requireNonNull(official)).filesIn(folder.resolve("files"));
         Parity.Wish wish = one.wish(SERVICE.url());
         SERVICE.answer(one.service(SERVICE.url())::answer);
         ParityOutcome theirs = parity.official(wish);

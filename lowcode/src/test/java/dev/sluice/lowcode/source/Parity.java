@@ -20,6 +20,7 @@ import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +50,18 @@ final class Parity {
 
     private final FakeService service;
     private final @Nullable OfficialRunner official;
+    private Optional<Path> files = Optional.empty();
 
     /** {@code official} is null where only this engine reads. */
     Parity(FakeService service, @Nullable OfficialRunner official) {
         this.service = service;
         this.official = official;
+    }
+
+    /** Where this engine keeps files. */
+    Parity filesIn(Path folder) {
+        files = Optional.of(folder);
+        return this;
     }
 
     /**
@@ -63,10 +72,17 @@ final class Parity {
      * @param stream the name of the stream
      * @param incremental true if it is read by its cursor
      * @param state the state to go on from; none at the beginning
+     * @param fields the fields that are selected; none where all are
      */
-    record Wish(String manifest, Map<Object, Object> config, String stream, boolean incremental, Object state) {
+    record Wish(
+            String manifest,
+            Map<Object, Object> config,
+            String stream,
+            boolean incremental,
+            Object state,
+            List<String> fields) {
         Wish after(Object other) {
-            return new Wish(manifest, config, stream, incremental, other);
+            return new Wish(manifest, config, stream, incremental, other, fields);
         }
     }
 
@@ -78,6 +94,9 @@ final class Parity {
         one.put("stream", wish.stream());
         one.put("incremental", wish.incremental());
         one.put("state", wish.state());
+        Map<Object, Object> properties = new LinkedHashMap<>();
+        wish.fields().forEach(field -> properties.put(field, new LinkedHashMap<>(Map.of("type", "string"))));
+        one.put("schema", new LinkedHashMap<>(Map.of("properties", properties)));
         Map<Object, Object> result = Objects.requireNonNull(official).read(one);
         List<Object> errors = OfficialRunner.list(result, "errors");
         return new ParityOutcome(
@@ -96,6 +115,7 @@ final class Parity {
         service.asked().clear();
         Reading reading = new Reading();
         reading.atNow();
+        files.ifPresent(reading::filesIn);
         List<String> waits = Collections.synchronizedList(new ArrayList<>());
         List<Object> records = new ArrayList<>();
         Object state = None.NONE;
@@ -103,7 +123,9 @@ final class Parity {
         try (ManifestSource source = open(wish, reading, waits);
                 SplitReader reader = reader(source, wish, reading)) {
             for (RecordBatch batch = reader.read(); batch != null; batch = reader.read()) {
-                Reading.rows(batch).forEach(row -> records.add(JsonValues.read(row.getOrDefault("data", "null"))));
+                Reading.rows(batch)
+                        .forEach(row -> records.add(
+                                unplaced(JsonValues.read(row.values().iterator().next()))));
             }
             state = JsonValues.read(Objects.requireNonNull(reader.end()));
         } catch (ProblemException problem) {
@@ -120,6 +142,14 @@ final class Parity {
                 why);
     }
 
+    /** Without the folder that files lie in, which is another one each time. */
+    private static Object unplaced(Object record) {
+        if (Values.member(record, "file_reference") instanceof Map<?, ?> reference) {
+            reference.remove("staging_file_url");
+        }
+        return record;
+    }
+
     private static ManifestSource open(Wish wish, Reading reading, List<String> waits) {
         Map<String, Object> config = new LinkedHashMap<>();
         wish.config().forEach((name, value) -> {
@@ -129,16 +159,23 @@ final class Parity {
             }
         });
         ManifestConnector connector = new ManifestConnector("test", "manifest.yaml", wish.manifest());
-        return (ManifestSource) connector.open(Config.of(config), reading, (time, surroundings) -> {
-            reading.later(time);
-            if (time.compareTo(Duration.ofMillis(300)) >= 0) {
-                waits.add(seconds(time.toMillis() / 1000.0));
-            }
-        });
+        return (ManifestSource) connector.open(
+                Config.of(config),
+                reading,
+                (time, surroundings) -> {
+                    reading.later(time);
+                    if (time.compareTo(Duration.ofMillis(300)) >= 0) {
+                        waits.add(seconds(time.toMillis() / 1000.0));
+                    }
+                },
+                reading.files());
     }
 
     private static SplitReader reader(ManifestSource source, Wish wish, Reading reading) {
-        Schema schema = new Schema(List.of(new Field("data", new DataType.JsonType())));
+        List<String> names = wish.fields().isEmpty() ? List.of("data") : wish.fields();
+        Schema schema = new Schema(names.stream()
+                .map(name -> new Field(name, new DataType.JsonType()))
+                .toList());
         CatalogStream stream = new CatalogStream(
                 StreamId.of(wish.stream()),
                 schema,

@@ -118,7 +118,14 @@ record ParityCase(String name, Map<Object, Object> said) {
 
     /** What is to be read. */
     Parity.Wish wish(String url) {
-        return new Parity.Wish(manifest(), config(url), stream(), incremental(), state());
+        return new Parity.Wish(manifest(), config(url), stream(), incremental(), state(), fields());
+    }
+
+    /** The fields that are selected; none where all are. */
+    private List<String> fields() {
+        return Values.items(said.getOrDefault("fields", List.of())).stream()
+                .map(Values::str)
+                .toList();
     }
 
     /** True if it is read once more, from the state that the first read left. */

@@ -23,6 +23,7 @@ import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,17 @@ final class Reading implements ConnectorContext {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final List<RejectedRecord> rejected = new ArrayList<>();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-03-10T00:00:00Z"));
+
+    private Optional<Path> files = Optional.empty();
+
+    /** Keeps files in a folder from now on. */
+    void filesIn(Path folder) {
+        files = Optional.of(folder);
+    }
+
+    Optional<Path> files() {
+        return files;
+    }
 
     /** What a read gave. */
     record Result(List<Map<String, String>> rows, @Nullable Position end) {
@@ -116,7 +129,7 @@ final class Reading implements ConnectorContext {
 
     Source open(String manifest, Map<String, ?> config) {
         return new ManifestConnector("test", "manifest.yaml", manifest)
-                .open(Config.of(config), this, (time, surroundings) -> later(time));
+                .open(Config.of(config), this, (time, surroundings) -> later(time), files);
     }
 
     CatalogStream stream(Source source, String name) {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Needs no Python.
  */
 class RecordedTest {
+    @TempDir
+    static Path folder;
+
     private static final FakeService SERVICE = new FakeService();
 
     @AfterAll
@@ -57,7 +62,8 @@ class RecordedTest {
 
     private static void compare(ParityCase one, Parity.Wish wish, ParityOutcome theirs, List<String> different) {
         SERVICE.answer(one.service(SERVICE.url())::answer);
-        Map<String, String> found = new Parity(SERVICE, null).ours(wish).differences(theirs, one.waited());
+        Map<String, String> found =
+                new Parity(SERVICE, null).filesIn(folder).ours(wish).differences(theirs, one.waited());
         if (one.deliberate().isEmpty() && !found.isEmpty()) {
             different.add(ParityOutcome.shown(one.name(), found));
         }

@@ -9,6 +9,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -31,6 +32,9 @@ def sleep(seconds):
 
 
 time.sleep = sleep
+
+files = tempfile.mkdtemp()
+os.environ["AIRBYTE_STAGING_DIRECTORY"] = files
 
 import yaml
 from airbyte_cdk.models import AirbyteMessageSerializer, AirbyteStateMessageSerializer, ConfiguredAirbyteCatalogSerializer
@@ -75,7 +79,13 @@ def read(case, result):
     )
     for message in source.read(logging.getLogger("airbyte"), case["config"], wanted, state):
         if message.record:
-            result["records"].append(message.record.data)
+            data = dict(message.record.data)
+            if message.record.file_reference:
+                data["file_reference"] = {
+                    "source_file_relative_path": message.record.file_reference.source_file_relative_path,
+                    "file_size_bytes": message.record.file_reference.file_size_bytes,
+                }
+            result["records"].append(data)
             continue
         plain = AirbyteMessageSerializer.dump(message)
         kind = plain["type"]
@@ -105,4 +115,5 @@ for line in sys.stdin:
     results.write(json.dumps(result, default=str) + "\n")
     results.flush()
 
+shutil.rmtree(files, ignore_errors=True)
 os._exit(0)
