@@ -43,7 +43,16 @@ final class OAuthAuthenticator implements Authenticator {
     @Override
     public void apply(Options options) {
         Options own = new Options();
-        own.headers().put("Authorization", "Bearer " + token());
+        if (component.has("token_headers")) {
+            Scope scope = scope().with("access_token", token());
+            Component headers = component.required("token_headers");
+            for (Object name : headers.values().keySet()) {
+                String template = headers.text(Values.str(name));
+                own.headers().put(Values.str(name), surroundings.templates().exact(template, scope));
+            }
+        } else {
+            own.headers().put("Authorization", "Bearer " + token());
+        }
         options.addAll(own);
     }
 
@@ -91,6 +100,9 @@ final class OAuthAuthenticator implements Authenticator {
         Map<String, String> headers = new LinkedHashMap<>();
         Values.mapOrEmpty(surroundings.templates().tree(component.raw("refresh_request_headers"), scope()))
                 .forEach((name, value) -> headers.put(Values.str(name), Values.str(value)));
+        if (component.truth("client_in_header", false)) {
+            headers.put("Authorization", FixedAuthenticator.basic(exact("client_id") + ":" + exact("client_secret")));
+        }
         Map<String, Object> fields = fields(headers.keySet().stream().anyMatch("authorization"::equalsIgnoreCase));
         boolean asQuery = component.truth("send_refresh_request_as_query_params", false);
         String endpoint = exact("token_refresh_endpoint");

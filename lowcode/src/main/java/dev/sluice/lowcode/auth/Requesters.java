@@ -6,6 +6,7 @@ import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Requester;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.template.Scope;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.LocalDates;
 import dev.sluice.lowcode.value.Values;
@@ -107,8 +108,19 @@ public final class Requesters {
             case "JwtAuthenticator" -> new JwtAuthenticator(component, surroundings);
             case "RateLimitedMultipleTokenAuthenticator" -> new RotatingAuthenticator(component, surroundings);
             case "SelectiveAuthenticator" -> selected(component);
+            case "ConditionalAuthenticator" -> conditional(component);
             default -> throw component.unsupported();
         };
+    }
+
+    /** The first of several that a condition over the configuration chooses. */
+    private Authenticator conditional(Component component) {
+        Scope scope = surroundings.scope(component.parameters());
+        return component.all("choices").stream()
+                .filter(choice -> surroundings.templates().holds(choice.text("condition"), scope))
+                .findFirst()
+                .map(choice -> authenticator(Optional.of(component.required(choice.text("use")))))
+                .orElseThrow(() -> component.wrong("choices", "has none for what the configuration says"));
     }
 
     private Authenticator selected(Component component) {

@@ -3,6 +3,9 @@ package dev.sluice.lowcode.http;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -13,7 +16,13 @@ import java.util.regex.Pattern;
 /** How long a manifest wants to wait before it asks again. */
 final class Backoff {
     private static final Set<String> KNOWN = Set.of(
-            "ConstantBackoffStrategy", "ExponentialBackoffStrategy", "WaitTimeFromHeader", "WaitUntilTimeFromHeader");
+            "ConstantBackoffStrategy",
+            "ExponentialBackoffStrategy",
+            "WaitTimeFromHeader",
+            "WaitUntilTimeFromHeader",
+            "ShareOfRateFromHeader",
+            "WaitTimeFromMessage",
+            "WaitUntilMidnight");
 
     private Backoff() {}
 
@@ -29,6 +38,9 @@ final class Backoff {
             case "ExponentialBackoffStrategy" ->
                 OptionalDouble.of(number(strategy, "factor", surroundings).orElse(5) * Math.pow(2, attempt));
             case "WaitTimeFromHeader" -> waitTime(strategy, surroundings, answer);
+            case "ShareOfRateFromHeader" -> share(strategy, surroundings, answer);
+            case "WaitTimeFromMessage" -> told(strategy, surroundings, answer, attempt);
+            case "WaitUntilMidnight" -> midnight(strategy, surroundings, answer);
             default -> waitUntil(strategy, surroundings, answer);
         };
     }
@@ -65,6 +77,37 @@ final class Backoff {
         OptionalDouble seconds = value.isEmpty() ? OptionalDouble.empty() : ErrorHandler.number(value.get());
         requireBelow(number(strategy, "max_waiting_time_in_seconds", surroundings), seconds);
         return seconds;
+    }
+
+    /** The header has calls a second, so one call takes its share of one. */
+    private static OptionalDouble share(Component strategy, Surroundings surroundings, Optional<Answer> answer) {
+        Optional<String> value = header(strategy, surroundings, answer);
+        OptionalDouble rate = value.isEmpty() ? OptionalDouble.empty() : ErrorHandler.number(value.get());
+        return rate.isPresent() && rate.getAsDouble() > 0
+                ? OptionalDouble.of(1 / rate.getAsDouble())
+                : number(strategy, "default_backoff_time", surroundings);
+    }
+
+    /** The seconds that the message of an error names; else twice as many each time. */
+    private static OptionalDouble told(
+            Component strategy, Surroundings surroundings, Optional<Answer> answer, int attempt) {
+        String message = answer.map(ErrorHandler::message).orElse("");
+        Matcher matcher = Pattern.compile(strategy.text("regex"), Pattern.CASE_INSENSITIVE)
+                .matcher(message);
+        double most = number(strategy, "most_seconds", surroundings).orElse(60);
+        return OptionalDouble.of(
+                matcher.find() ? Double.parseDouble(matcher.group(1)) : Math.min(Math.pow(2, attempt), most));
+    }
+
+    /** Until the day in UTC ends that a limit is for, where that is what the service says. */
+    private static OptionalDouble midnight(Component strategy, Surroundings surroundings, Optional<Answer> answer) {
+        boolean meant = answer.filter(there -> there.text().contains(strategy.text("message_contains")))
+                .isPresent();
+        ZonedDateTime now = surroundings.clock().instant().atZone(ZoneOffset.UTC);
+        ZonedDateTime end = now.truncatedTo(ChronoUnit.DAYS).plusDays(1);
+        return meant
+                ? OptionalDouble.of(ChronoUnit.SECONDS.between(now, end))
+                : number(strategy, "default_backoff_time", surroundings);
     }
 
     private static OptionalDouble waitUntil(Component strategy, Surroundings surroundings, Optional<Answer> answer) {

@@ -8,6 +8,7 @@ import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Numbers;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.ProblemKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class ErrorHandler {
             "reason",
             "status_message");
     private static final int MOST_MESSAGE = 500;
+    /** Those of a port come before those of the manifest. */
+    private static final List<String> FILTERS = List.of("first_filters", "response_filters");
 
     private final Surroundings surroundings;
     private final List<Component> handlers;
@@ -88,6 +91,15 @@ final class ErrorHandler {
         return OptionalDouble.empty();
     }
 
+    /** How long the service is left alone after an answer, so that it does not come to its limits; zero if it need not be. */
+    Duration pace(Answer answer) {
+        return handlers.stream()
+                .flatMap(handler -> handler.optional("pace").stream())
+                .findFirst()
+                .map(pace -> Pace.after(pace, answer))
+                .orElse(Duration.ZERO);
+    }
+
     /** What an answer means. */
     Resolution of(Answer answer) {
         if (handlers.isEmpty()) {
@@ -108,9 +120,11 @@ final class ErrorHandler {
     }
 
     private Resolution of(Component handler, Answer answer) {
-        for (Component filter : handler.all("response_filters")) {
-            if (filter.has("action") && matches(filter, answer)) {
-                return filtered(filter, answer);
+        for (String field : FILTERS) {
+            for (Component filter : handler.all(field)) {
+                if (filter.has("action") && matches(filter, answer)) {
+                    return filtered(filter, answer);
+                }
             }
         }
         return answer.isOk() ? Resolution.OK : usual(answer);

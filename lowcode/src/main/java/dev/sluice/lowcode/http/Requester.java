@@ -105,14 +105,17 @@ public final class Requester {
         authenticator.apply(options);
         Map<String, String> headers = new LinkedHashMap<>(options.headers());
         byte[] bytes = Body.bytes(body, options, headers);
-        String url = Urls.withQuery(url(page, scope), options.parameters());
+        String url = Urls.withQuery(url(page, scope), options.parameters(), component.text("plain_characters", ""));
         return new Call(component.text("http_method", "GET"), url, headers, bytes);
     }
 
     private String url(Page page, Scope scope) {
         Templates templates = surroundings.templates();
         Optional<String> whole = component.optionalText("url");
-        String base = templates.text(whole.orElseGet(() -> component.text("url_base", "")), scope);
+        // A template of several lines leaves spaces before the address, which nobody means.
+        String base = templates
+                .text(whole.orElseGet(() -> component.text("url_base", "")), scope)
+                .strip();
         String path = whole.isPresent() && component.optionalText("url_base").isEmpty()
                 ? ""
                 : templates.text(component.text("path", ""), scope).replaceFirst("^/+", "");
@@ -197,6 +200,10 @@ public final class Requester {
             Answer answer = surroundings.transport().send(signed);
             budget.learn(signed, answer);
             authenticator.seen(signed, answer);
+            Duration pace = errors.pace(answer);
+            if (!pace.isZero()) {
+                surroundings.pause(pace);
+            }
             if (cached && answer.isOk()) {
                 surroundings.answers().keep(call, answer);
             }

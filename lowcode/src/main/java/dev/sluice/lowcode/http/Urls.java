@@ -51,6 +51,11 @@ final class Urls {
 
     /** The address with parameters; what it has already with the same value is not said twice. */
     static String withQuery(String url, Map<String, Object> parameters) {
+        return withQuery(url, parameters, "");
+    }
+
+    /** The same, where some characters of the parameters stay as they are. */
+    static String withQuery(String url, Map<String, Object> parameters, String plain) {
         int mark = url.indexOf('?');
         String present = mark < 0 ? "" : url.substring(mark + 1);
         List<String> known = new ArrayList<>();
@@ -61,7 +66,7 @@ final class Urls {
         parameters.forEach((name, value) -> {
             for (Object each : several(value)) {
                 if (!known.contains(name + "=" + Values.str(each))) {
-                    more.add(encoded(name) + "=" + encoded(Values.str(each)));
+                    more.add(encoded(name, plain) + "=" + encoded(Values.str(each), plain));
                 }
             }
         });
@@ -90,6 +95,17 @@ final class Urls {
             case None ignored -> List.of();
             default -> List.of(value);
         };
+    }
+
+    private static String encoded(String text, String plain) {
+        if (plain.isEmpty()) {
+            return encoded(text);
+        }
+        StringBuilder all = new StringBuilder();
+        text.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(character -> all.append(plain.contains(character) ? character : encoded(character)));
+        return all.toString();
     }
 
     private static String encoded(String text) {

@@ -37,7 +37,7 @@ public record Manifest(String name, Component root) {
                     .because(String.join("; ", mistakes))
                     .exception();
         }
-        return new Manifest(name, new Component(resolved, ""));
+        return new Manifest(name, new Component(Ports.applied(resolved), ""));
     }
 
     /**

@@ -99,6 +99,11 @@ public final class Paginator {
         return path && !(token instanceof None) ? Optional.of(Values.str(token)) : Optional.empty();
     }
 
+    /** True if the service gives the same token for each page and keeps itself where it stands. */
+    public boolean repeatsToken() {
+        return strategy.truth("repeats_token", false);
+    }
+
     /** Puts the token and the size of a page into its request. */
     public void inject(Object token, Options options) {
         if (paginator.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Divides a stream into partitions. */
 public interface Router {
@@ -69,6 +70,31 @@ public interface Router {
                 component.all("partition_routers").forEach(inner -> all.add(one(inner, surroundings, parents, before)));
                 yield new Union(component.text("partition_field"), all);
             }
+            default -> ported(component, surroundings, parents, before);
+        };
+    }
+
+    /** The router of a component of this engine's own. */
+    private static Router ported(Component component, Surroundings surroundings, Parent.Maker parents, Object before) {
+        Function<Component, Substream> substream = each -> new Substream(each, surroundings, parents, before);
+        return switch (component.type()) {
+            case "ConfiguredPartitionRouter" -> new Configured(component, surroundings, substream.apply(component));
+            case "OptionalParentsRouter" -> new OptionalParents(component, surroundings, substream.apply(component));
+            case "ParentValuesRouter" -> {
+                List<Object> configs = component.list("parent_stream_configs");
+                yield new ParentValues(
+                        component,
+                        substream.apply(component.with("parent_stream_configs", configs.subList(0, 1))),
+                        substream.apply(component.with("parent_stream_configs", configs.subList(1, configs.size()))));
+            }
+            case "OneOfParentsRouter" ->
+                new OneOfParents(
+                        component,
+                        surroundings,
+                        config -> substream.apply(component.with("parent_stream_configs", List.of(config.values()))));
+            case "ListedInParentsRouter" -> new ListedInParents(component, surroundings, parents);
+            case "MemberOfParentRouter" -> new MemberOfParent(component, substream.apply(component));
+            case "ChunksRouter" -> new Chunks(component, surroundings);
             default -> throw component.unsupported();
         };
     }

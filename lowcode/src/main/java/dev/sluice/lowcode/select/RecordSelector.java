@@ -6,7 +6,6 @@ import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.template.Scope;
 import dev.sluice.lowcode.transform.Transformations;
-import dev.sluice.lowcode.value.Dpath;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
@@ -21,7 +20,8 @@ import java.util.function.BiPredicate;
 /** Takes the records out of answers: extract, filter and transform, bring into the types of the schema. */
 public final class RecordSelector {
     private final Surroundings surroundings;
-    private final Component extractor;
+    private final Extractor extractor;
+    private final String place;
     private final Optional<Component> filter;
     private final Transformations transformations;
     private final boolean transformsFirst;
@@ -48,10 +48,8 @@ public final class RecordSelector {
             throw component.unsupported();
         }
         this.surroundings = surroundings;
-        this.extractor = component.required("extractor");
-        if (!extractor.type().equals("DpathExtractor")) {
-            throw extractor.unsupported();
-        }
+        this.place = component.required("extractor").where();
+        this.extractor = Extractor.of(component.required("extractor"), surroundings);
         this.filter = component.optional("record_filter");
         filter.filter(each -> !each.type().equals("RecordFilter")).ifPresent(custom -> {
             throw custom.unsupported();
@@ -68,56 +66,7 @@ public final class RecordSelector {
 
     /** The raw records of decoded elements. */
     public List<Object> extract(List<Object> elements) {
-        Scope scope = surroundings.scope(extractor.parameters());
-        List<String> path = new ArrayList<>();
-        for (String part : extractor.texts("field_path")) {
-            path.add(surroundings.templates().text(part, scope));
-        }
-        List<Object> records = new ArrayList<>();
-        for (Object element : elements) {
-            Object found = path.isEmpty()
-                    ? element
-                    : Dpath.hasPattern(path) ? Dpath.all(element, path) : Dpath.get(element, path, List.of());
-            if (found instanceof List<?> list) {
-                records.addAll(list);
-            } else if (Values.truthy(found)) {
-                records.add(found);
-            }
-        }
-        return extractor
-                .optional("record_expander")
-                .map(expander -> expanded(expander, records))
-                .orElse(records);
-    }
-
-    private static List<Object> expanded(Component expander, List<Object> records) {
-        List<String> path = expander.texts("expand_records_from_field");
-        boolean keeps = expander.truth("remain_original_record", false);
-        boolean emits = expander.text("on_no_records", "skip").equals("emit_parent");
-        List<Object> all = new ArrayList<>();
-        for (Object record : records) {
-            List<Object> found =
-                    Dpath.hasPattern(path) ? Dpath.all(record, path) : List.of(Dpath.get(record, path, List.of()));
-            int before = all.size();
-            for (Object each : found) {
-                Values.items(each instanceof List<?> ? each : List.of(each))
-                        .forEach(item -> all.add(child(item, record, keeps)));
-            }
-            if (all.size() == before && emits) {
-                all.add(record);
-            }
-        }
-        return all;
-    }
-
-    private static Object child(Object item, Object record, boolean keeps) {
-        if (!keeps) {
-            return item;
-        }
-        Map<Object, Object> child =
-                item instanceof Map<?, ?> map ? Values.copyMap(map) : new LinkedHashMap<>(Map.of("value", item));
-        child.put("original_record", Values.copy(record));
-        return child;
+        return extractor.records(elements);
     }
 
     /** The records of an answer. */
@@ -134,7 +83,7 @@ public final class RecordSelector {
                     continue;
                 }
                 throw Problem.of("E_HTTP_BODY", ProblemKind.DATA, "a record of an answer is no JSON object")
-                        .at(extractor.where())
+                        .at(place)
                         .because("it is a " + Values.typeName(each))
                         .fix("let the field_path of the extractor lead to the records")
                         .exception();

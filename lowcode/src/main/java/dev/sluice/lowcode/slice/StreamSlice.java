@@ -113,7 +113,8 @@ public final class StreamSlice extends AbstractMap<Object, Object> implements Wi
     @Override
     public @Nullable Object attribute(String name) {
         return switch (name) {
-            case "partition", "_partition" -> partition;
+            // As of a slice without a time span: what is known besides is known there too.
+            case "partition", "_partition" -> new StreamSlice(partition, Map.of(), extra);
             case "cursor_slice" -> cursor;
             case "extra_fields" -> extra;
             default -> null;

@@ -66,6 +66,11 @@ final class ConfigRules {
     private void validate(Component rules) {
         for (Component validation : rules.all("validations")) {
             Component strategy = validation.required("validation_strategy");
+            if (validation.type().equals("DpathValidator") && OptionRules.isKnown(strategy)) {
+                List<String> path = path(validation, "field_path");
+                Dpath.all(surroundings.config(), path).forEach(value -> OptionRules.require(strategy, path, value));
+                continue;
+            }
             if (!validation.type().equals("DpathValidator") || !strategy.type().equals("ValidateAdheresToSchema")) {
                 // It only guards against mistakes; the streams can be read without it.
                 surroundings.log("an option is not checked: "
@@ -128,7 +133,24 @@ final class ConfigRules {
                     Values.mapOrEmpty(parent).remove(path.getLast());
                 }
             }
+            case "ConfigEndOfKey" -> endOfKey(step, config);
             default -> throw step.unsupported();
+        }
+    }
+
+    /** Some keys of services say behind a dash which of their places they are for. */
+    private void endOfKey(Component step, Map<Object, Object> config) {
+        String field = step.text("field");
+        if (Values.truthy(Values.member(config, field))) {
+            return;
+        }
+        for (Object path : step.list("keys")) {
+            Object key = Dpath.get(
+                    config, Values.items(path).stream().map(Values::str).toList(), None.NONE);
+            if (key instanceof String text && text.contains("-")) {
+                config.put(field, text.substring(text.lastIndexOf('-') + 1));
+                return;
+            }
         }
     }
 

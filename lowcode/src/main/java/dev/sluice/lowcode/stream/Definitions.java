@@ -87,47 +87,4 @@ public final class Definitions {
         paths.removeIf(List::isEmpty);
         return paths;
     }
-
-    /** A state of an older shape in the present one. */
-    static Object migrated(Component stream, Object state) {
-        Object current = state;
-        for (Component migration : stream.all("state_migrations")) {
-            if (!migration.type().equals("LegacyToPerPartitionStateMigration")) {
-                if (!(state instanceof None)) {
-                    throw migration.unsupported();
-                }
-                continue;
-            }
-            current = perPartition(stream, current);
-        }
-        return current;
-    }
-
-    /** {@code {"id": {"cursor": "v"}}} as a list of partitions. */
-    private static Object perPartition(Component stream, Object state) {
-        Map<Object, Object> before = Values.mapOrEmpty(state);
-        if (before.isEmpty() || before.containsKey("states")) {
-            return state;
-        }
-        List<Component> parents = stream.required("retriever").all("partition_router").stream()
-                .filter(router -> router.type().equals("SubstreamPartitionRouter"))
-                .flatMap(router -> router.all("parent_stream_configs").stream())
-                .toList();
-        String cursor = stream.required("incremental_sync").text("cursor_field");
-        boolean legacy = parents.size() == 1
-                && before.values().stream()
-                        .allMatch(each -> each instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(cursor));
-        if (!legacy) {
-            return state;
-        }
-        String field = parents.getFirst().text("partition_field");
-        List<Object> states = new ArrayList<>();
-        before.forEach((id, each) -> {
-            Map<Object, Object> one = new LinkedHashMap<>();
-            one.put("partition", new LinkedHashMap<>(Map.of(field, id)));
-            one.put("cursor", each);
-            states.add(one);
-        });
-        return new LinkedHashMap<>(Map.of("states", states));
-    }
 }

@@ -172,7 +172,7 @@ final class SimpleRetriever implements Retriever {
         private void turn(Object following) {
             if (following instanceof None) {
                 finished = true;
-            } else if (Values.equal(following, token)) {
+            } else if (Values.equal(following, token) && !paginator.repeatsToken()) {
                 throw loop();
             } else {
                 token = following;

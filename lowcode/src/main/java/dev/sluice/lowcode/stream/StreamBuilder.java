@@ -14,6 +14,7 @@ import dev.sluice.lowcode.select.Decoder;
 import dev.sluice.lowcode.select.RecordSelector;
 import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.time.Iso;
+import dev.sluice.lowcode.transform.Asking;
 import dev.sluice.lowcode.transform.Transformations;
 import dev.sluice.lowcode.value.Dpath;
 import dev.sluice.lowcode.value.Moment;
@@ -80,7 +81,7 @@ public final class StreamBuilder {
         Object state = retained(definition, given);
         Component stream = Definitions.chosen(definition, state);
         Component retriever = stream.required("retriever");
-        Object before = Definitions.migrated(stream, state);
+        Object before = new Migrations(stream, surroundings).applied(state);
         Router router = Router.of(retriever, surroundings, this::parent, before);
         StreamCursor cursor = cursor(stream, router, before, incremental);
         boolean lazy = Values.mapOrEmpty(before).isEmpty() && isLazy(stream, retriever);
@@ -122,13 +123,21 @@ public final class StreamBuilder {
             Component stream, Component retriever, Router router, StreamCursor cursor, boolean lazy) {
         return switch (retriever.type()) {
             case "SimpleRetriever" -> simple(stream, retriever, router, cursor, lazy);
+            case "TreeRetriever" ->
+                new TreeRetriever(retriever, simple(stream, retriever, router, cursor, lazy), cursor);
             case "AsyncRetriever" -> new AsyncRetriever(retriever, requesters, selector(stream, retriever, cursor));
             default -> throw retriever.unsupported();
         };
     }
 
     private RecordSelector selector(Component stream, Component retriever, StreamCursor cursor) {
-        Transformations transformations = new Transformations(stream.all("transformations"), surroundings);
+        boolean own = retriever.has("record_steps");
+        Transformations transformations = new Transformations(
+                (own ? retriever : stream).all(own ? "record_steps" : "transformations"),
+                surroundings,
+                retriever.raw("requester") instanceof Map<?, ?>
+                        ? new StreamAsking(retriever.required("requester"), requesters)
+                        : Asking.NONE);
         return new RecordSelector(
                 retriever.required("record_selector"),
                 surroundings,
@@ -146,7 +155,7 @@ public final class StreamBuilder {
                 requester, () -> properties(requester), new QueryProperties.Selection(selected, surroundings));
         return new SimpleRetriever(
                 requesters.of(requester, alone || depth > 0),
-                selector(stream, retriever, cursor),
+                selector(stream, retriever, retriever.type().equals("TreeRetriever") ? StreamCursor.NONE : cursor),
                 decoder,
                 new Paginator(retriever.optional("paginator"), surroundings, decoder),
                 router,

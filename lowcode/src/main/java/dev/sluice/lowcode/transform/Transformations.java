@@ -11,6 +11,7 @@ import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,59 +22,62 @@ import java.util.function.UnaryOperator;
 
 /** The transformations of a stream, in their order; they change the record. */
 public final class Transformations {
-    private static final Set<String> KNOWN = Set.of(
-            "AddFields",
-            "RemoveFields",
-            "FlattenFields",
-            "DpathFlattenFields",
-            "KeysToLower",
-            "KeysToSnakeCase",
-            "KeysReplace");
+    private record Placed(Step step, String where) {}
 
-    private final List<Component> steps;
+    private final List<Placed> steps = new ArrayList<>();
     private final Surroundings surroundings;
 
     /** The transformations that a component lists in a field. */
     public Transformations(List<Component> steps, Surroundings surroundings) {
-        this.steps = steps;
+        this(steps, surroundings, Asking.NONE);
+    }
+
+    /** The same for records about which the service can be asked more. */
+    public Transformations(List<Component> steps, Surroundings surroundings, Asking asking) {
         this.surroundings = surroundings;
-        for (Component step : steps) {
-            if (!KNOWN.contains(step.type())) {
-                throw step.unsupported();
-            }
+        steps.forEach(step -> add(step, asking));
+    }
+
+    private void add(Component step, Asking asking) {
+        if (step.type().equals("TransformationSteps")) {
+            step.all("transformations").forEach(each -> add(each, asking));
+        } else {
+            steps.add(new Placed(made(step, asking), step.where()));
         }
     }
 
     /** Does them all to a record. */
     public void apply(Map<Object, Object> record, StreamSlice slice) {
-        for (Component step : steps) {
+        for (Placed each : steps) {
             try {
-                apply(step, record, slice);
-            } catch (Fault fault) {
+                each.step().apply(record, slice);
+            } catch (Fault | DateTimeException fault) {
                 throw Problem.of("E_TRANSFORMATION", ProblemKind.DATA, "a record cannot be transformed")
-                        .at(step.where())
-                        .because(fault.words())
+                        .at(each.where())
+                        .because(fault instanceof Fault known ? known.words() : fault.getMessage())
                         .exception(fault);
             }
         }
     }
 
-    private void apply(Component step, Map<Object, Object> record, StreamSlice slice) {
-        switch (step.type()) {
-            case "AddFields" -> add(step, record, slice);
-            case "RemoveFields" -> remove(step, record);
-            case "FlattenFields" -> Flattening.all(record, step.truth("flatten_lists", true));
-            case "DpathFlattenFields" -> flattenAt(step, record);
-            case "KeysToLower" -> Keys.rename(record, key -> key.toLowerCase(Locale.ROOT), false);
-            case "KeysToSnakeCase" -> Keys.rename(record, Keys::snake, true);
-            default -> {
-                Scope scope = scope(step, record, slice);
-                String old = surroundings.templates().text(step.text("old"), scope);
-                String other = surroundings.templates().text(step.text("new"), scope);
-                UnaryOperator<String> renaming = key -> key.replace(old, other);
-                Keys.rename(record, renaming, true);
-            }
-        }
+    private Step made(Component step, Asking asking) {
+        return switch (step.type()) {
+            case "AddFields" -> (record, slice) -> add(step, record, slice);
+            case "RemoveFields" -> (record, slice) -> remove(step, record);
+            case "FlattenFields" -> (record, slice) -> Flattening.all(record, step.truth("flatten_lists", true));
+            case "DpathFlattenFields" -> (record, slice) -> flattenAt(step, record);
+            case "KeysToLower" -> (record, slice) -> Keys.rename(record, key -> key.toLowerCase(Locale.ROOT), false);
+            case "KeysToSnakeCase" -> (record, slice) -> Keys.rename(record, Keys::snake, true);
+            case "KeysReplace" ->
+                (record, slice) -> {
+                    Scope scope = scope(step, record, slice);
+                    String old = surroundings.templates().text(step.text("old"), scope);
+                    String other = surroundings.templates().text(step.text("new"), scope);
+                    UnaryOperator<String> renaming = key -> key.replace(old, other);
+                    Keys.rename(record, renaming, true);
+                };
+            default -> Step.of(step, asking);
+        };
     }
 
     private Scope scope(Component step, Map<Object, Object> record, StreamSlice slice) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,9 @@ class DifferentialTest {
     @ParameterizedTest
     @MethodSource("files")
     void bothReadTheSame(String file) throws IOException {
+        Assumptions.assumeTrue(
+                !file.equals(ParityCase.PORTS) || System.getenv("SLUICE_COMPONENTS") != null,
+                "the Python classes of connectors are not here; SLUICE_COMPONENTS names a folder with them");
         Map<String, String> different = new TreeMap<>();
         List<String> healed = new ArrayList<>();
         List<String> recorded = new ArrayList<>();

@@ -61,7 +61,9 @@ final class MadeService {
         Component retriever = each.required("retriever");
         if (retriever.has("requester")) {
             Component requester = retriever.required("requester");
-            String text = requester.text("url_base", "") + "/" + requester.text("path", "") + requester.text("url", "");
+            // A base that stands in quotes is a text to the templates all the same.
+            String base = requester.text("url_base", "").replaceFirst("^\"(.*)\"$", "$1");
+            String text = base + "/" + requester.text("path", "") + requester.text("url", "");
             String path = text.replaceFirst("^\\{\\{[^}]*\\}\\}", "")
                     .replaceFirst("^https?://[^/]*", "")
                     .replaceFirst("[?].*$", "");
@@ -84,7 +86,7 @@ final class MadeService {
     }
 
     private void router(Component router) {
-        if (router.type().equals("SubstreamPartitionRouter")) {
+        if (router.has("parent_stream_configs")) {
             router.all("parent_stream_configs").forEach(config -> add(config.required("stream")));
         } else if (router.has("underlying_partition_router")) {
             router(router.required("underlying_partition_router"));
@@ -106,8 +108,8 @@ final class MadeService {
         }
         if (best == null) {
             return Reply.json(
-                    "{\"access_token\": \"t\", \"token\": \"t\", \"accessToken\": \"t\", \"expires_in\": 3600,"
-                            + " \"data\": {\"token\": \"t\"}}");
+                    "{\"code\": 0, \"access_token\": \"t\", \"token\": \"t\", \"accessToken\": \"t\", \"expires_in\":"
+                            + " 3600, \"data\": {\"token\": \"t\"}}");
         }
         // The first request says which fields each has; more of them ask for a further page, and there is none.
         Map<String, String> before = fields.putIfAbsent(request.method() + request.path(), request.query());
@@ -143,6 +145,8 @@ final class MadeService {
             return empty ? new ArrayList<>() : new ArrayList<>(List.of(record));
         }
         Map<Object, Object> body = new LinkedHashMap<>();
+        // What some services say with each answer that is none about an error.
+        body.put("code", 0L);
         place(body, path, record, empty);
         each.required("retriever").optional("paginator").ifPresent(paginator -> asked(paginator, body));
         return body;

@@ -24,9 +24,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param said what the file says of it
  */
 record ParityCase(String name, Map<Object, Object> said) {
+    /** The file with what classes of connectors do. */
+    static final String PORTS = "ports";
+
     /** The files with cases. */
     static final List<String> FILES =
-            List.of("pages", "cursors", "partitions", "requests", "errors", "records", "streams");
+            List.of("pages", "cursors", "partitions", "requests", "errors", "records", "streams", PORTS);
 
     private static final String FRAME = """
         version: "6.0.0"
