@@ -37,12 +37,18 @@ final class TreeRetriever implements Retriever {
         return new Pages(slice);
     }
 
+    @Override
+    public int lanes() {
+        return retriever.lanes();
+    }
+
     /** The children of one record, or those that lie at the top. */
     private static final class Level {
         private final Iterator<Page> pages;
         private Iterator<Map<Object, Object>> records = Collections.emptyIterator();
         private @Nullable Map<Object, Object> open;
         private long place = -1;
+        private long bytes;
 
         Level(Iterator<Page> pages) {
             this.pages = pages;
@@ -52,10 +58,19 @@ final class TreeRetriever implements Retriever {
         @Nullable
         Map<Object, Object> next() {
             while (!records.hasNext() && pages.hasNext()) {
-                records = pages.next().records().iterator();
+                Page page = pages.next();
+                bytes += page.bytes();
+                records = page.records().iterator();
             }
             place++;
             return records.hasNext() ? records.next() : null;
+        }
+
+        /** The bytes that were read since this was asked last. */
+        long taken() {
+            long taken = bytes;
+            bytes = 0;
+            return taken;
         }
     }
 
@@ -80,10 +95,13 @@ final class TreeRetriever implements Retriever {
                 throw new NoSuchElementException();
             }
             List<Map<Object, Object>> records = new ArrayList<>();
+            long bytes = 0;
             while (!levels.isEmpty() && records.size() < FULL_PAGE) {
+                Level level = levels.getFirst();
                 step(records);
+                bytes += level.taken();
             }
-            return new Page(records);
+            return new Page(records, bytes);
         }
 
         private void step(List<Map<Object, Object>> records) {

@@ -25,10 +25,21 @@ final class VariantEntries implements Step {
         Values.mapOrEmpty(variant.getOrDefault("data", Map.of())).forEach((kind, members) -> {
             List<Object> entries = new ArrayList<>();
             Values.mapOrEmpty(members)
-                    .forEach((key, value) -> entries.add(MapToList.entry("key", key, JsonValues.spaced(value, false))));
+                    .forEach((key, value) ->
+                            entries.add(MapToList.entry("key", key, ascii(JsonValues.spaced(value, false)))));
             variant.put("type", kind);
             variant.put("values", entries);
         });
         variant.remove("data");
+    }
+
+    /** The same JSON with nothing in it but ASCII. */
+    private static String ascii(String json) {
+        StringBuilder all = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char unit = json.charAt(i);
+            all.append(unit < 128 ? String.valueOf(unit) : String.format("\\u%04x", (int) unit));
+        }
+        return all.toString();
     }
 }

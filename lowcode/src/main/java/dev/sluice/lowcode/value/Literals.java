@@ -64,6 +64,15 @@ public final class Literals {
         while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
             at++;
         }
+        int end = emptyLineEnd();
+        while (end > 0) {
+            at = end;
+            end = emptyLineEnd();
+        }
+        boolean indented = at > 0 && text.charAt(at - 1) == '\n' && at < text.length() && text.charAt(at) <= ' ';
+        if (indented) {
+            throw new NotOne();
+        }
         Object value = tupleOrOne(0);
         skip();
         while (at < text.length() && (text.charAt(at) == '\n' || text.charAt(at) == '\r')) {
@@ -74,6 +83,18 @@ public final class Literals {
             throw new NotOne();
         }
         return value;
+    }
+
+    /** Where the next line begins if there is nothing on this one, as Python passes over those; 0 if there is something. */
+    private int emptyLineEnd() {
+        int here = at;
+        while (here < text.length() && " \t\f\r".indexOf(text.charAt(here)) >= 0) {
+            here++;
+        }
+        if (here < text.length() && text.charAt(here) == '#') {
+            here = text.indexOf('\n', here);
+        }
+        return here >= 0 && here < text.length() && text.charAt(here) == '\n' ? here + 1 : 0;
     }
 
     private Object tupleOrOne(int depth) {

@@ -57,11 +57,19 @@ record ParityCase(String name, Map<Object, Object> said) {
             List<ParityCase> cases = new ArrayList<>();
             Values.mapOrEmpty(Values.ofPlain(all))
                     .forEach((name, said) ->
-                            cases.add(new ParityCase(file + ": " + Values.str(name), Values.mapOrEmpty(said))));
+                            cases.add(new ParityCase(file + ": " + Values.str(name), merged(Values.mapOrEmpty(said)))));
             return cases;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** A case that says only in what it differs from another one. */
+    private static Map<Object, Object> merged(Map<Object, Object> said) {
+        Map<Object, Object> whole = new LinkedHashMap<>(Values.mapOrEmpty(said.getOrDefault("<<", None.NONE)));
+        whole.putAll(said);
+        whole.remove("<<");
+        return whole;
     }
 
     private String text(String field) {
