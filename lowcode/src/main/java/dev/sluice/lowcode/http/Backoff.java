@@ -106,7 +106,7 @@ final class Backoff {
         ZonedDateTime now = surroundings.clock().instant().atZone(ZoneOffset.UTC);
         ZonedDateTime end = now.truncatedTo(ChronoUnit.DAYS).plusDays(1);
         return meant
-                ? OptionalDouble.of(ChronoUnit.SECONDS.between(now, end))
+                ? OptionalDouble.of((double) ChronoUnit.SECONDS.between(now, end))
                 : number(strategy, "default_backoff_time", surroundings);
     }
 
