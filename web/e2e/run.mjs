@@ -56,7 +56,7 @@ for (const { name, play } of scenarios) {
   let outcome = 'passed';
   let said;
   try {
-    await Promise.race([
+    said = await Promise.race([
       play(about),
       new Promise((_, fail) =>
         setTimeout(() => fail(new Error('it takes too long')), play.longest ?? LONGEST).unref(),

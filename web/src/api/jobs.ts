@@ -89,8 +89,11 @@ export function isOpen(status: string | undefined): boolean {
 }
 
 /** The word for a job. One that left records behind is not told like one that did not. */
-export function jobWord(job: { status: string; rejected: number }): string {
-  return job.status === 'succeeded' && job.rejected > 0 ? 'succeeded_with_rejects' : job.status;
+export function jobWord(job: { status: string; records: number; rejected: number }): string {
+  if (job.status !== 'succeeded' || job.rejected === 0) {
+    return job.status;
+  }
+  return job.records === 0 ? 'all_rejected' : 'succeeded_with_rejects';
 }
 
 export function cancelJob(jobId: number) {

@@ -42,6 +42,7 @@ const LOOKS = {
   cancelling: RUNNING,
   synced_with_rejects: WARN,
   succeeded_with_rejects: WARN,
+  all_rejected: ERROR,
   waiting: QUEUED,
   preparing: RUNNING,
   publishing: RUNNING,

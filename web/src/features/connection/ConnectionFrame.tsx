@@ -23,6 +23,7 @@ import {
   connection,
   connectionStatus,
   destinationName,
+  areOpen,
   rejectGroups,
   run,
   sourceName,
@@ -40,6 +41,7 @@ export function ConnectionFrame() {
   const status = useQuery(connectionStatus(id));
   const lastJobId = status.data?.lastJobId;
   const last = useQuery({ ...jobDetail(lastJobId ?? 0), enabled: lastJobId !== undefined });
+  const rejected = useQuery(rejectGroups(id));
   if (shown.isError) {
     return (
       <>
@@ -55,7 +57,13 @@ export function ConnectionFrame() {
     <>
       <PageHeader
         title={shown.data.name}
-        status={status.data && <StatusChip status={word(status.data, last.data?.rejected ?? 0)} />}
+        status={
+          status.data && (
+            <StatusChip
+              status={word(status.data, areOpen(rejected.data?.data) ? (last.data?.rejected ?? 0) : 0)}
+            />
+          )
+        }
         actions={status.data && <Actions connection={shown.data} status={status.data} />}
       />
       <Facts connection={shown.data} status={status.data} />

@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { asProblem } from '../../api/problem';
-import type { RejectGroup, StreamName } from '../../api/schema';
+import type { RejectGroup, ReplayDryRun, StreamName } from '../../api/schema';
 import { session } from '../../api/session';
 import { useSay } from '../../i18n/i18n';
 import { useFormat } from '../../ui/format';
@@ -14,9 +14,11 @@ import { Empty, ErrorCard, Loading } from '../../ui/states';
 import { When } from '../../ui/When';
 import { save } from '../../ui/save';
 import classes from './Connection.module.css';
+import { DryRun } from './DryRun';
 import { LastReplay } from './LastReplay';
+import { ReplayButtons } from './ReplayButtons';
 import { useConnectionId } from './useConnectionId';
-import { nameOf, rejectGroups, replay } from './queries';
+import { nameOf, rejectGroups } from './queries';
 
 /** Records that did not get in: by reason, and one by one. */
 export function RejectedTab() {
@@ -25,6 +27,7 @@ export function RejectedTab() {
   const id = useConnectionId();
   const groups = useQuery(rejectGroups(id));
   const [chosen, choose] = useState<RejectGroup>();
+  const [dry, show] = useState<{ found: ReplayDryRun; about: string }>();
   if (groups.isError) {
     return <ErrorCard error={groups.error} onRetry={() => void groups.refetch()} />;
   }
@@ -43,7 +46,13 @@ export function RejectedTab() {
       <Group justify="space-between">
         <Text c="dimmed">{say('rejected.text')}</Text>
         <Group gap="xs">
-          <ReplayButton id={id} wish={{}} label={say('rejected.replayAll')} />
+          <ReplayButtons
+            id={id}
+            wish={{}}
+            label={say('rejected.replayAll')}
+            dryLabel={say('dryRun.all')}
+            onDryRun={(result) => show({ found: result, about: say('dryRun.aboutAll') })}
+          />
           <Guarded need="edit">
             {(isOff) => (
               <Button
@@ -64,6 +73,7 @@ export function RejectedTab() {
         </Group>
       </Group>
       <LastReplay id={id} />
+      {dry !== undefined && <DryRun {...dry} onClose={() => show(undefined)} />}
       <section className={`sl-card ${classes.scroll ?? ''}`} aria-label={say('rejected.groups')}>
         <table className="sl-table">
           <thead>
@@ -100,11 +110,18 @@ export function RejectedTab() {
                   >
                     {say('rejected.show')}
                   </Button>
-                  <ReplayButton
+                  <ReplayButtons
                     id={id}
                     isSmall
-                    wish={{ streams: [streamOf(group)], code: group.code }}
+                    wish={{ streams: [streamOf(group)], code: group.code, field: group.field ?? '' }}
                     label={say('rejected.tryAgain')}
+                    dryLabel={say('dryRun.some')}
+                    onDryRun={(result) =>
+                      show({
+                        found: result,
+                        about: [nameOf(group), group.field ?? group.code].join(', '),
+                      })
+                    }
                   />
                 </td>
               </tr>
@@ -124,52 +141,11 @@ function streamOf({ name, namespace }: RejectGroup): StreamName {
   return { name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-/** Begins a job that reads the records once more; how it ends is told by the timeline and by what is left here. */
-function ReplayButton({
-  id,
-  wish,
-  label,
-  isSmall = false,
-}: {
-  id: string;
-  wish: { streams?: StreamName[]; code?: string };
-  label: string;
-  isSmall?: boolean;
-}) {
-  const say = useSay();
-  const queries = useQueryClient();
-  const beginning = useMutation({
-    mutationFn: () => replay(id, wish),
-    onSuccess: () => notifications.show({ message: say('rejected.replayBegun') }),
-    onError: (failure) => notifications.show({ message: asProblem(failure).message, color: 'red' }),
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['connection', id] }),
-        queries.invalidateQueries({ queryKey: ['jobs'] }),
-      ]),
-  });
-  return (
-    <Guarded need="run">
-      {(isOff) => (
-        <Button
-          size={isSmall ? 'compact-xs' : 'xs'}
-          variant={isSmall ? 'subtle' : 'default'}
-          disabled={isOff}
-          loading={beginning.isPending}
-          onClick={() => beginning.mutate()}
-        >
-          {label}
-        </Button>
-      )}
-    </Guarded>
-  );
-}
-
 function Records({ id, group }: { id: string; group: RejectGroup }) {
   const say = useSay();
   const format = useFormat();
   const rows = useInfiniteQuery({
-    queryKey: ['connection', id, 'rejects', group.namespace, group.name, group.code],
+    queryKey: ['connection', id, 'rejects', group.namespace, group.name, group.code, group.field],
     queryFn: ({ pageParam, signal }) =>
       ok(
         api.GET('/api/sluice/v1/connections/{connectionId}/rejects', {
@@ -180,6 +156,7 @@ function Records({ id, group }: { id: string; group: RejectGroup }) {
               stream: group.name,
               ...(group.namespace === undefined ? {} : { namespace: group.namespace }),
               code: group.code,
+              field: group.field ?? '',
               after: pageParam,
               limit: 100,
             },

@@ -13,7 +13,7 @@ import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
 import { HistoryCharts } from './HistoryCharts';
 import { LiveProgress } from './LiveProgress';
-import { connection, connectionStatus, schemaChanges } from './queries';
+import { areOpen, connection, connectionStatus, rejectGroups, schemaChanges } from './queries';
 import { StreamTable } from './StreamTable';
 
 /** Whether a connection is well: in a sentence, by stream, and over time; while it runs, how far it is. */
@@ -29,9 +29,10 @@ export function StatusTab() {
 function Shown({ id, status }: { id: string; status: ConnectionStatus }) {
   const jobId = status.openJobId ?? status.lastJobId;
   const job = useQuery({ ...jobDetail(jobId ?? 0), enabled: jobId !== undefined });
+  const rejected = useQuery(rejectGroups(id));
   return (
     <div className={classes.stack}>
-      <Sentence status={status} job={job.data} />
+      <Sentence status={status} job={job.data} isMissing={areOpen(rejected.data?.data)} />
       <SchemaBanner id={id} />
       {status.openJobId !== undefined && job.data !== undefined && isOpen(job.data.status) && (
         <LiveProgress job={job.data} />
@@ -43,7 +44,16 @@ function Shown({ id, status }: { id: string; status: ConnectionStatus }) {
   );
 }
 
-function Sentence({ status, job }: { status: ConnectionStatus; job: JobDetail | undefined }) {
+function Sentence({
+  status,
+  job,
+  isMissing,
+}: {
+  status: ConnectionStatus;
+  job: JobDetail | undefined;
+  /** Whether records that were rejected are still to arrive. */
+  isMissing: boolean;
+}) {
   const say = useSay();
   const format = useFormat();
   const failing = status.streams.filter((stream) => stream.status === 'failed').length;
@@ -57,7 +67,7 @@ function Sentence({ status, job }: { status: ConnectionStatus; job: JobDetail | 
     text = say('sentence.never', { count });
   } else if (status.breakingChange) {
     text = say('sentence.breaking');
-  } else if (status.status === 'synced' && (job?.rejected ?? 0) > 0) {
+  } else if (status.status === 'synced' && isMissing && (job?.rejected ?? 0) > 0) {
     text = say('sentence.rejects', { rejected: job?.rejected ?? 0, records: job?.records ?? 0 });
   } else if (status.status === 'synced') {
     text = say('sentence.healthy', {

@@ -13,7 +13,7 @@ import { StatusChip } from '../../ui/StatusChip';
 import { When } from '../../ui/When';
 import { jobStreams } from '../../api/jobs';
 import classes from './Connection.module.css';
-import { nameOf, run, schemaChanges, type Run } from './queries';
+import { areOpen, nameOf, rejectGroups, run, schemaChanges, type Run } from './queries';
 
 /** More than these are shown once one asks for them. */
 const FIRST = 200;
@@ -23,12 +23,13 @@ export function streamWord(
   stream: Pick<StreamStatus, 'status'>,
   numbers: Pick<JobStream, 'recordsRejected'> | undefined,
   needsReview: boolean,
+  isMissing = true,
 ): string {
   const isMoving = ['syncing', 'refreshing', 'clearing', 'queued'].includes(stream.status);
   if (needsReview && !isMoving) {
     return 'needs_review';
   }
-  if (stream.status === 'synced' && (numbers?.recordsRejected ?? 0) > 0) {
+  if (stream.status === 'synced' && isMissing && (numbers?.recordsRejected ?? 0) > 0) {
     return 'synced_with_rejects';
   }
   return stream.status;
@@ -49,6 +50,7 @@ export function StreamTable({ id, status }: { id: string; status: ConnectionStat
     enabled: jobId !== undefined,
   });
   const changes = useQuery(schemaChanges(id));
+  const rejected = useQuery(rejectGroups(id));
   const broken = new Set(
     changes.data?.data.filter((change) => change.state === 'open' && change.breaking).map(nameOf),
   );
@@ -162,7 +164,9 @@ export function StreamTable({ id, status }: { id: string; status: ConnectionStat
                     />
                   </td>
                   <td>
-                    <StatusChip status={streamWord(stream, its, broken.has(name))} />
+                    <StatusChip
+                      status={streamWord(stream, its, broken.has(name), areOpen(rejected.data?.data, name))}
+                    />
                   </td>
                   <td>{name}</td>
                   <td className={classes.quiet}>{modeWords(say, stream.syncMode)}</td>

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
-import type { StreamName } from '../../api/schema';
+import type { RejectGroup, ReplayWish, StreamName } from '../../api/schema';
 
 /** What there is to ask of a connection. Keys begin with it, so that its events make all of them be asked for again. */
 export const connection = (id: string) =>
@@ -126,10 +126,25 @@ export function run(id: string, wish: Run) {
   );
 }
 
+/** Whether rejected records of a stream, or of any, are still open; what a run left behind may have arrived since. */
+export function areOpen(groups: RejectGroup[] | undefined, stream?: string): boolean {
+  return groups === undefined || groups.some((group) => stream === undefined || nameOf(group) === stream);
+}
+
 /** Tries rejected records again: of some streams and for one reason, or all. */
-export function replay(id: string, wish: { streams?: StreamName[]; code?: string }) {
+export function replay(id: string, wish: ReplayWish) {
   return ok(
     api.POST('/api/sluice/v1/connections/{connectionId}/rejects/replay', {
+      params: { path: { connectionId: id } },
+      body: wish,
+    }),
+  );
+}
+
+/** What would become of them then; nothing is written. */
+export function dryRun(id: string, wish: ReplayWish) {
+  return ok(
+    api.POST('/api/sluice/v1/connections/{connectionId}/rejects/dry-run', {
       params: { path: { connectionId: id } },
       body: wish,
     }),

@@ -16,6 +16,7 @@ describe('the word for a stream', () => {
     const rejected = { recordsRejected: 3 };
     expect(streamWord({ status: 'synced' }, undefined, false)).toBe('synced');
     expect(streamWord({ status: 'synced' }, rejected, false)).toBe('synced_with_rejects');
+    expect(streamWord({ status: 'synced' }, rejected, false, false)).toBe('synced');
     expect(streamWord({ status: 'failed' }, rejected, false)).toBe('failed');
     expect(streamWord({ status: 'synced' }, rejected, true)).toBe('needs_review');
     expect(streamWord({ status: 'syncing' }, rejected, true)).toBe('syncing');

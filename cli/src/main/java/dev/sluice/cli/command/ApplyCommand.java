@@ -26,12 +26,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "  sluice apply shop.yaml                           shows what it would do, and asks",
             "  sluice apply shop.yaml --yes                     does it",
-            "  sluice apply shop.yaml --remove --yes            also deletes what the file does not name"
+            "  sluice apply shop.yaml --remove --yes            also deletes what the file does not name",
+            "  sluice apply shop.yaml --revive --yes            what was deleted goes on where it ended"
         },
         footer = {
             "",
             "Sources, destinations and connections are known by their names. The tables of a connection that",
-            "is deleted stay. The token for a server with a login is taken from SLUICE_TOKEN."
+            "is deleted stay, and another one of its workspace may write to them. The token for a server with a login"
+                    + " is taken from SLUICE_TOKEN."
         })
 final class ApplyCommand extends CliCommand {
     @Parameters(paramLabel = "FILE", description = "The project file.")
@@ -42,6 +44,11 @@ final class ApplyCommand extends CliCommand {
 
     @Option(names = "--remove", description = "Delete what the file does not name.")
     private boolean removes;
+
+    @Option(
+            names = "--revive",
+            description = "Bring connections back that were deleted, with their state, where the file names them.")
+    private boolean revives;
 
     @Option(
             names = "--plan",
@@ -62,7 +69,7 @@ final class ApplyCommand extends CliCommand {
         told.notes().forEach(session.reporter()::warn);
         try (ServerClient client = server.client(session)) {
             String path = server.projectPath(client);
-            Map<String, Object> request = DiffCommand.request(told, removes);
+            Map<String, Object> request = DiffCommand.request(told, removes, revives);
             Map<?, ?> plan = client.post(path + "/plan", request);
             PlanView planned = PlanView.of(plan);
             if (planned.changes().isEmpty()) {

@@ -38,6 +38,11 @@ final class DiffCommand extends CliCommand {
     @Option(names = "--remove", description = "Count what the file does not name as a difference.")
     private boolean removes;
 
+    @Option(
+            names = "--revive",
+            description = "Bring connections back that were deleted, with their state, where the file names them.")
+    private boolean revives;
+
     @Option(names = "--exit-code", description = "End with 5 if there is a difference.")
     private boolean exitCode;
 
@@ -47,17 +52,19 @@ final class DiffCommand extends CliCommand {
 
     @Override
     Report run(Session session) {
-        return report(session, file, server, removes, exitCode);
+        return report(session, file, server, removes, revives, exitCode);
     }
 
     /** What a server would change to be as a file says. */
-    static Report report(Session session, String file, ServerChoice server, boolean removes, boolean exitCode) {
+    static Report report(
+            Session session, String file, ServerChoice server, boolean removes, boolean revives, boolean exitCode) {
         ProjectDocument.Told told = ProjectDocument.of(session, session.project(file));
         told.notes().forEach(session.reporter()::warn);
         try (ServerClient client = server.client(session)) {
-            Map<?, ?> plan = client.post(server.projectPath(client) + "/plan", request(told, removes));
+            Map<?, ?> plan = client.post(server.projectPath(client) + "/plan", request(told, removes, revives));
             PlanView view = PlanView.of(plan);
-            String apply = "sluice apply " + Session.quoted(file) + server.arguments() + (removes ? " --remove" : "");
+            String apply = "sluice apply " + Session.quoted(file) + server.arguments() + (removes ? " --remove" : "")
+                    + (revives ? " --revive" : "");
             String summary = view.summary("to make: `" + apply + "`");
             List<Line> lines = new ArrayList<>(view.lines(session.console().outLook()));
             lines.add(Line.of(Style.BOLD, session.console().outLook().commands(summary)));
@@ -67,9 +74,10 @@ final class DiffCommand extends CliCommand {
         }
     }
 
-    static Map<String, Object> request(ProjectDocument.Told told, boolean removes) {
+    static Map<String, Object> request(ProjectDocument.Told told, boolean removes, boolean revives) {
         Map<String, Object> request = new LinkedHashMap<>(told.members());
         request.put("removes", removes);
+        request.put("revives", revives);
         return request;
     }
 }

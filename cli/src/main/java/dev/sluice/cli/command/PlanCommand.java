@@ -54,7 +54,7 @@ final class PlanCommand extends CliCommand {
     @Override
     Report run(Session session) {
         if (server.isGiven()) {
-            return DiffCommand.report(session, choice.file(), server, false, exitCode);
+            return DiffCommand.report(session, choice.file(), server, false, false, exitCode);
         }
         List<Line> lines = new ArrayList<>();
         List<Object> facts = new ArrayList<>();

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "sluice rejects replay [FILE] [CONNECTION] [OPTIONS]",
         description = {
             "  sluice rejects replay shop.yaml --stream orders          by the settings of now",
+            "  sluice rejects replay shop.yaml --dry-run                what would arrive; writes nothing",
             "  sluice rejects replay shop.yaml --mended bad.jsonl       as they were mended in an export"
         })
 final class RejectsReplayCommand extends CliCommand {
@@ -46,6 +47,9 @@ final class RejectsReplayCommand extends CliCommand {
 
     @Option(names = "--mended", paramLabel = "FILE", description = "An export in which `row` or `original` was mended.")
     private @Nullable String mended;
+
+    @Option(names = "--dry-run", description = "Say what would arrive and what would not, and write nothing.")
+    private boolean dryRun;
 
     RejectsReplayCommand(Host host) {
         super(host);
@@ -62,20 +66,20 @@ final class RejectsReplayCommand extends CliCommand {
         try (Interrupts interrupts =
                 Interrupts.watch(stop, session.console(), session.host().signals())) {
             Objects.requireNonNull(interrupts);
-            results = new Replayer(session, stop, given).run(wish, rejects.filter(false));
+            results = new Replayer(session, stop, given, dryRun).run(wish, rejects.filter(false));
         }
-        return report(wish, results);
+        return report(wish, results, dryRun);
     }
 
-    private static Report report(ConnectionWish wish, List<ReplayResult> results) {
+    private static Report report(ConnectionWish wish, List<ReplayResult> results, boolean dry) {
         List<Line> lines = new ArrayList<>();
         List<Object> facts = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         long written = 0;
         long again = 0;
         for (ReplayResult result : results) {
-            lines.addAll(lines(result));
-            facts.add(facts(result));
+            lines.addAll(lines(result, dry));
+            facts.add(facts(result, dry));
             ReplayRun.Replayed outcome = result.outcome();
             if (outcome != null) {
                 written += outcome.written();
@@ -88,8 +92,11 @@ final class RejectsReplayCommand extends CliCommand {
         }
         String summary = results.isEmpty()
                 ? "there is no rejected record to replay"
-                : Units.count(written, "record was", "records were") + " replayed, " + Units.count(again, "was", "were")
-                        + " rejected again";
+                : dry
+                        ? Units.count(written, "record", "records") + " would arrive, " + Units.count(again)
+                                + " would be rejected again; nothing was written"
+                        : Units.count(written, "record was", "records were") + " replayed, "
+                                + Units.count(again, "was", "were") + " rejected again";
         lines.add(Line.of(summary));
         List<Line> next = again == 0
                 ? List.of()
@@ -109,7 +116,7 @@ final class RejectsReplayCommand extends CliCommand {
         return written > 0 ? ExitCode.PARTIAL : ExitCode.of(problems.getFirst());
     }
 
-    private static List<Line> lines(ReplayResult result) {
+    private static List<Line> lines(ReplayResult result, boolean dry) {
         ReplayRun.Replayed outcome = result.outcome();
         if (outcome == null) {
             return List.of();
@@ -117,7 +124,11 @@ final class RejectsReplayCommand extends CliCommand {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.NAME, result.stream().toString())
                 .plus(": " + Units.count(outcome.written()) + " of "
-                        + Units.count(result.records(), "record", "records") + " arrived"));
+                        + Units.count(result.records(), "record", "records") + (dry ? " would arrive" : " arrived")));
+        Problem obstacle = result.obstacle();
+        if (obstacle != null) {
+            lines.add(Line.of(Style.WARN, "  before that: " + obstacle.fix() + " (" + obstacle.why() + ")"));
+        }
         outcome.changes()
                 .forEach((what, count) ->
                         lines.add(Line.of(Style.WARN, "  " + what + " in " + Units.count(count, "value", "values"))));
@@ -131,18 +142,22 @@ final class RejectsReplayCommand extends CliCommand {
         return lines;
     }
 
-    private static Map<String, @Nullable Object> facts(ReplayResult result) {
+    private static Map<String, @Nullable Object> facts(ReplayResult result, boolean dry) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("stream", result.stream().toString());
         facts.put("records", result.records());
         ReplayRun.Replayed outcome = result.outcome();
-        facts.put("replayed", outcome == null ? 0 : outcome.written());
+        facts.put(dry ? "would_arrive" : "replayed", outcome == null ? 0 : outcome.written());
         List<Map<String, Object>> again = new ArrayList<>();
         if (outcome != null) {
             outcome.again().forEach((id, record) -> again.add(again(id, record)));
             facts.put("changed_values", outcome.changes());
         }
         facts.put("rejected_again", again);
+        Problem obstacle = result.obstacle();
+        if (obstacle != null) {
+            facts.put("obstacle", obstacle.code());
+        }
         return facts;
     }
 

@@ -21,6 +21,9 @@ public final class ExitCode {
         if (problem.code().equals("E_TIMEOUT")) {
             return CONFLICT;
         }
+        if (problem.code().equals("E_PLAN_STALE")) {
+            return PLAN_CHANGES;
+        }
         if (problem.code().equals("E_TOO_MANY_REJECTS")) {
             return PARTIAL;
         }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param records how many were tried
  * @param outcome what became of them; null if it failed
  * @param problem why it failed; null if it did not
+ * @param obstacle of a dry run, why a replay would be refused now; null if it would not
  */
 public record ReplayResult(
         StreamId stream,
         int records,
         ReplayRun.@Nullable Replayed outcome,
-        @Nullable Problem problem) {}
+        @Nullable Problem problem,
+        @Nullable Problem obstacle) {}

@@ -8,6 +8,7 @@ import dev.sluice.cli.state.SqliteStateStore;
 import dev.sluice.cli.state.StateFile;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.plan.SyncPlan;
+import dev.sluice.engine.run.DryReplay;
 import dev.sluice.engine.run.ReplayRecord;
 import dev.sluice.engine.run.ReplayRun;
 import dev.sluice.engine.run.RunListener;
@@ -31,16 +32,19 @@ public final class Replayer {
     private final Session session;
     private final StopSignal stop;
     private final MendedRecords mended;
+    private final boolean dry;
 
     /**
      * Prepares a replay.
      *
      * @param mended what a person made of the records
+     * @param dry true to find out what would become of them, and to write nothing
      */
-    public Replayer(Session session, StopSignal stop, MendedRecords mended) {
+    public Replayer(Session session, StopSignal stop, MendedRecords mended, boolean dry) {
         this.session = session;
         this.stop = stop;
         this.mended = mended;
+        this.dry = dry;
     }
 
     /**
@@ -55,7 +59,7 @@ public final class Replayer {
                         connection.state().database(), session.host().clock())) {
             Objects.requireNonNull(lock);
             SqliteStateStore store = state.connection(connection.state().key());
-            if (store.openJob().isPresent()) {
+            if (!dry && store.openJob().isPresent()) {
                 throw Problem.of("E_REPLAY_NOT_READY", ProblemKind.CONFIG, "a sync of the connection was interrupted")
                         .fix("finish it with `sluice sync` first")
                         .exception();
@@ -69,9 +73,11 @@ public final class Replayer {
                 SyncPlan plan = new SyncRun(
                                 connection.connection(), source, destination, store, options(), new RunListener() {})
                         .plan(false);
-                ReplayRun run = new ReplayRun(source, destination, store, stop);
+                Trying trying = dry
+                        ? tryDry(new DryReplay(source, destination, store, stop))
+                        : replay(new ReplayRun(source, destination, store, stop));
                 List<ReplayResult> results = new ArrayList<>();
-                records.forEach((stream, kept) -> results.add(replay(run, plan, stream, kept)));
+                records.forEach((stream, kept) -> results.add(result(trying, plan, stream, kept)));
                 return results;
             }
         }
@@ -98,22 +104,43 @@ public final class Replayer {
         return byStream;
     }
 
-    private ReplayResult replay(ReplayRun run, SyncPlan plan, StreamId stream, List<KeptReject> kept) {
+    /** How the records of a stream are tried. */
+    private interface Trying {
+        ReplayResult go(StreamPlan plan, List<KeptReject> kept);
+    }
+
+    private Trying replay(ReplayRun run) {
+        return (plan, kept) -> {
+            List<ReplayRecord> records = missing(plan, kept, run.generation(plan));
+            return new ReplayResult(plan.stream(), records.size(), run.execute(plan, records), null, null);
+        };
+    }
+
+    private Trying tryDry(DryReplay run) {
+        return (plan, kept) -> {
+            List<ReplayRecord> records = missing(plan, kept, run.generation(plan));
+            return new ReplayResult(
+                    plan.stream(), records.size(), run.execute(plan, records), null, run.obstacle(plan));
+        };
+    }
+
+    /** What is missing in an older copy of a stream whose copies replace each other is missing in nothing now. */
+    private List<ReplayRecord> missing(StreamPlan plan, List<KeptReject> kept, long generation) {
+        return kept.stream()
+                .filter(each ->
+                        each.generation() == generation || !plan.mode().write().overwrites())
+                .map(mended::of)
+                .toList();
+    }
+
+    private ReplayResult result(Trying trying, SyncPlan plan, StreamId stream, List<KeptReject> kept) {
         try {
-            StreamPlan own = planOf(plan, stream);
-            long generation = run.generation(own);
-            // What is missing in an older copy of a stream whose copies replace each other is missing in nothing now.
-            List<ReplayRecord> records = kept.stream()
-                    .filter(each -> each.generation() == generation
-                            || !own.mode().write().overwrites())
-                    .map(mended::of)
-                    .toList();
-            return new ReplayResult(stream, records.size(), run.execute(own, records), null);
+            return trying.go(planOf(plan, stream), kept);
         } catch (ProblemException failure) {
             session.trace(failure);
             Problem problem = failure.problem();
             return new ReplayResult(
-                    stream, kept.size(), null, problem.where() == null ? problem.at(stream.toString()) : problem);
+                    stream, kept.size(), null, problem.where() == null ? problem.at(stream.toString()) : problem, null);
         }
     }
 

@@ -140,6 +140,24 @@ class RejectCommandsTest {
     }
 
     @Test
+    void triesThemWithoutWritingAnything() {
+        cli.project("orders: {mode: incremental_append, cursor: line, strict: true}")
+                .run("sync");
+        cli.project("orders: {mode: incremental_append, cursor: line}");
+
+        Cli.Result dry = cli.run("rejects", "replay", "--dry-run");
+        String json = cli.run("rejects", "replay", "--dry-run", "-o", "json").out();
+
+        assertThat(dry.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(dry.out())
+                .contains("1 of 3 records would arrive")
+                .contains("2 would be rejected again; nothing was written");
+        assertThat(JsonText.at(json, "result", "streams", 0, "would_arrive")).isEqualTo("1");
+        assertThat(cli.rows("orders")).containsExactly("1|one", "4|four");
+        assertThat(cli.run("rejects", "list").out()).contains("VALUE_TRUNCATED").contains("BAD");
+    }
+
+    @Test
     void refusesToReplayIntoAStreamThatIsNotComplete() {
         cli.project("orders: {mode: incremental_append, cursor: line}").run("sync");
         cli.file("data/orders.txt", "one", "!reject", "!alter", "four", "!reject", "!fail")
@@ -148,6 +166,8 @@ class RejectCommandsTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("E_REPLAY_NOT_READY").contains("a sync of it was interrupted");
+        assertThat(cli.run("rejects", "replay", "--dry-run").out())
+                .contains("before that: run `sluice sync` first (a sync of it was interrupted)");
     }
 
     @ParameterizedTest

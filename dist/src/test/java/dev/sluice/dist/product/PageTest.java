@@ -94,6 +94,11 @@ class PageTest {
                             PASSWORD,
                             "SLUICE_SQL",
                             "http://127.0.0.1:" + door.getAddress().getPort()));
+            builder.environment()
+                    .putAll(Map.of(
+                            "SLUICE_PROGRAM",
+                                    Sluice.product().resolve("bin/sluice").toString(),
+                            "SLUICE_JAVA_HOME", System.getProperty("java.home")));
             builder.environment().putAll(where(database));
             try (ChildProcess browser = ChildProcess.start(builder)) {
                 browser.awaitExit();

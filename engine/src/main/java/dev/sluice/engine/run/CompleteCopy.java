@@ -37,6 +37,11 @@ public final class CompleteCopy {
         this.message = message;
     }
 
+    /** Copies to which records shall be added that were rejected before. */
+    static CompleteCopy forReplay(Destination destination, StateStore store) {
+        return new CompleteCopy(destination, store, "E_REPLAY_NOT_READY", "nothing can be added to the stream now");
+    }
+
     /**
      * What the destination remembers of a stream, after an earlier replay is settled by it.
      *

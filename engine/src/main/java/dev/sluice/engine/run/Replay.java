@@ -93,15 +93,37 @@ final class Replay implements WriteContext {
         }
     }
 
+    /** Goes through the records as {@link #prepare} does, and hands none of them over. */
+    void rehearse(List<ReplayRecord> records) {
+        for (ReplayRecord record : records) {
+            requireWanted();
+            switch (reader.read(record)) {
+                case ReplayReader.Outcome.Again(RejectedRecord why) -> again.put(record.id(), why);
+                case ReplayReader.Outcome.Rows(RecordBatch batch) -> {
+                    refused = null;
+                    settle(record, pass(batch, List.of()));
+                }
+            }
+        }
+    }
+
     private void write(Writer writer, ReplayRecord record, RecordBatch batch) {
         refused = null;
-        StrictGate gate = new StrictGate(rules.strict(), plan.key(), (why, row) -> refused = why);
-        RecordBatch passing = gate.isClosed() ? gate.pass(batch, writer.misfits(batch), new RowPlace(SPLIT, 0)) : batch;
+        RecordBatch passing = pass(batch, rules.strict() == RejectRules.Strict.OFF ? List.of() : writer.misfits(batch));
         if (passing.rows() == batch.rows()) {
             writer.write(passing);
             requireForeseen();
             rows += passing.rows();
         }
+        settle(record, passing);
+    }
+
+    private RecordBatch pass(RecordBatch batch, List<ValueChange> misfits) {
+        StrictGate gate = new StrictGate(rules.strict(), plan.key(), (why, row) -> refused = why);
+        return gate.isClosed() ? gate.pass(batch, misfits, new RowPlace(SPLIT, 0)) : batch;
+    }
+
+    private void settle(ReplayRecord record, RecordBatch passing) {
         RejectedRecord why = refused;
         if (why == null) {
             passing.changes().forEach(change -> count(change.field(), change.change()));

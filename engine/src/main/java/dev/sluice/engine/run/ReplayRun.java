@@ -38,7 +38,7 @@ public final class ReplayRun {
         this.destination = destination;
         this.store = store;
         this.stop = stop;
-        copy = new CompleteCopy(destination, store, "E_REPLAY_NOT_READY", "nothing can be added to the stream now");
+        copy = CompleteCopy.forReplay(destination, store);
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.Position;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +120,51 @@ class ReplayTest {
         assertThat(own.store.rejects()).as("died at step %d", step).containsExactly("a line 4");
         assertThat(own.store.rejects("replayed")).containsExactly("a line 2");
         return left.get() <= 0;
+    }
+
+    @Test
+    void triesRecordsWithoutWritingAnything() {
+        rules = new RejectRules(Policy.QUARANTINE, RejectLimit.NONE, Strict.REJECT);
+        FakeSource source = source(Hook.NONE);
+        sync(source);
+        List<String> steps = new ArrayList<>();
+        FakeSource looked = source(steps::add);
+        looked.mend("line 2", 2);
+        StreamPlan plan = plan(source, destination);
+        List<ReplayRecord> records = store.replays();
+        store.with(steps::add);
+        DryReplay dry = new DryReplay(looked, destination.reopened(steps::add), store, new StopSignal());
+
+        ReplayRun.Replayed outcome = dry.execute(plan, records);
+
+        assertThat(dry.obstacle(plan)).isNull();
+        assertThat(dry.generation(plan)).isEqualTo(store.streams().getFirst().generation());
+        assertThat(outcome.written()).isEqualTo(1);
+        assertThat(outcome.again().values())
+                .extracting(record -> record.place() + " " + record.code())
+                .containsExactly("line 4 STILL");
+        assertThat(steps)
+                .contains("source.reread a")
+                .allMatch(step -> step.startsWith("source.reread") || step.startsWith("destination.ledger"));
+        assertThat(store.rejects()).containsExactly("a line 2", "a line 4");
+        assertThat(destination.rows("a")).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void saysWhatWouldKeepAReplayFromBeginning() {
+        FakeSource source = source(Hook.NONE);
+        sync(source);
+        source.mend("line 2", 2);
+        StreamPlan before = plan(source, destination);
+        mode = StreamMode.FULL_REFRESH_OVERWRITE;
+        DryReplay dry = new DryReplay(source, destination, store, new StopSignal());
+
+        assertThat(dry.obstacle(before)).isNull();
+        assertThat(dry.obstacle(plan(source, destination)))
+                .extracting(Problem::code)
+                .isEqualTo("E_REPLAY_NOT_READY");
+        assertThat(dry.execute(plan(source, destination), store.replays()).written())
+                .isEqualTo(1);
     }
 
     @Test

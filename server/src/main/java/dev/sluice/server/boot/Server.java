@@ -1,6 +1,7 @@
 package dev.sluice.server.boot;
 
 import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.engine.run.RunOptions;
 import dev.sluice.engine.serve.RunningServer;
 import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.Actors;
@@ -14,6 +15,7 @@ import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Outside;
+import dev.sluice.server.api.open.Previews;
 import dev.sluice.server.api.open.Work;
 import dev.sluice.server.api.own.OwnRoutes;
 import dev.sluice.server.auth.Authenticator;
@@ -27,6 +29,7 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.runs.Checks;
 import dev.sluice.server.runs.Discoveries;
+import dev.sluice.server.runs.DryRuns;
 import dev.sluice.server.runs.Offered;
 import dev.sluice.server.runs.Runs;
 import dev.sluice.server.runs.Samples;
@@ -49,6 +52,7 @@ import java.util.UUID;
 /** A server that runs: everything that it consists of, made and started in order. */
 public final class Server implements RunningServer {
     private static final Duration SAMPLE_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DRY_RUN_PATIENCE = Duration.ofSeconds(60);
 
     private final Store store;
     private final Dispatcher dispatcher;
@@ -126,19 +130,17 @@ public final class Server implements RunningServer {
                     offered,
                     new Told(configurations, keys, entrance::variable, entrance.reach()));
             Runtime machine = Runtime.getRuntime();
+            RunOptions share = Runs.share(machine.maxMemory(), machine.availableProcessors(), options.limits());
             Runs runs = new Runs(
-                    store,
-                    sides,
-                    jobs,
-                    Runs.share(machine.maxMemory(), machine.availableProcessors(), options.limits()),
-                    operations.schemaChanges(connections),
-                    operations.observers(),
-                    clock);
+                    store, sides, jobs, share, operations.schemaChanges(connections), operations.observers(), clock);
             Dispatcher dispatcher = new Dispatcher(store, id, options.limits(), runs, clock, listeners);
             Timetable timetable =
                     new Timetable(store, id, schedules, jobs, dispatcher::wake, clock, operations.sweeps(jobs));
             Outside outside = outside(options, entrance, offered);
-            Work work = work(store, sides, connections, jobs, dispatcher, outside, clock);
+            Previews previews = new Previews(
+                    new Samples(store, sides, connections, clock, SAMPLE_PATIENCE),
+                    new DryRuns(store, sides, share, clock, DRY_RUN_PATIENCE));
+            Work work = work(store, sides, previews, jobs, dispatcher, outside, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);
             Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
@@ -169,7 +171,7 @@ public final class Server implements RunningServer {
     private static Work work(
             Store store,
             Sides sides,
-            Connections connections,
+            Previews previews,
             Jobs jobs,
             Dispatcher dispatcher,
             Outside outside,
@@ -180,7 +182,7 @@ public final class Server implements RunningServer {
                 new Discoveries(store, sides, jobs, dispatcher::wake, clock),
                 new Checks(store, sides, jobs, dispatcher::wake),
                 destinationId -> sides.modes(destinationId, clock),
-                new Samples(store, sides, connections, clock, SAMPLE_PATIENCE),
+                previews,
                 outside);
     }
 

@@ -158,6 +158,39 @@ public final class Connections implements ActorListener {
         return save(transaction, connection.standing(gone), connection.life().ended(clock.instant()));
     }
 
+    /** Whether a workspace has connections that were deleted. */
+    public boolean hasDeleted(Transaction transaction, UUID workspaceId) throws SQLException {
+        return transaction
+                .first(
+                        row -> row.id("id"),
+                        "SELECT id FROM connection WHERE workspace_id = ? AND deleted_at IS NOT NULL LIMIT 1",
+                        workspaceId)
+                .isPresent();
+    }
+
+    /** The connection of a name that was deleted last. */
+    public Optional<Connection> lastDeleted(Transaction transaction, UUID workspaceId, String name)
+            throws SQLException {
+        return transaction.first(
+                ConnectionRows::read,
+                "SELECT * FROM connection WHERE workspace_id = ? AND name = ? AND deleted_at IS NOT NULL"
+                        + " ORDER BY deleted_at DESC, id LIMIT 1",
+                workspaceId,
+                name);
+    }
+
+    /**
+     * Brings a deleted connection back: with its identity, which its tables know, and with all that is remembered of its
+     * streams.
+     *
+     * @param settings how it runs from now on; its streams are saved for themselves
+     */
+    public Connection revive(Transaction transaction, Connection deleted, ConnectionSettings settings)
+            throws SQLException {
+        Connection back = deleted.with(deleted.name(), settings).standing(Standing.ACTIVE);
+        return save(transaction, back, deleted.life().revived(clock.instant()));
+    }
+
     /** How many connections there are, by what they are. */
     public static Map<Standing.Status, Long> count(Transaction transaction) throws SQLException {
         record Count(Standing.Status status, long connections) {}

@@ -54,6 +54,7 @@ final class Links {
      *
      * @param wish how it shall be
      * @param there how it is; null if it is not there
+     * @param deleted one that was deleted and comes back; null for none
      * @param ends what it connects
      * @param streams its streams
      * @param change the same for people
@@ -61,6 +62,7 @@ final class Links {
     record Step(
             ConnectionWish wish,
             @Nullable ListedConnection there,
+            @Nullable Connection deleted,
             ConnectionEnds ends,
             List<ConnectionStream> streams,
             Change change) {}
@@ -119,7 +121,7 @@ final class Links {
                     Change.Action.CREATE,
                     List.of(),
                     streams.size() == 1 ? "1 stream" : streams.size() + " streams");
-            return Optional.of(new Step(wish, null, ends, streams, made));
+            return Optional.of(new Step(wish, null, null, ends, streams, made));
         }
         Connection known = there.connection();
         if (!known.ends().sourceId().equals(source.id())
@@ -143,9 +145,24 @@ final class Links {
                 : Optional.of(new Step(
                         wish,
                         there,
+                        null,
                         ends,
                         streams,
                         new Change(Change.Kind.CONNECTION, wish.name(), Change.Action.UPDATE, differences, null)));
+    }
+
+    /** What it takes to bring back one that was deleted. */
+    static Step revival(
+            ConnectionWish wish, Connection deleted, CatalogVersion catalog, List<ConnectionStream> streams) {
+        ConnectionEnds ends =
+                new ConnectionEnds(deleted.ends().sourceId(), deleted.ends().destinationId(), catalog.id(), null);
+        Change change = new Change(
+                Change.Kind.CONNECTION,
+                wish.name(),
+                Change.Action.CREATE,
+                List.of(),
+                "it was deleted, and goes on where it ended, with its state");
+        return new Step(wish, null, deleted, ends, streams, change);
     }
 
     private boolean hasSameKeys(
@@ -163,11 +180,22 @@ final class Links {
         Json more = there == null ? Json.EMPTY : there.connection().settings().more();
         ConnectionSettings settings = new ConnectionSettings(
                 wish.rules().schedule(), wish.rules().naming(), wish.rules().schemaRules(), more);
-        Connection connection = there == null
-                ? connections.add(transaction, UUID.randomUUID(), workspaceId, wish.name(), step.ends(), settings)
-                : connections.replace(transaction, there.connection().with(wish.name(), settings));
+        Connection connection = made(transaction, workspaceId, step, settings);
         connections.saveStreams(transaction, connection, step.streams());
         connections.saveTags(transaction, connection, tagIds(transaction, workspaceId, wish.tags()));
+    }
+
+    private Connection made(Transaction transaction, UUID workspaceId, Step step, ConnectionSettings settings)
+            throws SQLException {
+        String name = step.wish().name();
+        ListedConnection there = step.there();
+        if (there != null) {
+            return connections.replace(transaction, there.connection().with(name, settings));
+        }
+        Connection deleted = step.deleted();
+        return deleted == null
+                ? connections.add(transaction, UUID.randomUUID(), workspaceId, name, step.ends(), settings)
+                : connections.revive(transaction, deleted, settings);
     }
 
     private Set<UUID> tagIds(Transaction transaction, UUID workspaceId, Set<String> names) throws SQLException {

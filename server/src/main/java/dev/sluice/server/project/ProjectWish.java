@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints sources and destinations
  * @param connections the connections between them
  * @param removes true if what it does not name is to be deleted
+ * @param revives true if a connection that was deleted comes back with its state where the project names it
  */
-public record ProjectWish(List<EndpointWish> endpoints, List<ConnectionWish> connections, boolean removes) {
+public record ProjectWish(
+        List<EndpointWish> endpoints, List<ConnectionWish> connections, boolean removes, boolean revives) {
     public ProjectWish {
         endpoints = List.copyOf(endpoints);
         connections = List.copyOf(connections);
@@ -44,7 +46,11 @@ public record ProjectWish(List<EndpointWish> endpoints, List<ConnectionWish> con
         requireOnce(endpoints.stream().map(EndpointWish::toString).toList());
         requireOnce(
                 connections.stream().map(each -> "connection " + each.name()).toList());
-        ProjectWish wish = new ProjectWish(endpoints, connections, Boolean.TRUE.equals(body.get("removes")));
+        ProjectWish wish = new ProjectWish(
+                endpoints,
+                connections,
+                Boolean.TRUE.equals(body.get("removes")),
+                Boolean.TRUE.equals(body.get("revives")));
         for (ConnectionWish connection : connections) {
             wish.endpoint(ConnectorKind.SOURCE, connection.source(), connection);
             wish.endpoint(ConnectorKind.DESTINATION, connection.destination(), connection);

@@ -3,6 +3,7 @@ package dev.sluice.server.project;
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorConfigurations;
 import dev.sluice.server.actors.Actors;
+import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Connections;
@@ -87,9 +88,9 @@ public final class Projects {
             boolean isTouched = touched.contains(EndpointWish.label(ConnectorKind.SOURCE, connection.source()))
                     || touched.contains(EndpointWish.label(ConnectorKind.DESTINATION, connection.destination()));
             if (isTouched) {
-                foreseen(stock, connection).ifPresent(changes::add);
+                foreseen(stock, connection, wish.revives()).ifPresent(changes::add);
             } else {
-                linkStep(stock, connection).ifPresent(step -> changes.add(step.change()));
+                linkStep(stock, connection, wish.revives()).ifPresent(step -> changes.add(step.change()));
             }
         }
         changes.addAll(removals(stock, wish));
@@ -100,13 +101,13 @@ public final class Projects {
      * What becomes of a connection whose source or destination changes too. It is held against what the source offers as it
      * is now; a source that is new, or that cannot be asked as it is, tells only when it is as the project says.
      */
-    private Optional<Change> foreseen(Stock stock, ConnectionWish wish) {
+    private Optional<Change> foreseen(Stock stock, ConnectionWish wish, boolean revives) {
         boolean isThere = stock.connections().find(wish.name()).isPresent();
         boolean hasEnds = stock.sources().find(wish.source()).isPresent()
                 && stock.destinations().find(wish.destination()).isPresent();
         if (hasEnds) {
             try {
-                return linkStep(stock, wish).map(Links.Step::change);
+                return linkStep(stock, wish, revives).map(Links.Step::change);
             } catch (ProblemException notYet) {
                 // It may well be what the project mends.
             }
@@ -143,7 +144,7 @@ public final class Projects {
         Stock stock = stock(workspaceId);
         List<Links.Step> linking = new ArrayList<>();
         for (ConnectionWish connection : wish.connections()) {
-            linkStep(stock, connection).ifPresent(linking::add);
+            linkStep(stock, connection, wish.revives()).ifPresent(linking::add);
         }
         done.addAll(linking.stream().map(Links.Step::change).toList());
         done.addAll(removals(stock, wish));
@@ -173,12 +174,24 @@ public final class Projects {
         });
     }
 
-    private Optional<Links.Step> linkStep(Stock stock, ConnectionWish wish) {
+    private Optional<Links.Step> linkStep(Stock stock, ConnectionWish wish, boolean revives) {
         Actor source = stock.sources().find(wish.source()).orElseThrow();
         Actor destination = stock.destinations().find(wish.destination()).orElseThrow();
         CatalogVersion catalog = catalogs.current(source.id(), false);
         List<ConnectionStream> streams = Links.streams(wish, catalog.catalog(), () -> modes.of(destination.id()));
-        return store.read(transaction -> links.step(transaction, stock, wish, catalog, streams));
+        return store.read(transaction -> {
+            Connection deleted =
+                    revives && stock.connections().find(wish.name()).isEmpty()
+                            ? connections
+                                    .lastDeleted(transaction, source.workspaceId(), wish.name())
+                                    .filter(gone -> gone.ends().sourceId().equals(source.id())
+                                            && gone.ends().destinationId().equals(destination.id()))
+                                    .orElse(null)
+                            : null;
+            return deleted == null
+                    ? links.step(transaction, stock, wish, catalog, streams)
+                    : Optional.of(Links.revival(wish, deleted, catalog, streams));
+        });
     }
 
     private static List<Change> removals(Stock stock, ProjectWish wish) {

@@ -65,6 +65,7 @@ final class MovingWork {
     private final RunOptions options;
     private final SchemaChanges changes;
     private final Schemas schemas;
+    private final Inheritance inheritance;
     private final Clock clock;
 
     MovingWork(Store store, Sides sides, Jobs jobs, RunOptions options, SchemaChanges changes, Clock clock) {
@@ -75,6 +76,7 @@ final class MovingWork {
         this.options = options;
         this.changes = changes;
         this.schemas = new Schemas(clock);
+        this.inheritance = new Inheritance(store, clock);
         this.clock = clock;
     }
 
@@ -106,7 +108,11 @@ final class MovingWork {
                     options,
                     account);
             boolean refreshes = job.job().wish().kind() == JobKind.REFRESH && !request.begun();
-            SyncPlan plan = run.plan(false, refreshes ? memory(states, request) : PlanMemory.of(states));
+            PlanMemory memory = refreshes ? memory(states, request) : PlanMemory.of(states);
+            SyncPlan plan = run.plan(false, memory);
+            if (inheritance.isDue(subject.connection(), states, plan, destination)) {
+                plan = run.plan(true, memory);
+            }
             plan.problems().stream().skip(1).forEach(problem -> tell(job, problem));
             plan.orThrow();
             writeDown(job, subject.connection(), plan);

@@ -13,7 +13,6 @@ import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.RunningJob;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.states.ConnectionStates;
-import dev.sluice.server.states.RejectList;
 import dev.sluice.server.states.RejectList.Kept;
 import dev.sluice.server.store.Json;
 import dev.sluice.server.store.Store;
@@ -24,13 +23,10 @@ import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.Source;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * arrived counts as replayed because the destination's ledger says so (I2).
  */
 final class ReplayWork {
-    /** So many records of a stream at a time; whoever has more asks again. */
-    private static final int MOST = 20_000;
-
     private static final Duration LONGEST = Duration.ofHours(6);
 
     private final Store store;
@@ -83,27 +76,11 @@ final class ReplayWork {
                     .plan(false);
             Replays replays = new Replays(
                     new ReplayRun(source, destination, states, job.stop()), plan, redactor, job.attempt() > 0);
-            chosen(id, Request.read(job.job().wish().request())).forEach(replays::add);
+            OpenRejects.of(store, id, Request.read(job.job().wish().request())).forEach(replays::add);
             return replays.result();
         } catch (ProblemException failure) {
             return AttemptResult.failed(redactor.redact(failure.problem()), List.of());
         }
-    }
-
-    /** The records that count, by stream. */
-    private Map<StreamId, List<Kept>> chosen(UUID connectionId, Request request) {
-        RejectList.Filter open = new RejectList.Filter(connectionId, "open", null, null, request.code());
-        List<StreamId> streams = store.read(transaction -> RejectList.groups(transaction, open).stream()
-                .map(RejectList.Group::stream)
-                .filter(request::isAbout)
-                .distinct()
-                .toList());
-        Map<StreamId, List<Kept>> chosen = new LinkedHashMap<>();
-        for (StreamId stream : streams) {
-            RejectList.Filter own = new RejectList.Filter(connectionId, "open", stream, null, request.code());
-            chosen.put(stream, store.read(transaction -> RejectList.kept(transaction, own, 0, MOST)));
-        }
-        return chosen;
     }
 
     /** What comes of the streams, one after the other. */
@@ -127,18 +104,12 @@ final class ReplayWork {
         /** The failure of one stream keeps no other from being replayed. */
         void add(StreamId stream, List<Kept> kept) {
             try {
-                StreamPlan own = planOf(stream);
+                StreamPlan own = OpenRejects.plan(plan, stream);
                 long generation = run.generation(own);
                 if (wasInterrupted) {
                     throw interrupted(stream);
                 }
-                // What is missing in an older copy of a stream whose copies replace each other is missing in nothing
-                // now.
-                List<ReplayRecord> records = kept.stream()
-                        .filter(each -> each.generation() == generation
-                                || !own.mode().write().overwrites())
-                        .map(Replays::record)
-                        .toList();
+                List<ReplayRecord> records = OpenRejects.missing(own, kept, generation);
                 ReplayRun.Replayed replayed = run.execute(own, records);
                 written += replayed.written();
                 again += replayed.again().size();
@@ -162,23 +133,6 @@ final class ReplayWork {
             }
         }
 
-        private StreamPlan planOf(StreamId stream) {
-            plan.stopped().stream()
-                    .filter(stopped -> stopped.stream().equals(stream))
-                    .findFirst()
-                    .ifPresent(stopped -> {
-                        throw stopped.problem().exception();
-                    });
-            return plan.streams().stream()
-                    .filter(each -> each.stream().equals(stream))
-                    .findFirst()
-                    .orElseThrow(() -> Problem.of(
-                                    "E_STREAM_NOT_FOUND",
-                                    ProblemKind.CONFIG,
-                                    "the connection copies no stream " + stream)
-                            .exception());
-        }
-
         /** Its commits have the number of the job, and one of them may be there; only another job can go on safely. */
         private static ProblemException interrupted(StreamId stream) {
             return Problem.of("E_REPLAY_INTERRUPTED", ProblemKind.CANCELLED, "it was interrupted before it was done")
@@ -186,27 +140,6 @@ final class ReplayWork {
                     .because("what had arrived counts as replayed, and the rest is open as before")
                     .fix("try the records again")
                     .exception();
-        }
-
-        private static ReplayRecord record(Kept kept) {
-            RejectedRecord record = kept.record();
-            boolean hasRow = record.form() == RejectedRecord.Form.ROW && !record.isCut();
-            return new ReplayRecord(kept.id(), record, kept.at(), hasRow ? row(record) : null);
-        }
-
-        private static Map<String, String> row(RejectedRecord record) {
-            Map<String, String> texts = new LinkedHashMap<>();
-            JsonText.object(new String(record.original(), StandardCharsets.UTF_8))
-                    .forEach((name, value) -> {
-                        if (value != null) {
-                            texts.put(
-                                    name,
-                                    value instanceof Map || value instanceof List
-                                            ? JsonText.write(value)
-                                            : value.toString());
-                        }
-                    });
-            return texts;
         }
 
         /** Where none of them got in, it failed, however well it ran. */

@@ -18,22 +18,27 @@ import org.jspecify.annotations.Nullable;
  * @param streams which streams are refreshed or cleared; empty for all
  * @param refresh what becomes of the rows of those that are refreshed
  * @param code of rejected records that are tried again, only those with this reason; null for all
+ * @param field of these, only those because of this field; null for all
  * @param begun true once the wish is part of the state, so that another attempt does not begin anew
  */
 public record Request(
-        Set<StreamId> streams, Refresh refresh, @Nullable String code, boolean begun) {
+        Set<StreamId> streams,
+        Refresh refresh,
+        @Nullable String code,
+        @Nullable String field,
+        boolean begun) {
     public Request {
         streams = Set.copyOf(streams);
     }
 
     /** A request for some streams; for all if there are none. */
     public static Request of(Set<StreamId> streams, Refresh refresh) {
-        return new Request(streams, refresh, null, false);
+        return new Request(streams, refresh, null, null, false);
     }
 
     /** A request for the rejected records of some streams, or of all, that were rejected for this reason, or any. */
-    public static Request ofRejects(Set<StreamId> streams, @Nullable String code) {
-        return new Request(streams, Refresh.MERGE, code, false);
+    public static Request ofRejects(Set<StreamId> streams, @Nullable String code, @Nullable String field) {
+        return new Request(streams, Refresh.MERGE, code, field, false);
     }
 
     boolean isAbout(StreamId stream) {
@@ -41,7 +46,7 @@ public record Request(
     }
 
     Request asBegun() {
-        return new Request(streams, refresh, code, true);
+        return new Request(streams, refresh, code, field, true);
     }
 
     /** The request as it is kept with the job. */
@@ -59,6 +64,9 @@ public record Request(
         members.put("begun", begun);
         if (code != null) {
             members.put("code", code);
+        }
+        if (field != null) {
+            members.put("field", field);
         }
         return new Json(JsonText.write(members));
     }
@@ -82,6 +90,7 @@ public record Request(
                         ? Refresh.MERGE
                         : Refresh.valueOf(refresh.toString().toUpperCase(Locale.ROOT)),
                 members.get("code") instanceof String code ? code : null,
+                members.get("field") instanceof String field ? field : null,
                 Boolean.TRUE.equals(members.get("begun")));
     }
 }

@@ -4,7 +4,6 @@ import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.Mapping;
 import dev.sluice.engine.plan.PlannedReads;
 import dev.sluice.engine.run.Preview;
-import dev.sluice.engine.run.StopSignal;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Connections;
@@ -20,8 +19,6 @@ import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
-import dev.sluice.spi.runtime.Config;
-import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Source;
 import dev.sluice.spi.source.StreamRead;
@@ -31,27 +28,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the first rows of streams, few at a time and not for long. Threads may share it. */
 public final class Samples implements SourceSamples {
-    /** Who asks for more has to wait; each of them may hold a connection and some memory. */
-    private static final int AT_ONCE = 4;
-
     private static final int LONGEST_TEXT = 300;
 
     private final Store store;
     private final Sides sides;
     private final Connections connections;
     private final Clock clock;
-    private final Duration patience;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Brief brief;
 
     /**
      * Those of a store.
@@ -63,7 +50,7 @@ public final class Samples implements SourceSamples {
         this.sides = sides;
         this.connections = connections;
         this.clock = clock;
-        this.patience = patience;
+        this.brief = new Brief(patience);
     }
 
     @Override
@@ -151,68 +138,23 @@ public final class Samples implements SourceSamples {
     private <T> T within(Side<SourceConnector> side, Looking<T> looking) {
         Redactor redactor = Redactor.of(side.secrets());
         try {
-            StopSignal stop = new StopSignal();
-            return soon(side, stop, () -> {
-                try (Source source = side.connector()
-                        .open(side.endpoint().config(), new Silent(clock, stop, side.renewal(), redactor))) {
-                    return looking.at(source);
-                }
-            });
+            return brief.answer(
+                    stop -> {
+                        try (Source source = side.connector()
+                                .open(side.endpoint().config(), Brief.context(clock, stop, side, redactor))) {
+                            return looking.at(source);
+                        }
+                    },
+                    () -> late(side));
         } catch (ProblemException failure) {
             throw redactor.redact(failure.problem()).exception();
         }
     }
 
-    /** Who asked waits no longer than is usual; what hangs keeps its place until it ends by itself. */
-    private <T> T soon(Side<SourceConnector> side, StopSignal stop, Supplier<T> reading) {
-        if (!places.tryAcquire()) {
-            throw Problem.of("E_SAMPLES_BUSY", ProblemKind.TRANSIENT, "too many samples are being read at the moment")
-                    .fix("try it again in a few seconds")
-                    .exception();
-        }
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Thread.ofPlatform().name("sluice sample").daemon(true).start(() -> {
-            try {
-                answer.complete(reading.get());
-            } catch (RuntimeException | Error failure) {
-                answer.completeExceptionally(failure);
-            } finally {
-                places.release();
-            }
-        });
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException(failure.getCause());
-        } catch (TimeoutException late) {
-            stop.abort();
-            throw Problem.of("E_SAMPLE_TIMEOUT", ProblemKind.TRANSIENT, "the source gave no rows in time")
-                    .at(side.actor().name())
-                    .because("it took more than " + patience.toSeconds() + " s")
-                    .exception();
-        } catch (InterruptedException interrupted) {
-            stop.abort();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    /** What a source gets that is only looked at: nobody reads its log, and it ends when nobody waits any more. */
-    private record Silent(Clock clock, StopSignal stop, Renewal renewal, Redactor redactor)
-            implements ConnectorContext {
-        @Override
-        public void log(System.Logger.Level level, String message) {}
-
-        @Override
-        public boolean cancelled() {
-            return stop.isRequested();
-        }
-
-        @Override
-        public void configChanged(Config config) {
-            redactor.learn(renewal.keep(config));
-        }
+    private ProblemException late(Side<SourceConnector> side) {
+        return Problem.of("E_SAMPLE_TIMEOUT", ProblemKind.TRANSIENT, "the source gave no rows in time")
+                .at(side.actor().name())
+                .because("it took more than " + brief.patience().toSeconds() + " s")
+                .exception();
     }
 }

@@ -22,12 +22,17 @@ record Subject(Connection connection, List<ConnectionStream> streams, Set<String
 
     /** What keeps its secrets out of whatever the job tells; its log uses it from now on. */
     Redactor redactor(RunningJob job, Side<?>... sides) {
+        Redactor redactor = redactor(sides);
+        job.log().redact(redactor::redact);
+        return redactor;
+    }
+
+    /** What keeps its secrets out of an answer. */
+    Redactor redactor(Side<?>... sides) {
         Set<String> secrets = new LinkedHashSet<>(keys);
         for (Side<?> side : sides) {
             secrets.addAll(side.secrets());
         }
-        Redactor redactor = Redactor.of(secrets);
-        job.log().redact(redactor::redact);
-        return redactor;
+        return Redactor.of(secrets);
     }
 }

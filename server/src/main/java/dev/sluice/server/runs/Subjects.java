@@ -29,7 +29,10 @@ final class Subjects {
     }
 
     Subject of(RunningJob job) {
-        UUID id = Objects.requireNonNull(job.job().wish().connectionId());
+        return of(Objects.requireNonNull(job.job().wish().connectionId()));
+    }
+
+    Subject of(UUID id) {
         return store.read(transaction -> {
             Connection connection = connections
                     .find(transaction, id)

@@ -48,6 +48,12 @@ public final class ConnectionStates implements StateStore {
         this(store, held, connectionId, clock, Rejects.Room.USUAL);
     }
 
+    /** Those of a connection, to be looked at: as nobody holds the lease of no job, each write fails. */
+    public static ConnectionStates toLookAt(Store store, UUID connectionId, Clock clock) {
+        return new ConnectionStates(
+                store, new Held(new Lease(0, -1), new Job(0, clock.instant(), 0)), connectionId, clock);
+    }
+
     ConnectionStates(Store store, Held held, UUID connectionId, Clock clock, Rejects.Room room) {
         this.store = store;
         this.held = held;

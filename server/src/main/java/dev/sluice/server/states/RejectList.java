@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +33,15 @@ public final class RejectList {
      * @param stream of which stream; null for all
      * @param syncId rejected in which run; null for any
      * @param code for which reason; null for any
+     * @param field because of which field; null for any, empty for those that no single field is the reason of
      */
     public record Filter(
             UUID connectionId,
             @Nullable String state,
             @Nullable StreamId stream,
             @Nullable Long syncId,
-            @Nullable String code) {
+            @Nullable String code,
+            @Nullable String field) {
         private Where where() {
             Where where = new Where().and("connection_id = ?", connectionId);
             if (state == null) {
@@ -53,6 +57,9 @@ public final class RejectList {
             }
             if (code != null) {
                 where.and("code = ?", code);
+            }
+            if (field != null) {
+                where.and("field = ?", field);
             }
             return where;
         }
@@ -143,6 +150,15 @@ public final class RejectList {
                         + " GROUP BY namespace, name, code, field ORDER BY n DESC, namespace, name, code, field LIMIT "
                         + MOST_GROUPS,
                 where.values());
+    }
+
+    /** Those of some connections that have records to be tried again. */
+    public static Set<UUID> open(Transaction transaction, Collection<UUID> connections) throws SQLException {
+        Where where = new Where()
+                .in("id", connections)
+                .and("EXISTS (SELECT 1 FROM rejected WHERE connection_id = connection.id AND state = 'open')");
+        return Set.copyOf(
+                transaction.all(row -> row.id("id"), "SELECT id FROM connection" + where.sql(), where.values()));
     }
 
     /**

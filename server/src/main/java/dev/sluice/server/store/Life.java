@@ -34,6 +34,11 @@ public record Life(
         return new Life(createdAt, now, now, version + 1);
     }
 
+    /** After its deletion was taken back. */
+    public Life revived(Instant now) {
+        return new Life(createdAt, now, null, version + 1);
+    }
+
     /** False after its deletion. */
     public boolean isThere() {
         return deletedAt == null;

@@ -10,6 +10,7 @@ import dev.sluice.server.api.legacy.LegacyRoutes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Outside;
+import dev.sluice.server.api.open.Previews;
 import dev.sluice.server.api.open.Work;
 import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
@@ -35,6 +36,7 @@ import dev.sluice.server.net.GuardedHttp;
 import dev.sluice.server.notify.Delivery;
 import dev.sluice.server.notify.NotificationSettings;
 import dev.sluice.server.runs.Offered;
+import dev.sluice.server.runs.ReplayTrials;
 import dev.sluice.server.schemas.CatalogVersion;
 import dev.sluice.server.schemas.Schemas;
 import dev.sluice.server.secrets.KeyRing;
@@ -120,7 +122,7 @@ final class ApiHouse implements AutoCloseable {
                 this::discover,
                 _ -> Optional.empty(),
                 _ -> EnumSet.allOf(DestinationSyncMode.class),
-                new FixedSamples(),
+                new Previews(new FixedSamples(), (_, _) -> new ReplayTrials.DryRun(List.of(), List.of(), true)),
                 new Outside(
                         new Offered(
                                 ConnectorRegistry.ofClassPath(ApiHouse.class.getClassLoader()),

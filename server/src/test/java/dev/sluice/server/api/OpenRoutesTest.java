@@ -265,6 +265,14 @@ class OpenRoutesTest {
         assertThat(get(path).object()).as("nothing else comes back later").isEqualTo(patched.object());
         assertThat(get("/connections?tagIds=" + tagId).data()).hasSize(1);
         assertThat(get("/connections?tagIds=" + UUID.randomUUID()).data()).isEmpty();
+        Map<String, Object> inVienna =
+                Map.of("scheduleType", "cron", "cronExpression", "0 30 2 ? * MON-FRI 2027/2 Europe/Vienna");
+        assertThat(send("PATCH", path, Map.of("schedule", inVienna)).object()).containsEntry("schedule", inVienna);
+        assertThat(get(path).object()).as("its zone is kept").containsEntry("schedule", inVienna);
+        Map<String, Object> nowhere = Map.of("scheduleType", "cron", "cronExpression", "0 0 6 * * ? Europe/Atlantis");
+        Reply unknown = send("PATCH", path, Map.of("schedule", nowhere));
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text()).contains("there is no time zone Europe/Atlantis");
         assertThat(send("PATCH", path, Map.of("status", "active")).object())
                 .containsEntry("status", "active")
                 .containsEntry("name", "Renamed");

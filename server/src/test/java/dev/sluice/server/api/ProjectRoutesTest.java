@@ -108,6 +108,32 @@ class ProjectRoutesTest {
     }
 
     @Test
+    void whatWasDeletedComesBackWithItsStateWhereThatIsAskedFor() {
+        String project = project("db", SECRET, "{\"pattern\":\"*\"}");
+        done("apply", project);
+        String id = connectionId();
+        house.send("DELETE", "/api/public/v1/connections/" + id, null, null);
+        String asked = project.substring(0, project.length() - 1) + ",\"revives\":true}";
+
+        assertThat(done("plan", project).text()).doesNotContain("goes on where it ended");
+        assertThat(done("plan", asked).text()).contains("goes on where it ended");
+        assertThat(changes("apply", asked)).containsExactly("create connection shop to lake");
+        assertThat(connectionId()).isEqualTo(id);
+        assertThat(changes("plan", asked)).isEmpty();
+
+        house.send("DELETE", "/api/public/v1/connections/" + id, null, null);
+        done("apply", project);
+        assertThat(connectionId()).as("nobody asked").isNotEqualTo(id);
+    }
+
+    private String connectionId() {
+        return String.valueOf(JsonText.members(house.send("GET", "/api/public/v1/connections", null, null)
+                        .data()
+                        .getFirst())
+                .get("connectionId"));
+    }
+
+    @Test
     void aPlanThatIsAnotherOneByNowIsNotCarriedOut() {
         String project = project("db", SECRET, "{\"pattern\":\"*\"}");
         String seen = done("plan", project).get("fingerprint");

@@ -1,6 +1,7 @@
 package dev.sluice.server.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.connections.Connection;
@@ -90,7 +91,7 @@ class ReplayTest {
     }
 
     private long open(Connection connection) {
-        RejectList.Filter filter = new RejectList.Filter(connection.id(), "open", null, null, null);
+        RejectList.Filter filter = new RejectList.Filter(connection.id(), "open", null, null, null, null);
         return opened.store().read(transaction -> RejectList.groups(transaction, filter)).stream()
                 .mapToLong(RejectList.Group::records)
                 .sum();
@@ -98,7 +99,9 @@ class ReplayTest {
 
     private Job replay(Connection connection, Set<StreamId> streams, @Nullable String code) {
         return workshop.run(
-                connection, JobKind.REPLAY, Request.ofRejects(streams, code).write());
+                connection,
+                JobKind.REPLAY,
+                Request.ofRejects(streams, code, null).write());
     }
 
     @Test
@@ -137,6 +140,42 @@ class ReplayTest {
                 .as("once more")
                 .isZero();
         assertThat(count("users")).isEqualTo(40);
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldArriveAndWritesNothing() throws SQLException {
+        Connection connection = connection();
+        workshop.change(connection, users("if(id = 7, cast(name as integer), 100 / (id - 8))"));
+        workshop.run(connection, JobKind.SYNC, Json.EMPTY);
+        Request all = Request.ofRejects(Set.of(), null, null);
+        assertThat(workshop.dryRuns().of(connection.id(), all).reasons())
+                .as("nothing was mended yet")
+                .extracting(ReplayTrials.Reason::field, ReplayTrials.Reason::records)
+                .containsExactly(tuple("share", 2L));
+
+        workshop.change(connection, users("100 / (id - 8)"));
+        ReplayTrials.DryRun half = workshop.dryRuns().of(connection.id(), all);
+
+        assertThat(half.streams()).singleElement().satisfies(users -> {
+            assertThat(users.records()).isEqualTo(2);
+            assertThat(users.loaded()).isEqualTo(1);
+            assertThat(users.rejected()).isEqualTo(1);
+            assertThat(Objects.requireNonNull(users.obstacle()).code())
+                    .as("its settings were changed, so a sync goes first")
+                    .isEqualTo("E_REPLAY_NOT_READY");
+        });
+        assertThat(half.isWhole()).isTrue();
+        assertThat(open(connection)).isEqualTo(2);
+        assertThat(count("users")).isEqualTo(18);
+        workshop.run(connection, JobKind.SYNC, Json.EMPTY);
+        assertThat(workshop.dryRuns().of(connection.id(), all).streams())
+                .extracting(ReplayTrials.Expected::obstacle)
+                .containsOnlyNulls();
+        assertThat(workshop.dryRuns()
+                        .of(connection.id(), Request.ofRejects(Set.of(), null, "another"))
+                        .streams())
+                .as("none is because of that field")
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sluice.server.runs;
 
 import dev.sluice.engine.plugin.ConnectorRegistry;
+import dev.sluice.engine.run.RunOptions;
 import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorConfiguration;
 import dev.sluice.server.actors.ActorConnector;
@@ -162,6 +163,11 @@ public final class Workshop implements AutoCloseable {
     /** The first rows of what there is in its workspace. */
     Samples samples(Duration patience) {
         return new Samples(store, sides, connections, CLOCK, patience);
+    }
+
+    /** What would become of its rejected records. */
+    ReplayTrials dryRuns() {
+        return new DryRuns(store, sides, RunOptions.forMachine(64L << 20, 2), CLOCK, Duration.ofSeconds(30));
     }
 
     /** Changes the streams of a connection. */

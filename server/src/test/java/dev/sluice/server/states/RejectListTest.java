@@ -71,21 +71,21 @@ class RejectListTest {
 
     @Test
     void reasonsAreCountedAndWhatIsUndecidedIsLeftOut() {
-        RejectList.Filter all = new RejectList.Filter(connection.id(), null, null, null, null);
+        RejectList.Filter all = new RejectList.Filter(connection.id(), null, null, null, null, null);
         List<RejectList.Group> groups = store.read(transaction -> RejectList.groups(transaction, all));
         assertThat(groups).extracting(RejectList.Group::code).containsExactly("TOO_LONG", "NOT_A_DATE");
         assertThat(groups.getFirst().records()).isEqualTo(2);
         assertThat(groups.getFirst().field()).isEqualTo("note");
         assertThat(groups.getFirst().sample()).isEqualTo("line 1 is wrong");
         assertThat(groups.getFirst().stream()).isEqualTo(ORDERS);
-        RejectList.Filter replayed = new RejectList.Filter(connection.id(), "replayed", ORDERS, null, null);
+        RejectList.Filter replayed = new RejectList.Filter(connection.id(), "replayed", ORDERS, null, null, null);
         assertThat(store.<List<RejectList.Group>>read(transaction -> RejectList.groups(transaction, replayed)))
                 .isEmpty();
     }
 
     @Test
     void pagesFollowEachOtherAndOriginalsComeWhenAskedFor() {
-        RejectList.Filter open = new RejectList.Filter(connection.id(), "open", ORDERS, 41L, null);
+        RejectList.Filter open = new RejectList.Filter(connection.id(), "open", ORDERS, 41L, null, null);
         List<RejectList.One> first = list(open, 0, true);
         assertThat(first).extracting(one -> one.why().place()).containsExactly("orders.csv:1", "orders.csv:2");
         assertThat(Objects.requireNonNull(first.getFirst().original()).text()).isEqualTo("{\"id\":1}");
@@ -96,7 +96,7 @@ class RejectListTest {
             assertThat(one.why().code()).isEqualTo("NOT_A_DATE");
             assertThat(one.original()).isNull();
         });
-        RejectList.Filter byCode = new RejectList.Filter(connection.id(), null, null, null, "NOT_A_DATE");
+        RejectList.Filter byCode = new RejectList.Filter(connection.id(), null, null, null, "NOT_A_DATE", null);
         assertThat(list(byCode, 0, false)).hasSize(1);
     }
 }

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules as the public API writes them: Quartz in UTC, with its name behind or not. */
+/** Schedules as the public API writes them: Quartz, with the time zone behind; UTC if there is none. */
 final class Schedules {
     private static final String UTC = "UTC";
     private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*?/,#-]{1,100}");
+    /** No field of an expression has a letter before a slash, so a place behind it is a time zone. */
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z_]+/[A-Za-z0-9_/+-]+");
+
     private static final Pattern SECOND = Pattern.compile("[0-5]?\\d");
 
     private Schedules() {}
@@ -39,6 +42,12 @@ final class Schedules {
 
     private static Schedule cron(String text) {
         String expression = expression(text);
+        String zone = UTC;
+        int last = expression.lastIndexOf(' ');
+        if (last > 0 && PLACE.matcher(expression.substring(last + 1)).matches()) {
+            zone = expression.substring(last + 1);
+            expression = expression.substring(0, last).strip();
+        }
         List<String> fields = List.of(expression.split("\\s+", -1));
         boolean isPlain = (fields.size() == 6 || fields.size() == 7)
                 && fields.stream().allMatch(field -> FIELD.matcher(field).matches())
@@ -50,7 +59,7 @@ final class Schedules {
                     "error:cron-validation/invalid-expression",
                     "a cron expression has 6 or 7 fields, as Quartz writes them, and begins with a plain second");
         }
-        return new Schedule.Cron(expression, UTC);
+        return new Schedule.Cron(expression, zone);
     }
 
     /** The times alone. */

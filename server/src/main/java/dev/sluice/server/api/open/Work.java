@@ -4,7 +4,6 @@ import dev.sluice.server.actors.ActorChecks;
 import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.project.Projects.DestinationModes;
 import dev.sluice.server.schemas.SourceCatalogs;
-import dev.sluice.server.schemas.SourceSamples;
 
 /**
  * What is done outside of requests.
@@ -14,7 +13,7 @@ import dev.sluice.server.schemas.SourceSamples;
  * @param catalogs what sources offer
  * @param checks whether sources and destinations can be used
  * @param modes how destinations can write
- * @param samples the first rows of streams
+ * @param previews what is seen before it is done
  * @param outside whom requests have asked outside of the server
  */
 public record Work(
@@ -23,5 +22,5 @@ public record Work(
         SourceCatalogs catalogs,
         ActorChecks checks,
         DestinationModes modes,
-        SourceSamples samples,
+        Previews previews,
         Outside outside) {}

@@ -14,12 +14,14 @@ import dev.sluice.server.connections.ConnectionOrder;
 import dev.sluice.server.connections.ListedConnection;
 import dev.sluice.server.connections.ListedRuns;
 import dev.sluice.server.connections.ShownStatus;
+import dev.sluice.server.states.RejectList;
 import dev.sluice.server.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,18 @@ final class ConnectionListRoutes {
                 Objects.requireNonNullElse(word(call, "orderBy", ConnectionOrder.class), ConnectionOrder.CREATED);
         List<ListedConnection> found =
                 features.store.read(transaction -> ConnectionList.list(transaction, filter, order, call.page()));
-        return Shown.page(call, found, ConnectionListRoutes::shown);
+        List<UUID> rejecting = found.stream()
+                .filter(listed -> {
+                    ListedRuns.Last last = listed.runs().last();
+                    return last != null && Objects.requireNonNullElse(last.rejected(), 0L) > 0;
+                })
+                .map(listed -> listed.connection().id())
+                .toList();
+        Set<UUID> open = features.store.read(transaction -> RejectList.open(transaction, rejecting));
+        return Shown.page(
+                call,
+                found,
+                listed -> shown(listed, open.contains(listed.connection().id())));
     }
 
     private static <E extends Enum<E>> @Nullable E word(Call call, String name, Class<E> known) {
@@ -97,7 +110,8 @@ final class ConnectionListRoutes {
         return new Shown().with("all", all).with("byStatus", byStatus).answer();
     }
 
-    private static Map<String, Object> shown(ListedConnection listed) {
+    /** What the last run left behind counts as long as some of it is to be tried again: after that, all of it arrived. */
+    private static Map<String, Object> shown(ListedConnection listed, boolean isMissing) {
         Connection connection = listed.connection();
         ListedRuns runs = listed.runs();
         ListedRuns.Last last = runs.last();
@@ -116,12 +130,19 @@ final class ConnectionListRoutes {
                 .with("lastJobId", last == null ? null : last.jobId())
                 .with("lastSyncAt", last == null ? null : Words.of(last.at()))
                 .with("lastRecords", last == null ? null : last.records())
-                .with("lastRejected", last == null ? null : last.rejected())
+                .with("lastRejected", missing(last, isMissing))
                 .with("lastSuccessAt", Words.of(runs.lastSuccessAt()))
                 .with("failedInRow", runs.failedInRow())
                 .with("nextRunAt", Words.of(runs.nextAt()))
                 .with("createdAt", Words.of(connection.life().createdAt()))
                 .with("tags", listed.tags().stream().map(Tag::name).toList())
                 .object();
+    }
+
+    private static @Nullable Long missing(ListedRuns.@Nullable Last last, boolean isMissing) {
+        if (last == null || last.rejected() == null || isMissing) {
+            return last == null ? null : last.rejected();
+        }
+        return 0L;
     }
 }

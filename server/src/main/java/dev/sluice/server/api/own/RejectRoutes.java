@@ -12,6 +12,7 @@ import dev.sluice.server.api.open.Shown;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.runs.ReplayTrials;
 import dev.sluice.server.runs.Request;
 import dev.sluice.server.states.RejectList;
 import dev.sluice.server.store.Store;
@@ -31,11 +32,13 @@ final class RejectRoutes {
     private final Store store;
     private final Places places;
     private final RunWishes wishes;
+    private final ReplayTrials dryRuns;
 
     RejectRoutes(Features features, Places places) {
         this.store = features.store;
         this.places = places;
         this.wishes = new RunWishes(features, places);
+        this.dryRuns = features.work.previews().dryRuns();
     }
 
     List<Route> routes() {
@@ -51,6 +54,11 @@ final class RejectRoutes {
                 asked(Route.get("/connections/{connectionId}/rejects/export", "exportRejects", GROUP), Access.EDIT)
                         .gives("lines")
                         .by(this::export),
+                Route.post("/connections/{connectionId}/rejects/dry-run", "dryRunRejects", GROUP)
+                        .needs(Access.RUN, places.connectionInPath())
+                        .takes("ReplayWish")
+                        .gives("ReplayDryRun")
+                        .by(this::dryRun),
                 Route.post("/connections/{connectionId}/rejects/replay", "replayRejects", GROUP)
                         .needs(Access.RUN, places.connectionInPath())
                         .takes("ReplayWish")
@@ -64,16 +72,55 @@ final class RejectRoutes {
                 .parameter("namespace", "string")
                 .parameter("stream", "string")
                 .parameter("syncId", "integer")
-                .parameter("code", "string");
+                .parameter("code", "string")
+                .parameter("field", "string");
     }
 
     /** Begins a job that tries them again, and does not wait. */
     private Answer replay(Call call) {
-        Object code = call.body().get("code");
-        Request request = Request.ofRejects(Asked.streams(call), code instanceof String text ? text : null);
+        Request request = request(call);
         return Answer.json(
                 JobRoutes.shown(wishes.begin(call.id("connectionId"), JobKind.REPLAY, request.write(), call.caller()))
                         .object());
+    }
+
+    private static Request request(Call call) {
+        return Request.ofRejects(
+                Asked.streams(call),
+                call.body().get("code") instanceof String code ? code : null,
+                call.body().get("field") instanceof String field ? field : null);
+    }
+
+    /** Tries them without writing anything, and waits. */
+    private Answer dryRun(Call call) {
+        ReplayTrials.DryRun found = dryRuns.of(call.id("connectionId"), request(call));
+        return new Shown()
+                .with("isWhole", found.isWhole())
+                .with(
+                        "streams",
+                        found.streams().stream().map(RejectRoutes::shown).toList())
+                .with(
+                        "reasons",
+                        found.reasons().stream().map(RejectRoutes::shown).toList())
+                .answer();
+    }
+
+    private static Map<String, Object> shown(ReplayTrials.Expected stream) {
+        return Words.of(stream.stream())
+                .with("records", stream.records())
+                .with("loaded", stream.loaded())
+                .with("rejected", stream.rejected())
+                .with("obstacle", Words.of(stream.obstacle()))
+                .object();
+    }
+
+    private static Map<String, Object> shown(ReplayTrials.Reason reason) {
+        return Words.of(reason.stream())
+                .with("code", reason.code())
+                .with("field", Asked.orNull(reason.field()))
+                .with("records", reason.records())
+                .with("sample", reason.sample())
+                .object();
     }
 
     private static RejectList.Filter filter(Call call) {
@@ -87,7 +134,8 @@ final class RejectRoutes {
                 state,
                 Asked.stream(call),
                 syncId < 0 ? null : (Long) syncId,
-                Asked.orNull(call.parameter("code")));
+                Asked.orNull(call.parameter("code")),
+                call.parameter("field"));
     }
 
     private Answer groups(Call call) {
