@@ -4,6 +4,7 @@ import { assert, browserPath, launch, Server, Skip } from './harness.mjs';
 
 // A soak for hours says so itself.
 const LONGEST = 60_000 + Number(process.env.SLUICE_SOAK_HOURS ?? 0) * 3_700_000;
+const AT_ONCE = 2;
 const wanted = process.argv.slice(2);
 const base = process.env.SLUICE_SERVER ?? 'http://127.0.0.1:8000';
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -30,10 +31,28 @@ function words(name) {
 
 const browser = await launch();
 let failed = 0;
-for (const { name, play } of scenarios) {
-  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) {
-    continue;
-  }
+const chosen = scenarios.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
+);
+// Those that take longest begin; those that measure have the machine for themselves.
+const shared = chosen
+  .filter(({ play }) => !play.alone)
+  .sort((one, other) => (other.play.longest ?? 0) - (one.play.longest ?? 0));
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (let next = shared.shift(); next !== undefined; next = shared.shift()) {
+      await run(next);
+    }
+  }),
+);
+for (const each of chosen.filter(({ play }) => play.alone)) {
+  await run(each);
+}
+await browser.close();
+process.exit(failed > 0 ? 1 : 0);
+
+/** Plays a scenario in a context of its own, and tells what became of it. */
+async function run({ name, play }) {
   const begun = Date.now();
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
   const page = await context.newPage();
@@ -80,8 +99,6 @@ for (const { name, play } of scenarios) {
   await context.close();
   say({ name, outcome, seconds: (Date.now() - begun) / 1000, words: said });
 }
-await browser.close();
-process.exit(failed > 0 ? 1 : 0);
 
 /** Runs a statement in the database that the test has made, over the door that it opens for this. */
 async function sql(statement) {

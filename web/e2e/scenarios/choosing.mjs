@@ -222,3 +222,28 @@ export async function aTableOfAnotherConnectionIsNotTaken(about) {
   await page.getByRole('button', { name: 'Set up connection' }).click();
   await page.waitForURL(/\/connections\/[0-9a-f-]{36}\/status/);
 }
+
+/** 8: what is missing is said where it is missing and once it is asked for, and the first of it has the focus. */
+export async function whatIsMissingIsSaidInItsPlace(about) {
+  const { page } = about;
+  await atTheStreams(about, 'Missing', { sourceType: 'sample', count: 5 });
+  await page.getByRole('combobox', { name: 'Sync mode of users' }).waitFor();
+  const none = page.getByText('Select at least one stream to continue.');
+  await page.getByRole('checkbox', { name: 'Deselect all shown' }).uncheck();
+  assert(!(await none.isVisible()), 'it complains before anybody goes on');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await none.first().waitFor();
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  const name = page.getByRole('textbox', { name: /^Connection name/ });
+  await name.waitFor();
+  const complaint = page.getByText('Enter a name.');
+  await name.fill('');
+  await page.getByRole('radiogroup', { name: 'Schedule type' }).getByText('Cron', { exact: true }).click();
+  await page.getByRole('button', { name: 'Set up connection' }).click();
+  await complaint.first().waitFor();
+  await page.getByText('Enter a cron expression.').first().waitFor();
+  assert(await name.evaluate((field) => field === document.activeElement), 'the first of them has no focus');
+  await name.fill('Not missing any more');
+  await complaint.first().waitFor({ state: 'detached' });
+}

@@ -98,3 +98,6 @@ export async function whatIsExportedAndDeletedComesBack({ page, server, base }) 
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+// The program is started five times.
+whatIsExportedAndDeletedComesBack.longest = 120_000;

@@ -73,6 +73,8 @@ export async function aCancelIsAnsweredAtOnce({ page, server, base }) {
   await page.getByRole('button', { name: 'Sync now' }).waitFor();
 }
 
+aCancelIsAnsweredAtOnce.alone = true;
+
 /** 18: a source that changes is seen, reviewed and told of. */
 export async function changesOfTheSourceAreReviewed({ page, server, base, sql }) {
   await sql("CREATE TABLE changing (id int PRIMARY KEY, name text); INSERT INTO changing VALUES (1, 'one')");

@@ -59,7 +59,7 @@ export async function axeInBothThemes({ browser, server, base }) {
 }
 
 // It looks at all pages twice.
-axeInBothThemes.longest = 150_000;
+axeInBothThemes.longest = 240_000;
 
 /** 24: on a narrow screen nothing has to be scrolled sideways but tables, and one can cancel and read the log. */
 export async function aNarrowScreenIsEnough({ page, server, base }) {

@@ -70,3 +70,5 @@ export async function aPageLeftOpenDoesNotGrow({ page, context, server, base }) 
   assert(nodes < 3_000, words);
   assertEqual(open.length, 3, 'jobs that run');
 }
+
+aPageLeftOpenDoesNotGrow.alone = true;

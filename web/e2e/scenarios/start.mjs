@@ -1,6 +1,6 @@
 import { assert } from '../harness.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 // What is asked for is 2 s on a quiet machine; here others work beside it.
 const MOST = 4_000;
 
@@ -17,7 +17,7 @@ export async function thePageIsSoonReady({ browser, server, base }) {
     const page = await context.newPage();
     await page.addInitScript(() => {
       globalThis.longTasks = [];
-      new PerformanceObserver((list) =>
+      new globalThis.PerformanceObserver((list) =>
         globalThis.longTasks.push(...list.getEntries().map((task) => task.startTime + task.duration)),
       ).observe({ type: 'longtask', buffered: true });
     });
@@ -41,3 +41,5 @@ export async function thePageIsSoonReady({ browser, server, base }) {
   assert(took[Math.floor(ROUNDS / 2)] <= MOST, words);
   return words;
 }
+
+thePageIsSoonReady.alone = true;

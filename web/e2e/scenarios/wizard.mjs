@@ -8,6 +8,7 @@ export async function aNewcomerReachesTheFirstRows({ page, server, base, sql }) 
   if (!process.env.SLUICE_PG_HOST) {
     throw new Skip('there is no database to read');
   }
+  await sql('DROP SCHEMA IF EXISTS newcomer CASCADE');
   await sql('CREATE SCHEMA newcomer');
   await sql('CREATE TABLE newcomer.orders (id int PRIMARY KEY, amount numeric(10,2))');
   await sql('INSERT INTO newcomer.orders SELECT i, i FROM generate_series(1, 250) i');
@@ -52,6 +53,7 @@ export async function aNewcomerReachesTheFirstRows({ page, server, base, sql }) 
   assert(clicks <= MOST_CLICKS, `it took ${clicks} clicks and not ${MOST_CLICKS}`);
   assert(seconds <= MOST_SECONDS, `it took ${seconds} s and not ${MOST_SECONDS}`);
   await server.call('DELETE', `/api/public/v1/connections/${id}`);
+  await sql('DROP SCHEMA newcomer CASCADE');
 }
 
 /** Somebody who has begun before is asked; a newcomer is not, and this does not count. */

@@ -91,8 +91,13 @@ export function SchemaTable({
   }, [streams, all.data, arrived]);
 
   const index = useMemo(() => indexOf(known), [known]);
-  const asked = ask(useDeferredValue(text), index, inFields, wishes, found);
-  const shown = filter(index, asked, tab, wishes, found);
+  // What is shown waits for nobody who types: until it is there, what was shown stays, and is not looked for again.
+  const wanted = useDeferredValue(text);
+  const asked = useMemo(
+    () => ask(wanted, index, inFields, wishes, found),
+    [wanted, index, inFields, wishes, found],
+  );
+  const shown = useMemo(() => filter(index, asked, tab, wishes, found), [index, asked, tab, wishes, found]);
   const chosen = Object.keys(wishes.chosen).length;
   const counts = {
     all: streams.length,

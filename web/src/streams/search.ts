@@ -7,6 +7,8 @@ export interface Index {
   names: string[];
   /** Names and types of all fields of a stream, a line each. */
   fields: string[];
+  /** Their names alone, for patterns that look at where a name begins and ends. */
+  columns: string[];
 }
 
 export function indexOf(streams: CatalogEntry[]): Index {
@@ -19,6 +21,7 @@ export function indexOf(streams: CatalogEntry[]): Index {
         .join('\n')
         .toLowerCase(),
     ),
+    columns: streams.map((each) => (each.fields ?? []).map(([name]) => name ?? '').join('\n')),
   };
 }
 
@@ -45,9 +48,7 @@ export function ask(
       try {
         const pattern = new RegExp(word.slice(1, -1), 'im');
         tests.push(
-          (at) =>
-            pattern.test(index.names[at] ?? '') ||
-            (inFields && pattern.test((index.fields[at] ?? '').replaceAll(/\t.*/g, ''))),
+          (at) => pattern.test(index.names[at] ?? '') || (inFields && pattern.test(index.columns[at] ?? '')),
         );
       } catch (failure) {
         wrong = failure instanceof Error ? failure.message : String(failure);

@@ -64,7 +64,7 @@ export function StatusChip({ status, label }: { status: string; label?: string }
   return (
     <span className={classes.chip} data-tone={look.tone} data-status={status}>
       <Icon name={look.icon} size={14} className={look === RUNNING ? classes.turning : undefined} />
-      {word}
+      <span>{word}</span>
     </span>
   );
 }

@@ -53,8 +53,13 @@ export function ConnectionTable({
     }
     onChoose(next);
   }
-  const sorted = (order: ListOrder, label: string) => (
-    <SortHead isBy={(filter.sort ?? 'name') === order} label={label} onSort={() => onSort(order)} />
+  const sorted = (order: ListOrder, label: string, className?: string) => (
+    <SortHead
+      isBy={(filter.sort ?? 'name') === order}
+      label={label}
+      className={className}
+      onSort={() => onSort(order)}
+    />
   );
   if (error !== undefined && known.length === 0) {
     return <ErrorCard error={error} onRetry={retry} />;
@@ -64,14 +69,14 @@ export function ConnectionTable({
       <table className={`sl-table ${classes.table ?? ''}`} aria-rowcount={count + 1}>
         <colgroup>
           <col style={{ width: 40 }} />
-          <col style={{ width: 136 }} />
+          <col className={classes.status} />
           <col />
-          <col className={classes.wide} />
+          <col className={classes.ends} />
           <col className={classes.wide} style={{ width: 88 }} />
-          <col className={classes.wide} style={{ width: 108 }} />
-          <col className={classes.wide} style={{ width: 120 }} />
+          <col className={classes.wide} style={{ width: 124 }} />
+          <col className={classes.wide} style={{ width: 132 }} />
           <col className={classes.wide} style={{ width: 84 }} />
-          <col style={{ width: 60 }} />
+          <col style={{ width: 64 }} />
         </colgroup>
         <thead>
           <tr>
@@ -86,10 +91,10 @@ export function ConnectionTable({
             </th>
             <th>{say('column.status')}</th>
             {sorted('name', say('column.connection'))}
-            {sorted('source', say('column.ends'))}
+            {sorted('source', say('column.ends'), classes.ends)}
             <th className={classes.wide}>{say('column.tags')}</th>
             <th className={classes.wide}>{say('column.schedule')}</th>
-            {sorted('last_run', say('column.lastSync'))}
+            {sorted('last_run', say('column.lastSync'), classes.wide)}
             <th className={`sl-number ${classes.wide ?? ''}`}>{say('column.records')}</th>
             <th>{say('column.on')}</th>
           </tr>
@@ -130,9 +135,19 @@ function Gap({ height }: { height: number }) {
   ) : null;
 }
 
-function SortHead({ isBy, label, onSort }: { isBy: boolean; label: string; onSort: () => void }) {
+function SortHead({
+  isBy,
+  label,
+  className,
+  onSort,
+}: {
+  isBy: boolean;
+  label: string;
+  className: string | undefined;
+  onSort: () => void;
+}) {
   return (
-    <th aria-sort={isBy ? 'ascending' : 'none'}>
+    <th aria-sort={isBy ? 'ascending' : 'none'} className={className}>
       <button type="button" className={classes.sort} onClick={onSort}>
         {label}
         {isBy && <Icon name="chevronDown" size={12} />}
@@ -183,7 +198,7 @@ function Line({
           {one.name}
         </GoLink>
       </td>
-      <td className={classes.wide} title={`${one.sourceName} → ${one.destinationName}`}>
+      <td className={classes.ends} title={`${one.sourceName} → ${one.destinationName}`}>
         {one.sourceName} <span className={classes.quiet}>→</span> {one.destinationName}
       </td>
       <td className={classes.wide}>
