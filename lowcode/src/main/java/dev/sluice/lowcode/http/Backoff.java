@@ -40,7 +40,7 @@ final class Backoff {
             case "WaitTimeFromHeader" -> waitTime(strategy, surroundings, answer);
             case "ShareOfRateFromHeader" -> share(strategy, surroundings, answer);
             case "WaitTimeFromMessage" -> told(strategy, surroundings, answer, attempt);
-            case "WaitUntilMidnight" -> midnight(strategy, surroundings, answer);
+            case "WaitUntilMidnight" -> midnight(surroundings);
             default -> waitUntil(strategy, surroundings, answer);
         };
     }
@@ -99,15 +99,11 @@ final class Backoff {
                 matcher.find() ? Double.parseDouble(matcher.group(1)) : Math.min(Math.pow(2, attempt), most));
     }
 
-    /** Until the day in UTC ends that a limit is for, where that is what the service says. */
-    private static OptionalDouble midnight(Component strategy, Surroundings surroundings, Optional<Answer> answer) {
-        boolean meant = answer.filter(there -> there.text().contains(strategy.text("message_contains")))
-                .isPresent();
+    /** Until the day ends in UTC. */
+    private static OptionalDouble midnight(Surroundings surroundings) {
         ZonedDateTime now = surroundings.clock().instant().atZone(ZoneOffset.UTC);
         ZonedDateTime end = now.truncatedTo(ChronoUnit.DAYS).plusDays(1);
-        return meant
-                ? OptionalDouble.of((double) ChronoUnit.SECONDS.between(now, end))
-                : number(strategy, "default_backoff_time", surroundings);
+        return OptionalDouble.of((double) ChronoUnit.SECONDS.between(now, end));
     }
 
     private static OptionalDouble waitUntil(Component strategy, Surroundings surroundings, Optional<Answer> answer) {

@@ -35,7 +35,7 @@ final class CsvText {
                 continue;
             }
             if (header.isEmpty()) {
-                header = row;
+                header = named(decoder, row);
                 continue;
             }
             if (row.size() > header.size()) {
@@ -53,6 +53,18 @@ final class CsvText {
             records.add(record);
         }
         return records;
+    }
+
+    /** The names of the first line; where they are in the language of the reader, those that stand for them. */
+    private static List<String> named(Component decoder, List<String> first) {
+        List<String> names = decoder.texts("field_names");
+        if (!names.isEmpty() && names.size() != first.size()) {
+            throw Problem.of("E_HTTP_BODY", ProblemKind.DATA, "a table of CSV has other columns than it should have")
+                    .at(decoder.where())
+                    .because("its first line has " + first.size() + " names, and " + names.size() + " are known")
+                    .exception();
+        }
+        return names.isEmpty() ? first : names;
     }
 
     private List<String> row() {

@@ -146,7 +146,7 @@ public final class Decoder {
             case "CsvDecoder" ->
                 CsvText.records(
                         decoder, new String(body, charset(decoder)), Set.copyOf(decoder.texts("set_values_to_none")));
-            case "XmlDecoder" -> List.of(XmlTree.read(body));
+            case "XmlDecoder" -> XmlTree.elements(decoder, body);
             case "GzipDecoder" -> elements(decoder.required("decoder"), unpacked(body));
             default -> zipped(decoder.required("decoder"), body);
         };

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Brings the values of records into the types that the schema names. What does not go stays as it is. */
@@ -19,29 +20,37 @@ final class Normalization {
 
     private final Object schema;
 
-    Normalization(Object schema) {
+    private final Optional<DateRules> dates;
+
+    Normalization(Object schema, Optional<DateRules> dates) {
         this.schema = schema;
+        this.dates = dates;
     }
 
     void apply(Map<Object, Object> record) {
         members(record, schema);
     }
 
-    private static void members(Map<Object, Object> map, Object schema) {
+    private void members(Map<Object, Object> map, Object schema) {
         Map<Object, Object> properties = Values.mapOrEmpty(Values.member(schema, "properties"));
         map.replaceAll((key, value) -> {
             Object property = properties.get(key);
-            return property == null ? value : value(value, property);
+            return property == null ? value : shaped(value, property);
         });
     }
 
-    private static Object value(Object value, Object schema) {
+    private Object shaped(Object value, Object schema) {
+        Object typed = value(value, schema);
+        return dates.map(rules -> rules.applied(typed, schema)).orElse(typed);
+    }
+
+    private Object value(Object value, Object schema) {
         if (value instanceof Map<?, ?> map && Values.mapOrEmpty(schema).containsKey("properties")) {
             members(Values.asMap(map), schema);
         }
         if (value instanceof List<?> list && Values.mapOrEmpty(schema).containsKey("items")) {
             Object items = Values.member(schema, "items");
-            Values.asList(list).replaceAll(each -> value(each, items));
+            Values.asList(list).replaceAll(each -> shaped(each, items));
         }
         List<Object> types = new ArrayList<>();
         Object given = Values.member(schema, "type");

@@ -57,11 +57,20 @@ public final class RecordSelector {
         this.transformations = transformations;
         this.transformsFirst = component.truth("transform_before_filtering", transformsFirst);
         this.wanted = wanted;
+        this.normalization = normalization(component, schema, surroundings);
+    }
+
+    private static Optional<Normalization> normalization(
+            Component component, Object schema, Surroundings surroundings) {
         Object how = component.raw("schema_normalization");
         if (how instanceof Map<?, ?>) {
-            throw component.required("schema_normalization").unsupported();
+            Component rules = component.required("schema_normalization");
+            if (!rules.type().equals("DateNormalization")) {
+                throw rules.unsupported();
+            }
+            return Optional.of(new Normalization(schema, Optional.of(new DateRules(rules, surroundings))));
         }
-        this.normalization = how.equals("Default") ? Optional.of(new Normalization(schema)) : Optional.empty();
+        return how.equals("Default") ? Optional.of(new Normalization(schema, Optional.empty())) : Optional.empty();
     }
 
     /** The raw records of decoded elements. */

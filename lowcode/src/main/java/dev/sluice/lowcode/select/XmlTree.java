@@ -1,5 +1,7 @@
 package dev.sluice.lowcode.select;
 
+import dev.sluice.lowcode.manifest.Component;
+import dev.sluice.lowcode.value.Dpath;
 import dev.sluice.lowcode.value.Fault;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,9 +20,24 @@ import javax.xml.stream.XMLStreamReader;
 final class XmlTree {
     private static final int MOST_DEPTH = 200;
 
-    private XmlTree() {}
+    private final String attributePrefix;
+    private final String textKey;
+    private final Set<String> lists;
 
-    static Object read(byte[] xml) {
+    private XmlTree(Component decoder) {
+        attributePrefix = decoder.text("attribute_prefix", "@");
+        textKey = decoder.text("text_key", "#text");
+        lists = Set.copyOf(decoder.texts("always_lists"));
+    }
+
+    /** The elements that a decoder reads from a document: the document itself, or what lies at its {@code records_path}. */
+    static List<Object> elements(Component decoder, byte[] xml) {
+        Object tree = new XmlTree(decoder).read(xml);
+        List<String> path = decoder.texts("records_path");
+        return path.isEmpty() ? List.of(tree) : Dpath.all(tree, path);
+    }
+
+    private Object read(byte[] xml) {
         if (xml.length == 0) {
             return new LinkedHashMap<>();
         }
@@ -45,7 +63,7 @@ final class XmlTree {
         }
     }
 
-    private static Object element(XMLStreamReader reader, int depth) throws XMLStreamException {
+    private Object element(XMLStreamReader reader, int depth) throws XMLStreamException {
         if (depth > MOST_DEPTH) {
             throw Fault.limit("XML of more than " + MOST_DEPTH + " levels");
         }
@@ -54,7 +72,7 @@ final class XmlTree {
             String prefix = reader.getAttributePrefix(i);
             String name = reader.getAttributeLocalName(i);
             boolean bare = prefix == null || prefix.isEmpty() || name.startsWith(prefix + ":");
-            map.put("@" + (bare ? name : prefix + ":" + name), reader.getAttributeValue(i));
+            map.put(attributePrefix + (bare ? name : prefix + ":" + name), reader.getAttributeValue(i));
         }
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -73,15 +91,15 @@ final class XmlTree {
             return content.isEmpty() ? None.NONE : content;
         }
         if (!content.isEmpty()) {
-            map.put("#text", content);
+            map.put(textKey, content);
         }
         return map;
     }
 
-    private static void add(Map<Object, Object> map, String name, Object value) {
+    private void add(Map<Object, Object> map, String name, Object value) {
         Object before = map.get(name);
         switch (before) {
-            case null -> map.put(name, value);
+            case null -> map.put(name, lists.contains(name) ? new ArrayList<>(List.of(value)) : value);
             case List<?> list -> Values.asList(list).add(value);
             default -> map.put(name, new ArrayList<>(List.of(before, value)));
         }

@@ -59,6 +59,30 @@ class AuthenticationTest {
     }
 
     @Test
+    void aPortPutsTheTokenIntoTheHeadersOfItsVendor() {
+        SERVICE.answer(request -> request.path().equals("/token")
+                ? Reply.json("{\"access_token\": \"a1\", \"expires_in\": 3600}")
+                : page(request));
+        reading.at("2024-03-10T01:02:03Z");
+        try (Source source = open(
+                "{type: CustomAuthenticator, class_name:"
+                        + " source_amazon_seller_partner.components.AmazonSPOauthAuthenticator, client_id: c,"
+                        + " client_secret: s, refresh_token: r, host: any.example, token_refresh_endpoint: \"{{"
+                        + " config['url'] }}/token\"}",
+                Map.of())) {
+            reading.full(source, "items");
+        }
+        assertThat(asked("/token")).hasSize(1);
+        assertThat(asked("/token").getFirst().body())
+                .contains("grant_type=refresh_token", "client_id=c", "client_secret=s", "refresh_token=r");
+        assertThat(asked("/items")).allSatisfy(request -> {
+            assertThat(request.headers().get("X-amz-access-token")).isEqualTo("a1");
+            assertThat(request.headers().get("X-amz-date")).isEqualTo("20240310T010203Z");
+            assertThat(request.headers()).doesNotContainKey("Authorization");
+        });
+    }
+
+    @Test
     void anAccessTokenIsRenewedWhenItHasRunOutAndItsSuccessorIsUsed() {
         AtomicInteger tokens = new AtomicInteger();
         SERVICE.answer(request -> {
