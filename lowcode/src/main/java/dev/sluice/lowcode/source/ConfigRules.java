@@ -1,6 +1,8 @@
 package dev.sluice.lowcode.source;
 
+import dev.sluice.lowcode.http.Call;
 import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.http.TokenCall;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.manifest.Manifest;
 import dev.sluice.lowcode.schema.SchemaCheck;
@@ -138,7 +140,7 @@ final class ConfigRules {
         }
     }
 
-    /** Some keys of services say behind a dash which of their places they are for. */
+    /** Some keys of services say behind a dash which of their places they are for; for others the service tells it. */
     private void endOfKey(Component step, Map<Object, Object> config) {
         String field = step.text("field");
         if (Values.truthy(Values.member(config, field))) {
@@ -151,6 +153,21 @@ final class ConfigRules {
                 config.put(field, text.substring(text.lastIndexOf('-') + 1));
                 return;
             }
+        }
+        Component asked = step.required("asked");
+        Scope scope = surroundings.scope();
+        if (surroundings.templates().holds(asked.text("condition"), scope)) {
+            String proof = surroundings.templates().exact(asked.text("authorization"), scope);
+            String url = surroundings.templates().text(asked.text("url"), scope);
+            Call call = new Call("GET", url, Map.of("Authorization", proof), null);
+            Object told = Values.member(TokenCall.send(surroundings, call, 3).json(), asked.text("member"));
+            if (!(told instanceof String)) {
+                throw Problem.of("E_CONFIG", ProblemKind.PERMISSION, "the service does not tell the " + field)
+                        .at(call.place())
+                        .fix("check the credentials, or set the option " + field)
+                        .exception();
+            }
+            config.put(field, told);
         }
     }
 

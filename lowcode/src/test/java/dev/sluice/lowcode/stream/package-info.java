@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.stream;
+
+import org.jspecify.annotations.NullMarked;
