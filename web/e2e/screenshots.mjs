@@ -99,7 +99,7 @@ async function setUp() {
           {
             type: 'field-computing',
             mapperConfiguration: {
-              targetField: 'score',
+              targetField: 'points',
               value: 'if(id % 25 = 1, cast(name as integer), 1)',
             },
           },

@@ -25,7 +25,7 @@ export function Label({
         <Text
           component={htmlFor === undefined ? 'span' : 'label'}
           {...(htmlFor === undefined ? {} : { htmlFor })}
-          fw={500}
+          fw={600}
           size="sm"
         >
           {field.title}

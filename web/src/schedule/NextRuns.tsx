@@ -31,7 +31,7 @@ export function NextRuns({
   }
   return (
     <div role="status">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {say('configure.next')}
       </Text>
       {times.length === 0 ? (

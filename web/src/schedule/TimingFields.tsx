@@ -18,7 +18,7 @@ export function TimingFields({
   const [zones] = useState(zonesOf);
   return (
     <Stack gap="xs" align="flex-start">
-      <Text size="sm" fw={500} id="schedule-label">
+      <Text size="sm" fw={600} id="schedule-label">
         {say('configure.schedule')}
       </Text>
       <SegmentedControl

@@ -3,6 +3,7 @@ export function readable(tone: 'warn' | 'error' | 'primary') {
   const text = { color: 'var(--sl-text)' };
   return {
     root: { backgroundColor: 'var(--sl-surface)', border: `1px solid var(--sl-${tone})` },
+    body: { minWidth: 0 },
     title: text,
     message: text,
     icon: { color: `var(--sl-${tone})` },
