@@ -234,15 +234,18 @@ class Parser {
                 }
                 yield new Node.Constant(text.toString());
             }
-            case INTEGER, FLOAT ->
-                new Node.Constant(Literals.read(token.text())
-                        .orElseThrow(() -> new TemplateException(token.text() + " is not a number", token.at())));
+            case INTEGER, FLOAT -> number(token);
             case OPERATOR -> bracket(token);
             case TEXT, OUTPUT, STATEMENT, END, LAST -> {
                 at--;
                 throw unexpected("a value");
             }
         };
+    }
+
+    private static Node number(Token token) {
+        return new Node.Constant(Literals.read(token.text())
+                .orElseThrow(() -> new TemplateException(token.text() + " is not a number", token.at())));
     }
 
     private Node name(String name) {
@@ -315,7 +318,7 @@ class Parser {
                 Token member = next();
                 node = switch (member.kind()) {
                     case NAME -> new Node.Attribute(node, member.text());
-                    case INTEGER -> new Node.Item(node, new Node.Constant(Long.parseLong(member.text())));
+                    case INTEGER -> new Node.Item(node, number(member));
                     default -> {
                         at--;
                         throw unexpected("a name");

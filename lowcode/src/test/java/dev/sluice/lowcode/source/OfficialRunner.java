@@ -12,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class OfficialRunner implements AutoCloseable {
         Path python = installed(installs).resolve("bin/python");
         Path script = folder.resolve("official.py");
         try (InputStream in = Objects.requireNonNull(OfficialRunner.class.getResourceAsStream(SCRIPT))) {
-            Files.copy(in, script);
+            Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder builder = new ProcessBuilder(python.toString(), "-I", script.toString())
                 .directory(folder.toFile())
