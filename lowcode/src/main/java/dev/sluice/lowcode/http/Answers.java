@@ -27,7 +27,8 @@ final class Answers {
     Answer find(Call call) {
         lock.lock();
         try {
-            return kept.get(key(call));
+            Answer there = kept.get(key(call));
+            return there == null ? null : there.again();
         } finally {
             lock.unlock();
         }
@@ -39,7 +40,7 @@ final class Answers {
         }
         lock.lock();
         try {
-            Answer before = kept.put(key(call), answer);
+            Answer before = kept.put(key(call), answer.again());
             bytes += answer.body().length - (before == null ? 0 : before.body().length);
             Iterator<Answer> oldest = kept.values().iterator();
             while (bytes > MOST_BYTES && oldest.hasNext()) {

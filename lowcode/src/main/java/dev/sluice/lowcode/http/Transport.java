@@ -2,7 +2,6 @@ package dev.sluice.lowcode.http;
 
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -118,23 +117,17 @@ public final class Transport implements AutoCloseable {
     }
 
     private static byte[] capped(InputStream in, Call call) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
-        byte[] part = new byte[1 << 16];
-        int read = in.read(part);
-        while (read >= 0) {
-            out.write(part, 0, read);
-            if (out.size() > MOST_BYTES) {
-                throw Problem.of(
-                                "E_HTTP_TOO_LARGE",
-                                ProblemKind.RESOURCE,
-                                "an answer has more than " + MOST_BYTES + " bytes")
-                        .at(call.place())
-                        .fix("ask for smaller pages")
-                        .exception();
-            }
-            read = in.read(part);
+        byte[] body = in.readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw Problem.of(
+                            "E_HTTP_TOO_LARGE",
+                            ProblemKind.RESOURCE,
+                            "an answer has more than " + MOST_BYTES + " bytes")
+                    .at(call.place())
+                    .fix("ask for smaller pages")
+                    .exception();
         }
-        return out.toByteArray();
+        return body;
     }
 
     @Override

@@ -138,7 +138,11 @@ public record Component(Map<Object, Object> values, String where) {
         if (value instanceof String text) {
             return List.of(text);
         }
-        return list(field).stream().map(Values::str).toList();
+        List<String> texts = new ArrayList<>();
+        for (Object each : list(field)) {
+            texts.add(Values.str(each));
+        }
+        return texts;
     }
 
     /** The same component with a field set. */

@@ -131,7 +131,7 @@ public final class JsonValues {
     }
 
     private static final class Writer {
-        private final StringBuilder out = new StringBuilder();
+        private final StringBuilder out = new StringBuilder(200);
         private final String comma;
         private final String colon;
         private final boolean sorted;

@@ -76,7 +76,11 @@ class PublicListTest {
             partly += !streams.classes.isEmpty() && streams.readable > 0 ? 1 : 0;
             lines.append(streams.line(name));
         }
-        String page = HEAD.formatted(files.size(), whole, partly, files.size() - whole - partly) + lines;
+        String page = HEAD.replace("$ALL", Integer.toString(files.size()))
+                        .replace("$WHOLE", Integer.toString(whole))
+                        .replace("$PARTLY", Integer.toString(partly))
+                        .replace("$NONE", Integer.toString(files.size() - whole - partly))
+                + lines;
         if (Boolean.getBoolean("sluice.manifests.write")) {
             Files.writeString(PAGE, page);
         }
@@ -156,8 +160,8 @@ class PublicListTest {
     private static final String HEAD = """
         # How public manifests run
 
-        Of %d manifests of the public Airbyte connectors (July 2025, those under the MIT licence that were kept for tests), **%d run natively
-        with all their streams**, %d natively but for the streams that need a Python class, and %d need their classes for all streams. This page is
+        Of $ALL manifests of the public Airbyte connectors (July 2025, those under the MIT licence that were kept for tests), **$WHOLE run natively
+        with all their streams**, $PARTLY natively but for the streams that need a Python class, and $NONE need their classes for all streams. This page is
         written by a test, which puts every stream together; what cannot be put together names its class.
 
         How it was tested:
