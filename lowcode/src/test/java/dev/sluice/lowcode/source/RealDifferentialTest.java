@@ -63,7 +63,7 @@ class RealDifferentialTest {
     }
 
     /** How the service behaves, and how many streams of each connector are read; many are alike. */
-    private enum Mood {
+    enum Mood {
         WELL(8),
         /** The first of each request is refused for coming too soon, or breaks the service. */
         BUSY(2),
