@@ -6,8 +6,10 @@ import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.cdk.text.JsonText;
 import dev.sluice.spi.catalog.StreamId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,10 @@ public final class Envelope {
     private static final byte[] NAMESPACE = ascii("namespace");
     private static final byte[] DATA = ascii("data");
     private static final byte[] META = ascii("meta");
+    private static final byte[] EMITTED_AT = ascii("emitted_at");
+
+    /** How many spellings of records are remembered, as streams may take turns. */
+    private static final int FRAMES = 16;
 
     private final JsonObjects objects = new JsonObjects();
     private final Map<String, Payload> payloads = new HashMap<>();
@@ -30,6 +36,7 @@ public final class Envelope {
     private final Payload namespace = new Payload();
     private final Payload data = new Payload();
     private final Payload meta = new Payload();
+    private final Payload emittedAt = new Payload();
 
     private byte[] text = {};
     private @Nullable MessageType kind;
@@ -39,6 +46,13 @@ public final class Envelope {
 
     private byte[] lastNamespace = {};
     private @Nullable StreamId last;
+
+    private final List<Frame> frames = new ArrayList<>();
+
+    /** How the last record was spelled around its data; null if it was looked through as a whole. */
+    private @Nullable Frame frame;
+
+    private int lastFrame;
 
     /** Where something lies in the line. */
     private static final class Payload {
@@ -73,7 +87,9 @@ public final class Envelope {
      */
     public @Nullable MessageType read(byte[] line, int from, int to) {
         text = line;
+        frame = null;
         if (isUsualRecord(from, to)) {
+            remember(from, to);
             return kind;
         }
         type.set(0, 0);
@@ -87,7 +103,51 @@ public final class Envelope {
             return null;
         }
         kind = found;
-        return found == MessageType.RECORD && !readRecord(payload(found)) ? null : found;
+        if (found == MessageType.RECORD) {
+            if (!readRecord(payload(found))) {
+                return null;
+            }
+            remember(from, to);
+        }
+        return found;
+    }
+
+    /**
+     * Looks at a line only as far as to say whether it is spelled as a record before, around something that may be its data. If that
+     * is exactly one object, then the line is a record; else {@link #read} has to say what it is.
+     */
+    public boolean isLikelyRecord(byte[] line, int from, int to) {
+        int known = frames.size();
+        for (int i = 0; i < known; i++) {
+            int at = lastFrame + i < known ? lastFrame + i : lastFrame + i - known;
+            Frame each = frames.get(at);
+            if (each.isAround(line, from, to)) {
+                lastFrame = at;
+                text = line;
+                kind = MessageType.RECORD;
+                frame = each;
+                data.set(from + each.before(), to - each.behind());
+                meta.set(0, 0);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Remembers the spelling of a record. */
+    private void remember(int from, int to) {
+        var parts = new Frame.Parts(from, to, data.from, data.to, emittedAt.from, emittedAt.to);
+        if (meta.isThere() || !parts.isShort()) {
+            return;
+        }
+        Frame made = Frame.of(stream(), text, parts);
+        if (frames.size() < FRAMES) {
+            lastFrame = frames.size();
+            frames.add(made);
+        } else {
+            lastFrame = lastFrame + 1 == FRAMES ? 0 : lastFrame + 1;
+            frames.set(lastFrame, made);
+        }
     }
 
     /**
@@ -126,6 +186,7 @@ public final class Envelope {
         namespace.set(0, 0);
         data.set(0, 0);
         meta.set(0, 0);
+        emittedAt.set(0, 0);
         return objects.walk(text, record.from, record.to, this::recordMember) == null
                 && stream.isThere()
                 && text[stream.from] == '"'
@@ -144,6 +205,8 @@ public final class Envelope {
             namespace.set(from, to);
         } else if (is(META, keyFrom, keyTo)) {
             meta.set(from, to);
+        } else if (is(EMITTED_AT, keyFrom, keyTo)) {
+            emittedAt.set(from, to);
         }
         return null;
     }
@@ -154,6 +217,9 @@ public final class Envelope {
 
     /** The stream of the record. */
     public StreamId stream() {
+        if (frame != null) {
+            return frame.stream();
+        }
         StreamId known = last;
         if (known != null && isSpelled(lastName, stream) && isSpelled(lastNamespace, namespace)) {
             return known;

@@ -10,7 +10,9 @@ import java.util.Arrays;
  * uses it.
  */
 public final class Lines implements AutoCloseable {
-    private static final int FIRST_BYTES = 64 << 10;
+    private static final int FIRST_BYTES = 256 << 10;
+
+    private static final int UNKNOWN = -2;
 
     private final InputStream in;
     private final int longest;
@@ -23,6 +25,9 @@ public final class Lines implements AutoCloseable {
     private int next;
     private int limit;
     private boolean cut;
+
+    /** Where the next line ends: -1 if its end was not read yet, {@link #UNKNOWN} if nobody has looked. */
+    private int nextNewline = UNKNOWN;
 
     /**
      * Reads lines.
@@ -42,7 +47,8 @@ public final class Lines implements AutoCloseable {
         from = next;
         int scanned = from;
         while (true) {
-            int newline = Words.indexOf('\n', bytes, scanned, limit);
+            int newline = nextNewline == UNKNOWN ? Words.indexOf('\n', bytes, scanned, limit) : nextNewline;
+            nextNewline = UNKNOWN;
             if (newline >= 0) {
                 take(newline, newline + 1);
                 return true;
@@ -88,16 +94,15 @@ public final class Lines implements AutoCloseable {
         }
     }
 
-    /** Reads more, and moves the current line to the front if there is no room; false at the end. */
+    /** Reads more, and moves the current line to the front if there is little room; false at the end. */
     private boolean fill() throws IOException {
-        if (limit == bytes.length) {
-            if (from > 0) {
-                System.arraycopy(bytes, from, bytes, 0, limit - from);
-                limit -= from;
-                from = 0;
-            } else {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, longest + (long) FIRST_BYTES));
-            }
+        boolean mostlyRead = limit > bytes.length / 2 && from >= bytes.length / 4;
+        if (mostlyRead || (limit == bytes.length && from > 0)) {
+            System.arraycopy(bytes, from, bytes, 0, limit - from);
+            limit -= from;
+            from = 0;
+        } else if (limit == bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, longest + (long) FIRST_BYTES));
         }
         int read = in.read(bytes, limit, bytes.length - limit);
         limit += Math.max(0, read);
@@ -106,7 +111,10 @@ public final class Lines implements AutoCloseable {
 
     /** True if the next line is not there yet, so that whoever asks for it may have to wait. */
     public boolean mayBlock() throws IOException {
-        return Words.indexOf('\n', bytes, next, limit) < 0 && in.available() == 0;
+        if (nextNewline == UNKNOWN) {
+            nextNewline = Words.indexOf('\n', bytes, next, limit);
+        }
+        return nextNewline < 0 && in.available() == 0;
     }
 
     /** What the current line lies in. */

@@ -53,7 +53,7 @@ final class Backlog implements AutoCloseable {
             spill(chunk);
         } else {
             first.add(chunk);
-            inMemory += chunk.size();
+            inMemory += chunk.memory();
         }
     }
 
@@ -63,7 +63,7 @@ final class Backlog implements AutoCloseable {
             return unspill();
         }
         Chunk chunk = first.remove();
-        inMemory -= chunk.size();
+        inMemory -= chunk.memory();
         return chunk;
     }
 

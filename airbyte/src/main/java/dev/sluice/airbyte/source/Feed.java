@@ -22,6 +22,10 @@ final class Feed implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Backlog backlog;
     private Chunk open = new Chunk();
+
+    /** One that was read and can be filled again. */
+    private @Nullable Chunk spare;
+
     private boolean isRead;
     private boolean isOver;
     private boolean isClosed;
@@ -31,12 +35,19 @@ final class Feed implements AutoCloseable {
         backlog = new Backlog(file, mostInMemory);
     }
 
-    /** Adds the data of a record, and what is said of its values. */
-    void record(byte[] bytes, int from, int to, @Nullable String meta) throws InterruptedException {
-        open.add(bytes, from, to, meta);
+    /**
+     * Adds the data of a record, and what is said of its values.
+     *
+     * @return false if the data is not exactly one object; nothing was added then
+     */
+    boolean record(byte[] bytes, int from, int to, @Nullable String meta) throws InterruptedException {
+        if (!open.add(bytes, from, to, meta)) {
+            return false;
+        }
         if (open.size() >= CHUNK_BYTES || open.rows() >= CHUNK_ROWS) {
             handOver();
         }
+        return true;
     }
 
     /** Says that everything so far is covered by a state. */
@@ -58,7 +69,9 @@ final class Feed implements AutoCloseable {
             if (!isClosed && !isOver) {
                 backlog.add(open);
             }
-            open = new Chunk();
+            Chunk used = spare;
+            spare = null;
+            open = used == null ? new Chunk() : used;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -155,6 +168,20 @@ final class Feed implements AutoCloseable {
                 throw failure.exception();
             }
             return new Taken.End();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back what was taken, once nobody looks at it any more. */
+    void giveBack(Chunk read) {
+        if (!read.isSmall()) {
+            return;
+        }
+        read.clear();
+        lock.lock();
+        try {
+            spare = read;
         } finally {
             lock.unlock();
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,30 @@ final class Reading implements AutoCloseable {
     private final ConnectorProgram program;
     private final int longestLine;
     private final Map<StreamId, Feed> feeds = new HashMap<>();
-    private final Map<StreamId, Long> rows = new HashMap<>();
+    private final Map<StreamId, Arrived> arrived = new HashMap<>();
     /** The streams of which the connector said how far they are. */
     private final Set<StreamId> told = new HashSet<>();
 
     private final Envelope envelope = new Envelope();
+
+    /** The one that the last record was of: most are of the same. */
+    private @Nullable Arrived last;
+
     private Trace.@Nullable Failure first;
     private @Nullable Thread pump;
+
+    /** A stream and how many of its rows came since its last state. */
+    private static final class Arrived {
+        private final StreamId stream;
+        private final Feed feed;
+        private long rows;
+        private boolean isComplete;
+
+        Arrived(StreamId stream, Feed feed) {
+            this.stream = stream;
+            this.feed = feed;
+        }
+    }
 
     /**
      * Begins to read.
@@ -56,7 +74,9 @@ final class Reading implements AutoCloseable {
         this.process = process;
         this.longestLine = program.settings().longestLine();
         for (StreamId stream : streams) {
-            feeds.put(stream, new Feed(folder.resolve("feed-" + feeds.size()), mostInMemory / streams.size()));
+            Feed feed = new Feed(folder.resolve("feed-" + feeds.size()), mostInMemory / streams.size());
+            feeds.put(stream, feed);
+            arrived.put(stream, new Arrived(stream, feed));
         }
     }
 
@@ -107,13 +127,18 @@ final class Reading implements AutoCloseable {
                     .fix("raise `max_message_mb`, or leave out the field that is so large")
                     .exception();
         }
-        if (lines.length() == 0) {
+        if (lines.length() == 0
+                || (envelope.isLikelyRecord(lines.bytes(), lines.from(), lines.to()) && record(lines))) {
             return;
         }
         MessageType type = envelope.read(lines.bytes(), lines.from(), lines.to());
         switch (type) {
             case null -> program.log(Logged.plain(lines));
-            case RECORD -> record(lines);
+            case RECORD -> {
+                if (!record(lines)) {
+                    program.log(Logged.plain(lines));
+                }
+            }
             case STATE -> state(Json.readObject(envelope.payload()));
             case TRACE -> trace(Trace.of(Json.readObject(envelope.payload())));
             case LOG -> program.log(Logged.message(Json.readObject(envelope.payload())));
@@ -122,20 +147,28 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    private void record(Lines lines) throws InterruptedException {
+    /** Takes a record; false if its data is not exactly one object. */
+    private boolean record(Lines lines) throws InterruptedException {
         StreamId stream = envelope.stream();
-        Feed feed = feeds.get(stream);
-        if (feed == null) {
-            throw problem("it sent a record of the stream " + stream + ", which it was not asked for")
-                    .exception();
+        Arrived of = last;
+        if (of == null || !of.stream.equals(stream)) {
+            of = arrived.get(stream);
+            if (of == null) {
+                throw problem("it sent a record of the stream " + stream + ", which it was not asked for")
+                        .exception();
+            }
+            last = of;
         }
-        if (feed.isComplete()) {
+        if (of.isComplete) {
             throw problem("it sent a record of the stream " + stream
                             + " after it had said that the stream was complete")
                     .exception();
         }
-        feed.record(lines.bytes(), envelope.dataFrom(), envelope.dataTo(), envelope.meta());
-        rows.merge(stream, 1L, Long::sum);
+        boolean isRecord = of.feed.record(lines.bytes(), envelope.dataFrom(), envelope.dataTo(), envelope.meta());
+        if (isRecord) {
+            of.rows++;
+        }
+        return isRecord;
     }
 
     private void state(Map<String, ?> message) throws InterruptedException {
@@ -147,8 +180,9 @@ final class Reading implements AutoCloseable {
                     throw problem("it sent a state of the stream " + stream + ", which it was not asked for")
                             .exception();
                 }
-                requireCount(stream.toString(), count, rows.getOrDefault(stream, 0L));
-                rows.remove(stream);
+                Arrived of = Objects.requireNonNull(arrived.get(stream));
+                requireCount(stream.toString(), count, of.rows);
+                of.rows = 0;
                 if (state != null && !feed.isOver()) {
                     feed.checkpoint(State.Kept.own(state));
                 }
@@ -176,8 +210,8 @@ final class Reading implements AutoCloseable {
         requireCount(
                 "all streams",
                 count,
-                rows.values().stream().mapToLong(Long::longValue).sum());
-        rows.clear();
+                arrived.values().stream().mapToLong(each -> each.rows).sum());
+        arrived.values().forEach(each -> each.rows = 0);
     }
 
     /** I7: what the source says it sent must have arrived. */
@@ -205,9 +239,10 @@ final class Reading implements AutoCloseable {
             case Trace.Status status -> {
                 told.add(status.stream());
                 if (status.isComplete()) {
-                    Feed feed = feeds.get(status.stream());
-                    if (feed != null) {
-                        feed.end();
+                    Arrived of = arrived.get(status.stream());
+                    if (of != null) {
+                        of.feed.end();
+                        of.isComplete = of.feed.isComplete();
                     }
                 } else if (status.isIncomplete()) {
                     fail(status.stream(), first);

@@ -25,6 +25,9 @@ final class RecordBlocks implements BlockSource {
     private final JsonRecords records;
     private final RecordChanges changes = new RecordChanges();
 
+    /** What the current block lies in. */
+    private @Nullable Chunk shown;
+
     /** How many records came before the current block, and how many with it. */
     private long before;
 
@@ -50,6 +53,10 @@ final class RecordBlocks implements BlockSource {
     @Override
     public boolean next(CellBlock block) {
         before = after;
+        if (shown != null) {
+            feed.giveBack(shown);
+            shown = null;
+        }
         if (endsHere) {
             endsHere = false;
             endedRows = after;
@@ -80,10 +87,11 @@ final class RecordBlocks implements BlockSource {
     }
 
     private void fill(CellBlock block, Chunk chunk) {
+        shown = chunk;
         block.begin(chunk.bytes(), 0, false);
         for (int row = 0; row < chunk.rows(); row++) {
-            int end = chunk.start(row + 1);
-            records.add(block, chunk.start(row), end, end);
+            records.add(
+                    block, chunk.members(), chunk.firstMember(row), chunk.firstMember(row + 1), chunk.start(row + 1));
         }
         chunk.metas().forEach((row, meta) -> changes.add(before + row, meta));
         after = before + chunk.rows();

@@ -79,7 +79,7 @@ class FeedTest {
             Thread filling = Thread.ofVirtual().start(() -> {
                 try {
                     for (int i = 0; i < 100; i++) {
-                        put(feed, "x".repeat(60));
+                        put(feed, "{\"x\":\"" + "x".repeat(60) + "\"}");
                         feed.checkpoint(Integer.toString(i));
                     }
                     feed.end();

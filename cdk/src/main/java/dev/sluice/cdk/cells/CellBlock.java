@@ -23,6 +23,9 @@ public final class CellBlock {
     /** The cell's text stands in {@link #side()}. */
     public static final byte SIDE = 2;
 
+    /** The bytes of the cell are known to be a text in UTF-8, or a JSON value where its column takes any. */
+    static final byte VALID = 4;
+
     private final int columns;
     private final boolean annotates;
     private final ByteSink side = new ByteSink(1024);

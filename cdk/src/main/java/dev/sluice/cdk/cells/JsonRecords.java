@@ -51,6 +51,32 @@ public final class JsonRecords implements JsonObjects.Visitor {
      * @param next where the next record begins
      */
     public void add(CellBlock target, int from, int to, int next) {
+        begin(target);
+        end(objects.walk(text, from, to, this), to, next);
+    }
+
+    /**
+     * Adds a record whose members were found before.
+     *
+     * @param target the block, in whose data they lie
+     * @param members where they lie
+     * @param first the number of the record's first member
+     * @param last the number behind its last one
+     * @param to where the record's text ends
+     */
+    public void add(CellBlock target, JsonMembers members, int first, int last, int to) {
+        begin(target);
+        int[] places = members.places();
+        Flaw flaw = null;
+        for (int at = first * JsonMembers.WIDTH;
+                flaw == null && at < last * JsonMembers.WIDTH;
+                at += JsonMembers.WIDTH) {
+            flaw = field(places[at], places[at + 1], places[at + 2], places[at + 3], places[at + 4]);
+        }
+        end(flaw, to, to);
+    }
+
+    private void begin(CellBlock target) {
         block = target;
         text = target.data();
         block.reserve(1);
@@ -61,7 +87,10 @@ public final class JsonRecords implements JsonObjects.Visitor {
         record++;
         position = 0;
         unknownCount = 0;
-        Flaw flaw = objects.walk(text, from, to, this);
+    }
+
+    private void end(@Nullable Flaw found, int to, int next) {
+        Flaw flaw = found;
         if (flaw == null && unknownCount > 0) {
             flaw = addUnknown();
         }
@@ -74,6 +103,10 @@ public final class JsonRecords implements JsonObjects.Visitor {
 
     @Override
     public @Nullable Flaw field(int keyFrom, int keyTo, int from, int to) {
+        return field(keyFrom, keyTo, from, to, 0);
+    }
+
+    private @Nullable Flaw field(int keyFrom, int keyTo, int from, int to, int known) {
         int column = column(keyFrom, keyTo);
         if (column < 0) {
             return noteUnknown(keyFrom, keyTo, from, to);
@@ -82,7 +115,7 @@ public final class JsonRecords implements JsonObjects.Visitor {
             return Flaw.DUPLICATE_KEY;
         }
         seenIn[column] = record;
-        return value(column, from, to);
+        return value(column, from, to, known);
     }
 
     private int column(int keyFrom, int keyTo) {
@@ -111,7 +144,7 @@ public final class JsonRecords implements JsonObjects.Visitor {
         return JsonText.unescape(out, text, from, to) ? out.toString() : null;
     }
 
-    private @Nullable Flaw value(int column, int from, int to) {
+    private @Nullable Flaw value(int column, int from, int to, int known) {
         JsonColumns.Takes takes = columns.takes(column);
         int first = text[from];
         boolean isNull = first == 'n';
@@ -120,7 +153,7 @@ public final class JsonRecords implements JsonObjects.Visitor {
         }
         int cell = firstCell + column;
         if (takes == JsonColumns.Takes.RAW || (takes == JsonColumns.Takes.LIST && first == '[')) {
-            block.cell(cell, from, to, (byte) 0);
+            block.cell(cell, from, to, (known & JsonMembers.ASCII) != 0 ? CellBlock.VALID : (byte) 0);
             return null;
         }
         if (takes == JsonColumns.Takes.LIST) {
@@ -131,7 +164,7 @@ public final class JsonRecords implements JsonObjects.Visitor {
             return misfit(column);
         }
         if (first == '"') {
-            return takes == JsonColumns.Takes.BARE ? misfit(column) : string(cell, from + 1, to - 1);
+            return takes == JsonColumns.Takes.BARE ? misfit(column) : string(cell, from + 1, to - 1, known);
         }
         if (takes == JsonColumns.Takes.QUOTED) {
             return misfit(column);
@@ -158,7 +191,12 @@ public final class JsonRecords implements JsonObjects.Visitor {
         block.cell(cell, start, side.size(), CellBlock.SIDE);
     }
 
-    private @Nullable Flaw string(int cell, int from, int to) {
+    private @Nullable Flaw string(int cell, int from, int to, int known) {
+        if ((known & JsonMembers.PLAIN) != 0) {
+            boolean isAscii = (known & JsonMembers.ASCII) != 0;
+            block.cell(cell, from, to, isAscii ? CellBlock.QUOTED | CellBlock.VALID : CellBlock.QUOTED);
+            return null;
+        }
         if (JsonText.skipPlain(text, from, to) == to) {
             block.cell(cell, from, to, CellBlock.QUOTED);
             return null;

@@ -417,6 +417,11 @@ final class Loaders {
         }
 
         @Override
+        boolean takeValid(byte[] data, int from, int to, int row) {
+            return true;
+        }
+
+        @Override
         boolean trims() {
             return false;
         }
@@ -443,6 +448,11 @@ final class Loaders {
             return (opening == 0 || (first < to && data[first] == opening))
                     && scanner.isValue(data, from, to)
                     && Utf8.firstInvalid(data, from, to) < 0;
+        }
+
+        @Override
+        boolean takeValid(byte[] data, int from, int to, int row) {
+            return opening == 0 || data[from] == opening;
         }
 
         @Override

@@ -70,10 +70,16 @@ final class SpokenLoaders {
 
         @Override
         boolean take(byte[] data, int from, int to, int row) {
+            double value = FloatText.parseShort(data, from, to);
+            if (!Double.isNaN(value)) {
+                values[row] = value;
+                lost[row] = false;
+                return true;
+            }
             if (!FloatText.isFloat(data, from, to)) {
                 return false;
             }
-            double value = FloatText.parseDouble(data, from, to);
+            value = FloatText.parseDouble(data, from, to);
             values[row] = value;
             lost[row] = to - from > SAFE_DIGITS && differs(value, data, from, to);
             return !Double.isInfinite(value) || data[to - 1] == 'y';

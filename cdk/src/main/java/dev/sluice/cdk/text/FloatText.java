@@ -28,6 +28,40 @@ public final class FloatText {
                 || NumberParser.equals(text, from, to, NumberParser.MINUS_INFINITY);
     }
 
+    /**
+     * The number that a text of at most 15 digits, perhaps with a minus and a point, stands for. Those are exact, so the one rounding of
+     * the division is the right one (Clinger's fast path).
+     *
+     * @return NaN if the text is no such number
+     */
+    public static double parseShort(byte[] text, int from, int to) {
+        int at = from < to && text[from] == '-' ? from + 1 : from;
+        int length = to - at;
+        if (length < 1 || length > EXACT_DIGITS + 1 || (length > 1 && text[at] == '0' && text[at + 1] != '.')) {
+            return Double.NaN;
+        }
+        long digits = 0;
+        int fraction = -1;
+        for (int i = at; i < to; i++) {
+            int digit = text[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+            } else if (text[i] == '.' && fraction < 0 && i > at && i + 1 < to) {
+                fraction = to - i - 1;
+            } else {
+                return Double.NaN;
+            }
+        }
+        if (fraction < 0) {
+            fraction = 0;
+            if (length > EXACT_DIGITS) {
+                return Double.NaN;
+            }
+        }
+        double number = digits / POWERS[fraction];
+        return at == from ? number : -number;
+    }
+
     /** The number of 64 bits that is nearest to a text for which {@link #isFloat} holds. */
     public static double parseDouble(byte[] text, int from, int to) {
         int at = text[from] == '-' ? from + 1 : from;

@@ -15,6 +15,9 @@ public final class JsonScanner {
     /** How deep objects and arrays may lie in each other. */
     public static final int MAX_DEPTH = 512;
 
+    /** Most numbers have fewer digits before the point, and behind it. */
+    private static final int SHORT_DIGITS = 40;
+
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.ISO_8859_1);
@@ -127,7 +130,25 @@ public final class JsonScanner {
         return end <= to && NumberParser.equals(text, from, end, word) ? end : NONE;
     }
 
-    private static int endOfNumber(byte[] text, int from, int to) {
+    /** Where a number that begins here ends. */
+    public static int endOfNumber(byte[] text, int from, int to) {
+        int at = text[from] == '-' ? from + 1 : from;
+        int wholeEnd = NumberParser.skipDigits(text, at, Math.min(to, at + SHORT_DIGITS));
+        if (wholeEnd > at && wholeEnd < to && (text[at] != '0' || wholeEnd == at + 1)) {
+            if (!isNumeric(text[wholeEnd])) {
+                return wholeEnd;
+            }
+            if (text[wholeEnd] == '.') {
+                int end = NumberParser.skipDigits(text, wholeEnd + 1, Math.min(to, wholeEnd + SHORT_DIGITS));
+                if (end > wholeEnd + 1 && end < to && !isNumeric(text[end])) {
+                    return end;
+                }
+            }
+        }
+        return endOfAnyNumber(text, from, to);
+    }
+
+    private static int endOfAnyNumber(byte[] text, int from, int to) {
         int at = from;
         while (at < to && isNumeric(text[at])) {
             at++;

@@ -40,13 +40,17 @@ public final class JsonText {
         appendString(out, utf8, 0, utf8.length);
     }
 
+    /** The highest bit of exactly those of eight bytes that are a quote, a backslash or a control character. */
+    public static long specialBytes(long word) {
+        long controls = ~(word | ((word & ~Words.HIGH_BITS) + ABOVE_CONTROLS)) & Words.HIGH_BITS;
+        return controls | Words.equalBytes(word, QUOTES) | Words.equalBytes(word, BACKSLASHES);
+    }
+
     /** Where the first byte stands that is a quote, a backslash or a control character, or {@code to}. */
     public static int skipPlain(byte[] bytes, int from, int to) {
         int at = from;
         while (at + 8 <= to) {
-            long word = Words.at(bytes, at);
-            long controls = ~(word | ((word & ~Words.HIGH_BITS) + ABOVE_CONTROLS)) & Words.HIGH_BITS;
-            long special = controls | Words.equalBytes(word, QUOTES) | Words.equalBytes(word, BACKSLASHES);
+            long special = specialBytes(Words.at(bytes, at));
             if (special != 0) {
                 return at + (Long.numberOfTrailingZeros(special) >> 3);
             }
