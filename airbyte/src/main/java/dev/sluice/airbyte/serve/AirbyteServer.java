@@ -66,7 +66,9 @@ public final class AirbyteServer implements ConnectorServer {
             case "read" -> {
                 List<Configured> streams = Configured.of(request.catalog());
                 try (Source source = connector.open(request.config(), context)) {
-                    yield new Reads(source, context).run(streams, ReadState.file(request.state())) ? 0 : FAILED;
+                    yield new Reads(source, context).run(streams, ReadState.file(request.state(), source.sharedLog()))
+                            ? 0
+                            : FAILED;
                 }
             }
             default -> throw unknown(request.command(), "a source has spec, check, discover and read");

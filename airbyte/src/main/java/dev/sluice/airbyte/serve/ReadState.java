@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,10 @@ record ReadState(@Nullable Position position, @Nullable Unfinished unfinished) {
     private static final String FORM = "sluice";
 
     private static final long FIRST_FORM = 1;
+
+    /** Names the log that streams share. */
+    private static final String LOG = "log";
+
     static final ReadState NOTHING = new ReadState(null, null);
 
     /**
@@ -39,8 +44,20 @@ record ReadState(@Nullable Position position, @Nullable Unfinished unfinished) {
      */
     record Unfinished(@Nullable Position from, ReadPlan plan, Map<String, SplitProgress> progress) {}
 
-    /** The states in the file that an orchestrator hands over. */
-    static Map<StreamId, ReadState> file(@Nullable String text) {
+    /** What streams share that are read out of one log. */
+    static Map<String, Object> shared(String log) {
+        Map<String, Object> shared = new LinkedHashMap<>();
+        shared.put(FORM, FIRST_FORM);
+        shared.put(LOG, log);
+        return shared;
+    }
+
+    /**
+     * The states in the file that an orchestrator hands over.
+     *
+     * @param log the log that the source reads its streams from; null if there is none
+     */
+    static Map<StreamId, ReadState> file(@Nullable String text, @Nullable String log) {
         Map<StreamId, ReadState> states = new HashMap<>();
         Object given;
         try {
@@ -53,16 +70,33 @@ record ReadState(@Nullable Position position, @Nullable Unfinished unfinished) {
         }
         if (given instanceof List<?> list) {
             for (Object each : list) {
-                add(each, states);
+                if (each instanceof Map<?, ?> message && message.get("global") instanceof Map<?, ?> global) {
+                    addAll(global, log, states);
+                } else if (each instanceof Map<?, ?> message && "STREAM".equals(message.get("type"))) {
+                    add(message.get("stream"), states);
+                } else {
+                    throw foreign("a state in it is of no stream");
+                }
             }
         }
         return states;
     }
 
+    private static void addAll(Map<?, ?> global, @Nullable String log, Map<StreamId, ReadState> states) {
+        // I4: a place in one log says nothing of another one.
+        if (!(global.get("shared_state") instanceof Map<?, ?> shared) || !shared.containsKey(FORM)) {
+            throw foreign("the state that its streams share was not made by this connector");
+        }
+        if (!Objects.equals(shared.get(LOG), log)) {
+            throw foreign("it is of the " + shared.get(LOG) + (log == null ? "" : ", and the " + log + " is read"));
+        }
+        for (Object each : global.get("stream_states") instanceof List<?> list ? list : List.of()) {
+            add(each, states);
+        }
+    }
+
     private static void add(@Nullable Object given, Map<StreamId, ReadState> states) {
-        if (!(given instanceof Map<?, ?> message)
-                || !"STREAM".equals(message.get("type"))
-                || !(message.get("stream") instanceof Map<?, ?> stream)
+        if (!(given instanceof Map<?, ?> stream)
                 || !(stream.get("stream_descriptor") instanceof Map<?, ?> descriptor)
                 || !(descriptor.get("name") instanceof String name)
                 || name.isEmpty()) {

@@ -13,6 +13,7 @@ import dev.sluice.spi.source.StreamRead;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,17 +58,29 @@ final class Reads {
                 source.committed(stream, position);
             }
         });
+        return readAll(reads, states) && good;
+    }
+
+    private boolean readAll(Map<Configured, StreamRead> reads, Map<StreamId, ReadState> states) {
+        StateMessages told = new StateMessages(messages, source.sharedLog(), states);
+        List<StreamId> ended = new ArrayList<>();
+        boolean good = true;
         for (Map.Entry<Configured, StreamRead> each : reads.entrySet()) {
             StreamId id = each.getKey().id();
             try {
                 messages.status(id, "STARTED");
-                new StreamReads(source, each.getValue(), context).run(states.getOrDefault(id, ReadState.NOTHING));
-                messages.status(id, "COMPLETE");
+                new StreamReads(source, each.getValue(), context, told).run(states.getOrDefault(id, ReadState.NOTHING));
+                ended.add(id);
             } catch (RuntimeException failure) {
                 good = false;
                 giveUp(id, failure);
             }
+            if (!told.isShared()) {
+                ended.forEach(stream -> messages.status(stream, "COMPLETE"));
+                ended.clear();
+            }
         }
+        ended.forEach(stream -> messages.status(stream, "COMPLETE"));
         return good;
     }
 

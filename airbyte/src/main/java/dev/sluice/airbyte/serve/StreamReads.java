@@ -26,7 +26,6 @@ import dev.sluice.spi.source.StreamRead;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,19 +47,21 @@ final class StreamReads implements ReadContext {
     private final RecordLines lines;
     private final ByteSink out = new ByteSink(2 * CHUNK_BYTES);
     private final Map<String, SplitProgress> progress = new HashMap<>();
-    private long sinceState;
+    private final StateMessages states;
     private long lastState = System.nanoTime();
     private boolean running;
 
-    StreamReads(Source source, StreamRead read, ServedContext context) {
+    StreamReads(Source source, StreamRead read, ServedContext context, StateMessages states) {
         this.source = source;
         this.read = read;
         this.messages = context.messages();
+        this.states = states;
         this.stream = read.stream().id();
         this.lines = new RecordLines(stream, read.schema());
     }
 
     void run(ReadState state) {
+        states.begin();
         boolean full = read.mode() == SyncMode.FULL_REFRESH;
         Position from = full ? null : state.position();
         ReadState.Unfinished open = state.unfinished();
@@ -176,7 +177,7 @@ final class StreamReads implements ReadContext {
         }
         drain();
         messages.flush();
-        sinceState += batch.rows();
+        states.sent(batch.rows());
     }
 
     private void drain() {
@@ -185,15 +186,7 @@ final class StreamReads implements ReadContext {
     }
 
     private void state(ReadState state) {
-        Map<String, Object> ofStream = new LinkedHashMap<>();
-        ofStream.put("stream_descriptor", Messages.descriptor(stream));
-        ofStream.put("stream_state", state.json());
-        Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("type", "STREAM");
-        payload.put("stream", ofStream);
-        payload.put("sourceStats", Map.of("recordCount", (double) sinceState));
-        messages.send("STATE", "state", payload);
-        sinceState = 0;
+        states.tell(stream, state);
         lastState = System.nanoTime();
     }
 

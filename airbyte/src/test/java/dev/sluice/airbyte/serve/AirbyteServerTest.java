@@ -53,9 +53,13 @@ class AirbyteServerTest {
     private int code;
 
     /** A list as a connector. */
-    private record Listed(List<Row> rows, @Nullable Problem broken, List<String> committed) implements SourceConnector {
+    private record Listed(
+            List<Row> rows,
+            @Nullable Problem broken,
+            List<String> committed,
+            @Nullable String log) implements SourceConnector {
         Listed(List<Row> rows, @Nullable Problem broken) {
-            this(rows, broken, new ArrayList<>());
+            this(rows, broken, new ArrayList<>(), null);
         }
 
         @Override
@@ -69,7 +73,7 @@ class AirbyteServerTest {
                         if (method.getName().equals("committed")) {
                             committed.add(Arrays.toString(arguments));
                         }
-                        return method.invoke(list, arguments);
+                        return method.getName().equals("sharedLog") ? log : method.invoke(list, arguments);
                     });
         }
 
@@ -181,6 +185,44 @@ class AirbyteServerTest {
         assertThat(source("read", CATALOG, "[]"))
                 .filteredOn(line -> line.contains("\"RECORD\""))
                 .hasSize(4);
+    }
+
+    @Test
+    void streamsOfOneLogShareAStateThatIsGivenBackAndTakenAgain() {
+        String shared = "[{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"sluice\":1,\"log\":\"slot"
+                + " s\"},\"stream_states\":["
+                + "{\"stream_descriptor\":{\"name\":\"other\"},\"stream_state\":{\"sluice\":1,\"position\":"
+                + "{\"identity\":\"list\",\"value\":\"7\"}}}]}}]";
+        Listed logged = new Listed(rows, null, new ArrayList<>(), "slot s");
+        List<String> said = serve(logged, "read", CATALOG, shared);
+        assertThat(said.get(5))
+                .as("what is not read now stays in it")
+                .isEqualTo(
+                        "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"sluice\":1,\"log\":\"slot"
+                            + " s\"},\"stream_states\":[{\"stream_descriptor\":{\"name\":\"other\"},"
+                            + "\"stream_state\":{\"sluice\":1,\"position\":{\"identity\":\"list\",\"value\":\"7\"}}},"
+                            + "{\"stream_descriptor\":{\"name\":\"rows\",\"namespace\":\"list\"},\"stream_state\":{\"sluice\":1,"
+                            + "\"position\":{\"identity\":\"list\",\"value\":\"3\"}}}]},\"sourceStats\":{\"recordCount\":3.0}}}");
+        assertThat(said.getLast()).contains("\"COMPLETE\"");
+        String file = "[" + Json.write(Json.readObject(said.get(5)).get("state")) + "]";
+        assertThat(serve(logged, "read", CATALOG, file)).noneMatch(line -> line.contains("\"RECORD\""));
+        assertThat(code).isZero();
+        for (String log : new String[] {"slot t", null}) {
+            assertThat(serve(new Listed(rows, null, new ArrayList<>(), log), "read", CATALOG, file))
+                    .last()
+                    .asString()
+                    .contains("E_STATE_FOREIGN");
+        }
+    }
+
+    @Test
+    void aDestinationGivesASharedStateBackWithTheCountOfAllStreams() {
+        String global = "{\"type\":\"STATE\",\"state\":{\"type\":\"GLOBAL\",\"global\":{\"shared_state\":{\"a\":1.50},"
+                + "\"stream_states\":[]},\"sourceStats\":{\"recordCount\":2.0}}}";
+        assertThat(write(CATALOG, record(1), record(2), global, COMPLETE))
+                .contains(global.replace(
+                        "{\"recordCount\":2.0}}}",
+                        "{\"recordCount\":2.0},\"destinationStats\":{\"recordCount\":2.0}}}"));
     }
 
     @Test

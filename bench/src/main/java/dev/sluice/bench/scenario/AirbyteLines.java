@@ -83,7 +83,7 @@ final class AirbyteLines implements Scenario {
                 List.of(rows + " rows, " + lines.toFile().length() / 1_000_000 + " MB; " + databases.version()));
     }
 
-    /** Source, hop and destination, each a program; the last one loads by COPY as well. */
+    /** Source, hop and destination, each a program; the last one loads by COPY as well, and the same columns. */
     private static Contestant trees(Path lines, Databases databases, long rows) {
         String table = "orders_of_trees";
         String line = "cat " + lines + " | " + quoted(java("hop")) + " | " + quoted(java("csv"))
@@ -93,7 +93,9 @@ final class AirbyteLines implements Scenario {
                 "JSON trees",
                 "cat orders.jsonl | hop | csv | psql -c 'COPY orders FROM STDIN (FORMAT csv)'",
                 List.of("bash", "-c", "set -o pipefail; " + line),
-                () -> databases.destination().execute("DROP TABLE IF EXISTS " + table, BenchTable.ORDERS.create(table)),
+                () -> databases
+                        .destination()
+                        .execute("DROP TABLE IF EXISTS " + table, BenchTable.ORDERS.createWithMeta(table)),
                 () -> Checks.rows(databases.destination(), table, rows));
     }
 

@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonPipe {
     private static final int BUFFER = 1 << 20;
+    private static final String META = "{\"\"sync_id\"\":1,\"\"changes\"\":[]}";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private JsonPipe() {}
@@ -68,12 +71,19 @@ public final class JsonPipe {
         }
     }
 
-    /** A destination: each record becomes a row of CSV. */
+    /** A destination: each record becomes a row of CSV, with the four columns that destinations of the protocol add. */
     static void csv(BufferedReader in, OutputStream out) throws IOException {
         StringBuilder row = new StringBuilder();
+        String extractedAt = Instant.now().toString();
         String line = in.readLine();
         while (line != null) {
             row.setLength(0);
+            row.append(UUID.randomUUID())
+                    .append(',')
+                    .append(extractedAt)
+                    .append(",\"")
+                    .append(META)
+                    .append("\",1,");
             for (JsonNode value : MAPPER.readTree(line).path("record").path("data")) {
                 append(row, value);
             }

@@ -15,20 +15,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lists the connectors. */
 @Command(
         name = "list",
-        header = "List the sources and destinations of this installation.",
-        customSynopsis = "sluice connectors list [OPTIONS]",
-        description = {"  sluice connectors list", "  sluice connectors list -o json"})
+        header = "List the sources and destinations of this installation, or of a registry.",
+        customSynopsis = "sluice connectors list [--registry PLACE] [OPTIONS]",
+        description = {
+            "  sluice connectors list",
+            "  sluice connectors list -o json",
+            "  sluice connectors list --registry bundle/               what a registry has, and how each runs here"
+        })
 final class ConnectorsListCommand extends CliCommand {
+    @Mixin
+    private RegistryChoice choice = new RegistryChoice();
+
     ConnectorsListCommand(Host host) {
         super(host);
     }
 
     @Override
     Report run(Session session) {
+        if (choice.isNamed()) {
+            List<String> notes = new ArrayList<>();
+            return RegistryReport.of(
+                            session, choice.registry(session, notes::add).entries())
+                    .withWarnings(notes);
+        }
         Map<String, Connector> byName = new TreeMap<>();
         Map<String, List<String>> roles = new TreeMap<>();
         session.connectors().sources().forEach(each -> add(each, "source", byName, roles));

@@ -5,6 +5,8 @@ import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +86,10 @@ public record Registry(List<RegistryEntry> entries) {
         boolean manifestOnly = "manifest-only".equals(facts.get("language"))
                 || (facts.get("tags") instanceof List<?> tags && tags.contains("language:manifest-only"));
         if (manifestOnly) {
-            return new RegistryEntry.Origin.Manifest(files + "/metadata/" + image + "/" + version + "/manifest.yaml");
+            String folder = files + "/metadata/" + image + "/" + version;
+            String components = folder + "/components.py";
+            boolean isAtHand = !files.contains("://") && Files.isRegularFile(Path.of(components));
+            return new RegistryEntry.Origin.Manifest(folder + "/manifest.yaml", isAtHand ? components : null);
         }
         if (facts.get("remoteRegistries") instanceof Map<?, ?> others
                 && others.get("pypi") instanceof Map<?, ?> pypi

@@ -37,8 +37,9 @@ public record RegistryEntry(
          * A low-code source, which needs no program.
          *
          * @param place the file or address of its manifest
+         * @param components the file with the Python classes that it names; null if it names none, or they are not at hand
          */
-        record Manifest(String place) implements Origin {
+        record Manifest(String place, @Nullable String components) implements Origin {
             @Override
             public Map<String, Object> connector() {
                 return Map.of("manifest", place);
@@ -46,7 +47,9 @@ public record RegistryEntry(
 
             @Override
             public String words() {
-                return "natively, from its manifest";
+                return components == null
+                        ? "natively, from its manifest"
+                        : "natively where its Python classes have ports, else by the official runner";
             }
         }
 

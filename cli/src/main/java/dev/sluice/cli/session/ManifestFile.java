@@ -15,11 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A connector that a manifest defines, in a file or at an address. */
+/**
+ * A connector that a manifest defines, in a file or at an address. What came from an address is kept, so that its syncs go on while the
+ * address cannot be reached.
+ */
 final class ManifestFile {
     private static final int MOST_BYTES = 32 << 20;
 
@@ -32,9 +37,19 @@ final class ManifestFile {
      * @throws ProblemException of kind {@code CONFIG} or {@code UNREACHABLE} if there is none, or it cannot be used
      */
     static SourceConnector connector(String place, Path directory) {
+        String home = System.getenv().getOrDefault("SLUICE_HOME", System.getProperty("user.home") + "/.sluice");
+        return connector(place, directory, Path.of(home, "manifests"));
+    }
+
+    /**
+     * Reads the manifest and makes the connector.
+     *
+     * @param kept the folder where those from addresses are kept
+     */
+    static SourceConnector connector(String place, Path directory, Path kept) {
         boolean web = place.startsWith("http://") || place.startsWith("https://");
         if (web) {
-            return new ManifestConnector(name(place), place, download(place));
+            return new ManifestConnector(name(place), place, fetched(place, kept));
         }
         Path file = directory.resolve(place);
         return new ManifestConnector(name(place), place, read(file), path -> beside(file, path));
@@ -66,6 +81,34 @@ final class ManifestFile {
             return Files.readString(file);
         } catch (IOException unreadable) {
             throw problem(file.toString(), unreadable.toString(), unreadable);
+        }
+    }
+
+    /** What is at an address now; what was there before if it cannot be reached. */
+    private static String fetched(String address, Path kept) {
+        Path copy = kept.resolve(UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)) + ".yaml");
+        try {
+            String text = download(address);
+            keep(text, copy);
+            return text;
+        } catch (ProblemException unreachable) {
+            if (!Files.isRegularFile(copy)) {
+                throw unreachable;
+            }
+            return read(copy);
+        }
+    }
+
+    private static void keep(String text, Path copy) {
+        Path parent = copy.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(parent);
+            Path fresh = Files.createTempFile(parent, "manifest-", ".part");
+            Files.writeString(fresh, text);
+            Files.move(fresh, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException notKept) {
+            // It is at hand now; only a later run without the network would miss it.
+            return;
         }
     }
 

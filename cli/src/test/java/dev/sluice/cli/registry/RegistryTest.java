@@ -62,6 +62,10 @@ class RegistryTest {
                 .asString()
                 .startsWith(folder.toString())
                 .endsWith("/metadata/airbyte/source-jira/4.1.0/manifest.yaml");
+        assertThat(registry.named("source-jira").origin().words()).isEqualTo("natively, from its manifest");
+        Path metadata = Files.createDirectories(folder.resolve("metadata/airbyte/source-jira/4.1.0"));
+        Files.writeString(metadata.resolve("components.py"), "class Jira: pass");
+        assertThat(place(NOW).read(".").named("source-jira").origin().words()).contains("official runner");
         assertThat(registry.named("source-jira").spec()).isEqualTo(Map.of("type", "object"));
         assertThat(registry.named("source-faker").spec()).isNull();
         assertThatThrownBy(() -> registry.named("source-jria")).hasMessageContaining("E_CONNECTOR_UNKNOWN");

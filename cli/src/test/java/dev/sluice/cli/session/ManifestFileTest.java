@@ -3,9 +3,13 @@ package dev.sluice.cli.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.problem.ProblemException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,28 @@ class ManifestFileTest {
                 .isEmpty();
         assertThat(ManifestFile.beside(manifest, "schemas")).isEmpty();
         assertThat(ManifestFile.beside(manifest, "none\0.json")).isEmpty();
+    }
+
+    @Test
+    void oneFromAnAddressIsKeptForDaysWithoutANetwork() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/m/news.yaml", exchange -> {
+            byte[] bytes = MANIFEST.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/m/news.yaml";
+        Path kept = directory.resolve("kept");
+        try {
+            assertThat(ManifestFile.connector(address, directory, kept).name()).isEqualTo("manifest:news");
+        } finally {
+            server.stop(0);
+        }
+        assertThat(ManifestFile.connector(address, directory, kept).spec()).contains("airbyte_secret");
+        assertThatThrownBy(() -> ManifestFile.connector(address, directory, directory.resolve("elsewhere")))
+                .hasMessageContaining("E_MANIFEST_MISSING");
     }
 
     @Test

@@ -89,6 +89,14 @@ public interface Source extends AutoCloseable {
     }
 
     /**
+     * What the log is called that all incremental reads come out of, so that their positions belong together; null if each stream
+     * stands by itself. It stays the same as long as the positions mean something.
+     */
+    default @Nullable String sharedLog() {
+        return null;
+    }
+
+    /**
      * Hears before the first plan of a run what will be read in it, so that a source that reads several streams in one go
      * knows all of them. Each is planned and opened by itself all the same, or not at all if the run fails before.
      */

@@ -174,6 +174,11 @@ public final class TableSource implements Source {
     }
 
     @Override
+    public @Nullable String sharedLog() {
+        return log == null ? null : "binary log";
+    }
+
+    @Override
     public void standing(Map<StreamId, Position> positions) {
         if (log != null) {
             log.standing(positions);

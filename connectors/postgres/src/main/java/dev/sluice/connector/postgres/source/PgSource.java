@@ -186,6 +186,11 @@ public final class PgSource implements Source {
     }
 
     @Override
+    public @Nullable String sharedLog() {
+        return settings.log().map(found -> "replication slot " + found.slot()).orElse(null);
+    }
+
+    @Override
     public void standing(Map<StreamId, Position> positions) {
         if (log != null) {
             log.standing(positions);
