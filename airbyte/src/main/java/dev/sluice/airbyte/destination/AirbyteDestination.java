@@ -40,10 +40,10 @@ final class AirbyteDestination implements Destination {
      *
      * @param generations true if it removes rows of older generations by itself
      * @param parallelStreams how many streams it may write at a time
-     * @param finishMinutes how long it may take after the last row
+     * @param finishMillis how long it may take after the last row
      * @param graceMillis how long it may take to end once the run shall end
      */
-    record Options(boolean generations, int parallelStreams, int finishMinutes, long graceMillis) {
+    record Options(boolean generations, int parallelStreams, long finishMillis, long graceMillis) {
         static final int PARALLEL = 1;
         static final int FINISH_MINUTES = 120;
         static final long GRACE_MILLIS = 60_000;

@@ -11,6 +11,7 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Any destination that speaks the Airbyte protocol. */
 public final class AirbyteDestinationConnector implements DestinationConnector {
@@ -80,7 +81,8 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
         AirbyteDestination.Options options = new AirbyteDestination.Options(
                 Boolean.TRUE.equals(values.get(GENERATIONS)),
                 ProgramSettings.whole(values, PARALLEL, AirbyteDestination.Options.PARALLEL, MOST_PARALLEL),
-                ProgramSettings.whole(values, FINISH, AirbyteDestination.Options.FINISH_MINUTES, MOST_MINUTES),
+                TimeUnit.MINUTES.toMillis(
+                        ProgramSettings.whole(values, FINISH, AirbyteDestination.Options.FINISH_MINUTES, MOST_MINUTES)),
                 AirbyteDestination.Options.GRACE_MILLIS);
         return new AirbyteDestination(new ConnectorProgram(settings, Programs.ofThisMachine(), context), options);
     }

@@ -17,7 +17,6 @@ import dev.sluice.spi.source.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,10 @@ final class AirbyteTarget implements Target {
         Writing begun = writing;
         if (begun == null) {
             begun = new Writing(
-                    program, program.start("write", Map.of("catalog", messages.catalog(spec, mode))), acknowledged);
+                    program,
+                    program.start("write", Map.of("catalog", messages.catalog(spec, mode))),
+                    acknowledged,
+                    options.finishMillis());
             writing = begun;
         }
         return begun;
@@ -97,9 +99,7 @@ final class AirbyteTarget implements Target {
             begun.send(state, state.length);
         }
         begun.finish(
-                messages.complete(program.context().clock().millis()),
-                TimeUnit.MINUTES.toMillis(options.finishMinutes()),
-                options.graceMillis());
+                messages.complete(program.context().clock().millis()), options.finishMillis(), options.graceMillis());
     }
 
     /** Nobody can tell a program to forget rows; those of an interrupted read stay and come again. */

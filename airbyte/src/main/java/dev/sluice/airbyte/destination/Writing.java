@@ -32,15 +32,40 @@ final class Writing implements AutoCloseable {
     private final Acknowledgements acknowledged;
     private final OutputStream input;
     private final Thread hears;
+    private final Thread watches;
+    private final long patienceNanos;
+    private volatile boolean sends;
+    private volatile long sendsSince;
     private volatile @Nullable Problem wrong;
     private Trace.@Nullable Failure failure;
 
-    Writing(ConnectorProgram program, ConnectorProcess process, Acknowledgements acknowledged) {
+    /**
+     * Goes along with a process.
+     *
+     * @param patienceMillis how long it may take no more rows
+     */
+    Writing(ConnectorProgram program, ConnectorProcess process, Acknowledgements acknowledged, long patienceMillis) {
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         this.program = program;
         this.process = process;
         this.acknowledged = acknowledged;
         this.input = process.input();
+        this.watches = Thread.ofVirtual().unstarted(this::watch);
         this.hears = Thread.ofPlatform().daemon().name("airbyte destination").start(this::hear);
+        watches.start();
+    }
+
+    /** Ends a process that stops to read, as whoever writes into its pipe would wait for ever. */
+    private void watch() {
+        while (!Thread.currentThread().isInterrupted()) {
+            if (sends && System.nanoTime() - sendsSince > patienceNanos) {
+                giveUp(Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the destination failed")
+                        .because("it took no rows for " + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s")
+                        .fix("look at its lines in the log of the run"));
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+        }
     }
 
     private void hear() {
@@ -109,10 +134,14 @@ final class Writing implements AutoCloseable {
         if (before != null) {
             throw before.exception();
         }
+        sendsSince = System.nanoTime();
+        sends = true;
         try {
             input.write(bytes, 0, length);
         } catch (IOException broken) {
             throw ended(awaitEnd(BROKEN_SECONDS)).exception(broken);
+        } finally {
+            sends = false;
         }
     }
 
@@ -239,6 +268,7 @@ final class Writing implements AutoCloseable {
     /** Ends the process at once. */
     @Override
     public void close() {
+        watches.interrupt();
         process.close();
     }
 }

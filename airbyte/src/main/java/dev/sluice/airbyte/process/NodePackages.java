@@ -6,12 +6,16 @@ import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Connectors that are packages of Node, each with its own modules. */
 final class NodePackages {
+    /** The kit of connectors in TypeScript. */
+    private static final String KIT = "faros-airbyte-cdk";
+
     private final PackageStore store;
     private final Path npm;
 
@@ -56,10 +60,27 @@ final class NodePackages {
                     return script;
                 }
             }
+            if (description.get("dependencies") instanceof Map<?, ?> needs && needs.containsKey(KIT)) {
+                return ofKit(folder, name);
+            }
         } catch (IOException | IllegalArgumentException unreadable) {
             throw none(name).exception(unreadable);
         }
         throw none(name).exception();
+    }
+
+    /** Connectors of the Faros kit are published as modules; what they export makes their command line. */
+    private static Path ofKit(Path folder, String name) throws IOException {
+        Path script = folder.resolve("connector.js");
+        if (!Files.isRegularFile(script)) {
+            Path fresh = Files.createTempFile(folder, "connector-", ".js");
+            Files.writeString(
+                    fresh,
+                    "#!/usr/bin/env node\nrequire(" + Json.write(name) + ").mainCommand().parseAsync(process.argv);\n");
+            fresh.toFile().setExecutable(true);
+            Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return script;
     }
 
     private static Problem none(String name) {

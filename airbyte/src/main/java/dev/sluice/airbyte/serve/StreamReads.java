@@ -7,11 +7,13 @@ import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.BatchSize;
+import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.RejectedRecord;
+import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.PlannedRead;
 import dev.sluice.spi.source.Position;
@@ -166,6 +168,7 @@ final class StreamReads implements ReadContext {
             messages.status(stream, "RUNNING");
         }
         UnchangedValues.refuse(batch);
+        requireMark(batch);
         List<ValueChange> marked = new ArrayList<>(batch.changes());
         marked.addAll(lines.misfits(batch));
         lines.bind(batch, marked);
@@ -178,6 +181,26 @@ final class StreamReads implements ReadContext {
         drain();
         messages.flush();
         states.sent(batch.rows());
+    }
+
+    /** A deleted row looks like one that is there, but for the field that tells it. */
+    private void requireMark(RecordBatch batch) {
+        if (!batch.hasOperations()
+                || read.schema().indexOf(ChangeFields.DELETED_AT).isPresent()) {
+            return;
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            if (batch.operation(row) == Operation.DELETE) {
+                throw Problem.of(
+                                "E_LOG_UNSEEN_DELETE",
+                                ProblemKind.CONFIG,
+                                "a row was deleted, and nothing would show it")
+                        .at(stream.toString())
+                        .because("the field " + ChangeFields.DELETED_AT + " is not among the selected ones")
+                        .fix("select it in the orchestrator")
+                        .exception();
+            }
+        }
     }
 
     private void drain() {

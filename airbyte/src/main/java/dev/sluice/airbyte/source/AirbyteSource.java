@@ -45,9 +45,14 @@ final class AirbyteSource implements Source {
     private final Readings readings;
     private @Nullable Discovered discovered;
 
-    AirbyteSource(ConnectorProgram program) {
+    /**
+     * A source.
+     *
+     * @param quietMillis how long it may tell neither a record nor a state while something of it is waited for
+     */
+    AirbyteSource(ConnectorProgram program, long quietMillis) {
         this.program = program;
-        this.readings = new Readings(program);
+        this.readings = new Readings(program, quietMillis);
     }
 
     private String identity() {

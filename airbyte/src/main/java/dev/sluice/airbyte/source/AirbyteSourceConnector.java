@@ -10,9 +10,14 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.Source;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Any source that speaks the Airbyte protocol. */
 public final class AirbyteSourceConnector implements SourceConnector {
+    private static final String QUIET = "quiet_minutes";
+    private static final int QUIET_MINUTES = 180;
+    private static final int MOST_MINUTES = 7 * 24 * 60;
+
     private static final String MORE = """
         ,
             "manifest": {
@@ -22,6 +27,10 @@ public final class AirbyteSourceConnector implements SourceConnector {
             "components": {
               "type": "string", "format": "command-word", "order": 10, "title": "Python classes of the manifest",
               "description": "The file with the classes that the manifest names. They run with the rights of this program."
+            },
+            "quiet_minutes": {
+              "type": "integer", "order": 11, "title": "Longest pause", "default": 180, "minimum": 1, "maximum": 10080,
+              "description": "How long it may send neither a record nor a state before the read fails, in minutes."
             }\
         """;
 
@@ -62,10 +71,13 @@ public final class AirbyteSourceConnector implements SourceConnector {
 
     @Override
     public Source open(Config config, ConnectorContext context) {
-        return new AirbyteSource(new ConnectorProgram(settings(config), Programs.ofThisMachine(), context));
+        int minutes = ProgramSettings.whole(config.values(), QUIET, QUIET_MINUTES, MOST_MINUTES);
+        return new AirbyteSource(
+                new ConnectorProgram(settings(config), Programs.ofThisMachine(), context),
+                TimeUnit.MINUTES.toMillis(minutes));
     }
 
     private static ProgramSettings settings(Config config) {
-        return ProgramSettings.of(config, "manifest", "components");
+        return ProgramSettings.of(config, "manifest", "components", QUIET);
     }
 }

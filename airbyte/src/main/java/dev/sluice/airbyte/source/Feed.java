@@ -21,6 +21,7 @@ final class Feed implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Backlog backlog;
+    private final Runnable asked;
     private Chunk open = new Chunk();
 
     /** One that was read and can be filled again. */
@@ -31,8 +32,14 @@ final class Feed implements AutoCloseable {
     private boolean isClosed;
     private @Nullable Problem failure;
 
-    Feed(Path file, long mostInMemory) {
+    /**
+     * An empty feed.
+     *
+     * @param asked is run without the lock whenever somebody waited for nothing
+     */
+    Feed(Path file, long mostInMemory, Runnable asked) {
         backlog = new Backlog(file, mostInMemory);
+        this.asked = asked;
     }
 
     /**
@@ -150,6 +157,14 @@ final class Feed implements AutoCloseable {
      * @throws dev.sluice.spi.problem.ProblemException once everything was taken of a feed that failed
      */
     Taken take(long millis) throws InterruptedException {
+        Taken taken = await(millis);
+        if (taken instanceof Taken.Nothing) {
+            asked.run();
+        }
+        return taken;
+    }
+
+    private Taken await(long millis) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ final class Reading implements AutoCloseable {
     private final ConnectorProcess process;
     private final ConnectorProgram program;
     private final int longestLine;
+    private final long quietNanos;
+
+    /** When a record or a state was heard last, or room was made for more. */
+    private volatile long lastNews = System.nanoTime();
+
     private final Map<StreamId, Feed> feeds = new HashMap<>();
     private final Map<StreamId, Arrived> arrived = new HashMap<>();
     /** The streams of which the connector said how far they are. */
@@ -44,8 +50,19 @@ final class Reading implements AutoCloseable {
     /** The one that the last record was of: most are of the same. */
     private @Nullable Arrived last;
 
+    /** A record or a state was heard since {@link #lastNews}; for the thread that divides. */
+    private boolean isNews;
+
     private Trace.@Nullable Failure first;
     private @Nullable Thread pump;
+
+    /**
+     * Where feeds keep what nobody takes yet.
+     *
+     * @param folder where they leave what is too much for memory
+     * @param mostInMemory how much they may keep there together, in bytes
+     */
+    record Room(Path folder, long mostInMemory) {}
 
     /** A stream and how many of its rows came since its last state. */
     private static final class Arrived {
@@ -66,15 +83,17 @@ final class Reading implements AutoCloseable {
      * @param program the connector
      * @param process its run, which was told to read
      * @param streams what it was told
-     * @param folder where feeds may leave what is too much for memory
-     * @param mostInMemory how much they may keep there together, in bytes
+     * @param room where what nobody takes yet is kept
+     * @param quietMillis how long it may tell neither a record nor a state while something of it is waited for
      */
-    Reading(ConnectorProgram program, ConnectorProcess process, Set<StreamId> streams, Path folder, long mostInMemory) {
+    Reading(ConnectorProgram program, ConnectorProcess process, Set<StreamId> streams, Room room, long quietMillis) {
+        this.quietNanos = TimeUnit.MILLISECONDS.toNanos(quietMillis);
         this.program = program;
         this.process = process;
         this.longestLine = program.settings().longestLine();
         for (StreamId stream : streams) {
-            Feed feed = new Feed(folder.resolve("feed-" + feeds.size()), mostInMemory / streams.size());
+            Path file = room.folder().resolve("feed-" + feeds.size());
+            Feed feed = new Feed(file, room.mostInMemory() / streams.size(), this::requireNews);
             feeds.put(stream, feed);
             arrived.put(stream, new Arrived(stream, feed));
         }
@@ -102,6 +121,10 @@ final class Reading implements AutoCloseable {
                 if (lines.mayBlock()) {
                     for (Feed feed : feeds.values()) {
                         feed.handOver();
+                    }
+                    if (isNews) {
+                        isNews = false;
+                        lastNews = System.nanoTime();
                     }
                 }
             }
@@ -167,11 +190,13 @@ final class Reading implements AutoCloseable {
         boolean isRecord = of.feed.record(lines.bytes(), envelope.dataFrom(), envelope.dataTo(), envelope.meta());
         if (isRecord) {
             of.rows++;
+            isNews = true;
         }
         return isRecord;
     }
 
     private void state(Map<String, ?> message) throws InterruptedException {
+        isNews = true;
         switch (State.of(message)) {
             case null -> program.log("a state that cannot be understood was passed over");
             case State.OfStream(StreamId stream, var state, double count) -> {
@@ -298,6 +323,15 @@ final class Reading implements AutoCloseable {
         return Problem.of("E_CONNECTOR", ProblemKind.TRANSIENT, "the connector failed")
                 .because(why)
                 .fix("look at its lines in the log of the run");
+    }
+
+    /** Ends a process that hangs: who waits for a stream asks from time to time. Only records and states count as signs of life. */
+    private void requireNews() {
+        if (System.nanoTime() - lastNews > quietNanos) {
+            failAll(problem(
+                    "it sent neither a record nor a state for " + TimeUnit.NANOSECONDS.toSeconds(quietNanos) + " s"));
+            process.close();
+        }
     }
 
     private void failAll(Problem problem) {

@@ -30,6 +30,7 @@ final class Readings implements AutoCloseable {
     private static final long MOST_IN_MEMORY = 32L << 20;
 
     private final ConnectorProgram program;
+    private final long quietMillis;
     private final List<Reading> all = new ArrayList<>();
     private final Set<StreamId> taken = new HashSet<>();
     private List<StreamRead> expected = List.of();
@@ -40,8 +41,9 @@ final class Readings implements AutoCloseable {
     /** The process that reads all streams, and where it was told to begin. */
     private record Shared(Reading reading, Map<StreamId, String> states, Set<StreamId> streams) {}
 
-    Readings(ConnectorProgram program) {
+    Readings(ConnectorProgram program, long quietMillis) {
         this.program = program;
+        this.quietMillis = quietMillis;
     }
 
     /** Hears what the run wants to read. */
@@ -104,7 +106,8 @@ final class Readings implements AutoCloseable {
         Set<StreamId> streams = new HashSet<>();
         reads.forEach(read -> streams.add(read.stream().id()));
         Path place = folder(all.size());
-        Reading reading = new Reading(program, program.start("read", files), streams, place, MOST_IN_MEMORY).start();
+        Reading.Room room = new Reading.Room(place, MOST_IN_MEMORY);
+        Reading reading = new Reading(program, program.start("read", files), streams, room, quietMillis).start();
         all.add(reading);
         return reading;
     }

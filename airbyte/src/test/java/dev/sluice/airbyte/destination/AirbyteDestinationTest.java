@@ -24,6 +24,7 @@ import dev.sluice.testkit.rows.BatchMaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -130,7 +131,7 @@ class AirbyteDestinationTest {
         assertThat(script.file("catalog.json"))
                 .contains("\"overwrite\"")
                 .contains("\"generation_id\":4,\"minimum_generation_id\":4");
-        script.options(new AirbyteDestination.Options(true, 1, 1, 2000));
+        script.options(new AirbyteDestination.Options(true, 1, 60_000, 2000));
         AirbyteDestination refreshing = script.writes(DestinationScript.HONEST);
         assertThat(refreshing.traits().modes()).contains(DestinationSyncMode.OVERWRITE_DEDUP);
         try (TargetRun run = TargetRun.open(refreshing, spec(DestinationSyncMode.OVERWRITE_DEDUP, 5))) {
@@ -263,6 +264,50 @@ class AirbyteDestinationTest {
             stopped.cancel();
             assertThatThrownBy(() -> run.publish(null)).hasMessageContaining("E_CANCELLED");
         }
+    }
+
+    @Test
+    void aDestinationThatStopsToReadIsEnded() throws IOException {
+        DestinationScript script = script().options(new AirbyteDestination.Options(false, 1, 400, 2000));
+        AirbyteDestination destination = script.writes("sleep 600");
+        try (TargetRun run = TargetRun.open(destination, spec(DestinationSyncMode.APPEND, 0))) {
+            RecordBatch large = batch(LongStream.range(0, 20_000).boxed().toArray());
+            assertThatThrownBy(() -> run.split("s", large)).hasMessageContaining("E_CONNECTOR");
+        }
+    }
+
+    @Test
+    void whatHostileProgramsDoEndsInAClearError() throws IOException {
+        // A line without an end, half a message, records and lies about what it never got.
+        assertFails(
+                "head -c 70000000 /dev/zero | tr '\\0' x; " + DestinationScript.HONEST, "E_CONNECTOR_LINE", "too long");
+        assertFails(
+                "printf '{\"type\":\"STATE\",\"state\":{'; cat > /dev/null",
+                "E_DESTINATION_STATE",
+                "acknowledge 3 rows");
+        assertFails(
+                "echo '{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"o\"},\"stream_state\":{}}}}';"
+                    + " cat > /dev/null",
+                "E_DESTINATION_STATE",
+                "");
+        // A child that holds the pipe open does not hold up the run.
+        run(script().writes(DestinationScript.HONEST + "sleep 600 & exit 0"));
+    }
+
+    /** Printed by a destination of the Faros kit for Node in its dry run, to the byte but for the state, which it wrote anew. */
+    @Test
+    void whatTheKitForNodePrintsIsUnderstood() throws IOException {
+        run(script().writes("""
+            echo '{"log":{"level":"INFO","message":"Dry run is ENABLED. Won\\u0027t write any records"},"type":"LOG"}'
+            echo '{"record":{"stream":"dry_run","emitted_at":1795768524082,"data":{"ims_User":{"uid":"1","source":"SquadCast"}}},"type":"RECORD"}'
+            while read -r line; do
+                case $line in *'"type":"STATE"'*) echo "$line" | sed 's/"recordCount":\\([0-9]*\\)[.]0/"recordCount":\\1/';; esac
+            done
+            echo '{"log":{"level":"INFO","message":"Would write 1 records"},"type":"LOG"}'
+            """));
+        assertThat(context.lines())
+                .extracting(line -> line.message())
+                .contains("Dry run is ENABLED. Won't write any records", "Would write 1 records");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class DestinationScript {
     private final Path folder;
     private final TestContext context;
     private String modes = "\"append\",\"overwrite\",\"append_dedup\"";
-    private AirbyteDestination.Options options = new AirbyteDestination.Options(false, 1, 1, 2000);
+    private AirbyteDestination.Options options = new AirbyteDestination.Options(false, 1, 60_000, 2000);
 
     DestinationScript(Path folder, TestContext context) {
         this.folder = folder;

@@ -44,6 +44,7 @@ class AirbyteSourceTest {
     Path folder;
 
     private final TestContext context = new TestContext();
+    private long quietMillis = 60_000;
 
     private AirbyteSource open(Script script) throws IOException {
         return open(ProgramSettings.of(script.config()));
@@ -51,7 +52,7 @@ class AirbyteSourceTest {
 
     private AirbyteSource open(ProgramSettings settings) {
         Programs programs = new Programs(folder.resolve("packages"), Objects.toString(System.getenv("PATH"), ""));
-        return new AirbyteSource(new ConnectorProgram(settings, programs, context));
+        return new AirbyteSource(new ConnectorProgram(settings, programs, context), quietMillis);
     }
 
     private Script script() throws IOException {
@@ -301,6 +302,36 @@ class AirbyteSourceTest {
                 + "head -c 70000000 /dev/zero | tr '\\0' x; printf '\"}}}\\n'";
         try (AirbyteSource source = open(script().then(giant))) {
             assertProblem("E_CONNECTOR_LINE", "too long", () -> rows(source, A));
+        }
+    }
+
+    @Test
+    void aSourceThatHangsIsEndedAndLogLinesAreNoSignOfLife() throws IOException {
+        quietMillis = 300;
+        String talk =
+                "while sleep 0.1; do echo '{\"type\":\"LOG\",\"log\":{\"level\":\"INFO\",\"message\":\"here\"}}'; done";
+        try (AirbyteSource source =
+                open(script().says(Script.record("a", "{\"id\":1}")).then(talk))) {
+            assertProblem("E_CONNECTOR", "neither a record nor a state", () -> rows(source, A));
+        }
+    }
+
+    @Test
+    void whatHostileProgramsDoEndsInAClearError() throws IOException {
+        String state = "{\"type\":\"STATE\",\"state\":{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":"
+                + "{\"name\":\"a\"},\"stream_state\":{\"n\":2}},\"sourceStats\":{\"recordCount\":2.0}}}";
+        // A state before the records that it is said to cover.
+        assertFails("E_SOURCE_COUNT", "sent 2 rows and 0 arrived", state, Script.record("a", "{\"id\":1}"));
+        // Half a line, and the end.
+        try (AirbyteSource source = open(script().then(
+                        "printf '{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"id\":1'; exit 3"))) {
+            assertProblem("E_CONNECTOR", "exit code 3", () -> rows(source, A));
+        }
+        // A child that holds the pipe open after its parent has gone.
+        quietMillis = 500;
+        try (AirbyteSource source =
+                open(script().says(Script.record("a", "{\"id\":1}")).then("sleep 600 &"))) {
+            assertProblem("E_CONNECTOR", "neither a record nor a state", () -> rows(source, A));
         }
     }
 

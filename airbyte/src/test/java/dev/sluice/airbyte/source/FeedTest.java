@@ -51,7 +51,7 @@ class FeedTest {
     void whatNobodyReadsYetGoesToTheDiskAndComesBackInOrder() throws Exception {
         Path file = folder.resolve("feed");
         List<String> expected = new ArrayList<>();
-        try (Feed feed = new Feed(file, 1000)) {
+        try (Feed feed = new Feed(file, 1000, () -> {})) {
             for (int i = 0; i < 2000; i++) {
                 put(feed, "{\"id\":" + i + "}", i % 5 == 0 ? "m" + i : null);
                 expected.add("{\"id\":" + i + "}");
@@ -74,7 +74,7 @@ class FeedTest {
 
     @Test
     void oneWhoFillsWaitsForOneWhoReads() throws Exception {
-        try (Feed feed = new Feed(folder.resolve("feed"), 100)) {
+        try (Feed feed = new Feed(folder.resolve("feed"), 100, () -> {})) {
             feed.attach();
             Thread filling = Thread.ofVirtual().start(() -> {
                 try {
@@ -95,7 +95,7 @@ class FeedTest {
 
     @Test
     void anEmptyStateIsAState() throws Exception {
-        try (Feed feed = new Feed(folder.resolve("feed"), 0)) {
+        try (Feed feed = new Feed(folder.resolve("feed"), 0, () -> {})) {
             feed.checkpoint("");
             feed.end();
             assertThat(drain(feed)).containsExactly("state ");
@@ -104,7 +104,7 @@ class FeedTest {
 
     @Test
     void nothingForAWhileIsSaidSo() throws Exception {
-        try (Feed feed = new Feed(folder.resolve("feed"), 100)) {
+        try (Feed feed = new Feed(folder.resolve("feed"), 100, () -> {})) {
             long begun = System.nanoTime();
             assertThat(feed.take(20)).isEqualTo(new Feed.Taken.Nothing());
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)).isGreaterThanOrEqualTo(19);

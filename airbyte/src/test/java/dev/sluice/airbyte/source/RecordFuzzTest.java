@@ -204,7 +204,7 @@ class RecordFuzzTest {
     @Test
     void theValuesOfColumnsAreThoseThatJacksonReads() throws Exception {
         List<Map<String, @Nullable Object>> expected = new ArrayList<>();
-        Feed feed = new Feed(folder.resolve("feed"), 64 << 10);
+        Feed feed = new Feed(folder.resolve("feed"), 64 << 10, () -> {});
         for (int i = 0; i < 8_000; i++) {
             byte[] data = data().getBytes(StandardCharsets.UTF_8);
             expected.add(Json.readObject(new String(data, StandardCharsets.UTF_8)));

@@ -228,6 +228,32 @@ class AirbyteProtocolTest {
         }
     }
 
+    /** Its dry run converts the records and writes none, so that it needs no account. */
+    @Test
+    void aDestinationFromTheRegistryOfNodeWrites() throws Exception {
+        Files.writeString(
+                folder.resolve("shop__squadcast__users.csv"),
+                "id,first_name,last_name,email\nu1,Ann,Bee,a@b.example\nu2,Cid,Dee,c@d.example\n");
+        Files.writeString(folder.resolve("sluice.yaml"), """
+            sources:
+              files: {connector: file, config: {path: shop__squadcast__users.csv}}
+            destinations:
+              graph:
+                connector: {npm: airbyte-faros-destination@0.10.65}
+                config: {edition_configs: {edition: community, hasura_url: "http://127.0.0.1:9/"}, dry_run: true}
+            connections:
+              c: {source: files, destination: graph, streams: {shop__squadcast__users: {mode: full_refresh_append}}}
+            """);
+        var check = Sluice.in(folder).with("SLUICE_HOME", packages()).run("check");
+        assumeTrue(
+                !check.toString().contains("E_CONNECTOR_INSTALL")
+                        && !check.toString().contains("E_PROGRAM_MISSING"),
+                "Node or its registry cannot be reached from here");
+        check.expect(0);
+        var run = Sluice.in(folder).with("SLUICE_HOME", packages()).run("sync").expect(0);
+        assertThat(run.toString()).contains("Would write 2 records").contains("2 rows");
+    }
+
     private static final String COMPONENTS = """
         from dataclasses import dataclass
         from airbyte_cdk.sources.declarative.extractors.record_extractor import RecordExtractor
