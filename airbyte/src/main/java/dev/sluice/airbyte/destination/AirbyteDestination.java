@@ -71,7 +71,6 @@ final class AirbyteDestination implements Destination {
     }
 
     private Set<DestinationSyncMode> modes(Map<String, ?> spec) {
-        requireProtocol(spec);
         Set<DestinationSyncMode> found = EnumSet.noneOf(DestinationSyncMode.class);
         if (spec.get("supported_destination_sync_modes") instanceof List<?> names) {
             for (DestinationSyncMode each : List.of(
@@ -91,20 +90,6 @@ final class AirbyteDestination implements Destination {
             }
         }
         return found;
-    }
-
-    /** Only another first number breaks with what is known here. */
-    private static void requireProtocol(Map<String, ?> spec) {
-        String version = String.valueOf(spec.get("protocol_version"));
-        if (spec.get("protocol_version") != null && !version.startsWith("0.")) {
-            throw Problem.of(
-                            "E_CONNECTOR_PROTOCOL",
-                            ProblemKind.CONFIG,
-                            "the connector speaks the version " + version + " of the Airbyte protocol")
-                    .because("the versions 0.x are known here")
-                    .fix("use an older version of the connector")
-                    .exception();
-        }
     }
 
     @Override

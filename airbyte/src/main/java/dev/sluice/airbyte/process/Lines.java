@@ -25,6 +25,7 @@ public final class Lines implements AutoCloseable {
     private int next;
     private int limit;
     private boolean cut;
+    private boolean isFirst = true;
 
     /** Where the next line ends: -1 if its end was not read yet, {@link #UNKNOWN} if nobody has looked. */
     private int nextNewline = UNKNOWN;
@@ -67,6 +68,15 @@ public final class Lines implements AutoCloseable {
     }
 
     private void take(int lineEnd, int nextLine) {
+        if (isFirst) {
+            isFirst = false;
+            if (lineEnd - from >= 3
+                    && bytes[from] == (byte) 0xEF
+                    && bytes[from + 1] == (byte) 0xBB
+                    && bytes[from + 2] == (byte) 0xBF) {
+                from += 3; // the mark that says of a text that it is UTF-8
+            }
+        }
         to = lineEnd > from && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
         next = nextLine;
     }

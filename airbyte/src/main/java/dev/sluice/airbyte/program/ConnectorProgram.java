@@ -108,7 +108,23 @@ public final class ConnectorProgram {
     /** What it is and can do: the payload of its SPEC message. */
     public Map<String, ?> spec() {
         ConnectorProcess process = ConnectorProcess.start(program(), List.of("spec"), Map.of(), this::log);
-        return asking(SPEC_SECONDS).ask(process, MessageType.SPEC);
+        Map<String, ?> spec = asking(SPEC_SECONDS).ask(process, MessageType.SPEC);
+        requireProtocol(spec);
+        return spec;
+    }
+
+    /** Only another first number breaks with what is known here. */
+    private static void requireProtocol(Map<String, ?> spec) {
+        Object version = spec.get("protocol_version");
+        if (version != null && !version.toString().startsWith("0.")) {
+            throw Problem.of(
+                            "E_CONNECTOR_PROTOCOL",
+                            ProblemKind.CONFIG,
+                            "the connector speaks the version " + version + " of the Airbyte protocol")
+                    .because("the versions 0.x are known here")
+                    .fix("use an older version of the connector")
+                    .exception();
+        }
     }
 
     /** What it offers: the payload of its CATALOG message. */

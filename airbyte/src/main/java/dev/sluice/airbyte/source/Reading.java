@@ -273,7 +273,11 @@ final class Reading implements AutoCloseable {
                     fail(status.stream(), first);
                 }
             }
-            case Trace.Estimated estimate -> {}
+            case Trace.Estimated(StreamId stream, long expected, long bytes) ->
+                program.log("it expects "
+                        + (expected < 0 ? "" : expected + " rows ")
+                        + (bytes < 0 ? "" : bytes + " bytes ")
+                        + "of the stream " + stream);
             case Trace.Other other -> {}
         }
     }

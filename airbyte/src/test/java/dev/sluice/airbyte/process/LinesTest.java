@@ -31,6 +31,7 @@ class LinesTest {
                     .containsExactly("a", "bc", "", "d");
             assertThat(read("", 100, piece)).isEmpty();
             assertThat(read("\n", 100, piece)).containsExactly("");
+            assertThat(read("\uFEFFa\n\uFEFFb", 100, piece)).containsExactly("a", "\uFEFFb");
         }
     }
 

@@ -15,6 +15,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.source.ReadStart;
@@ -348,6 +349,65 @@ class AirbyteSourceTest {
         assertThat(context.lines()).anyMatch(line -> line.message().contains("red words"));
         assertThat(context.lines()).anyMatch(line -> line.message().contains("own format"));
         assertThat(context.lines()).noneMatch(line -> line.message().contains("Ada"));
+    }
+
+    @Test
+    void aProtocolOfAnotherMajorNumberIsRefused() throws IOException {
+        Path program = Files.createTempFile(folder, "source", ".sh");
+        for (String version : List.of("0.2.0", "0.99.0", "1.0.0")) {
+            Files.writeString(
+                    program,
+                    "echo Welcome\n"
+                        + "echo '{\"type\":\"SPEC\",\"spec\":{\"connectionSpecification\":{},\"protocol_version\":\""
+                            + version + "\"}}'");
+            ProgramSettings settings =
+                    ProgramSettings.of(Config.of(Map.of("command", List.of("/bin/sh", program.toString()))));
+            ConnectorProgram connector = new ConnectorProgram(
+                    settings, new Programs(folder, Objects.toString(System.getenv("PATH"), "")), context);
+            if (version.startsWith("0.")) {
+                assertThat(connector.spec()).containsKey("connectionSpecification");
+            } else {
+                assertProblem("E_CONNECTOR_PROTOCOL", "version 1.0.0", connector::spec);
+            }
+        }
+    }
+
+    /** A program of that name plays the engine: it goes where the container would see the folder of the run. */
+    @Test
+    void anImageIsRunByTheEngineOfThisMachine() throws IOException {
+        Path script = Path.of(((List<?>) script().says(Script.record("a", "{\"id\":7}"))
+                        .config()
+                        .values()
+                        .get("command"))
+                .get(1)
+                .toString());
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Path told = folder.resolve("told");
+        Path docker = Files.writeString(tools.resolve("docker"), """
+            #!/bin/sh
+            echo "$@" >> %s
+            [ "$1" = run ] || exit 0
+            while [ "$1" != acme/source:1.0 ]; do
+                [ "$1" != --volume ] || cd "${2%%%%:*}"
+                shift
+            done
+            shift
+            exec /bin/sh %s "$@"
+            """.formatted(told, script));
+        assertThat(docker.toFile().setExecutable(true)).isTrue();
+        ProgramSettings settings = ProgramSettings.of(Config.of(Map.of(
+                "docker", "acme/source:1.0", "memory", "512m", "network", "none", "config", Map.of("secret", "s"))));
+        Programs programs = new Programs(folder, tools + ":" + System.getenv("PATH"));
+        try (AirbyteSource source = new AirbyteSource(new ConnectorProgram(settings, programs, context), 60_000)) {
+            assertThat(rows(source, A)).hasSize(1);
+        }
+        List<String> lines = Files.readAllLines(told);
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("run --rm --init --interactive --name sluice-")
+                        && line.contains("--security-opt no-new-privileges --pids-limit 4096")
+                        && line.contains(":/sluice --workdir /sluice --memory 512m --network none acme/source:1.0 read")
+                        && !line.contains("\"s\""));
+        assertThat(lines).as("the container is removed").anyMatch(line -> line.startsWith("rm --force sluice-"));
     }
 
     @Test
