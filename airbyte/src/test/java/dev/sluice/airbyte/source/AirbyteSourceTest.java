@@ -375,12 +375,9 @@ class AirbyteSourceTest {
     /** A program of that name plays the engine: it goes where the container would see the folder of the run. */
     @Test
     void anImageIsRunByTheEngineOfThisMachine() throws IOException {
-        Path script = Path.of(((List<?>) script().says(Script.record("a", "{\"id\":7}"))
-                        .config()
-                        .values()
-                        .get("command"))
-                .get(1)
-                .toString());
+        Config asProgram = script().says(Script.record("a", "{\"id\":7}")).config();
+        List<?> line = (List<?>) Objects.requireNonNull(asProgram.values().get("command"));
+        String script = line.get(1).toString();
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Path told = folder.resolve("told");
         Path docker = Files.writeString(tools.resolve("docker"), """
