@@ -376,8 +376,8 @@ class AirbyteSourceTest {
     @Test
     void anImageIsRunByTheEngineOfThisMachine() throws IOException {
         Config asProgram = script().says(Script.record("a", "{\"id\":7}")).config();
-        List<?> line = (List<?>) Objects.requireNonNull(asProgram.values().get("command"));
-        String script = line.get(1).toString();
+        List<?> command = (List<?>) Objects.requireNonNull(asProgram.values().get("command"));
+        String script = command.get(1).toString();
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Path told = folder.resolve("told");
         Path docker = Files.writeString(tools.resolve("docker"), """
