@@ -251,7 +251,8 @@ class AirbyteProtocolTest {
                 "Node or its registry cannot be reached from here");
         check.expect(0);
         var run = Sluice.in(folder).with("SLUICE_HOME", packages()).run("sync").expect(0);
-        assertThat(run.toString()).contains("Would write 2 records").contains("2 rows");
+        // A row counts once the connector has given its state back.
+        assertThat(run.toString()).contains("complete, 2 rows");
     }
 
     private static final String COMPONENTS = """
