@@ -3,6 +3,7 @@ package dev.sluice.lowcode.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.lowcode.source.FakeService.Asked;
 import dev.sluice.lowcode.source.FakeService.Reply;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.problem.ProblemException;
@@ -239,7 +240,8 @@ class ManifestSourceTest {
                 Position end = source.end(read, plan, Map.of("records", new SplitProgress(reader.end(), true, 4)));
                 assertThat(Objects.requireNonNull(end).value()).isEqualTo("{\"at\":\"2024-03-07T00:00:00Z\"}");
             }
-            assertThat(service.asked()).hasSize(1);
+            // Once, or twice if the first reader was just asking for the same when it was closed.
+            assertThat(service.asked().stream().map(Asked::rawQuery).distinct()).hasSize(1);
         }
     }
 
