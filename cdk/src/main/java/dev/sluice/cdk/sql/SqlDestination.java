@@ -5,6 +5,7 @@ import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.ObjectOperation;
 import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
@@ -69,12 +70,20 @@ public final class SqlDestination implements Destination {
     }
 
     @Override
+    public List<ObjectOperation> operations(@Nullable String object) {
+        return sessions.with(session -> TableObjects.operations(backend.objects(session, object)));
+    }
+
+    @Override
     public CheckReport check() {
         return backend.check();
     }
 
     @Override
     public TargetPlan plan(TargetSpec spec) {
+        if (spec.object() != null) {
+            return sessions.with(session -> ObjectTarget.plan(backend, session, spec));
+        }
         requireMode(spec);
         SqlDialect dialect = backend.dialect();
         TableLayout layout = TableLayout.of(spec, dialect, backend.defaultSchema());
@@ -125,12 +134,20 @@ public final class SqlDestination implements Destination {
 
     @Override
     public Optional<Ledger> ledger(TargetSpec spec) {
+        if (spec.object() != null) {
+            return sessions.with(
+                    session -> hasLedger(session) ? ObjectTarget.ledger(backend, session, spec) : Optional.empty());
+        }
         TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
         return sessions.with(session -> find(session, layout.table())).map(LedgerTables.Entry::ledger);
     }
 
     @Override
     public ReadBack readBack(TargetSpec spec) {
+        if (spec.object() != null) {
+            // What stands in a table of somebody else's is not a copy that could be held against its source.
+            return Destination.super.readBack(spec);
+        }
         TableName table =
                 TableLayout.of(spec, backend.dialect(), backend.defaultSchema()).table();
         return backend.reader(context)
@@ -166,6 +183,9 @@ public final class SqlDestination implements Destination {
 
     @Override
     public Target open(TargetSpec spec) {
+        if (spec.object() != null) {
+            return openObjects(spec);
+        }
         requireMode(spec);
         SqlSession session = sessions.take();
         String lockKey = null;
@@ -183,8 +203,26 @@ public final class SqlDestination implements Destination {
         }
     }
 
+    private Target openObjects(TargetSpec spec) {
+        SqlSession session = sessions.take();
+        String lockKey = null;
+        try {
+            createLedger(session);
+            TableName entry = ObjectTarget.entry(spec, backend);
+            lockKey = entry.toString();
+            lock(session, entry);
+            return ObjectTarget.open(backend, sessions, session, spec);
+        } catch (ProblemException failure) {
+            release(session, lockKey);
+            throw failure;
+        }
+    }
+
     @Override
     public boolean remove(TargetSpec spec) {
+        if (spec.object() != null) {
+            return false;
+        }
         TableLayout layout = TableLayout.of(spec, backend.dialect(), backend.defaultSchema());
         TableName identity = Identifiers.identity(layout.table(), backend.dialect());
         SqlSession session = sessions.take();

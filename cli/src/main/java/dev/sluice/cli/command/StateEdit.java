@@ -67,6 +67,14 @@ final class StateEdit {
                 "the next run copies all rows and merges them by key; rows that the source deleted stay";
             case FULL_REFRESH_OVERWRITE, FULL_REFRESH_OVERWRITE_DEDUPED ->
                 "the next run replaces the table, as each run does; an interrupted copy begins anew";
+            case FULL_REFRESH_UPSERT,
+                    FULL_REFRESH_UPDATE,
+                    INCREMENTAL_UPDATE,
+                    FULL_REFRESH_SOFT_DELETE,
+                    INCREMENTAL_SOFT_DELETE,
+                    FULL_REFRESH_DELETE,
+                    INCREMENTAL_DELETE ->
+                "the next run goes through all rows of the source once more; objects that are just so stay untouched";
         };
     }
 

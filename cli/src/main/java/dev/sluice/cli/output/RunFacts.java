@@ -26,6 +26,7 @@ public final class RunFacts {
         facts.put("status", stream.status().name().toLowerCase(Locale.ROOT));
         facts.put("rows_read", stream.rowsRead());
         facts.put("rows_loaded", stream.rowsCommitted());
+        facts.put("rows_unchanged", stream.rowsUnchanged());
         facts.put("rows_filtered", stream.rowsFiltered());
         facts.put("rows_rejected", stream.rowsRejected());
         facts.put("rows_resumed", stream.rowsBefore());

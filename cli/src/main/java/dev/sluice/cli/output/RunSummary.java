@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run did, as a table and a closing sentence. */
 public final class RunSummary {
-    private static final int COLUMNS = 11;
+    private static final int COLUMNS = 12;
 
     private final String connection;
     private final String from;
@@ -113,6 +113,13 @@ public final class RunSummary {
         return result.streams().stream().mapToLong(StreamProgress::rowsFiltered).sum();
     }
 
+    /** Only what goes into objects of others looks whether it is there already. */
+    private long unchanged() {
+        return result.streams().stream()
+                .mapToLong(StreamProgress::rowsUnchanged)
+                .sum();
+    }
+
     private Table table(Look look) {
         boolean renamed = result.streams().stream()
                 .anyMatch(stream -> !stream.plan()
@@ -125,6 +132,7 @@ public final class RunSummary {
                 Table.Column.text("mode").optional(5),
                 Table.Column.number("read"),
                 Table.Column.number("loaded"),
+                Table.Column.number(unchanged() > 0 ? "unchanged" : "").optional(1),
                 Table.Column.number(filtered() > 0 ? "filtered" : "").optional(1),
                 Table.Column.number("rejected").optional(2),
                 Table.Column.number("bytes").optional(4),
@@ -149,6 +157,7 @@ public final class RunSummary {
                 Line.of(Style.DIM, stream.plan().mode().key()),
                 Line.of(Units.count(stream.rowsRead())),
                 Line.of(Units.count(stream.rowsCommitted())),
+                Line.of(unchanged() > 0 ? Units.count(stream.rowsUnchanged()) : ""),
                 Line.of(filtered() > 0 ? Units.count(stream.rowsFiltered()) : ""),
                 Line.of(stream.rowsRejected() == 0 ? Style.DIM : Style.WARN, Units.count(stream.rowsRejected())),
                 Line.of(Units.bytes(stream.bytesRead())),
@@ -176,6 +185,7 @@ public final class RunSummary {
                 Line.empty(),
                 Line.of(Style.BOLD, Units.count(read)),
                 Line.of(Style.BOLD, Units.count(sum(streams, true))),
+                Line.of(Style.BOLD, unchanged() > 0 ? Units.count(unchanged()) : ""),
                 Line.of(Style.BOLD, filtered() > 0 ? Units.count(filtered()) : ""),
                 Line.of(Style.BOLD, Units.count(sum(streams, false))),
                 Line.of(

@@ -9,16 +9,18 @@ import dev.sluice.engine.map.MapperSetting;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.problem.NearNames;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the streams of a connection. */
 final class StreamReader {
-    private static final List<String> SETTINGS =
-            List.of("mode", "cursor", "primaryKey", "fields", "as", "lossy", "rejects", "strict", "mappers");
+    private static final List<String> SETTINGS = Stream.concat(
+                    Stream.of("mode", "cursor", "primaryKey", "fields", "as", "lossy", "rejects", "strict", "mappers"),
+                    ObjectReader.SETTINGS.stream())
+            .toList();
 
     private StreamReader() {}
 
@@ -89,7 +91,8 @@ final class StreamReader {
                 new RowRules(
                         settings.find("lossy").map(StreamReader::lossy).orElse(false),
                         rejects(settings, usual),
-                        mappers(settings)));
+                        mappers(settings),
+                        ObjectReader.read(settings)));
     }
 
     private static @Nullable RejectRules rejects(Yaml.Mapping settings, RejectRules usual) {
@@ -114,8 +117,7 @@ final class StreamReader {
 
     private static StreamMode mode(Yaml value) {
         String key = value.text("`mode`");
-        List<String> keys =
-                Arrays.stream(StreamMode.values()).map(StreamMode::key).toList();
+        List<String> keys = StreamMode.copying().stream().map(StreamMode::key).toList();
         return StreamMode.of(key)
                 .orElseThrow(() -> value.place()
                         .problem("`" + key + "` is not a sync mode")

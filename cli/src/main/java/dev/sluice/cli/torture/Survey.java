@@ -120,7 +120,7 @@ public final class Survey {
             Scratch scratch, CatalogStream stream, Wanted wanted, Sides sides, List<String> reasons) {
         Owner owner = new Owner("torture", scratch.wish().connection().name(), true);
         List<Subject> subjects = new ArrayList<>();
-        List<StreamMode> tried = wanted.modes().isEmpty() ? List.of(StreamMode.values()) : wanted.modes();
+        List<StreamMode> tried = wanted.modes().isEmpty() ? StreamMode.copying() : wanted.modes();
         for (StreamMode mode : tried) {
             SyncPlan plan = Planner.plan(
                     scratch.connection(stream.id(), mode),

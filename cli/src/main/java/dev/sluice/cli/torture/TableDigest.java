@@ -1,10 +1,10 @@
 package dev.sluice.cli.torture;
 
-import dev.sluice.engine.value.RowJson;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.RowJson;
 import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;

@@ -21,7 +21,14 @@ public enum StreamMode {
     INCREMENTAL_APPEND(SyncMode.INCREMENTAL, DestinationSyncMode.APPEND, "Incremental - Append"),
     FULL_REFRESH_APPEND(SyncMode.FULL_REFRESH, DestinationSyncMode.APPEND, "Full refresh - Append"),
     FULL_REFRESH_OVERWRITE_DEDUPED(
-            SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE_DEDUP, "Full refresh - Overwrite + Deduped");
+            SyncMode.FULL_REFRESH, DestinationSyncMode.OVERWRITE_DEDUP, "Full refresh - Overwrite + Deduped"),
+    FULL_REFRESH_UPSERT(SyncMode.FULL_REFRESH, DestinationSyncMode.APPEND_DEDUP, "Full refresh - Upsert"),
+    FULL_REFRESH_UPDATE(SyncMode.FULL_REFRESH, DestinationSyncMode.UPDATE, "Full refresh - Update"),
+    INCREMENTAL_UPDATE(SyncMode.INCREMENTAL, DestinationSyncMode.UPDATE, "Incremental - Update"),
+    FULL_REFRESH_SOFT_DELETE(SyncMode.FULL_REFRESH, DestinationSyncMode.SOFT_DELETE, "Full refresh - Soft delete"),
+    INCREMENTAL_SOFT_DELETE(SyncMode.INCREMENTAL, DestinationSyncMode.SOFT_DELETE, "Incremental - Soft delete"),
+    FULL_REFRESH_DELETE(SyncMode.FULL_REFRESH, DestinationSyncMode.DELETE, "Full refresh - Delete"),
+    INCREMENTAL_DELETE(SyncMode.INCREMENTAL, DestinationSyncMode.DELETE, "Incremental - Delete");
 
     private final SyncMode read;
     private final DestinationSyncMode write;
@@ -43,6 +50,11 @@ public enum StreamMode {
         return write;
     }
 
+    /** True if it is for objects that a system has already (data activation), and not for places of one's own. */
+    public boolean isActivation() {
+        return this == FULL_REFRESH_UPSERT || write.isActivation();
+    }
+
     /** The name for people. */
     public String title() {
         return title;
@@ -59,13 +71,21 @@ public enum StreamMode {
             case "incremental_deduped_history", "incremental_dedup", "incremental_deduped" ->
                 Optional.of(INCREMENTAL_APPEND_DEDUPED);
             case "full_refresh_overwrite_dedup" -> Optional.of(FULL_REFRESH_OVERWRITE_DEDUPED);
+            case "incremental_upsert" -> Optional.of(INCREMENTAL_APPEND_DEDUPED);
+            case "incremental_insert" -> Optional.of(INCREMENTAL_APPEND);
+            case "full_refresh_insert" -> Optional.of(FULL_REFRESH_APPEND);
             default ->
                 Arrays.stream(values()).filter(mode -> mode.key().equals(key)).findFirst();
         };
     }
 
-    /** The names that a project file may use, for messages. */
+    /** The modes that copy streams into places which are made for them. */
+    public static List<StreamMode> copying() {
+        return Arrays.stream(values()).filter(mode -> !mode.isActivation()).toList();
+    }
+
+    /** The names of those modes, for messages. */
     public static String keys() {
-        return List.of(values()).stream().map(StreamMode::key).collect(Collectors.joining(", "));
+        return copying().stream().map(StreamMode::key).collect(Collectors.joining(", "));
     }
 }

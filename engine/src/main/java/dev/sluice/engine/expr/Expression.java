@@ -5,6 +5,7 @@ import dev.sluice.spi.source.RowFilter;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,31 @@ public final class Expression {
         Compiler compiler = new Compiler(schema);
         Node node = compiler.compile(syntax);
         return new Expression(schema, node, compiler.fields());
+    }
+
+    /**
+     * The same with values of another type. What that type cannot hold exactly has no result.
+     *
+     * @return empty if there is no way from the one type to the other
+     */
+    public Optional<Expression> as(DataType type) {
+        if (type.equals(node.type())) {
+            return Optional.of(this);
+        }
+        boolean isNull = node instanceof Leaves.Constant constant && constant.isNull();
+        if (!isNull && !Cast.isPossible(node.type(), type)) {
+            return Optional.empty();
+        }
+        Node cast = Cast.to(type, node);
+        return Optional.of(new Expression(schema, cast.type().equals(type) ? cast : new Wider(cast, type), fields));
+    }
+
+    /** Numbers of one kind with more bits. */
+    private record Wider(Node value, DataType type) implements Node {
+        @Override
+        public Vector evaluate(Rows rows, boolean[] active) {
+            return value.evaluate(rows, active);
+        }
     }
 
     /** The type of its values. */

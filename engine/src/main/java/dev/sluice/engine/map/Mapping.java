@@ -18,18 +18,26 @@ public final class Mapping {
     private final List<Step> steps;
     private final Roles roles;
     private final boolean removes;
+    private final @Nullable Projection projection;
 
-    private Mapping(Schema before, List<MapperSpec> specs, List<Step> steps, Roles roles, boolean removes) {
+    private Mapping(
+            Schema before,
+            List<MapperSpec> specs,
+            List<Step> steps,
+            Roles roles,
+            boolean removes,
+            @Nullable Projection projection) {
         this.before = before;
         this.specs = List.copyOf(specs);
         this.steps = List.copyOf(steps);
         this.roles = roles;
         this.removes = removes;
+        this.projection = projection;
     }
 
     /** Nothing is done to rows of these fields. */
     public static Mapping none(Schema schema) {
-        return new Mapping(schema, List.of(), List.of(), Roles.NONE, false);
+        return new Mapping(schema, List.of(), List.of(), Roles.NONE, false, null);
     }
 
     /**
@@ -62,7 +70,7 @@ public final class Mapping {
                 now = now.renamed(from, to);
             }
         }
-        return new Mapping(schema, specs, steps, now, false);
+        return new Mapping(schema, specs, steps, now, false, null);
     }
 
     /** The expression that a mapper holds; null if it holds none. */
@@ -88,17 +96,22 @@ public final class Mapping {
 
     /** The same, in which rows that do not pass a filter go on as deletes, because the destination may have them. */
     public Mapping removing() {
-        return new Mapping(before, specs, steps, roles, true);
+        return new Mapping(before, specs, steps, roles, true, projection);
+    }
+
+    /** The same, behind which the rows become objects. */
+    public Mapping projecting(Projection objects) {
+        return new Mapping(before, specs, steps, roles, removes, objects);
     }
 
     /** True if nothing is done. */
     public boolean isEmpty() {
-        return steps.isEmpty();
+        return steps.isEmpty() && projection == null;
     }
 
     /** True if values, rows and the order of fields stay as they are, and at most names change. */
     public boolean onlyRenames() {
-        return specs.stream().allMatch(MapperSpec.Rename.class::isInstance);
+        return projection == null && specs.stream().allMatch(MapperSpec.Rename.class::isInstance);
     }
 
     /** True if rows may be filtered. */
@@ -128,6 +141,11 @@ public final class Mapping {
 
     /** The fields of the rows that go on. */
     public Schema schema() {
+        return projection == null ? mapped() : projection.schema();
+    }
+
+    /** The fields behind the mappers. */
+    private Schema mapped() {
         return steps.isEmpty() ? before : steps.getLast().schema();
     }
 
@@ -138,6 +156,11 @@ public final class Mapping {
 
     /** The name that a field of the source has in the end; null if it is gone or another value has its place. */
     public @Nullable String renamed(String field) {
+        String name = renamedByMappers(field);
+        return name == null || projection == null ? name : projection.copyOf(mapped(), name);
+    }
+
+    private @Nullable String renamedByMappers(String field) {
         String name = field;
         for (MapperSpec spec : specs) {
             if (spec instanceof MapperSpec.Rename(String from, String to)) {
@@ -169,7 +192,7 @@ public final class Mapping {
     public Set<String> hidden() {
         Set<String> hidden = new LinkedHashSet<>();
         for (String name : before.names()) {
-            if (renamed(name) == null) {
+            if (renamedByMappers(name) == null) {
                 hidden.add(name);
             }
         }
@@ -194,7 +217,8 @@ public final class Mapping {
 
     /** Where the values of the fields in the end come from. */
     public Origins origins() {
-        return Origins.of(before, specs, steps);
+        Origins mapped = Origins.of(before, specs, steps);
+        return projection == null ? mapped : mapped.projected(mapped(), projection);
     }
 
     /** True if values are hashed or encrypted, so that nobody may see them as they were. */
@@ -204,7 +228,12 @@ public final class Mapping {
 
     /** What is done, in words for people and without secrets. */
     public List<String> words() {
-        return specs.stream().map(MapperSpec::words).toList();
+        List<String> words =
+                new ArrayList<>(specs.stream().map(MapperSpec::words).toList());
+        if (projection != null) {
+            projection.parts().forEach(part -> words.add(part.field().name() + " = " + part.words()));
+        }
+        return words;
     }
 
     /** A text that is another one if anything else is done to rows; it holds no secret. */
@@ -217,6 +246,14 @@ public final class Mapping {
                     .append(secret == null ? "" : secret.fingerprint())
                     .append('\0');
         }
+        if (projection != null) {
+            projection
+                    .parts()
+                    .forEach(part -> text.append(part.field().name())
+                            .append('=')
+                            .append(part.words())
+                            .append('\0'));
+        }
         return text.toString();
     }
 
@@ -226,7 +263,7 @@ public final class Mapping {
      * @param annotates true if a value that cannot be made becomes null with a mark, false if its row is rejected
      */
     public Mapped apply(RecordBatch batch, boolean annotates) {
-        if (steps.isEmpty()) {
+        if (isEmpty()) {
             return new Mapped(batch, 0, new BitSet(), List.of());
         }
         Frame frame = new Frame(batch, annotates, removes);
@@ -234,6 +271,9 @@ public final class Mapping {
             if (frame.batch().rows() > 0) {
                 step.apply(frame);
             }
+        }
+        if (projection != null && frame.batch().rows() > 0) {
+            projection.apply(frame);
         }
         Mapped mapped = frame.result();
         return mapped.batch().rows() > 0

@@ -70,6 +70,17 @@ public record Origins(Map<String, Origin> fields, Set<String> filters) {
         return new Origins(now, filters);
     }
 
+    /** The same behind which fields of objects are made of the fields. */
+    Origins projected(Schema mapped, Projection projection) {
+        Map<String, Origin> now = new LinkedHashMap<>();
+        for (Projection.Part part : projection.parts()) {
+            Origin origin = of(fields, part.value().fields(), mapped);
+            boolean same = part.value().copiedField().isPresent();
+            now.put(part.field().name(), same ? origin : origin.with(How.CHANGED));
+        }
+        return new Origins(now, filters);
+    }
+
     private static void put(Map<String, Origin> now, String field, @Nullable Origin origin) {
         if (origin != null) {
             now.put(field, origin);

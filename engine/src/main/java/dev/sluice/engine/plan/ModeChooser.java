@@ -6,7 +6,6 @@ import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.SyncMode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +31,7 @@ public final class ModeChooser {
      * destination can write so. Some of them may still need a cursor or a key.
      */
     public static List<StreamMode> offered(CatalogStream stream, Set<DestinationSyncMode> writable) {
-        return Arrays.stream(StreamMode.values())
+        return StreamMode.copying().stream()
                 .filter(mode -> writable.contains(mode.write()))
                 .filter(mode -> stream.syncModes().contains(mode.read()))
                 .toList();

@@ -1,12 +1,14 @@
 package dev.sluice.engine.plan;
 
 import dev.sluice.engine.connection.Connection;
+import dev.sluice.engine.connection.ObjectSettings;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.Mapping;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.ColumnPlan;
@@ -187,6 +189,50 @@ public final class Planner {
     }
 
     private Outcome planStream(SchemaDrift.Candidate candidate) {
+        ObjectSettings object = candidate.settings().rows().object();
+        return object == null ? planCopy(candidate) : planObjects(candidate, object);
+    }
+
+    /** The rows become objects that the destination knows already. */
+    private Outcome planObjects(SchemaDrift.Candidate candidate, ObjectSettings wanted) {
+        CatalogStream stream = candidate.current();
+        StreamSettings settings = candidate.settings();
+        Mapping mappers = StreamMapping.of(stream, settings, candidate.schema());
+        ObjectPlanner.Objects objects = ObjectPlanner.plan(stream, settings, wanted, mappers, destination);
+        TargetSpec target = new TargetSpec(
+                owner,
+                stream.id(),
+                new TargetName(null, wanted.object()),
+                objects.mapping().schema(),
+                objects.write(),
+                new Generation(0, 0, 0),
+                objects.object());
+        StreamRead read = new StreamRead(
+                stream,
+                candidate.schema(),
+                objects.mode().read(),
+                objects.cursor(),
+                stream.primaryKey(),
+                objects.mode().write() != DestinationSyncMode.APPEND,
+                objects.mapping().prefilter());
+        StreamDrift settled = drift.settle(candidate, objects.mode());
+        RejectRules own = settings.rows().rejects();
+        // One after the other: which of two rows of one object is the later must not be left to chance.
+        StreamPlan.Handling handling =
+                new StreamPlan.Handling(1, own == null ? connection.rules().rejects() : own, objects.mapping());
+        return new Outcome(
+                new StreamPlan(
+                        objects.mode(),
+                        read,
+                        target,
+                        destination.plan(target),
+                        handling,
+                        drift.notes(candidate, objects.mode(), settled),
+                        settled),
+                List.of());
+    }
+
+    private Outcome planCopy(SchemaDrift.Candidate candidate) {
         CatalogStream stream = candidate.withOldKey();
         StreamSettings settings = candidate.settings();
         Schema schema = candidate.schema();

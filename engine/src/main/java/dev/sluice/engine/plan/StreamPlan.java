@@ -66,7 +66,9 @@ public record StreamPlan(
 
     /** The fields that tell rows apart, by their names at the destination; empty if nobody knows. */
     public List<FieldPath> key() {
-        return StreamMapping.renamed(read.primaryKey(), mapping());
+        return target.object() == null
+                ? StreamMapping.renamed(read.primaryKey(), mapping())
+                : target.mode().primaryKey();
     }
 
     /** The stream. */

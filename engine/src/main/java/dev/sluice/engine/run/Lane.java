@@ -3,8 +3,10 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.ReadPart;
 import dev.sluice.engine.state.UnfinishedRead;
+import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.RowJson;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
@@ -47,6 +49,7 @@ final class Lane implements WriteContext {
     private final RejectBuffer rejects = new RejectBuffer(this::keep);
     private final RejectGuard guard;
     private final StrictGate gate;
+    private final List<FieldPath> key;
     private final Pulse pulse;
     private final Map<Altered, Long> altered = new HashMap<>();
     private final Map<StreamProgress.Reason, Long> reasons = new HashMap<>();
@@ -75,7 +78,8 @@ final class Lane implements WriteContext {
         committed.putAll(unfinished.progress());
         StreamPlan plan = progress.plan();
         guard = new RejectGuard(plan.rejects(), progress);
-        gate = new StrictGate(plan.rejects().strict(), plan.key(), this::keepBack);
+        key = plan.key();
+        gate = new StrictGate(plan.rejects().strict(), key, this::keepBack);
         pulse = scope.watch().ofDestination(this::giveUp);
     }
 
@@ -228,8 +232,8 @@ final class Lane implements WriteContext {
         });
         Cut.at("after-commit");
         committed.put(split.id(), now);
-        StreamProgress.Part part =
-                new StreamProgress.Part(prepared.rows(), rejectedInHand, filteredInHand, removedInHand);
+        StreamProgress.Part part = new StreamProgress.Part(
+                prepared.rows(), rejectedInHand, filteredInHand, removedInHand, prepared.unchanged());
         Map<Altered, Long> changes = Map.copyOf(altered);
         Map<StreamProgress.Reason, Long> refusals = Map.copyOf(reasons);
         handed.add(new HandedOver.Handed(prepared, part, () -> {
@@ -327,6 +331,12 @@ final class Lane implements WriteContext {
             rejects.flush();
             throw enough;
         }
+    }
+
+    @Override
+    public void reject(RecordBatch batch, int row, String code, String reason, @Nullable String field) {
+        String place = new RowPlace(Objects.requireNonNull(current).id(), rowsSeen).of(key, batch, row);
+        reject(RejectedRecord.ofRow(place, code, reason, RowJson.of(batch, row)).inField(field));
     }
 
     @Override

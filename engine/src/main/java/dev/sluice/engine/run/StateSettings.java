@@ -6,8 +6,10 @@ import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.destination.ObjectWrite;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,8 +21,11 @@ final class StateSettings {
 
     static String of(StreamPlan plan) {
         String cursor = plan.read().mode() == SyncMode.INCREMENTAL ? " by " + cursor(plan) : "";
+        ObjectWrite object = plan.target().object();
+        String into = object == null ? "" : " into " + object.object();
         return MappingMark.on(
-                plan.mode().key() + cursor + (plan.mode().write().dedups() ? PER + key(plan) : ""), plan.mapping());
+                plan.mode().key() + into + cursor + (plan.mode().write().dedups() ? PER + key(plan) : ""),
+                plan.mapping());
     }
 
     private static String cursor(StreamPlan plan) {
@@ -30,7 +35,10 @@ final class StateSettings {
     }
 
     private static String key(StreamPlan plan) {
-        return plan.read().primaryKey().stream().map(FieldPath::toString).collect(Collectors.joining(", "));
+        List<FieldPath> key = plan.target().object() == null
+                ? plan.read().primaryKey()
+                : plan.target().mode().primaryKey();
+        return key.stream().map(FieldPath::toString).collect(Collectors.joining(", "));
     }
 
     /** True if what is there was written by a mode whose every run replaces it, so that the first copy may do so too. */

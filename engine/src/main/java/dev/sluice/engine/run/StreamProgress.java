@@ -33,6 +33,7 @@ public final class StreamProgress {
     private final LongAdder rowsFiltered = new LongAdder();
     private final LongAdder filteredCommitted = new LongAdder();
     private final LongAdder rowsRemoved = new LongAdder();
+    private final LongAdder rowsUnchanged = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final AtomicReference<Carried> carried = new AtomicReference<>(Carried.NOTHING);
     private final AtomicLong rowsBefore = new AtomicLong();
@@ -63,8 +64,8 @@ public final class StreamProgress {
     }
 
     /** What earlier attempts of this run committed and the one under way does not do again. */
-    private record Carried(long rows, long rejected, long filtered, long removed) {
-        private static final Carried NOTHING = new Carried(0, 0, 0, 0);
+    private record Carried(long rows, long rejected, long filtered, long removed, long unchanged) {
+        private static final Carried NOTHING = new Carried(0, 0, 0, 0, 0);
     }
 
     /**
@@ -74,8 +75,9 @@ public final class StreamProgress {
      * @param rejected the records that source, mappers or destination rejected
      * @param filtered the rows that did not pass a filter
      * @param removed how many of those are among the written ones, as deletes
+     * @param unchanged how many of the written ones were there just so before
      */
-    record Part(long written, long rejected, long filtered, long removed) {}
+    record Part(long written, long rejected, long filtered, long removed, long unchanged) {}
 
     StreamProgress(StreamPlan plan) {
         this.plan = plan;
@@ -110,6 +112,11 @@ public final class StreamProgress {
     /** The rows that the destination committed in this run, by its own count. */
     public long rowsCommitted() {
         return carried.get().rows + rowsCommitted.sum();
+    }
+
+    /** How many of the committed rows the destination had already just so, as far as it looks; they are among {@link #rowsCommitted}. */
+    public long rowsUnchanged() {
+        return carried.get().unchanged + rowsUnchanged.sum();
     }
 
     /** The rows that did not pass a filter of the stream in this run. */
@@ -220,7 +227,8 @@ public final class StreamProgress {
                 before.rows + rowsCommitted.sum(),
                 before.rejected + rejectsCommitted.sum(),
                 before.filtered + filteredCommitted.sum(),
-                before.removed + rowsRemoved.sum());
+                before.removed + rowsRemoved.sum(),
+                before.unchanged + rowsUnchanged.sum());
         for (LongAdder each : List.of(
                 rowsRead,
                 rowsRejected,
@@ -229,6 +237,7 @@ public final class StreamProgress {
                 rejectsCommitted,
                 filteredCommitted,
                 rowsRemoved,
+                rowsUnchanged,
                 commits)) {
             each.reset();
         }
@@ -285,6 +294,7 @@ public final class StreamProgress {
         rejectsCommitted.add(part.rejected);
         filteredCommitted.add(part.filtered);
         rowsRemoved.add(part.removed);
+        rowsUnchanged.add(part.unchanged);
     }
 
     void rejectedFor(Reason reason, long records) {

@@ -1,9 +1,9 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.connection.RejectRules.Strict;
-import dev.sluice.engine.value.RowJson;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.RowJson;
 import dev.sluice.spi.data.RowSelection;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.Problem;

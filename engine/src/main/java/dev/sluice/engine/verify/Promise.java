@@ -29,7 +29,14 @@ public enum Promise {
             case FULL_REFRESH_OVERWRITE -> SAME_ROWS;
             case FULL_REFRESH_OVERWRITE_DEDUPED, INCREMENTAL_APPEND_DEDUPED -> ONE_A_KEY;
             case INCREMENTAL_APPEND -> HISTORY;
-            case FULL_REFRESH_APPEND -> NONE;
+            case FULL_REFRESH_APPEND,
+                    FULL_REFRESH_UPSERT,
+                    FULL_REFRESH_UPDATE,
+                    INCREMENTAL_UPDATE,
+                    FULL_REFRESH_SOFT_DELETE,
+                    INCREMENTAL_SOFT_DELETE,
+                    FULL_REFRESH_DELETE,
+                    INCREMENTAL_DELETE -> NONE;
         };
     }
 }

@@ -9,7 +9,9 @@ import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.MapperSetting;
 import dev.sluice.engine.map.Secret;
 import dev.sluice.spi.catalog.FieldPath;
+import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +124,15 @@ public final class StreamWords {
      */
     public static Map<String, Object> words(
             StreamSettings stream, RejectRules usual, Function<Secret, String> secrets) {
+        if (stream.rows().object() != null) {
+            throw Problem.of(
+                            "E_OBJECT_LOCAL",
+                            ProblemKind.CONFIG,
+                            "a server does not write objects of other systems yet")
+                    .at(stream.pattern())
+                    .fix("run it from the terminal: `sluice sync`")
+                    .exception();
+        }
         Map<String, Object> words = new LinkedHashMap<>();
         if (stream.cursor() != null) {
             words.put("cursorField", stream.cursor().parts());

@@ -8,6 +8,7 @@ import dev.sluice.spi.destination.DestinationTraits;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.ObjectOperation;
 import dev.sluice.spi.destination.ReadBack;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
@@ -34,6 +35,7 @@ public final class FakeDestination implements Destination {
     private final Hook hook;
     private final Map<String, FakeTable> tables;
     private final DestinationTraits traits;
+    private volatile List<ObjectOperation> operations = List.of();
     private volatile long miscount;
     private volatile FakeTarget.Tastes tastes = FakeTarget.Tastes.NONE;
 
@@ -59,6 +61,19 @@ public final class FakeDestination implements Destination {
                         true,
                         true,
                         4));
+    }
+
+    /** The same with objects that can be written. */
+    public FakeDestination with(ObjectOperation... offered) {
+        operations = List.of(offered);
+        return this;
+    }
+
+    @Override
+    public List<ObjectOperation> operations(@Nullable String object) {
+        return operations.stream()
+                .filter(each -> object == null || each.object().equals(object))
+                .toList();
     }
 
     /** The same tables behind another connection. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.ColumnBuilder;
 import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.data.RowJson;
 import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;

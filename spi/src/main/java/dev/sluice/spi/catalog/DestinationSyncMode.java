@@ -13,7 +13,14 @@ public enum DestinationSyncMode {
     /** Data activation: changes objects that exist. */
     UPDATE,
     /** Data activation: marks objects as deleted. */
-    SOFT_DELETE;
+    SOFT_DELETE,
+    /** Data activation: removes objects. No mode of the Airbyte protocol. */
+    DELETE;
+
+    /** True if it is for objects that a system has already, and not for a place of one's own. */
+    public boolean isActivation() {
+        return this == UPDATE || this == SOFT_DELETE || this == DELETE;
+    }
 
     /** True if the rows of one run take the place of those of earlier runs. */
     public boolean overwrites() {

@@ -3,7 +3,9 @@ package dev.sluice.spi.destination;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.CheckReport;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configured destination. Methods may be called by several threads at once.
@@ -13,6 +15,16 @@ import java.util.Optional;
 public interface Destination extends AutoCloseable {
     /** What it can do. Asks no remote system. */
     DestinationTraits traits();
+
+    /**
+     * The ways to write objects that are there already (data activation); empty from a destination that only makes places of
+     * its own. Asks the system.
+     *
+     * @param object only those of this kind of object, in the words of {@link ObjectOperation#object}; null for all kinds
+     */
+    default List<ObjectOperation> operations(@Nullable String object) {
+        return List.of();
+    }
 
     /** Tries whether the configuration works, writing included, and leaves nothing behind. */
     CheckReport check();

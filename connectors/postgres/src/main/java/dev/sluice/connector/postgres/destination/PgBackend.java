@@ -2,6 +2,7 @@ package dev.sluice.connector.postgres.destination;
 
 import dev.sluice.cdk.sql.BulkLoad;
 import dev.sluice.cdk.sql.ExistingColumn;
+import dev.sluice.cdk.sql.ObjectTable;
 import dev.sluice.cdk.sql.SqlBackend;
 import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.SqlRow;
@@ -109,6 +110,11 @@ final class PgBackend implements SqlBackend {
                 .filter(row -> row.text(0) != null)
                 .map(row -> new ExistingColumn(row.requireText(0), row.requireText(1)))
                 .toList());
+    }
+
+    @Override
+    public List<ObjectTable> objects(SqlSession session, @Nullable String object) {
+        return PgObjects.find(session, object);
     }
 
     @Override

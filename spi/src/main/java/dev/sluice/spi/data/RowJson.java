@@ -1,7 +1,5 @@
-package dev.sluice.engine.value;
+package dev.sluice.spi.data;
 
-import dev.sluice.spi.data.RecordBatch;
-import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.nio.charset.StandardCharsets;

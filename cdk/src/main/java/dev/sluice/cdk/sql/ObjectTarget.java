@@ -1,0 +1,296 @@
+package dev.sluice.cdk.sql;
+
+import dev.sluice.spi.catalog.DestinationSyncMode;
+import dev.sluice.spi.catalog.FieldPath;
+import dev.sluice.spi.destination.ColumnPlan;
+import dev.sluice.spi.destination.Committable;
+import dev.sluice.spi.destination.Fit;
+import dev.sluice.spi.destination.Guarantee;
+import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.ObjectWrite;
+import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.TargetPlan;
+import dev.sluice.spi.destination.TargetSpec;
+import dev.sluice.spi.destination.WriteContext;
+import dev.sluice.spi.destination.Writer;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of somebody else's that a run writes rows into as it is (data activation). Nothing of the table is altered, its
+ * constraints decide, and no row is taken away but by the method that deletes.
+ *
+ * <p>The marker of each commit stands in the ledger, in the transaction of the rows (I2), so that no crash inserts a row twice.
+ * Several streams may write one table; each has an entry of its own.
+ */
+final class ObjectTarget implements Target {
+    private static final int NAME = 32;
+
+    private final SqlBackend backend;
+    private final SessionPool<SqlSession> sessions;
+    private final SqlSession session;
+    private final TargetSpec spec;
+    private final ObjectTable table;
+    private final LedgerTables ledger;
+    private final TableName entry;
+    private final long fence;
+    private final Map<String, ObjectWriter> writers = new HashMap<>();
+
+    private ObjectTarget(
+            SqlBackend backend,
+            SessionPool<SqlSession> sessions,
+            SqlSession session,
+            TargetSpec spec,
+            ObjectTable table,
+            long fence) {
+        this.backend = backend;
+        this.sessions = sessions;
+        this.session = session;
+        this.spec = spec;
+        this.table = table;
+        this.ledger = new LedgerTables(backend.dialect());
+        this.entry = entry(spec, backend);
+        this.fence = fence;
+    }
+
+    /** The name under which the ledger knows what a stream writes into a table. */
+    static TableName entry(TargetSpec spec, SqlBackend backend) {
+        String object = Objects.requireNonNull(spec.object()).object();
+        String digest = Identifiers.digest(object + "\0" + spec.owner().connectionId() + "\0" + spec.stream());
+        String head = object.length() > NAME ? object.substring(0, NAME) : object;
+        return new TableName(backend.dialect().internalSchema(), head + ":" + digest.substring(0, 16));
+    }
+
+    /** Opens a table whose entry the session has locked. */
+    static ObjectTarget open(
+            SqlBackend backend, SessionPool<SqlSession> sessions, SqlSession session, TargetSpec spec) {
+        ObjectTable table = table(backend, session, spec);
+        LedgerTables ledger = new LedgerTables(backend.dialect());
+        TableName entry = entry(spec, backend);
+        session.begin();
+        try {
+            Optional<LedgerTables.Entry> known = ledger.find(session, entry);
+            boolean goesOn = known.map(LedgerTables.Entry::ledger)
+                    .filter(there -> !there.published()
+                            && there.generation() == spec.generation().id()
+                            && there.syncId() == spec.generation().syncId())
+                    .isPresent();
+            if (goesOn) {
+                long fence = ledger.raiseFence(session, entry);
+                session.commit();
+                return new ObjectTarget(backend, sessions, session, spec, table, fence);
+            }
+            if (known.isPresent()
+                    && !known.get().ledger().published()
+                    && !spec.owner().takeOver()) {
+                requireNothingInserted(ledger.markedRows(session, entry), spec);
+            }
+            ledger.forgetSplits(session, entry);
+            long fence = ledger.enter(session, entry, spec, false, known.isPresent());
+            session.commit();
+            return new ObjectTarget(backend, sessions, session, spec, table, fence);
+        } catch (ProblemException failure) {
+            session.rollback();
+            throw failure;
+        }
+    }
+
+    /** Tells what opening would do. */
+    static TargetPlan plan(SqlBackend backend, SqlSession session, TargetSpec spec) {
+        ObjectTable table = table(backend, session, spec);
+        List<ColumnPlan> columns = new ArrayList<>();
+        for (LoadColumn.Data column : loaded(spec, backend.dialect())) {
+            columns.add(new ColumnPlan(
+                    column.field(),
+                    column.name(),
+                    written(table, column, spec).sqlType(),
+                    Fit.EXACT,
+                    ColumnPlan.Action.KEEP,
+                    null));
+        }
+        List<String> notes = new ArrayList<>();
+        if (!spec.mode().primaryKey().isEmpty()) {
+            notes.add("rows are found by "
+                    + String.join(
+                            " and ",
+                            spec.mode().primaryKey().stream()
+                                    .map(FieldPath::column)
+                                    .toList()));
+        }
+        return new TargetPlan(table.object(), TargetPlan.Action.EXTEND, columns, Guarantee.EXACTLY_ONCE, notes);
+    }
+
+    private static ObjectTable table(SqlBackend backend, SqlSession session, TargetSpec spec) {
+        String object = Objects.requireNonNull(spec.object()).object();
+        return backend.objects(session, object).stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.of("E_OBJECT_UNKNOWN", ProblemKind.CONFIG, "there is no table " + object)
+                        .at(spec.stream().toString())
+                        .because("it is gone, or this user may not write it")
+                        .exception());
+    }
+
+    /** The columns of the table of loaded rows, without the one that counts them. */
+    static List<LoadColumn.Data> loaded(TargetSpec spec, SqlDialect dialect) {
+        List<LoadColumn.Data> columns = new ArrayList<>();
+        for (int i = 0; i < spec.schema().size(); i++) {
+            var field = spec.schema().field(i);
+            columns.add(new LoadColumn.Data(
+                    field.name(), field, i, dialect.columnType(field.type()).sql()));
+        }
+        return columns;
+    }
+
+    private static ObjectStatements.Written written(ObjectTable table, LoadColumn.Data column, TargetSpec spec) {
+        ObjectWrite object = Objects.requireNonNull(spec.object());
+        String sqlType = table.columns().stream()
+                .filter(there -> there.name().equals(column.name()))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(
+                                "E_OBJECT_FIELD",
+                                ProblemKind.CONFIG,
+                                table.object() + " has no column " + column.name() + " that can be written")
+                        .at(spec.stream().toString())
+                        .exception())
+                .sqlType();
+        return new ObjectStatements.Written(
+                column.name(), sqlType, object.kept().contains(column.name()));
+    }
+
+    /** What was inserted cannot be told from other rows any more, so it cannot be taken back. */
+    private static void requireNothingInserted(long rows, TargetSpec spec) {
+        if (rows > 0 && spec.mode().mode() == DestinationSyncMode.APPEND) {
+            throw Problem.of(
+                            "E_OBJECT_INSERTED",
+                            ProblemKind.CONFLICT,
+                            "a read that did not come to its end has inserted " + rows + " rows, which would be"
+                                    + " inserted once more")
+                    .at(String.valueOf(
+                            spec.object() == null ? null : spec.object().object()))
+                    .because("what is known of that read is gone or fits no more, so that it cannot go on")
+                    .fix("remove those rows, then run again with --take-over; `upsert` in place of `insert` never has"
+                            + " this trouble")
+                    .exception();
+        }
+    }
+
+    @Override
+    public Writer writer(WriteContext context) {
+        List<LoadColumn.Data> loaded = loaded(spec, backend.dialect());
+        List<ObjectStatements.Written> columns =
+                loaded.stream().map(column -> written(table, column, spec)).toList();
+        List<ObjectStatements.Written> key = spec.mode().primaryKey().stream()
+                .map(path -> columns.stream()
+                        .filter(column -> column.name().equals(path.column()))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        String handle = Integer.toString(writers.size() + 1);
+        ObjectWriter writer =
+                new ObjectWriter(this, handle, sessions.take(), new ObjectWriter.Rows(loaded, columns, key), context);
+        writers.put(handle, writer);
+        return writer;
+    }
+
+    @Override
+    public void commit(Committable committable) {
+        ObjectWriter writer = writers.get(committable.handle());
+        if (writer == null) {
+            throw new IllegalArgumentException("no open writer prepared " + committable.handle());
+        }
+        writer.commit(committable.marker());
+    }
+
+    @Override
+    public void publish(long expectedRows, @Nullable Position end) {
+        session.begin();
+        try {
+            requireFence(session, backend.dialect().lockForUpdate());
+            long marked = ledger.markedRows(session, entry);
+            if (marked != expectedRows) {
+                throw Problem.of("E_VERIFY", ProblemKind.INTEGRITY, "not all rows arrived in " + table.object())
+                        .because("the ledger has " + marked + " rows and the run committed " + expectedRows)
+                        .exception();
+            }
+            ledger.publish(session, entry, end);
+            session.commit();
+        } catch (ProblemException failure) {
+            session.rollback();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void discard() {
+        session.begin();
+        try {
+            requireFence(session, backend.dialect().lockForUpdate());
+            requireNothingInserted(ledger.markedRows(session, entry), spec);
+            ledger.forgetSplits(session, entry);
+            session.commit();
+        } catch (ProblemException failure) {
+            session.rollback();
+            throw failure;
+        }
+    }
+
+    void requireFence(SqlSession any, String lock) {
+        ledger.requireFence(any, entry, fence, lock);
+    }
+
+    LedgerTables ledger() {
+        return ledger;
+    }
+
+    TableName entry() {
+        return entry;
+    }
+
+    ObjectTable table() {
+        return table;
+    }
+
+    SqlBackend backend() {
+        return backend;
+    }
+
+    TargetSpec spec() {
+        return spec;
+    }
+
+    void forget(ObjectWriter writer, String handle, boolean reusable) {
+        writers.remove(handle);
+        if (reusable) {
+            sessions.giveBack(writer.session());
+        } else {
+            sessions.discard(writer.session());
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(writers.values()).forEach(ObjectWriter::close);
+        try {
+            backend.unlock(session, entry.toString());
+            sessions.giveBack(session);
+        } catch (ProblemException broken) {
+            sessions.discard(session);
+        }
+    }
+
+    /** What the ledger knows of it. */
+    static Optional<Ledger> ledger(SqlBackend backend, SqlSession session, TargetSpec spec) {
+        return new LedgerTables(backend.dialect())
+                .find(session, entry(spec, backend))
+                .map(LedgerTables.Entry::ledger);
+    }
+}
