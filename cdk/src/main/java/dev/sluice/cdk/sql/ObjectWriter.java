@@ -197,7 +197,7 @@ final class ObjectWriter implements Writer {
             unchanged += Math.max(0, latest - missing.size() - changed);
             return null;
         } catch (ProblemException failure) {
-            if (failure.problem().kind() != ProblemKind.DATA || !session.isUsable()) {
+            if (failure.problem().kind() != ProblemKind.DATA) {
                 throw failure;
             }
             session.execute("ROLLBACK TO SAVEPOINT sluice_rows");
