@@ -22,7 +22,8 @@ public record ObjectTable(TableName table, List<Column> columns, List<List<Strin
      * A column.
      *
      * @param name its name
-     * @param sqlType its type in the database's words
+     * @param sqlType its type in the database's words, without a length and without a domain: values are cast to it, and a
+     *     cast would cut in silence what the column itself refuses
      * @param type the type of the values that it takes, whole and floating numbers of 64 bits; a text where the database
      *     makes the value of a text
      * @param required true if a row cannot be inserted without it

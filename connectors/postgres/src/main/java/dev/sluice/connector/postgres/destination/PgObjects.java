@@ -45,7 +45,7 @@ final class PgObjects {
         Map<Long, TableName> names = new LinkedHashMap<>();
         Map<Long, List<ObjectTable.Column>> columns = new HashMap<>();
         for (SqlRow row : session.query("""
-            SELECT c.oid, n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+            SELECT c.oid, n.nspname, c.relname, a.attname, format_type(coalesce(b.oid, t.oid), -1),
                    coalesce(b.typname, t.typname), coalesce(b.typtype, t.typtype),
                    CASE WHEN t.typtype = 'd' AND a.atttypmod = -1 THEN t.typtypmod ELSE a.atttypmod END,
                    a.attnotnull AND NOT a.atthasdef AND a.attidentity = '',
