@@ -55,7 +55,7 @@ export function ConnectionFilters({
           leftSection={<Icon name="search" />}
           value={text}
           data-search
-          w={280}
+          w={320}
           onChange={(event) => {
             setText(event.currentTarget.value);
             search(event.currentTarget.value);

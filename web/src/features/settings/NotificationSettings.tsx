@@ -192,7 +192,7 @@ function Matrix({ ws, shown }: { ws: string; shown: Notifications }) {
           </table>
           <NumberInput
             label={say('prefs.notifications.rejected')}
-            w={280}
+            w={360}
             min={1}
             value={most}
             disabled={isOff}

@@ -6,6 +6,7 @@ import dev.sluice.cdk.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -28,6 +29,15 @@ final class JsonScannerTest {
         assertThat(scanner.isValue(text, 0, text.length - 1)).isFalse();
     }
 
+    /** What it would ask for is beyond any memory. */
+    private static final Pattern ENDLESS_EXPONENT = Pattern.compile("[eE][-+]?0*[1-9][0-9]{9}");
+
+    @Test
+    void anExponentOfTenDigitsIsNoNumberThatAnybodyMeans() {
+        assertThat(isValue("[1e999999999, 1e-0000999999999]")).isTrue();
+        assertThat(isValue("[0,10e1000000000]")).isFalse();
+    }
+
     @Property(tries = 5000)
     void agreesWithAnotherParserOnDamagedTexts(
             @ForAll("values") Object value,
@@ -38,7 +48,7 @@ final class JsonScannerTest {
         String damaged = whole.substring(0, at) + with + whole.substring(at + 1);
         byte[] text = damaged.getBytes(StandardCharsets.UTF_8);
         Boolean other = isJson(damaged);
-        Assume.that(other != null);
+        Assume.that(other != null && !ENDLESS_EXPONENT.matcher(damaged).find());
         assertThat(scanner.isValue(text, 0, text.length)).as(damaged).isEqualTo(other);
     }
 

@@ -127,7 +127,11 @@ class ActivationTest {
         assertThat(shown.out()).contains("contacts_score_check", "c10@x.org");
 
         crm.execute("ALTER TABLE crm.contacts DROP CONSTRAINT contacts_score_check");
-        Sluice.in(folder).run("rejects", "replay", "--code", "REFUSED");
+        assertThat(Sluice.in(folder)
+                        .run("rejects", "replay", "--code", "REFUSED", "--dry-run")
+                        .out())
+                .contains("1 ");
+        Sluice.in(folder).run("rejects", "replay", "--code", "REFUSED").expect(0);
         assertThat(crm.query("SELECT score::text FROM crm.contacts WHERE email = 'c10@x.org'"))
                 .containsExactly(List.of("5000"));
     }

@@ -95,6 +95,10 @@ public final class CompleteCopy {
     /** The same target, to whose present content rows are added. */
     TargetSpec adding(StreamPlan plan, StreamState state, Job job) {
         TargetSpec target = plan.target();
+        Generation generation = new Generation(state.generation(), 0, job.syncId());
+        if (target.object() != null) {
+            return target.withGeneration(generation); // objects are written as they were wanted the first time
+        }
         DestinationSyncMode mode =
                 target.mode().mode().dedups() ? DestinationSyncMode.APPEND_DEDUP : DestinationSyncMode.APPEND;
         if (!destination.traits().modes().contains(mode)) {
@@ -109,6 +113,6 @@ public final class CompleteCopy {
                 target.name(),
                 target.schema(),
                 new WriteMode(mode, target.mode().primaryKey(), target.mode().cursor()),
-                new Generation(state.generation(), 0, job.syncId()));
+                generation);
     }
 }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The process dies at the first step, at the second, and so on until a run passes clean; a new process then finishes
@@ -35,19 +35,19 @@ class CrashTest {
     private static final RunOptions OPTIONS = new RunOptions(2, 1 << 20, 1 << 20, 1, Duration.ofDays(1));
 
     @ParameterizedTest
-    @EnumSource(StreamMode.class)
+    @MethodSource("dev.sluice.engine.connection.StreamMode#copying")
     void losesAndDoublesNothingWhereverItDies(StreamMode mode) {
         dieEverywhere(mode, false);
     }
 
     @ParameterizedTest
-    @EnumSource(StreamMode.class)
+    @MethodSource("dev.sluice.engine.connection.StreamMode#copying")
     void losesAndDoublesNothingWhenTheSourceCannotGoOn(StreamMode mode) {
         dieEverywhere(mode, true);
     }
 
     @ParameterizedTest
-    @EnumSource(StreamMode.class)
+    @MethodSource("dev.sluice.engine.connection.StreamMode#copying")
     void knowsWhereAStreamStandsThatLearnsItByReading(StreamMode mode) {
         int step = 1;
         while (diesAt(step, mode, false, hook -> source(hook).learning())) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reading a stream once more, emptying its table, and what happens to old rows when its settings or fields change. */
 @Timeout(60)
@@ -150,7 +151,7 @@ class RefreshTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StreamMode.class)
+    @MethodSource("dev.sluice.engine.connection.StreamMode#copying")
     void clearsATableAndCopiesEverythingAtTheNextRun(StreamMode mode) {
         StreamSettings settings = Wishes.keyed("a", mode, "id", "id");
         run(settings, source(1, 2));

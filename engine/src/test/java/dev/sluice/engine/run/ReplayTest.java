@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rejected records are tried again: each arrives once, wherever the process dies, and those that are still bad stay. */
 @Timeout(60)
@@ -40,7 +40,7 @@ class ReplayTest {
     private RejectRules rules = RejectRules.USUAL;
 
     @ParameterizedTest
-    @EnumSource(StreamMode.class)
+    @MethodSource("dev.sluice.engine.connection.StreamMode#copying")
     void addsWhatCanBeReadNowAndKeepsTheRest(StreamMode each) {
         mode = each;
         FakeSource source = source(Hook.NONE);

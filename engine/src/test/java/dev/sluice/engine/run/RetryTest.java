@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attempts at a stream: which failures are followed by another one, when, how often, and what is counted. */
 @Timeout(30)
@@ -91,7 +92,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(StreamMode.class)
+    @MethodSource("dev.sluice.engine.connection.StreamMode#copying")
     void goesOnAtOnceAfterProgressAndCountsEachRowOnce(StreamMode mode) {
         destination.refuse(3L);
         source.split(

@@ -49,7 +49,13 @@ class VerificationTest {
     private StreamSettings settings = Wishes.in(StreamMode.INCREMENTAL_APPEND_DEDUPED, "*");
 
     @ParameterizedTest
-    @EnumSource(value = StreamMode.class, names = "FULL_REFRESH_APPEND", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {
+                "INCREMENTAL_APPEND_DEDUPED",
+                "FULL_REFRESH_OVERWRITE",
+                "INCREMENTAL_APPEND",
+                "FULL_REFRESH_OVERWRITE_DEDUPED"
+            })
     void provesACopyThatIsAsItsSource(StreamMode mode) {
         settings = Wishes.in(mode, "*");
         sync();

@@ -121,7 +121,7 @@ final class ApiHouse implements AutoCloseable {
                 () -> {},
                 this::discover,
                 _ -> Optional.empty(),
-                _ -> EnumSet.allOf(DestinationSyncMode.class),
+                _ -> EnumSet.complementOf(EnumSet.of(DestinationSyncMode.DELETE)),
                 new Previews(new FixedSamples(), (_, _) -> new ReplayTrials.DryRun(List.of(), List.of(), true)),
                 new Outside(
                         new Offered(
