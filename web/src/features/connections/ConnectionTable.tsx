@@ -73,9 +73,9 @@ export function ConnectionTable({
           <col />
           <col className={classes.ends} />
           <col className={classes.wide} style={{ width: 88 }} />
-          <col className={classes.wide} style={{ width: 140 }} />
+          <col className={classes.wide} style={{ width: 124 }} />
           <col className={classes.wide} style={{ width: 132 }} />
-          <col className={classes.wide} style={{ width: 108 }} />
+          <col className={classes.wide} style={{ width: 148 }} />
           <col style={{ width: 64 }} />
         </colgroup>
         <thead>
@@ -216,15 +216,14 @@ function Line({
       <td className={classes.wide}>
         <When time={one.lastSyncAt} />
       </td>
-      <td
-        className={`sl-number ${classes.wide ?? ''}`}
-        title={
-          (one.lastRejected ?? 0) > 0
-            ? say('connections.rejected', { count: one.lastRejected ?? 0 })
-            : undefined
-        }
-      >
+      <td className={`sl-number ${classes.wide ?? ''}`}>
         {one.lastRecords === undefined ? '' : format.count(one.lastRecords)}
+        {(one.lastRejected ?? 0) > 0 && (
+          <span className={classes.quiet}>
+            {' '}
+            {say('connections.rejected', { count: one.lastRejected ?? 0 })}
+          </span>
+        )}
       </td>
       <td>
         <OnSwitch one={one} />
