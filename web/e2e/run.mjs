@@ -3,7 +3,10 @@ import { readdirSync } from 'node:fs';
 import { assert, browserPath, launch, Server, Skip } from './harness.mjs';
 
 // A soak for hours says so itself.
-const LONGEST = 60_000 + Number(process.env.SLUICE_SOAK_HOURS ?? 0) * 3_700_000;
+const LONGEST =
+  60_000 +
+  Number(process.env.SLUICE_SOAK_HOURS ?? 0) * 3_700_000 +
+  Number(process.env.SLUICE_SOAK_ROUNDS ?? 0) * 1_000;
 const AT_ONCE = 2;
 const wanted = process.argv.slice(2);
 const base = process.env.SLUICE_SERVER ?? 'http://127.0.0.1:8000';

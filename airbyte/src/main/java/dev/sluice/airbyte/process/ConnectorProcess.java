@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,8 @@ public final class ConnectorProcess implements AutoCloseable {
     private final Path folder;
     private final String run;
     private final Thread errors;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final ReentrantLock ending = new ReentrantLock();
+    private boolean ended;
 
     private ConnectorProcess(Program program, Process process, Path folder, String run, Consumer<String> log) {
         this.program = program;
@@ -139,21 +140,26 @@ public final class ConnectorProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ends the run: asks all its processes to end, and kills those that do not. */
+    /** Ends the run: asks all its processes to end, and kills those that do not. They have ended for each caller that returns. */
     @Override
     public void close() {
-        if (!ended.compareAndSet(false, true)) {
-            return;
+        ending.lock();
+        try {
+            if (!ended) {
+                ended = true;
+                end();
+            }
+        } finally {
+            ending.unlock();
         }
+    }
+
+    private void end() {
         List<ProcessHandle> tree = tree();
         tree.forEach(ProcessHandle::destroy);
         program.end(run);
-        try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        if (!Processes.awaitCalmly(process, GRACE_SECONDS)) {
+            process.destroyForcibly();
         }
         tree.forEach(ProcessHandle::destroyForcibly);
         tree().forEach(ProcessHandle::destroyForcibly);

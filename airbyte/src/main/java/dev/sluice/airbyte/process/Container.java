@@ -15,6 +15,8 @@ import java.util.List;
 record Container(Path engine, String image, List<String> limits) implements Program {
     private static final String FOLDER = "/sluice";
 
+    private static final long REMOVAL_SECONDS = 30;
+
     @Override
     public List<String> commandLine(Path folder, String run, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(
@@ -45,20 +47,24 @@ record Container(Path engine, String image, List<String> limits) implements Prog
         return line;
     }
 
-    /** The engine's process is only a terminal of the container. */
+    /**
+     * The engine's process is only a terminal of the container. An interrupt does not cut the removal short: who was told to stop
+     * must not leave a container behind.
+     */
     @Override
     public void end(String run) {
+        Process removal;
         try {
-            new ProcessBuilder(engine.toString(), "rm", "--force", run)
+            removal = new ProcessBuilder(engine.toString(), "rm", "--force", run)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .start();
         } catch (IOException gone) {
             // Without an engine there is no container either.
             return;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        }
+        if (!Processes.awaitCalmly(removal, REMOVAL_SECONDS)) {
+            removal.destroyForcibly();
         }
     }
 }

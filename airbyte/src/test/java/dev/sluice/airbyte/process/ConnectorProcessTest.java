@@ -1,6 +1,7 @@
 package dev.sluice.airbyte.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spi.problem.ProblemException;
@@ -10,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A run of a connector gets what is its own, and leaves nothing behind. */
 class ConnectorProcessTest {
@@ -97,6 +102,49 @@ class ConnectorProcessTest {
         for (ProcessHandle each : processes) {
             each.onExit().get(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** A reader that is told to stop and the source that is closed both end it; none may go on while something of it still runs. */
+    @Test
+    void itHasEndedForEachThatClosesIt() throws Exception {
+        CountDownLatch ending = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicBoolean removed = new AtomicBoolean();
+        Program slow = new Program() {
+            @Override
+            public List<String> commandLine(Path folder, String run, List<String> arguments) {
+                return SHELL.commandLine(folder, run, arguments);
+            }
+
+            @Override
+            public void end(String run) {
+                ending.countDown();
+                assertThatCode(mayEnd::await).doesNotThrowAnyException();
+                removed.set(true);
+            }
+        };
+        ConnectorProcess process = ConnectorProcess.start(slow, List.of("-c", "exit"), Map.of(), line -> {});
+        Thread first = Thread.ofVirtual().start(process::close);
+        ending.await();
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
+            process.close();
+            return removed.get();
+        });
+        assertThat(second).isNotDone();
+        mayEnd.countDown();
+        assertThat(second.get(10, TimeUnit.SECONDS)).isTrue();
+        first.join();
+    }
+
+    @Test
+    void aContainerIsRemovedThoughTheThreadWasInterrupted(@TempDir Path folder) throws Exception {
+        Path engine = Files.writeString(
+                folder.resolve("docker"), "#!/bin/sh\nsleep 0.2\necho \"$@\" > %s\n".formatted(folder.resolve("told")));
+        assertThat(engine.toFile().setExecutable(true)).isTrue();
+        Thread.currentThread().interrupt();
+        new Container(engine, "acme/source:1.0", List.of()).end("sluice-1");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(folder.resolve("told")).hasContent("rm --force sluice-1");
     }
 
     @Test

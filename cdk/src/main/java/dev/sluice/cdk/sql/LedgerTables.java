@@ -11,6 +11,7 @@ import dev.sluice.spi.source.SplitProgress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,21 @@ final class LedgerTables {
             progress.put(row.requireText(0), new SplitProgress(row.text(1), row.truth(2), row.whole(3)));
         }
         return progress;
+    }
+
+    /** The internal places that connections of this name have entered for this stream, whatever their identity is. */
+    List<String> namesakes(SqlSession session, TargetSpec spec) {
+        return session
+                .query(
+                        "SELECT target_table, stream_namespace FROM " + targets
+                                + " WHERE target_schema = ? AND connection_name = ? AND stream_name = ?",
+                        Identifiers.folded(dialect.internalSchema(), dialect),
+                        spec.owner().connectionName(),
+                        spec.stream().name())
+                .stream()
+                .filter(row -> Objects.equals(row.text(1), spec.stream().namespace()))
+                .map(row -> row.requireText(0))
+                .toList();
     }
 
     /** Enters a run that takes the table, new or again, and returns its fence. */

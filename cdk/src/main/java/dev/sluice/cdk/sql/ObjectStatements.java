@@ -47,9 +47,13 @@ record ObjectStatements(String target, String loaded, List<Written> columns, Lis
                 + " ORDER BY 1";
     }
 
-    /** Asks how many of the rows in a range count: of several with one key only the last one does. */
-    String countLatest(int from, int to) {
-        return "SELECT count(*) FROM " + loaded + " AS s WHERE " + latest(from, to);
+    /**
+     * Asks how many of the rows in a range count: of several with one key only the last one does, and for an update only one that
+     * matches something.
+     */
+    String countLatest(DestinationSyncMode method, int from, int to) {
+        return "SELECT count(*) FROM " + loaded + " AS s WHERE " + latest(from, to)
+                + (method == DestinationSyncMode.UPDATE ? " AND NOT " + isNew() : "");
     }
 
     private boolean isKeyOnly() {

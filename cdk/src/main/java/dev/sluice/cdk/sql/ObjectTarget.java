@@ -18,9 +18,7 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.Position;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ final class ObjectTarget implements Target {
     private final LedgerTables ledger;
     private final TableName entry;
     private final long fence;
-    private final Map<String, ObjectWriter> writers = new HashMap<>();
+    private final OpenWriters<ObjectWriter> writers;
 
     private ObjectTarget(
             SqlBackend backend,
@@ -54,6 +52,7 @@ final class ObjectTarget implements Target {
             long fence) {
         this.backend = backend;
         this.sessions = sessions;
+        this.writers = new OpenWriters<>(sessions);
         this.session = session;
         this.spec = spec;
         this.table = table;
@@ -93,6 +92,11 @@ final class ObjectTarget implements Target {
                     && !known.get().ledger().published()
                     && !spec.owner().takeOver()) {
                 requireNothingInserted(ledger.markedRows(session, entry), spec);
+            }
+            if (known.isEmpty()
+                    && spec.mode().mode() == DestinationSyncMode.APPEND
+                    && !spec.owner().takeOver()) {
+                requireNoNamesake(ledger.namesakes(session, spec), entry, spec);
             }
             ledger.forgetSplits(session, entry);
             long fence = ledger.enter(session, entry, spec, false, known.isPresent());
@@ -166,6 +170,26 @@ final class ObjectTarget implements Target {
                 column.name(), sqlType, object.kept().contains(column.name()));
     }
 
+    /**
+     * A connection of this name has inserted rows of this stream before, under another identity: its state is lost, or it is another
+     * one. Either way its rows would be there twice.
+     */
+    private static void requireNoNamesake(List<String> entries, TableName entry, TargetSpec spec) {
+        String head = entry.table().substring(0, entry.table().lastIndexOf(':') + 1);
+        if (entries.stream().anyMatch(other -> other.startsWith(head))) {
+            String object = Objects.requireNonNull(spec.object()).object();
+            throw Problem.of(
+                            "E_OBJECT_INSERTED",
+                            ProblemKind.CONFLICT,
+                            "a connection of the same name has inserted rows of this stream into " + object + " before")
+                    .at(object)
+                    .because("nothing is remembered of it here, so that its rows would be inserted once more")
+                    .fix("bring its state back; or remove those rows and run again with --take-over; `upsert` in"
+                            + " place of `insert` never has this trouble")
+                    .exception();
+        }
+    }
+
     /** What was inserted cannot be told from other rows any more, so it cannot be taken back. */
     private static void requireNothingInserted(long rows, TargetSpec spec) {
         if (rows > 0 && spec.mode().mode() == DestinationSyncMode.APPEND) {
@@ -194,20 +218,13 @@ final class ObjectTarget implements Target {
                         .findFirst()
                         .orElseThrow())
                 .toList();
-        String handle = Integer.toString(writers.size() + 1);
-        ObjectWriter writer =
-                new ObjectWriter(this, handle, sessions.take(), new ObjectWriter.Rows(loaded, columns, key), context);
-        writers.put(handle, writer);
-        return writer;
+        ObjectWriter.Rows rows = new ObjectWriter.Rows(loaded, columns, key);
+        return writers.open((handle, own) -> new ObjectWriter(this, handle, own, rows, context));
     }
 
     @Override
     public void commit(Committable committable) {
-        ObjectWriter writer = writers.get(committable.handle());
-        if (writer == null) {
-            throw new IllegalArgumentException("no open writer prepared " + committable.handle());
-        }
-        writer.commit(committable.marker());
+        writers.whoPrepared(committable).commit(committable.marker());
     }
 
     @Override
@@ -268,17 +285,12 @@ final class ObjectTarget implements Target {
     }
 
     void forget(ObjectWriter writer, String handle, boolean reusable) {
-        writers.remove(handle);
-        if (reusable) {
-            sessions.giveBack(writer.session());
-        } else {
-            sessions.discard(writer.session());
-        }
+        writers.forget(handle, writer.session(), reusable);
     }
 
     @Override
     public void close() {
-        List.copyOf(writers.values()).forEach(ObjectWriter::close);
+        writers.close();
         try {
             backend.unlock(session, entry.toString());
             sessions.giveBack(session);

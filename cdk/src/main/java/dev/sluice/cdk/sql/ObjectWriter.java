@@ -162,47 +162,68 @@ final class ObjectWriter implements Writer {
     }
 
     private void bring(RecordBatch batch, int from, int to) {
-        ProblemException refused = attempt(batch, from, to);
-        if (refused == null) {
-            return;
-        }
-        if (to - from > 1) {
-            int middle = (from + to) >>> 1;
-            bring(batch, from, middle);
-            bring(batch, middle, to);
-            return;
-        }
-        // Somebody else may have inserted the same key just before: then it is there now, and is updated.
-        ProblemException again = rows.key().isEmpty() ? refused : attempt(batch, from, to);
-        if (again != null) {
-            Problem why = again.problem();
-            reject(batch, from, "REFUSED", why.message(), null);
+        switch (attempt(from, to)) {
+            case Attempt.Done done -> settle(batch, to - from, done);
+            case Attempt.Refused ignored
+            when to - from > 1 -> {
+                int middle = (from + to) >>> 1;
+                bring(batch, from, middle);
+                bring(batch, middle, to);
+            }
+            case Attempt.Refused(Problem why) -> bringAlone(batch, from, why);
         }
     }
 
-    /** Brings a range of rows into the table, or leaves it as it was and says why. */
-    private @Nullable ProblemException attempt(RecordBatch batch, int from, int to) {
+    /** Somebody else may have inserted the same key just before: then it is there now, and is updated. */
+    private void bringAlone(RecordBatch batch, int row, Problem why) {
+        if (!rows.key().isEmpty() && attempt(row, row + 1) instanceof Attempt.Done done) {
+            settle(batch, 1, done);
+        } else {
+            reject(batch, row, "REFUSED", why.message(), null);
+        }
+    }
+
+    private void settle(RecordBatch batch, int range, Attempt.Done done) {
+        done.missing().forEach(row -> reject(batch, row, "NOT_FOUND", "there is no such object to be updated", null));
+        taken += range - done.missing().size();
+        unchanged += done.same();
+    }
+
+    /** What came of bringing a range of rows into the table. */
+    private sealed interface Attempt {
+        /**
+         * They are there.
+         *
+         * @param missing those that nothing in the table matches, so that there was nothing to update
+         * @param same how many the table had just so
+         */
+        record Done(List<Integer> missing, long same) implements Attempt {}
+
+        /** The table is as it was before. */
+        record Refused(Problem why) implements Attempt {}
+    }
+
+    private Attempt attempt(int from, int to) {
         session.execute("SAVEPOINT sluice_rows");
         try {
-            List<Integer> missing = method() == DestinationSyncMode.UPDATE ? unmatched(from, to) : List.of();
+            List<Integer> missing =
+                    method() == DestinationSyncMode.UPDATE ? rows(statements.unmatched(from, to)) : List.of();
+            long counting = session.query(statements.countLatest(method(), from, to))
+                    .getFirst()
+                    .whole(0);
             long changed = 0;
             for (String statement : statements.of(method(), from, to)) {
                 changed += session.update(statement);
             }
-            long latest =
-                    session.query(statements.countLatest(from, to)).getFirst().whole(0);
             session.execute("RELEASE SAVEPOINT sluice_rows");
-            missing.forEach(row -> reject(batch, row, "NOT_FOUND", "there is no such object to be updated", null));
-            taken += to - from - missing.size();
-            unchanged += Math.max(0, latest - missing.size() - changed);
-            return null;
+            return new Attempt.Done(missing, counting - changed);
         } catch (ProblemException failure) {
             if (failure.problem().kind() != ProblemKind.DATA) {
                 throw failure;
             }
             session.execute("ROLLBACK TO SAVEPOINT sluice_rows");
             session.execute("RELEASE SAVEPOINT sluice_rows");
-            return failure;
+            return new Attempt.Refused(failure.problem());
         }
     }
 
@@ -210,10 +231,8 @@ final class ObjectWriter implements Writer {
         return target.spec().mode().mode();
     }
 
-    private List<Integer> unmatched(int from, int to) {
-        return session.query(statements.unmatched(from, to)).stream()
-                .map(row -> (int) row.whole(0))
-                .toList();
+    private List<Integer> rows(String query) {
+        return session.query(query).stream().map(row -> (int) row.whole(0)).toList();
     }
 
     private void reject(RecordBatch batch, int row, String code, String reason, @Nullable String field) {
@@ -245,6 +264,7 @@ final class ObjectWriter implements Writer {
     private void begin() {
         if (!inTransaction) {
             session.begin();
+            target.backend().dialect().beforeObjects().forEach(session::execute);
             inTransaction = true;
         }
     }

@@ -11,10 +11,6 @@ import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.source.Position;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +29,8 @@ final class SqlTarget implements Target {
     private final ConnectorContext context;
     private final TableStatements statements;
     private final LedgerTables ledger;
-    private final Map<String, SqlWriter> writers = new ConcurrentHashMap<>();
+    private final OpenWriters<SqlWriter> writers;
     private final Turns turns = new Turns();
-    private final AtomicInteger writerNumbers = new AtomicInteger();
     private boolean swapped;
 
     /**
@@ -58,6 +53,7 @@ final class SqlTarget implements Target {
             ConnectorContext context) {
         this.backend = backend;
         this.sessions = sessions;
+        this.writers = new OpenWriters<>(sessions);
         this.session = session;
         this.spec = spec;
         this.place = place;
@@ -81,19 +77,12 @@ final class SqlTarget implements Target {
 
     @Override
     public Writer writer(WriteContext writeContext) {
-        String handle = Integer.toString(writerNumbers.incrementAndGet());
-        SqlWriter writer = new SqlWriter(this, handle, sessions.take(), writeContext);
-        writers.put(handle, writer);
-        return writer;
+        return writers.open((handle, own) -> new SqlWriter(this, handle, own, writeContext));
     }
 
     @Override
     public void commit(Committable committable) {
-        SqlWriter writer = writers.get(committable.handle());
-        if (writer == null) {
-            throw new IllegalArgumentException("no open writer prepared " + committable.handle());
-        }
-        writer.commit(committable.marker());
+        writers.whoPrepared(committable).commit(committable.marker());
     }
 
     @Override
@@ -218,7 +207,7 @@ final class SqlTarget implements Target {
 
     @Override
     public void close() {
-        List.copyOf(writers.values()).forEach(SqlWriter::close);
+        writers.close();
         try {
             backend.unlock(
                     session,
@@ -255,11 +244,6 @@ final class SqlTarget implements Target {
     }
 
     void forget(SqlWriter writer, String handle, boolean reusable) {
-        writers.remove(handle);
-        if (reusable) {
-            sessions.giveBack(writer.session());
-        } else {
-            sessions.discard(writer.session());
-        }
+        writers.forget(handle, writer.session(), reusable);
     }
 }

@@ -172,7 +172,7 @@ class ActivationTest {
             matching: [email]
             map: {email: mail}
             """);
-        Files.delete(folder.resolve(".sluice").resolve("sluice.db"));
+        Files.delete(folder.resolve(".sluice").resolve("sluice.db")); // another wish under the same name begins anew
         Sluice.in(folder).run("sync").expect(0);
         assertThat(crm.query("SELECT full_name FROM crm.contacts")).containsExactly(List.of("Not ours"));
     }
@@ -187,5 +187,53 @@ class ActivationTest {
         Sluice.in(folder).run("sync").expect(0);
         assertThat(crm.query("SELECT count(*)::text, count(DISTINCT email)::text FROM crm.contacts"))
                 .containsExactly(List.of("1000", "1000"));
+    }
+
+    @Test
+    void whoseStateIsGoneIsNotLetToInsertEverythingOnceMore() throws IOException {
+        project(mapping("full_refresh_insert").replaceAll("matching:.*\n", ""));
+        Sluice.in(folder).run("sync").expect(0);
+        Files.delete(folder.resolve(".sluice").resolve("sluice.db"));
+
+        assertThat(Sluice.in(folder).run("sync").err()).contains("E_OBJECT_INSERTED", "--take-over");
+        assertThat(crm.query("SELECT count(*)::text FROM crm.contacts")).containsExactly(List.of("1001"));
+    }
+
+    @Test
+    void rulesOfTheOwnerHoldAndTooManyRefusalsStop() throws IOException {
+        crm.execute(
+                "CREATE TABLE crm.tiers (name crm.tier PRIMARY KEY)",
+                "INSERT INTO crm.tiers VALUES ('gold')",
+                "ALTER TABLE crm.contacts ADD CONSTRAINT known_tier FOREIGN KEY (tier) REFERENCES crm.tiers"
+                        + " DEFERRABLE INITIALLY DEFERRED",
+                "CREATE FUNCTION crm.no_nines() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF NEW.score = 999 THEN RAISE EXCEPTION 'nobody has 999'; END IF; RETURN NEW; END $$",
+                "CREATE TRIGGER nines BEFORE INSERT ON crm.contacts FOR EACH ROW EXECUTE FUNCTION crm.no_nines()");
+        warehouse.execute("UPDATE customers SET tier = 'silver' WHERE id = 5");
+        project(mapping("full_refresh_upsert"));
+        Sluice.Result upserted = Sluice.in(folder).run("sync", "-o", "json").expect(0);
+        assertThat(upserted.out()).contains("\"rows_loaded\":998", "\"rows_rejected\":2");
+        assertThat(Sluice.in(folder).run("rejects", "show").out()).contains("known_tier", "nobody has 999");
+
+        crm.execute("DELETE FROM crm.contacts");
+        project(mapping("full_refresh_update") + "rejects: {max: 10}\n");
+        assertThat(Sluice.in(folder)
+                        .run("refresh", "--stream", "public.customers", "--yes")
+                        .err())
+                .contains("records were rejected, and");
+        project(mapping("full_refresh_update"));
+        Sluice.Result none = Sluice.in(folder).run("sync");
+        assertThat(none.code()).as("no green tick").isNotZero();
+        assertThat(none.err()).contains("E_ALL_REJECTED", "no object was written");
+    }
+
+    @Test
+    void clearingForgetsWhatWasSentAndDeletesNothing() throws IOException {
+        project(mapping("full_refresh_upsert"));
+        Sluice.in(folder).run("sync").expect(0);
+        Sluice.in(folder).run("clear", "--stream", "public.customers", "--yes");
+
+        assertThat(crm.query("SELECT count(*)::text FROM crm.contacts")).containsExactly(List.of("1001"));
+        assertThat(Sluice.in(folder).run("sync", "-o", "json").expect(0).out()).contains("\"rows_unchanged\":1000");
     }
 }

@@ -54,17 +54,29 @@ final class RejectGuard {
     void beforeReplacing(long written) {
         if (written == 0 && rejected() > 0) {
             // I5: what is there stays until there is something to take its place.
-            throw Problem.of(
-                            "E_ALL_REJECTED",
-                            ProblemKind.DATA,
-                            "all " + rejected()
-                                    + " records were rejected, and nothing else would take the place of what"
-                                    + " is there")
-                    .at(progress.plan().stream().toString())
-                    .because("the destination keeps what it had")
-                    .fix("see why with `sluice rejects list`, and mend the records, or the settings that make them bad")
-                    .exception();
+            throw allRejected(
+                    " and nothing else would take the place of what is there", "the destination keeps what it had");
         }
+    }
+
+    /**
+     * Fails at the end of a read that made no object at all, only because all of it was rejected: that is no success, and what was
+     * new comes again.
+     *
+     * @param written the rows that the system took
+     */
+    void afterSending(long written) {
+        if (written == 0 && rejected() > 0) {
+            throw allRejected(" and no object was written", "what was new is read again by the next run");
+        }
+    }
+
+    private ProblemException allRejected(String what, String why) {
+        return Problem.of("E_ALL_REJECTED", ProblemKind.DATA, "all " + rejected() + " records were rejected," + what)
+                .at(progress.plan().stream().toString())
+                .because(why)
+                .fix("see why with `sluice rejects list`, and mend the records, or the settings that make them bad")
+                .exception();
     }
 
     private ProblemException tooMany(@Nullable RejectedRecord last) {

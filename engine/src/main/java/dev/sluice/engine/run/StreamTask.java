@@ -256,14 +256,17 @@ final class StreamTask {
         requireBalance(handed.rows());
         RejectGuard guard = new RejectGuard(plan.rejects(), progress);
         guard.atEnd();
-        if (plan.mode().write().overwrites() || reading.replaces()) {
-            guard.beforeReplacing(progress.rowsWritten() + handed.written());
+        long written = progress.rowsWritten() + handed.written();
+        if (plan.target().object() != null) {
+            guard.afterSending(written);
+        } else if (plan.mode().write().overwrites() || reading.replaces()) {
+            guard.beforeReplacing(written);
         }
         Map<String, SplitProgress> ended = new HashMap<>(ended());
         ended.putAll(handed.progress());
         Position end = source.end(plan.read(), unfinished.plan(), ended);
         Cut.at("before-publish");
-        target.publish(progress.rowsWritten() + handed.written(), end);
+        target.publish(written, end);
         handed.settleAll();
         Cut.at("after-publish");
         supersede(reading);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.ObjectSettings;
 import dev.sluice.engine.connection.RejectLimit;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.RowRules;
@@ -141,6 +142,19 @@ class StreamWordsTest {
         assertRefused(Map.of("selectedFields", List.of(Map.of("fieldPath", List.of("a", "b")))), "path of one name");
         assertRefused(Map.of("rejects", Map.of("policy", "annotate", "strict", "fail")), "either marked or refused");
         assertRefused(Map.of("rejects", Map.of("max", "many")), "contradict");
+    }
+
+    @Test
+    void objectsOfOtherSystemsAreNotLeftOutInSilence() {
+        StreamSettings copied = StreamSettings.of("users");
+        StreamSettings sent = copied.with(
+                new RowRules(false, null, List.of(), new ObjectSettings("crm.contacts", List.of("email"), List.of())));
+
+        assertThatThrownBy(() -> StreamWords.words(sent, RejectRules.USUAL, Secret::text))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("E_OBJECT_LOCAL"));
+        assertThat(StreamWords.words(copied, RejectRules.USUAL, Secret::text)).isEmpty();
     }
 
     private static void assertRefused(Map<String, Object> words, String why) {

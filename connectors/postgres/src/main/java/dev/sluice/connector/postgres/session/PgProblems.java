@@ -68,6 +68,8 @@ public final class PgProblems {
                 Problem.of("E_DEPENDENTS", ProblemKind.CONFLICT, message)
                         .fix("drop the views that depend on the table, or set drop_cascade");
             case "54000", "54001", "54011" -> Problem.of("E_SERVER_LIMIT", ProblemKind.DATA, message);
+            // What a function of the database raises: a rule of its owner.
+            case "P0001" -> Problem.of("E_VALUE_REFUSED", ProblemKind.DATA, message);
             case "57014" -> Problem.of("E_QUERY_CANCELLED", ProblemKind.TRANSIENT, message);
             default -> byClass(sqlState, message);
         };
