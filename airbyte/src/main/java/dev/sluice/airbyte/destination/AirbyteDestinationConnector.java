@@ -24,15 +24,15 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
     private static final String MORE = """
         ,
             "generations": {
-              "type": "boolean", "order": 9, "title": "Removes older generations", "default": false,
+              "type": "boolean", "order": 10, "title": "Removes older generations", "default": false,
               "description": "True if the connector removes rows of older generations by itself, as its registry entry says by supportsRefreshes."
             },
             "parallel_streams": {
-              "type": "integer", "order": 10, "title": "Streams at a time", "default": 1, "minimum": 1, "maximum": 64,
+              "type": "integer", "order": 11, "title": "Streams at a time", "default": 1, "minimum": 1, "maximum": 64,
               "description": "Each stream is written by a process of its own. Some destinations, such as files of databases, bear only one."
             },
             "finish_minutes": {
-              "type": "integer", "order": 11, "title": "Minutes to finish", "default": 120, "minimum": 1, "maximum": 10080,
+              "type": "integer", "order": 12, "title": "Minutes to finish", "default": 120, "minimum": 1, "maximum": 10080,
               "description": "How long the connector may work after it was sent the last row of a stream."
             }\
         """;
@@ -65,7 +65,7 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
 
     @Override
     public String describe(Config config, ConnectorContext context) {
-        ProgramSettings settings = ProgramSettings.of(config, GENERATIONS, PARALLEL, FINISH);
+        ProgramSettings settings = ProgramSettings.ofDestination(config, GENERATIONS, PARALLEL, FINISH);
         return Json.write(new ConnectorProgram(settings, Programs.ofThisMachine(), context).spec());
     }
 
@@ -76,7 +76,7 @@ public final class AirbyteDestinationConnector implements DestinationConnector {
 
     @Override
     public Destination open(Config config, ConnectorContext context) {
-        ProgramSettings settings = ProgramSettings.of(config, GENERATIONS, PARALLEL, FINISH);
+        ProgramSettings settings = ProgramSettings.ofDestination(config, GENERATIONS, PARALLEL, FINISH);
         Map<String, ?> values = config.values();
         AirbyteDestination.Options options = new AirbyteDestination.Options(
                 Boolean.TRUE.equals(values.get(GENERATIONS)),

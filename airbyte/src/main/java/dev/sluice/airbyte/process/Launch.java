@@ -37,11 +37,19 @@ public sealed interface Launch {
     /**
      * An image that Docker or Podman runs.
      *
-     * @param limits what its container may have, as options of the engine
+     * @param limits what its container may have and see, as options of the engine
      */
     record Image(String name, List<String> limits) implements Launch {
+        /** Where the container finds the folder for files; connectors of files look there. */
+        private static final String FILES = "/local";
+
+        /** A connector that takes more than this usually leaks, and would take the machine with it. */
+        private static final String USUAL_MEMORY = "2g";
+
+        private static final List<String> OPTIONS = List.of("memory", "cpus", "network", "local");
+
         private static final Map<String, Pattern> LIMITS = Map.of(
-                "memory", Pattern.compile("[1-9][0-9]{0,14}[bkmg]?"),
+                "memory", Pattern.compile("0|[1-9][0-9]{0,14}[bkmg]?"),
                 "cpus", Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,3})?"),
                 "network", Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}"));
 
@@ -49,8 +57,11 @@ public sealed interface Launch {
             limits = List.copyOf(limits);
         }
 
-        static Image of(String name, Map<String, ?> config) {
+        static Image of(String name, Map<String, ?> config, boolean writesFiles) {
             List<String> limits = new ArrayList<>();
+            if (config.get("memory") == null) {
+                limits.addAll(List.of("--memory", USUAL_MEMORY));
+            }
             for (String option : List.of("memory", "cpus", "network")) {
                 Object value = config.get(option);
                 Pattern form = LIMITS.get(option);
@@ -63,7 +74,20 @@ public sealed interface Launch {
                     limits.addAll(List.of("--" + option, String.valueOf(value)));
                 }
             }
+            if (config.get("local") instanceof String folder) {
+                limits.addAll(List.of("--mount", mount(folder) + (writesFiles ? "" : ",readonly")));
+            }
             return new Image(name, limits);
+        }
+
+        private static String mount(String folder) {
+            if (!folder.startsWith("/") || folder.chars().anyMatch(sign -> sign < ' ' || sign == ',' || sign == '"')) {
+                throw problem("`local` is no folder that a container can be given: " + folder)
+                        .because("the engine takes an absolute path without commas and quotes")
+                        .fix("name another folder, such as `local: /srv/files`")
+                        .exception();
+            }
+            return "type=bind,source=" + folder + ",target=" + FILES;
         }
 
         @Override
@@ -134,14 +158,17 @@ public sealed interface Launch {
      * Reads where a connector comes from.
      *
      * @param config has exactly one of {@code command}, {@code docker}, {@code pypi} and {@code npm}
+     * @param writesFiles true if an image may write into the folder for files that it is given
      */
-    static Launch of(Map<String, ?> config) {
+    static Launch of(Map<String, ?> config, boolean writesFiles) {
         List<Launch> found = new ArrayList<>();
         if (config.get("command") instanceof List<?> line && !line.isEmpty()) {
             found.add(new Command(line.stream().map(String::valueOf).toList()));
         }
         if (config.get("docker") instanceof String image) {
-            found.add(Image.of(named("docker", image), config));
+            found.add(Image.of(named("docker", image), config, writesFiles));
+        } else {
+            Image.OPTIONS.stream().filter(config::containsKey).findFirst().ifPresent(Launch::refuseWithoutImage);
         }
         if (config.get("pypi") instanceof String name) {
             String[] parts = named("pypi", name.replace("==", "@")).split("@", 2);
@@ -172,6 +199,12 @@ public sealed interface Launch {
                     .exception();
         }
         return new OfficialRunner(python, manifest, config.get("components") instanceof String file ? file : null);
+    }
+
+    private static void refuseWithoutImage(String option) {
+        throw problem("`" + option + "` is for images, and this connector is none")
+                .fix("leave it out, or run the connector as an image: `docker`")
+                .exception();
     }
 
     private static String named(String option, String name) {

@@ -23,15 +23,25 @@ public record ProgramSettings(Launch launch, String config, int longestLine, Con
     private static final int DEFAULT_MESSAGE_MB = 64;
     private static final int MOST_MESSAGE_MB = 1024;
     private static final Set<String> OPTIONS =
-            Set.of("command", "docker", "pypi", "npm", "config", "max_message_mb", "memory", "cpus", "network");
+            Set.of(
+            "command", "docker", "pypi", "npm", "config", "max_message_mb", "memory", "cpus", "network", "local");
 
     /**
-     * Reads what a user says.
+     * Reads what a user says of a source.
      *
-     * @param more options that one side has besides
+     * @param more options that sources have besides
      * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG}
      */
     public static ProgramSettings of(Config given, String... more) {
+        return of(given, false, more);
+    }
+
+    /** Reads what a user says of a destination, which may write files. */
+    public static ProgramSettings ofDestination(Config given, String... more) {
+        return of(given, true, more);
+    }
+
+    private static ProgramSettings of(Config given, boolean writesFiles, String... more) {
         Map<String, ?> values = given.values();
         List<String> others = List.of(more);
         for (String option : values.keySet()) {
@@ -48,7 +58,7 @@ public record ProgramSettings(Launch launch, String config, int longestLine, Con
         }
         int megabytes = whole(values, "max_message_mb", DEFAULT_MESSAGE_MB, MOST_MESSAGE_MB);
         return new ProgramSettings(
-                Launch.of(values), Json.write(config == null ? Map.of() : config), megabytes << 20, given);
+                Launch.of(values, writesFiles), Json.write(config == null ? Map.of() : config), megabytes << 20, given);
     }
 
     /** What the user says, with another configuration of the connector. */

@@ -34,7 +34,7 @@ public final class ProgramSpec {
             },
             "memory": {
               "type": "string", "order": 6, "title": "Memory of a container", "examples": ["2g"],
-              "description": "What the container of an image may have, as Docker takes it. Without it there is no limit."
+              "description": "What the container of an image may have, as Docker takes it; 0 is no limit.", "default": "2g"
             },
             "cpus": {
               "type": "number", "order": 7, "title": "Processors of a container",
@@ -43,6 +43,10 @@ public final class ProgramSpec {
             "network": {
               "type": "string", "order": 8, "title": "Network of a container", "examples": ["none", "host"],
               "description": "The network that the container of an image is in."
+            },
+            "local": {
+              "type": "string", "format": "path", "order": 9, "title": "Folder for files", "examples": ["./files"],
+              "description": "A folder of this machine that the container of an image finds at /local. A source may only read it."
             }%s
           },
           "additionalProperties": false
@@ -54,7 +58,7 @@ public final class ProgramSpec {
     /**
      * The schema.
      *
-     * @param more further options, each with a comma before it; their orders begin at 9
+     * @param more further options, each with a comma before it; their orders begin at 10
      */
     public static String of(String more) {
         return SPEC.replace("%s", more);

@@ -21,15 +21,15 @@ public final class AirbyteSourceConnector implements SourceConnector {
     private static final String MORE = """
         ,
             "manifest": {
-              "type": "string", "format": "command-word", "order": 9, "title": "Manifest",
+              "type": "string", "format": "command-word", "order": 10, "title": "Manifest",
               "description": "A low-code manifest that the official runner reads, which is `pypi: airbyte-cdk`."
             },
             "components": {
-              "type": "string", "format": "command-word", "order": 10, "title": "Python classes of the manifest",
+              "type": "string", "format": "command-word", "order": 11, "title": "Python classes of the manifest",
               "description": "The file with the classes that the manifest names. They run with the rights of this program."
             },
             "quiet_minutes": {
-              "type": "integer", "order": 11, "title": "Longest pause", "default": 180, "minimum": 1, "maximum": 10080,
+              "type": "integer", "order": 12, "title": "Longest pause", "default": 180, "minimum": 1, "maximum": 10080,
               "description": "How long it may send neither a record nor a state before the read fails, in minutes."
             }\
         """;

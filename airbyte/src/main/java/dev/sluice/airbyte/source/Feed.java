@@ -109,16 +109,6 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    /** True once everything has come. */
-    boolean isComplete() {
-        lock.lock();
-        try {
-            return isOver && failure == null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** True once nothing more comes. */
     boolean isOver() {
         lock.lock();

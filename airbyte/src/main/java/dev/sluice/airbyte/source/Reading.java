@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * One process that reads some streams: what it prints is divided among their feeds by a thread of its own. Thread-safe.
  *
  * <p>A stream has come to its end when the connector says so, or when the process ends well. If it ends otherwise, every stream that was
- * not at its end has failed (I7): what it delivered up to its last state stays, and the next attempt goes on there.
+ * not at its end has failed (I7): what it delivered up to its last state stays, and the next attempt goes on there. What was said of the
+ * last streams is believed only when the process has ended well, so that no record behind that word is lost without a failure.
  */
 final class Reading implements AutoCloseable {
     private static final long EXIT_SECONDS = 60;
@@ -39,6 +40,12 @@ final class Reading implements AutoCloseable {
 
     /** When a record or a state was heard last, or room was made for more. */
     private volatile long lastNews = System.nanoTime();
+
+    /** All streams were said to be complete. */
+    private volatile boolean isAllSaid;
+
+    /** The process was ended by us: it had said all and did not end. */
+    private volatile boolean isLeft;
 
     private final Map<StreamId, Feed> feeds = new HashMap<>();
     private final Map<StreamId, Arrived> arrived = new HashMap<>();
@@ -264,11 +271,7 @@ final class Reading implements AutoCloseable {
             case Trace.Status status -> {
                 told.add(status.stream());
                 if (status.isComplete()) {
-                    Arrived of = arrived.get(status.stream());
-                    if (of != null) {
-                        of.feed.end();
-                        of.isComplete = of.feed.isComplete();
-                    }
+                    complete(arrived.get(status.stream()));
                 } else if (status.isIncomplete()) {
                     fail(status.stream(), first);
                 }
@@ -279,6 +282,20 @@ final class Reading implements AutoCloseable {
                         + (bytes < 0 ? "" : bytes + " bytes ")
                         + "of the stream " + stream);
             case Trace.Other other -> {}
+        }
+    }
+
+    private void complete(@Nullable Arrived of) throws InterruptedException {
+        if (of == null || of.feed.isOver()) {
+            return;
+        }
+        isNews = true;
+        of.isComplete = true;
+        of.feed.handOver();
+        if (arrived.values().stream().allMatch(each -> each.isComplete || each.feed.isOver())) {
+            isAllSaid = true;
+        } else {
+            of.feed.end();
         }
     }
 
@@ -297,7 +314,7 @@ final class Reading implements AutoCloseable {
             if (feed.isOver()) {
                 continue;
             }
-            Problem problem = ending(each.getKey(), code);
+            Problem problem = ending(Objects.requireNonNull(arrived.get(each.getKey())), code);
             if (problem == null) {
                 feed.end();
             } else {
@@ -306,8 +323,11 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    /** Why a stream that was not said to be complete has failed; null if the process ended well. */
-    private @Nullable Problem ending(StreamId stream, @Nullable Integer code) {
+    /** Why a stream has failed at the end of the process; null if it has not. */
+    private @Nullable Problem ending(Arrived of, @Nullable Integer code) {
+        if (of.isComplete && (isLeft || Integer.valueOf(0).equals(code))) {
+            return null;
+        }
         Trace.Failure failure = first;
         if (failure != null) {
             return program.problem(failure);
@@ -318,8 +338,8 @@ final class Reading implements AutoCloseable {
         if (code != 0) {
             return problem("it ended with the exit code " + code + " and did not say why");
         }
-        return told.contains(stream)
-                ? problem("it ended, and did not say that the stream " + stream + " was complete")
+        return told.contains(of.stream)
+                ? problem("it ended, and did not say that the stream " + of.stream + " was complete")
                 : null;
     }
 
@@ -331,7 +351,12 @@ final class Reading implements AutoCloseable {
 
     /** Ends a process that hangs: who waits for a stream asks from time to time. Only records and states count as signs of life. */
     private void requireNews() {
-        if (System.nanoTime() - lastNews > quietNanos) {
+        long quiet = System.nanoTime() - lastNews;
+        if (isAllSaid && !isLeft && quiet > Math.min(quietNanos, TimeUnit.SECONDS.toNanos(EXIT_SECONDS))) {
+            program.log("the connector had said that all streams were complete and did not end; it was ended");
+            isLeft = true;
+            process.close();
+        } else if (quiet > quietNanos && !isLeft) {
             failAll(problem(
                     "it sent neither a record nor a state for " + TimeUnit.NANOSECONDS.toSeconds(quietNanos) + " s"));
             process.close();

@@ -3,6 +3,7 @@ package dev.sluice.airbyte.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.airbyte.process.Program;
 import dev.sluice.airbyte.process.Programs;
 import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.airbyte.program.ProgramSettings;
@@ -285,8 +286,35 @@ class AirbyteSourceTest {
                 Script.status("b", "COMPLETE"),
                 Script.record("b", "{\"id\":1}"),
                 Script.status("a", "COMPLETE"));
+        assertFails(
+                "E_CONNECTOR",
+                "after it had said",
+                Script.status("b", "COMPLETE"),
+                Script.status("a", "COMPLETE"),
+                Script.record("a", "{\"id\":1}"));
         assertFails("E_CONNECTOR", "gave up the stream", Script.status("a", "INCOMPLETE"));
         assertFails("E_CONNECTOR", "did not say that the stream a was complete", Script.status("a", "STARTED"));
+    }
+
+    /** All records are there; only the process is not done. */
+    @Test
+    void aSourceThatHasSaidAllAndHangsIsEnded() throws IOException {
+        quietMillis = 300;
+        try (AirbyteSource source = open(script().says(
+                        Script.record("a", "{\"id\":1}"), Script.status("a", "COMPLETE"))
+                .then("sleep 600"))) {
+            assertThat(rows(source, A)).hasSize(1);
+        }
+        assertThat(context.lines()).anyMatch(line -> line.message().contains("did not end"));
+    }
+
+    @Test
+    void aSourceThatHasSaidAllAndFailsHasFailed() throws IOException {
+        try (AirbyteSource source = open(script().says(
+                        Script.record("a", "{\"id\":1}"), Script.status("a", "COMPLETE"))
+                .then("exit 9"))) {
+            assertProblem("E_CONNECTOR", "exit code 9", () -> rows(source, A));
+        }
     }
 
     private void assertFails(String code, String words, String... lines) throws IOException {
@@ -405,6 +433,32 @@ class AirbyteSourceTest {
                         && line.contains(":/sluice --workdir /sluice --memory 512m --network none acme/source:1.0 read")
                         && !line.contains("\"s\""));
         assertThat(lines).as("the container is removed").anyMatch(line -> line.startsWith("rm --force sluice-"));
+    }
+
+    @Test
+    void anImageSeesAFolderOfFilesAndHasALimitOfMemory() throws IOException {
+        assertThat(told(Map.of("docker", "acme/source:1.0", "local", folder + "/files"), false))
+                .contains("--memory 2g --mount type=bind,source=" + folder
+                        + "/files,target=/local,readonly acme/source:1.0 read");
+        assertThat(told(Map.of("docker", "acme/source:1.0", "local", folder + "/files", "memory", "0"), true))
+                .contains("--memory 0 --mount type=bind,source=" + folder + "/files,target=/local acme/source:1.0 read");
+        for (String hostile : List.of("files", "/a,readonly=false", "/a\"b", "/a\nb")) {
+            assertProblem("E_CONNECTOR_ORIGIN", "no folder", () -> told(Map.of("docker", "a", "local", hostile), false));
+        }
+        assertProblem(
+                "E_CONNECTOR_ORIGIN",
+                "is for images",
+                () -> told(Map.of("command", List.of("/bin/true"), "memory", "2g"), false));
+    }
+
+    /** The command line of a container that reads. */
+    private String told(Map<String, ?> values, boolean writes) throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("engine"));
+        assertThat(Files.writeString(tools.resolve("podman"), "").toFile().setExecutable(true)).isTrue();
+        Config config = Config.of(values);
+        ProgramSettings settings = writes ? ProgramSettings.ofDestination(config) : ProgramSettings.of(config);
+        Program program = new Programs(folder, tools.toString()).program(settings.launch(), line -> {});
+        return String.join(" ", program.commandLine(folder, "sluice-1", List.of("read")));
     }
 
     @Test

@@ -80,7 +80,10 @@ final class AirbyteLines implements Scenario {
                                 series.get(3),
                                 series.get(2),
                                 LIMIT_OF_COPYING)),
-                List.of(rows + " rows, " + lines.toFile().length() / 1_000_000 + " MB; " + databases.version()));
+                List.of(
+                        rows + " rows, " + lines.toFile().length() / 1_000_000 + " MB; " + databases.version(),
+                        "where the time to PostgreSQL goes, and why a quarter is out of reach on two cores, is in"
+                                + " [ADR 0255](../../docs/adr/0255-reading-records-in-two-steps.md)"));
     }
 
     /** Source, hop and destination, each a program; the last one loads by COPY as well, and the same columns. */
