@@ -169,7 +169,7 @@ final class AirbyteSource implements Source {
                         read.stream().id().toString(), "", program.context().clock()));
         boolean keepsStates =
                 read.mode() == SyncMode.INCREMENTAL || read.stream().resumable();
-        return new FeedReader(filler, blocks, feed, keepsStates);
+        return new FeedReader(filler, blocks, feed, readContext, keepsStates);
     }
 
     /** A value that is none of its type becomes null and is marked, as the protocol has it; its record arrives. */
@@ -187,6 +187,11 @@ final class AirbyteSource implements Source {
         @Override
         public void reject(RejectedRecord record) {
             host.reject(record);
+        }
+
+        @Override
+        public void expect(long rows) {
+            host.expect(rows);
         }
 
         @Override

@@ -18,6 +18,9 @@ final class Feed implements AutoCloseable {
     private static final int CHUNK_BYTES = 256 << 10;
     private static final int CHUNK_ROWS = 8192;
 
+    /** Stands for a number of rows that nobody has told. */
+    static final long UNKNOWN = -1;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Backlog backlog;
@@ -26,6 +29,8 @@ final class Feed implements AutoCloseable {
 
     /** One that was read and can be filled again. */
     private @Nullable Chunk spare;
+
+    private volatile long expectedRows = UNKNOWN;
 
     private boolean isRead;
     private boolean isOver;
@@ -117,6 +122,16 @@ final class Feed implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Says how many rows the connector expects in all. */
+    void expect(long rows) {
+        expectedRows = rows;
+    }
+
+    /** How many rows the connector expects in all, or {@link #UNKNOWN}. */
+    long expectedRows() {
+        return expectedRows;
     }
 
     /** Says that from now on somebody takes. */

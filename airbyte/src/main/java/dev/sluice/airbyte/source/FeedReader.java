@@ -5,6 +5,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.source.ReadContext;
 import dev.sluice.spi.source.SplitReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,22 @@ final class FeedReader implements SplitReader {
     private final BatchFiller filler;
     private final RecordBlocks blocks;
     private final Feed feed;
+    private final ReadContext host;
     private final boolean keepsStates;
+    private long expected = Feed.UNKNOWN;
     private volatile boolean cancelled;
 
     /**
      * A reader.
      *
+     * @param host hears how much is expected
      * @param keepsStates true if an interrupted read goes on at the states of the source; false if it is done anew
      */
-    FeedReader(BatchFiller filler, RecordBlocks blocks, Feed feed, boolean keepsStates) {
+    FeedReader(BatchFiller filler, RecordBlocks blocks, Feed feed, ReadContext host, boolean keepsStates) {
         this.filler = filler;
         this.blocks = blocks;
         this.feed = feed;
+        this.host = host;
         this.keepsStates = keepsStates;
     }
 
@@ -34,12 +39,21 @@ final class FeedReader implements SplitReader {
         try {
             long first = filler.offset();
             RecordBatch batch = filler.read();
+            tellExpected();
             if (batch == null && cancelled) {
                 throw cancelled();
             }
             return batch == null ? null : blocks.changes().marked(batch, first, filler.offset());
         } catch (IOException failure) {
             throw cancelled();
+        }
+    }
+
+    private void tellExpected() {
+        long told = feed.expectedRows();
+        if (told != expected) {
+            expected = told;
+            host.expect(told);
         }
     }
 

@@ -276,11 +276,16 @@ final class Reading implements AutoCloseable {
                     fail(status.stream(), first);
                 }
             }
-            case Trace.Estimated(StreamId stream, long expected, long bytes) ->
+            case Trace.Estimated(StreamId stream, long expected, long bytes) -> {
+                Feed feed = feeds.get(stream);
+                if (feed != null && expected >= 0) {
+                    feed.expect(expected);
+                }
                 program.log("it expects "
                         + (expected < 0 ? "" : expected + " rows ")
                         + (bytes < 0 ? "" : bytes + " bytes ")
                         + "of the stream " + stream);
+            }
             case Trace.Other other -> {}
         }
     }

@@ -300,8 +300,7 @@ class AirbyteSourceTest {
     @Test
     void aSourceThatHasSaidAllAndHangsIsEnded() throws IOException {
         quietMillis = 300;
-        try (AirbyteSource source = open(script().says(
-                        Script.record("a", "{\"id\":1}"), Script.status("a", "COMPLETE"))
+        try (AirbyteSource source = open(script().says(Script.record("a", "{\"id\":1}"), Script.status("a", "COMPLETE"))
                 .then("sleep 600"))) {
             assertThat(rows(source, A)).hasSize(1);
         }
@@ -310,8 +309,7 @@ class AirbyteSourceTest {
 
     @Test
     void aSourceThatHasSaidAllAndFailsHasFailed() throws IOException {
-        try (AirbyteSource source = open(script().says(
-                        Script.record("a", "{\"id\":1}"), Script.status("a", "COMPLETE"))
+        try (AirbyteSource source = open(script().says(Script.record("a", "{\"id\":1}"), Script.status("a", "COMPLETE"))
                 .then("exit 9"))) {
             assertProblem("E_CONNECTOR", "exit code 9", () -> rows(source, A));
         }
@@ -356,12 +354,31 @@ class AirbyteSourceTest {
                         "printf '{\"type\":\"RECORD\",\"record\":{\"stream\":\"a\",\"data\":{\"id\":1'; exit 3"))) {
             assertProblem("E_CONNECTOR", "exit code 3", () -> rows(source, A));
         }
-        // A child that holds the pipe open after its parent has gone.
+        // A child that holds the pipe open after its parent has gone. The parent stays until somebody reads: of a pipe
+        // that nobody
+        // has begun to read Java keeps only what is in it when the parent ends.
         quietMillis = 500;
         try (AirbyteSource source =
-                open(script().says(Script.record("a", "{\"id\":1}")).then("sleep 600 &"))) {
+                open(script().says(Script.record("a", "{\"id\":1}")).then("sleep 600 &\nsleep 0.4"))) {
             assertProblem("E_CONNECTOR", "neither a record nor a state", () -> rows(source, A));
         }
+    }
+
+    @Test
+    void howMuchTheConnectorExpectsIsHandedOn() throws IOException {
+        String estimate =
+                "{\"type\":\"TRACE\",\"trace\":{\"type\":\"ESTIMATE\",\"emitted_at\":1,\"estimate\":{\"type\":\"STREAM\","
+                    + "\"name\":\"a\",\"row_estimate\":40,\"byte_estimate\":900}}}";
+        TestReadContext host = new TestReadContext(StreamReading.SMALL_BATCHES);
+        try (AirbyteSource source = open(script().says(estimate, Script.record("a", "{\"id\":1}")))) {
+            StreamRead read = read(source, A, SyncMode.FULL_REFRESH);
+            try (StreamReading reading = StreamReading.begin(source, read, new ReadStart.Beginning());
+                    SplitReader reader = source.open(
+                            read, reading.plan(), reading.plan().splits().getFirst(), null, host)) {
+                assertThat(Objects.requireNonNull(reader.read()).rows()).isEqualTo(1);
+            }
+        }
+        assertThat(host.expectedRows()).isEqualTo(40);
     }
 
     @Test
@@ -441,9 +458,11 @@ class AirbyteSourceTest {
                 .contains("--memory 2g --mount type=bind,source=" + folder
                         + "/files,target=/local,readonly acme/source:1.0 read");
         assertThat(told(Map.of("docker", "acme/source:1.0", "local", folder + "/files", "memory", "0"), true))
-                .contains("--memory 0 --mount type=bind,source=" + folder + "/files,target=/local acme/source:1.0 read");
+                .contains(
+                        "--memory 0 --mount type=bind,source=" + folder + "/files,target=/local acme/source:1.0 read");
         for (String hostile : List.of("files", "/a,readonly=false", "/a\"b", "/a\nb")) {
-            assertProblem("E_CONNECTOR_ORIGIN", "no folder", () -> told(Map.of("docker", "a", "local", hostile), false));
+            assertProblem(
+                    "E_CONNECTOR_ORIGIN", "no folder", () -> told(Map.of("docker", "a", "local", hostile), false));
         }
         assertProblem(
                 "E_CONNECTOR_ORIGIN",
@@ -454,7 +473,8 @@ class AirbyteSourceTest {
     /** The command line of a container that reads. */
     private String told(Map<String, ?> values, boolean writes) throws IOException {
         Path tools = Files.createDirectories(folder.resolve("engine"));
-        assertThat(Files.writeString(tools.resolve("podman"), "").toFile().setExecutable(true)).isTrue();
+        assertThat(Files.writeString(tools.resolve("podman"), "").toFile().setExecutable(true))
+                .isTrue();
         Config config = Config.of(values);
         ProgramSettings settings = writes ? ProgramSettings.ofDestination(config) : ProgramSettings.of(config);
         Program program = new Programs(folder, tools.toString()).program(settings.launch(), line -> {});

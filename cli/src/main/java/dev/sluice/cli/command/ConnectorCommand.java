@@ -92,7 +92,10 @@ final class ConnectorCommand implements Callable<Integer> {
 
     private Connector connector(ConnectorRegistry registry) {
         if (name.startsWith("manifest:")) {
-            return ServedFiles.manifest(name.substring("manifest:".length()), host.directory());
+            return ServedFiles.manifest(
+                    name.substring("manifest:".length()),
+                    host.directory(),
+                    host.streams().err()::println);
         }
         if (name.startsWith(SOURCE)) {
             return registry.source(name.substring(SOURCE.length()));

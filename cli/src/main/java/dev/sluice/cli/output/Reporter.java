@@ -66,8 +66,10 @@ public final class Reporter {
 
     /** Prints a note for people now; programs get it in the envelope. */
     public void warn(String sentence) {
-        warned.add(sentence);
-        say(sentence);
+        if (!warned.contains(sentence)) {
+            warned.add(sentence);
+            say(sentence);
+        }
     }
 
     private void say(String sentence) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.registry;
 
 import dev.sluice.cli.output.Json;
+import dev.sluice.lowcode.source.ManifestConnector;
 import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -89,7 +90,11 @@ public record Registry(List<RegistryEntry> entries) {
             String folder = files + "/metadata/" + image + "/" + version;
             String components = folder + "/components.py";
             boolean isAtHand = !files.contains("://") && Files.isRegularFile(Path.of(components));
-            return new RegistryEntry.Origin.Manifest(folder + "/manifest.yaml", isAtHand ? components : null);
+            String name = image.substring(image.lastIndexOf('/') + 1).replaceFirst("^source-", "");
+            return new RegistryEntry.Origin.Manifest(
+                    folder + "/manifest.yaml",
+                    isAtHand ? components : null,
+                    ManifestConnector.withPorts().contains(name));
         }
         if (facts.get("remoteRegistries") instanceof Map<?, ?> others
                 && others.get("pypi") instanceof Map<?, ?> pypi

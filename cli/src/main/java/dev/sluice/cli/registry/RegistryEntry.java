@@ -38,8 +38,9 @@ public record RegistryEntry(
          *
          * @param place the file or address of its manifest
          * @param components the file with the Python classes that it names; null if it names none, or they are not at hand
+         * @param hasPorts true if there are ports of its Python classes
          */
-        record Manifest(String place, @Nullable String components) implements Origin {
+        record Manifest(String place, @Nullable String components, boolean hasPorts) implements Origin {
             @Override
             public Map<String, Object> connector() {
                 return Map.of("manifest", place);
@@ -47,9 +48,12 @@ public record RegistryEntry(
 
             @Override
             public String words() {
+                if (hasPorts) {
+                    return "natively, from its manifest and ports of its Python classes";
+                }
                 return components == null
                         ? "natively, from its manifest"
-                        : "natively where its Python classes have ports, else by the official runner";
+                        : "natively where it needs no Python class, else by the official runner";
             }
         }
 

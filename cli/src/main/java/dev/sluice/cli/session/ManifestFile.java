@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,12 @@ final class ManifestFile {
      * Reads the manifest and makes the connector.
      *
      * @param place a file, relative to the directory, or an address that begins with https://
+     * @param warn hears that an old copy is used
      * @throws ProblemException of kind {@code CONFIG} or {@code UNREACHABLE} if there is none, or it cannot be used
      */
-    static SourceConnector connector(String place, Path directory) {
+    static SourceConnector connector(String place, Path directory, Consumer<String> warn) {
         String home = System.getenv().getOrDefault("SLUICE_HOME", System.getProperty("user.home") + "/.sluice");
-        return connector(place, directory, Path.of(home, "manifests"));
+        return connector(place, directory, Path.of(home, "manifests"), warn);
     }
 
     /**
@@ -46,10 +48,10 @@ final class ManifestFile {
      *
      * @param kept the folder where those from addresses are kept
      */
-    static SourceConnector connector(String place, Path directory, Path kept) {
+    static SourceConnector connector(String place, Path directory, Path kept, Consumer<String> warn) {
         boolean web = place.startsWith("http://") || place.startsWith("https://");
         if (web) {
-            return new ManifestConnector(name(place), place, fetched(place, kept));
+            return new ManifestConnector(name(place), place, fetched(place, kept, warn));
         }
         Path file = directory.resolve(place);
         return new ManifestConnector(name(place), place, read(file), path -> beside(file, path));
@@ -85,7 +87,7 @@ final class ManifestFile {
     }
 
     /** What is at an address now; what was there before if it cannot be reached. */
-    private static String fetched(String address, Path kept) {
+    private static String fetched(String address, Path kept, Consumer<String> warn) {
         Path copy = kept.resolve(UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)) + ".yaml");
         try {
             String text = download(address);
@@ -95,7 +97,18 @@ final class ManifestFile {
             if (!Files.isRegularFile(copy)) {
                 throw unreachable;
             }
-            return read(copy);
+            String text = read(copy);
+            warn.accept("the manifest at " + address + " cannot be reached ("
+                    + unreachable.problem().why() + "); what is used is of " + time(copy));
+            return text;
+        }
+    }
+
+    private static String time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().toString();
+        } catch (IOException unknown) {
+            return "an unknown time";
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 public record ServedFiles(Path directory) {
     private static final long LARGEST = 256L << 20;
 
-    /** The source that a manifest defines. */
-    public static SourceConnector manifest(String place, Path directory) {
-        return ManifestFile.connector(place, directory);
+    /**
+     * The source that a manifest defines.
+     *
+     * @param warn hears that an old copy is used
+     */
+    public static SourceConnector manifest(String place, Path directory, Consumer<String> warn) {
+        return ManifestFile.connector(place, directory, warn);
     }
 
     /** The text of a file; null without a file. */

@@ -99,7 +99,7 @@ public final class Session implements AutoCloseable {
 
     /** The source connector that a manifest defines. */
     public SourceConnector manifest(String place) {
-        return ManifestFile.connector(place, host.directory());
+        return ManifestFile.connector(place, host.directory(), reporter::warn);
     }
 
     /** A source of a project, ready to be opened. */
@@ -250,7 +250,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Sides sides() {
-        return new Sides(connectors(), redactor);
+        return new Sides(connectors(), redactor, reporter::warn);
     }
 
     private References references(Project project) {

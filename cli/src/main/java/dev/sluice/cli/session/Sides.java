@@ -14,6 +14,7 @@ import dev.sluice.spi.runtime.Config;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -25,15 +26,17 @@ final class Sides {
 
     private final ConnectorRegistry registry;
     private final Redactor redactor;
+    private final Consumer<String> warn;
 
-    Sides(ConnectorRegistry registry, Redactor redactor) {
+    Sides(ConnectorRegistry registry, Redactor redactor, Consumer<String> warn) {
+        this.warn = warn;
         this.registry = registry;
         this.redactor = redactor;
     }
 
     Side<SourceConnector> source(EndpointEntry entry, References references, Path directory) {
         Supplier<SourceConnector> find = () -> entry.manifest()
-                .map(manifest -> ManifestFile.connector(manifest, directory))
+                .map(manifest -> ManifestFile.connector(manifest, directory, warn))
                 .orElseGet(() -> registry.source(entry.connector()));
         return side(entry, named(entry, find), references, directory);
     }

@@ -30,6 +30,8 @@ class RegistryTest {
            "spec": {"connectionSpecification": {"type": "object"}}},
           {"name": "Faker", "dockerRepository": "airbyte/source-faker", "dockerImageTag": "7.2.1", "supportLevel": "community",
            "language": "python", "remoteRegistries": {"pypi": {"enabled": true, "packageName": "airbyte-source-faker"}}},
+          {"name": "Plain", "dockerRepository": "airbyte/source-plain", "dockerImageTag": "1.0.0",
+           "tags": ["language:manifest-only"]},
           {"broken": true}],
          "destinations": [
           {"name": "Postgres", "dockerRepository": "airbyte/destination-postgres", "dockerImageTag": "3.0.1",
@@ -53,7 +55,7 @@ class RegistryTest {
         Registry registry = place(NOW).read(".");
         assertThat(registry.entries())
                 .extracting(RegistryEntry::name)
-                .containsExactly("destination-postgres", "source-faker", "source-jira");
+                .containsExactly("destination-postgres", "source-faker", "source-jira", "source-plain");
         assertThat(registry.named("source-faker").origin().connector())
                 .isEqualTo(Map.of("pypi", "airbyte-source-faker==7.2.1"));
         assertThat(registry.named("airbyte/destination-postgres").origin().connector())
@@ -62,10 +64,12 @@ class RegistryTest {
                 .asString()
                 .startsWith(folder.toString())
                 .endsWith("/metadata/airbyte/source-jira/4.1.0/manifest.yaml");
-        assertThat(registry.named("source-jira").origin().words()).isEqualTo("natively, from its manifest");
-        Path metadata = Files.createDirectories(folder.resolve("metadata/airbyte/source-jira/4.1.0"));
-        Files.writeString(metadata.resolve("components.py"), "class Jira: pass");
-        assertThat(place(NOW).read(".").named("source-jira").origin().words()).contains("official runner");
+        assertThat(registry.named("source-jira").origin().words())
+                .isEqualTo("natively, from its manifest and ports of its Python classes");
+        assertThat(registry.named("source-plain").origin().words()).isEqualTo("natively, from its manifest");
+        Path metadata = Files.createDirectories(folder.resolve("metadata/airbyte/source-plain/1.0.0"));
+        Files.writeString(metadata.resolve("components.py"), "class Plain: pass");
+        assertThat(place(NOW).read(".").named("source-plain").origin().words()).contains("official runner");
         assertThat(registry.named("source-jira").spec()).isEqualTo(Map.of("type", "object"));
         assertThat(registry.named("source-faker").spec()).isNull();
         assertThatThrownBy(() -> registry.named("source-jria")).hasMessageContaining("E_CONNECTOR_UNKNOWN");
@@ -78,7 +82,7 @@ class RegistryTest {
         assertThat(registry.search(List.of("CERTIFIED"))).hasSize(2);
         assertThat(registry.search(List.of("certified", "manifest"))).hasSize(1);
         assertThat(registry.search(List.of("nothing"))).isEmpty();
-        assertThat(registry.search(List.of())).hasSize(3);
+        assertThat(registry.search(List.of())).hasSize(4);
     }
 
     @Test
@@ -107,7 +111,7 @@ class RegistryTest {
             server.stop(0);
         }
         assertThat(warnings).isEmpty();
-        assertThat(place(NOW.plus(Duration.ofDays(9))).read(address).entries()).hasSize(3);
+        assertThat(place(NOW.plus(Duration.ofDays(9))).read(address).entries()).hasSize(4);
         assertThat(warnings).singleElement().asString().contains("cannot be reached");
     }
 

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,15 +31,18 @@ class ManifestFileTest {
     @TempDir
     Path directory;
 
+    private final List<String> warnings = new ArrayList<>();
+
     @Test
     void aFileLiesBesideTheProject() throws IOException {
         Files.createDirectories(directory.resolve("hn"));
         Files.writeString(directory.resolve("hn/manifest.yaml"), MANIFEST);
         Files.writeString(directory.resolve("news.yaml"), MANIFEST);
-        SourceConnector connector = ManifestFile.connector("hn/manifest.yaml", directory);
+        SourceConnector connector = ManifestFile.connector("hn/manifest.yaml", directory, warnings::add);
         assertThat(connector.name()).isEqualTo("manifest:hn");
         assertThat(connector.spec()).contains("airbyte_secret");
-        assertThat(ManifestFile.connector("news.yaml", directory).name()).isEqualTo("manifest:news");
+        assertThat(ManifestFile.connector("news.yaml", directory, warnings::add).name())
+                .isEqualTo("manifest:news");
     }
 
     @Test
@@ -70,24 +75,31 @@ class ManifestFileTest {
         String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/m/news.yaml";
         Path kept = directory.resolve("kept");
         try {
-            assertThat(ManifestFile.connector(address, directory, kept).name()).isEqualTo("manifest:news");
+            assertThat(ManifestFile.connector(address, directory, kept, warnings::add)
+                            .name())
+                    .isEqualTo("manifest:news");
         } finally {
             server.stop(0);
         }
-        assertThat(ManifestFile.connector(address, directory, kept).spec()).contains("airbyte_secret");
-        assertThatThrownBy(() -> ManifestFile.connector(address, directory, directory.resolve("elsewhere")))
+        assertThat(warnings).isEmpty();
+        assertThat(ManifestFile.connector(address, directory, kept, warnings::add)
+                        .spec())
+                .contains("airbyte_secret");
+        assertThat(warnings).singleElement().asString().contains(address, "cannot be reached", "is of 20");
+        assertThatThrownBy(
+                        () -> ManifestFile.connector(address, directory, directory.resolve("elsewhere"), warnings::add))
                 .hasMessageContaining("E_MANIFEST_MISSING");
     }
 
     @Test
     void oneThatIsMissingOrBrokenIsNamed() throws IOException {
-        assertThatThrownBy(() -> ManifestFile.connector("none.yaml", directory))
+        assertThatThrownBy(() -> ManifestFile.connector("none.yaml", directory, warnings::add))
                 .isInstanceOfSatisfying(ProblemException.class, failure -> {
                     assertThat(failure.problem().code()).isEqualTo("E_MANIFEST_MISSING");
                     assertThat(failure.problem().where()).endsWith("none.yaml");
                 });
         Files.writeString(directory.resolve("broken.yaml"), "streams: [");
-        assertThatThrownBy(() -> ManifestFile.connector("broken.yaml", directory))
+        assertThatThrownBy(() -> ManifestFile.connector("broken.yaml", directory, warnings::add))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         failure -> assertThat(failure.problem().where()).startsWith("broken.yaml:1"));

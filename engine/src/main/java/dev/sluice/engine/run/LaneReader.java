@@ -236,6 +236,11 @@ final class LaneReader implements Runnable, ReadContext {
     }
 
     @Override
+    public void expect(long rows) {
+        progress.expectFromHere(rows);
+    }
+
+    @Override
     public void reject(RejectedRecord record) {
         rowsRejected++;
         progress.read(1, record.size());

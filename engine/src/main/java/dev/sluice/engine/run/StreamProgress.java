@@ -269,6 +269,11 @@ public final class StreamProgress {
         rowsExpected.set(rows);
     }
 
+    /** As many rows come behind those that an earlier attempt committed. */
+    void expectFromHere(long rows) {
+        rowsExpected.set(rowsBefore.get() + rows);
+    }
+
     /** The read goes on after rows that are committed and records that are kept, in this run or in earlier ones. */
     void resumedAfter(long rows, long rejected) {
         rowsBefore.set(rows - carried.get().rows - carried.get().removed);

@@ -76,6 +76,10 @@ final class FakeReader implements SplitReader {
                 yield null;
             }
             case Step.Fail(var problem) -> throw problem.exception();
+            case Step.Expect(long rows) -> {
+                context.expect(rows);
+                yield null;
+            }
             case Step.Do(Runnable action) -> {
                 action.run();
                 yield null;

@@ -28,6 +28,9 @@ public sealed interface Step {
     /** The read fails. */
     record Fail(Problem problem) implements Step {}
 
+    /** The source learns how many rows there are. */
+    record Expect(long rows) implements Step {}
+
     /** Runs something in the reader's thread. */
     record Do(Runnable action) implements Step {}
 

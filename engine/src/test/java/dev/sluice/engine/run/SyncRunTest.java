@@ -59,6 +59,12 @@ class SyncRunTest {
     }
 
     @Test
+    void tellsHowManyRowsASourceExpectsWhileItReads() {
+        source.split("a", Step.rows(1L), new Step.Expect(7), Step.rows(2L));
+        assertThat(only(run(APPEND)).rowsExpected()).isEqualTo(7);
+    }
+
+    @Test
     void readsOnlyWhatIsNewAtTheNextRun() {
         source.split("a", Step.rows(1L));
         run(APPEND);

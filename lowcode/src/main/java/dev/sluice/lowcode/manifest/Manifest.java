@@ -5,9 +5,11 @@ import dev.sluice.lowcode.value.LocalDates;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A manifest that was read, resolved and checked.
@@ -47,6 +49,11 @@ public record Manifest(String name, Component root) {
      */
     public static String asJson(String name, String text) {
         return JsonValues.write(LocalDates.asTexts(document(name, text)));
+    }
+
+    /** The connectors that have ports of their Python classes, by name. */
+    public static Set<String> withPorts() {
+        return Collections.unmodifiableSet(Ports.all().keySet());
     }
 
     private static Map<Object, Object> document(String name, String text) {

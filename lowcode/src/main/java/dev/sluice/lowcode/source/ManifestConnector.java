@@ -9,6 +9,7 @@ import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.Source;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A connector that a manifest defines. */
@@ -49,6 +50,11 @@ public final class ManifestConnector implements SourceConnector {
      */
     public static String asJson(String place, String text) {
         return Manifest.asJson(place, text);
+    }
+
+    /** The connectors whose Python classes this engine has itself, by their names without {@code source-}. */
+    public static Set<String> withPorts() {
+        return Manifest.withPorts();
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface ReadContext {
     void reject(RejectedRecord record);
 
     /**
+     * Hears how many rows there are from where this read began, as far as the source has learnt it; for progress only.
+     */
+    default void expect(long rows) {}
+
+    /**
      * True if a record that can be read, and one of whose values cannot, is to be sent with a null in the place of that
      * value and the change {@code SOURCE_SERIALIZATION_ERROR}; false if it is to be rejected.
      */

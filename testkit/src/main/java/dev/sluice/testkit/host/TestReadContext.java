@@ -13,6 +13,7 @@ public final class TestReadContext implements ReadContext {
     private final List<RejectedRecord> rejects = new ArrayList<>();
     private final List<Long> admissions = new ArrayList<>();
     private boolean annotates;
+    private long expectedRows = -1;
 
     /** A host that takes values of any size. */
     public TestReadContext(BatchSize batchSize) {
@@ -55,6 +56,16 @@ public final class TestReadContext implements ReadContext {
     @Override
     public void reject(RejectedRecord record) {
         rejects.add(record);
+    }
+
+    @Override
+    public void expect(long rows) {
+        expectedRows = rows;
+    }
+
+    /** How many rows the source expects; -1 if it never told. */
+    public long expectedRows() {
+        return expectedRows;
     }
 
     /** The records that the source rejected. */
