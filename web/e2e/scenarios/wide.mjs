@@ -3,8 +3,9 @@ import { assert, assertEqual, number, until } from '../harness.mjs';
 const STREAMS = 10_000;
 const FIELDS = 50;
 const MOST = 50;
-// It is looked for within 50 ms; drawn it has to be too, on machines that do much else at the same time.
-const SLACK = 12;
+const LONGEST_TASK = 100;
+// On a machine of its own it takes 30 to 40 ms; a machine that does much else at the same time may take three times what is asked.
+const SLACK = 3;
 
 /** 7: half a million fields are searched by a pattern while somebody types. */
 export async function halfAMillionFieldsAreSearched({ page, server, base }) {
@@ -61,6 +62,12 @@ export async function halfAMillionFieldsAreSearched({ page, server, base }) {
   await until(async () => number(await shown.textContent()) === 2, 'the index of the fields', 45);
   // How long it takes from a change of the text to the rows that are drawn for it.
   const took = [];
+  await page.evaluate(() => {
+    globalThis.longTasks = [];
+    new globalThis.PerformanceObserver((list) =>
+      globalThis.longTasks.push(...list.getEntries().map((entry) => entry.duration)),
+    ).observe({ type: 'longtask' });
+  });
   for (const [text, hits] of [
     ['/^code_/', 100],
     ['/^code_[12]/', 22],
@@ -89,9 +96,12 @@ export async function halfAMillionFieldsAreSearched({ page, server, base }) {
     );
     assertEqual(number(await shown.textContent()), hits, `streams for ${text}`);
   }
+  const tasks = await page.evaluate(() => globalThis.longTasks);
+  const longest = Math.max(0, ...tasks);
   took.sort((a, b) => a - b);
-  const words = `from the text to the rows: ${took.map((each) => each.toFixed(0)).join(', ')} ms`;
+  const words = `from the text to the rows: ${took.map((each) => each.toFixed(0)).join(', ')} ms; the longest task: ${longest > 0 ? longest : 'less than 50'} ms`;
   assert(took[1] <= MOST * SLACK, words);
+  assert(longest <= LONGEST_TASK * SLACK, words);
   return words;
 }
 

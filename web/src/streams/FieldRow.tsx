@@ -1,7 +1,7 @@
-import { ActionIcon, Checkbox, Tooltip } from '@mantine/core';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
-import { Icon } from '../ui/icons';
+import { RowButton } from './RowButton';
+import { RowCheck } from './RowCheck';
 import type { Row } from './rows';
 import { extentOf, isHashed, partsOf, withHash } from './shaping';
 import { isLocked, labelOf, toggleField, togglePart, type Choice } from './streams';
@@ -48,43 +48,31 @@ export function FieldRow({
         title={path.join('.')}
       >
         {hasParts ? (
-          <ActionIcon
-            size={22}
-            tabIndex={-1}
-            aria-label={say('streams.expand.of', { stream: `${labelOf(stream)}.${path.join('.')}` })}
+          <RowButton
+            label={say('streams.expand.of', { stream: `${labelOf(stream)}.${path.join('.')}` })}
+            icon={isOpen ? 'chevronDown' : 'chevronRight'}
             onClick={onOpen}
-          >
-            <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={14} />
-          </ActionIcon>
+          />
         ) : (
           <span className={classes.gap} />
         )}
-        <Checkbox
-          size="xs"
-          tabIndex={-1}
-          aria-label={label}
+        <RowCheck
+          label={label}
           title={locked ? say('streams.field.locked') : undefined}
-          checked={extent === 'whole'}
-          indeterminate={extent === 'some'}
-          disabled={choice === undefined || locked || (inner.length > 0 && !isIn)}
+          isChecked={extent === 'whole'}
+          isPartly={extent === 'some'}
+          isDisabled={choice === undefined || locked || (inner.length > 0 && !isIn)}
           onChange={onToggle}
         />
         {path.at(-1)}
         {inner.length === 0 && isIn && !locked && (
           <span className={hashed ? classes.marked : classes.aside}>
-            <Tooltip label={hash}>
-              <ActionIcon
-                size={22}
-                tabIndex={-1}
-                aria-label={hash}
-                aria-pressed={hashed}
-                onClick={() =>
-                  onSet({ ...choice, mappers: withHash(mappers, field, !hashed), isCustom: true })
-                }
-              >
-                <Icon name="lock" size={14} />
-              </ActionIcon>
-            </Tooltip>
+            <RowButton
+              label={hash}
+              icon="lock"
+              isPressed={hashed}
+              onClick={() => onSet({ ...choice, mappers: withHash(mappers, field, !hashed), isCustom: true })}
+            />
           </span>
         )}
       </span>

@@ -9,15 +9,15 @@ import {
   Text,
   Textarea,
   TextInput,
-  Tooltip,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
 import { fieldsOf } from './catalog';
 import { conditionOf, expressionOf, OPERATORS, takesValue, type Condition } from './condition';
+import { backToGrid, RowButton } from './RowButton';
 import { labelOf } from './streams';
 
 interface Props {
@@ -31,23 +31,27 @@ interface Props {
 export function FilterButton(props: Props) {
   const say = useSay();
   const [isOpen, open] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const label = say('rowFilter.of', { stream: labelOf(props.stream) });
+  const close = () => {
+    open(false);
+    backToGrid(button.current);
+  };
   return (
     <>
-      <Tooltip label={props.value ?? label}>
-        <ActionIcon
-          size={22}
-          tabIndex={-1}
-          aria-label={label}
-          aria-pressed={props.value !== undefined}
-          onClick={() => open(true)}
-        >
-          <Icon name="filter" size={14} />
-        </ActionIcon>
-      </Tooltip>
-      <Modal opened={isOpen} onClose={() => open(false)} title={label} size="lg">
-        {isOpen && <Filter {...props} onDone={() => open(false)} />}
-      </Modal>
+      <RowButton
+        own={button}
+        label={label}
+        title={props.value ?? label}
+        icon="filter"
+        isPressed={props.value !== undefined}
+        onClick={() => open(true)}
+      />
+      {isOpen && (
+        <Modal opened onClose={close} title={label} size="lg">
+          <Filter {...props} onDone={close} />
+        </Modal>
+      )}
     </>
   );
 }

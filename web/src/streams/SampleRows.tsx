@@ -1,11 +1,11 @@
-import { ActionIcon, Alert, Modal, Tooltip } from '@mantine/core';
+import { Alert, Modal } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, ok } from '../api/client';
 import type { StreamSample } from '../api/schema';
 import { useSay } from '../i18n/i18n';
-import { Icon } from '../ui/icons';
 import { ErrorCard, Loading } from '../ui/states';
+import { backToGrid, RowButton } from './RowButton';
 import { labelOf } from './streams';
 import classes from './Sample.module.css';
 
@@ -42,17 +42,20 @@ const sample = (sourceId: string, stream: Named) =>
 export function SampleButton({ sourceId, stream }: { sourceId: string; stream: Named }) {
   const say = useSay();
   const [isOpen, open] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const label = say('sample.of', { stream: labelOf(stream) });
+  const close = () => {
+    open(false);
+    backToGrid(button.current);
+  };
   return (
     <>
-      <Tooltip label={label}>
-        <ActionIcon size={22} tabIndex={-1} aria-label={label} onClick={() => open(true)}>
-          <Icon name="eye" size={14} />
-        </ActionIcon>
-      </Tooltip>
-      <Modal opened={isOpen} onClose={() => open(false)} size="90%" title={label}>
-        {isOpen && <Sample sourceId={sourceId} stream={stream} />}
-      </Modal>
+      <RowButton own={button} label={label} icon="eye" onClick={() => open(true)} />
+      {isOpen && (
+        <Modal opened onClose={close} size="90%" title={label}>
+          <Sample sourceId={sourceId} stream={stream} />
+        </Modal>
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import { startTransition, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { Icon } from '../ui/icons';
@@ -57,17 +57,8 @@ export function SchemaTable({
   // Fields of all streams only when somebody looks for them; of one when it is opened.
   const needsAll = inFields || /\btype:/.test(text) || expanded.size > MANY;
   const all = useQuery({ ...catalog(sourceId, true), enabled: needsAll });
-  // What is inside of fields is told of a stream alone.
-  const hasOpenFields = new Set(
-    [...expanded].flatMap((each) =>
-      each.split('\u0000', 2)[1] === undefined ? [] : [each.split('\u0000', 1)[0]],
-    ),
-  );
-  const opened = streams.filter(
-    (each) =>
-      (expanded.has(openKey(each)) && all.data === undefined && expanded.size <= MANY) ||
-      hasOpenFields.has(openKey(each)),
-  );
+  const hasAll = all.data !== undefined;
+  const opened = useMemo(() => toldAlone(streams, expanded, hasAll), [streams, expanded, hasAll]);
   const single = useQueries({ queries: opened.map((each) => entryOf(sourceId, each)) });
   const arrived = single.map((each) => each.dataUpdatedAt).join(' ');
   const known = useMemo(() => {
@@ -91,13 +82,12 @@ export function SchemaTable({
   }, [streams, all.data, arrived]);
 
   const index = useMemo(() => indexOf(known), [known]);
-  // What is shown waits for nobody who types: until it is there, what was shown stays, and is not looked for again.
-  const wanted = useDeferredValue(text);
   const asked = useMemo(
-    () => ask(wanted, index, inFields, wishes, found),
-    [wanted, index, inFields, wishes, found],
+    () => ask(text, index, inFields, wishes, found),
+    [text, index, inFields, wishes, found],
   );
   const shown = useMemo(() => filter(index, asked, tab, wishes, found), [index, asked, tab, wishes, found]);
+  const shownChosen = useMemo(() => shown.filter((each) => keyOf(each) in wishes.chosen), [shown, wishes]);
   const chosen = Object.keys(wishes.chosen).length;
   const counts = {
     all: streams.length,
@@ -118,7 +108,7 @@ export function SchemaTable({
     }
   }
   const isAllOpen = shown.length > 0 && shown.every((each) => expanded.has(openKey(each)));
-  const isAllShown = shown.length > 0 && shown.every((each) => keyOf(each) in wishes.chosen);
+  const isAllShown = shown.length > 0 && shownChosen.length === shown.length;
   return (
     <Paper
       withBorder
@@ -141,17 +131,7 @@ export function SchemaTable({
         {actions}
       </Group>
       <Group gap="sm" mb="xs">
-        <TextInput
-          ref={search}
-          flex={1}
-          miw={280}
-          leftSection={<Icon name="search" />}
-          aria-label={say('streams.look')}
-          placeholder={say('streams.look')}
-          value={text}
-          error={asked.wrong === undefined ? undefined : say('streams.pattern', { why: asked.wrong })}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <Search field={search} wrong={asked.wrong} onChange={setText} />
         <Switch
           label={say('streams.searchFields')}
           checked={inFields}
@@ -178,7 +158,7 @@ export function SchemaTable({
         <Checkbox
           label={say(isAllShown ? 'streams.deselectShown' : 'streams.selectShown')}
           checked={isAllShown}
-          indeterminate={!isAllShown && shown.some((each) => keyOf(each) in wishes.chosen)}
+          indeterminate={!isAllShown && shownChosen.length > 0}
           onChange={() => change(isAllShown ? deselect(wishes, shown) : select(wishes, shown, writes))}
         />
         <Button
@@ -191,7 +171,7 @@ export function SchemaTable({
         </Button>
         <Bulk
           sourceId={sourceId}
-          shown={shown.filter((each) => keyOf(each) in wishes.chosen)}
+          shown={shownChosen}
           writes={writes}
           wishes={wishes}
           onChange={change}
@@ -211,5 +191,54 @@ export function SchemaTable({
         onSearch={() => search.current?.focus()}
       />
     </Paper>
+  );
+}
+
+/** Streams of which the server is asked alone: those that are open, and those of whose fields somebody sees the inside. */
+function toldAlone(streams: CatalogEntry[], expanded: ReadonlySet<string>, hasAll: boolean): CatalogEntry[] {
+  if (expanded.size === 0) {
+    return [];
+  }
+  const hasOpenFields = new Set(
+    [...expanded].flatMap((each) => {
+      const [stream, field] = each.split('\u0000', 2);
+      return field === undefined ? [] : [stream];
+    }),
+  );
+  const isEach = !hasAll && expanded.size <= MANY;
+  return streams.filter((each) => {
+    const key = openKey(each);
+    return (isEach && expanded.has(key)) || hasOpenFields.has(key);
+  });
+}
+
+/** What is typed is drawn at once and by itself; what is found for it follows, and a later letter does not wait for it. */
+function Search({
+  field,
+  wrong,
+  onChange,
+}: {
+  field: RefObject<HTMLInputElement | null>;
+  wrong: string | undefined;
+  onChange: (text: string) => void;
+}) {
+  const say = useSay();
+  const [text, setText] = useState('');
+  return (
+    <TextInput
+      ref={field}
+      flex={1}
+      miw={280}
+      leftSection={<Icon name="search" />}
+      aria-label={say('streams.look')}
+      placeholder={say('streams.look')}
+      value={text}
+      error={wrong === undefined ? undefined : say('streams.pattern', { why: wrong })}
+      onChange={(event) => {
+        const next = event.currentTarget.value;
+        setText(next);
+        startTransition(() => onChange(next));
+      }}
+    />
   );
 }

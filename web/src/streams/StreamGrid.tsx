@@ -1,9 +1,9 @@
-import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
 import { FieldRow, toggledAt } from './FieldRow';
+import { RowCheck } from './RowCheck';
 import { openKey, rowsOf, type Row } from './rows';
 import { StreamRow, type RowProps } from './StreamRow';
 import { deselect, keyOf, select, type Choice, type IssueKind, type Naming, type Wishes } from './streams';
@@ -32,13 +32,13 @@ export function StreamGrid(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
-  const rows = rowsOf(shown, expanded);
+  const rows = useMemo(() => rowsOf(shown, expanded), [shown, expanded]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing is memoized here
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => HEIGHT,
-    overscan: 12,
+    overscan: 6,
     initialRect: { width: 1200, height: 600 },
   });
 
@@ -225,12 +225,10 @@ function Cells({
       return (
         <>
           <span role="gridcell">
-            <Checkbox
-              size="xs"
-              tabIndex={-1}
-              aria-label={say('streams.select.of', { stream: name })}
-              checked={chosen === row.streams.length}
-              indeterminate={chosen > 0 && chosen < row.streams.length}
+            <RowCheck
+              label={say('streams.select.of', { stream: name })}
+              isChecked={chosen === row.streams.length}
+              isPartly={chosen > 0 && chosen < row.streams.length}
               onChange={onToggle}
             />
           </span>

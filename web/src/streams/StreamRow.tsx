@@ -1,22 +1,13 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  MultiSelect,
-  Popover,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { Button, MultiSelect, Popover, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { CatalogEntry } from '../api/schema';
 import { useSay } from '../i18n/i18n';
-import { Icon } from '../ui/icons';
+import { Icon, type IconName } from '../ui/icons';
 import { fieldsOf } from './catalog';
 import { FilterButton } from './RowFilter';
+import { backToGrid, RowButton } from './RowButton';
+import { RowCheck } from './RowCheck';
 import { SampleButton } from './SampleRows';
 import { filterOf, withFilter } from './shaping';
 import {
@@ -86,34 +77,25 @@ export function StreamRow({
   return (
     <>
       <span role="gridcell">
-        <Checkbox
-          size="xs"
-          tabIndex={-1}
-          aria-label={say('streams.select.of', { stream: label })}
-          checked={choice !== undefined}
+        <RowCheck
+          label={say('streams.select.of', { stream: label })}
+          isChecked={choice !== undefined}
           onChange={onToggle}
         />
       </span>
       <span role="gridcell" className={classes.name} title={label}>
-        <ActionIcon
-          size={22}
-          tabIndex={-1}
-          aria-label={say('streams.expand.of', { stream: label })}
+        <RowButton
+          label={say('streams.expand.of', { stream: label })}
+          icon={isOpen ? 'chevronDown' : 'chevronRight'}
           onClick={() => onOpen(!isOpen)}
-        >
-          <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={14} />
-        </ActionIcon>
+        />
         {stream.name}
         {issue !== undefined && (
-          <Tooltip label={say(`streams.issue.${issue}`, { stream: stream.name, target })}>
-            <span
-              className={classes.issue}
-              role="img"
-              aria-label={say(`streams.issue.${issue}`, { stream: stream.name, target })}
-            >
-              <Icon name="octagon" size={14} />
-            </span>
-          </Tooltip>
+          <Mark
+            className={classes.issue}
+            icon="octagon"
+            text={say(`streams.issue.${issue}`, { stream: stream.name, target })}
+          />
         )}
         {issue === undefined && choice !== undefined && choice.isCustom !== true && (
           <Fallback stream={stream} wishes={wishes} writes={writes} />
@@ -198,13 +180,14 @@ function Fallback({ stream, wishes, writes }: Pick<RowProps, 'stream' | 'wishes'
   if (wouldNeed === undefined) {
     return null;
   }
-  const text = say(`streams.wouldNeed.${wouldNeed}`);
+  return <Mark className={classes.note} icon="info" text={say(`streams.wouldNeed.${wouldNeed}`)} />;
+}
+
+function Mark({ text, icon, className }: { text: string; icon: IconName; className: string | undefined }) {
   return (
-    <Tooltip label={text}>
-      <span className={classes.note} role="img" aria-label={text}>
-        <Icon name="info" size={14} />
-      </span>
-    </Tooltip>
+    <span className={className} role="img" aria-label={text} title={text}>
+      <Icon name={icon} size={14} />
+    </span>
   );
 }
 
@@ -234,29 +217,32 @@ function Opening({
   const wasOpen = useRef(false);
   useEffect(() => {
     if (wasOpen.current && !isOpen) {
-      // Whoever walks through the rows by the keys goes on there.
-      button.current?.closest<HTMLElement>('[role="treegrid"]')?.focus();
+      backToGrid(button.current);
     }
     wasOpen.current = isOpen;
   }, [isOpen]);
-  return (
-    <Popover opened={isOpen} onChange={setOpen} withArrow trapFocus shadow="md" width={300}>
-      <Popover.Target>
-        <button
-          ref={button}
-          type="button"
-          tabIndex={-1}
-          className={classes.link}
-          data-press={part}
-          data-missing={isMissing || undefined}
-          aria-label={`${label}: ${text}`}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {text}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>{isOpen && children(() => setOpen(false))}</Popover.Dropdown>
+  const opener = (
+    <button
+      ref={button}
+      type="button"
+      tabIndex={-1}
+      className={classes.link}
+      data-press={part}
+      data-missing={isMissing || undefined}
+      aria-label={`${label}: ${text}`}
+      aria-haspopup="dialog"
+      onClick={() => setOpen(!isOpen)}
+    >
+      {text}
+    </button>
+  );
+  return isOpen ? (
+    <Popover opened onChange={setOpen} withArrow trapFocus shadow="md" width={300}>
+      <Popover.Target>{opener}</Popover.Target>
+      <Popover.Dropdown>{children(() => setOpen(false))}</Popover.Dropdown>
     </Popover>
+  ) : (
+    opener
   );
 }
 

@@ -35,7 +35,7 @@ export function rowsOf(shown: CatalogEntry[], expanded: ReadonlySet<string>): Ro
     }
     for (const stream of streams) {
       rows.push({ kind: 'stream', stream });
-      if (expanded.has(openKey(stream))) {
+      if (expanded.size > 0 && expanded.has(openKey(stream))) {
         for (const [field = '', type = ''] of stream.fields ?? []) {
           addField(rows, stream, [field], type, expanded);
         }
