@@ -44,7 +44,7 @@ export function FieldRow({
       <span
         role="gridcell"
         className={`${classes.name ?? ''} ${classes.deep ?? ''}`}
-        style={{ paddingLeft: 34 + 20 * inner.length }}
+        style={{ paddingLeft: 10 + 20 * inner.length }}
         title={path.join('.')}
       >
         {hasParts ? (
@@ -64,9 +64,9 @@ export function FieldRow({
           isDisabled={choice === undefined || locked || (inner.length > 0 && !isIn)}
           onChange={onToggle}
         />
-        {path.at(-1)}
+        <span className={classes.word}>{path.at(-1)}</span>
         {inner.length === 0 && isIn && !locked && (
-          <span className={hashed ? classes.marked : classes.aside}>
+          <span className={hashed ? classes.marked : classes.asides}>
             <RowButton
               label={hash}
               icon="lock"

@@ -21,6 +21,7 @@ import { openKey } from './rows';
 import { ask, filter, indexOf, type Tab } from './search';
 import { StreamGrid } from './StreamGrid';
 import { deselect, keyOf, select, type IssueKind, type Naming, type Wishes } from './streams';
+import classes from './Streams.module.css';
 
 const TABS = ['all', 'selected', 'unselected', 'issues'] as const;
 const MANY = 50;
@@ -141,6 +142,7 @@ export function SchemaTable({
       <Group gap="md" mb="xs" justify="space-between">
         <SegmentedControl
           size="xs"
+          className={classes.tabs ?? ''}
           aria-label={say('streams.tab')}
           value={tab}
           onChange={(value) => setTab(TABS.find((each) => each === value) ?? 'all')}
@@ -228,7 +230,7 @@ function Search({
     <TextInput
       ref={field}
       flex={1}
-      miw={280}
+      miw={200}
       leftSection={<Icon name="search" />}
       aria-label={say('streams.look')}
       placeholder={say('streams.look')}

@@ -158,7 +158,7 @@ export function StreamGrid(props: Props) {
           </span>
         ))}
       </div>
-      <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize(), minWidth: 1096 }}>
+      <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize(), minWidth: 880 }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (

@@ -74,6 +74,15 @@ export function StreamRow({
       wanted === undefined ? next : { ...next, mode: proposal(told, wishes.intent, wishes.way, writes).mode },
     );
   };
+  const isFiltered = filterOf(choice?.mappers ?? []) !== undefined;
+  const filter = choice !== undefined && (
+    <FilterButton
+      sourceId={sourceId}
+      stream={stream}
+      value={filterOf(choice.mappers ?? [])}
+      onSet={(value) => set({ mappers: withFilter(choice.mappers ?? [], value) })}
+    />
+  );
   return (
     <>
       <span role="gridcell">
@@ -89,7 +98,7 @@ export function StreamRow({
           icon={isOpen ? 'chevronDown' : 'chevronRight'}
           onClick={() => onOpen(!isOpen)}
         />
-        {stream.name}
+        <span className={classes.word}>{stream.name}</span>
         {issue !== undefined && (
           <Mark
             className={classes.issue}
@@ -100,19 +109,11 @@ export function StreamRow({
         {issue === undefined && choice !== undefined && choice.isCustom !== true && (
           <Fallback stream={stream} wishes={wishes} writes={writes} />
         )}
-        <span className={classes.aside}>
+        {isFiltered && <span className={classes.marked}>{filter}</span>}
+        <span className={classes.asides}>
           <SampleButton sourceId={sourceId} stream={stream} />
+          {!isFiltered && filter}
         </span>
-        {choice !== undefined && (
-          <span className={filterOf(choice.mappers ?? []) === undefined ? classes.aside : classes.marked}>
-            <FilterButton
-              sourceId={sourceId}
-              stream={stream}
-              value={filterOf(choice.mappers ?? [])}
-              onSet={(filter) => set({ mappers: withFilter(choice.mappers ?? [], filter) })}
-            />
-          </span>
-        )}
       </span>
       <span role="gridcell">
         {choice === undefined ? null : (

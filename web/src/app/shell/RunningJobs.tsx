@@ -4,6 +4,7 @@ import { useSay } from '../../i18n/i18n';
 import { useFormat } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { StatusChip } from '../../ui/StatusChip';
+import classes from './Shell.module.css';
 
 /** How many jobs run, and which. */
 export function RunningJobs() {
@@ -14,6 +15,7 @@ export function RunningJobs() {
     <Popover position="bottom-end" width={320} shadow="md" trapFocus={false}>
       <Popover.Target>
         <Button
+          className={classes.running ?? ''}
           variant={running.length > 0 ? 'light' : 'subtle'}
           color={running.length > 0 ? 'blue' : 'gray'}
           size="xs"
