@@ -7,7 +7,6 @@ import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
-import dev.sluice.spi.destination.ObjectWrite;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
@@ -17,10 +16,12 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.source.Position;
+import dev.sluice.spi.type.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,11 +113,11 @@ final class ObjectTarget implements Target {
     static TargetPlan plan(SqlBackend backend, SqlSession session, TargetSpec spec) {
         ObjectTable table = table(backend, session, spec);
         List<ColumnPlan> columns = new ArrayList<>();
-        for (LoadColumn.Data column : loaded(spec, backend.dialect())) {
+        for (LoadColumn.Data column : loaded(backend, table, spec)) {
             columns.add(new ColumnPlan(
                     column.field(),
                     column.name(),
-                    written(table, column, spec).sqlType(),
+                    column(table, column.name(), spec).sqlType(),
                     Fit.EXACT,
                     ColumnPlan.Action.KEEP,
                     null));
@@ -133,9 +134,13 @@ final class ObjectTarget implements Target {
         return new TargetPlan(table.object(), TargetPlan.Action.EXTEND, columns, Guarantee.EXACTLY_ONCE, notes);
     }
 
+    static ObjectTables tables(SqlBackend backend) {
+        return backend.objects().orElseThrow(() -> new IllegalStateException("this database has no objects"));
+    }
+
     private static ObjectTable table(SqlBackend backend, SqlSession session, TargetSpec spec) {
         String object = Objects.requireNonNull(spec.object()).object();
-        return backend.objects(session, object).stream()
+        return tables(backend).find(session, object).stream()
                 .findFirst()
                 .orElseThrow(() -> Problem.of("E_OBJECT_UNKNOWN", ProblemKind.CONFIG, "there is no table " + object)
                         .at(spec.stream().toString())
@@ -144,30 +149,27 @@ final class ObjectTarget implements Target {
     }
 
     /** The columns of the table of loaded rows, without the one that counts them. */
-    static List<LoadColumn.Data> loaded(TargetSpec spec, SqlDialect dialect) {
+    private static List<LoadColumn.Data> loaded(SqlBackend backend, ObjectTable table, TargetSpec spec) {
         List<LoadColumn.Data> columns = new ArrayList<>();
         for (int i = 0; i < spec.schema().size(); i++) {
-            var field = spec.schema().field(i);
-            columns.add(new LoadColumn.Data(
-                    field.name(), field, i, dialect.columnType(field.type()).sql()));
+            Field field = spec.schema().field(i);
+            String usual = backend.dialect().columnType(field.type()).sql();
+            String type = tables(backend).loadedType(column(table, field.name(), spec), usual);
+            columns.add(new LoadColumn.Data(field.name(), field, i, type));
         }
         return columns;
     }
 
-    private static ObjectStatements.Written written(ObjectTable table, LoadColumn.Data column, TargetSpec spec) {
-        ObjectWrite object = Objects.requireNonNull(spec.object());
-        String sqlType = table.columns().stream()
-                .filter(there -> there.name().equals(column.name()))
+    private static ObjectTable.Column column(ObjectTable table, String name, TargetSpec spec) {
+        return table.columns().stream()
+                .filter(there -> there.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
                                 "E_OBJECT_FIELD",
                                 ProblemKind.CONFIG,
-                                table.object() + " has no column " + column.name() + " that can be written")
+                                table.object() + " has no column " + name + " that can be written")
                         .at(spec.stream().toString())
-                        .exception())
-                .sqlType();
-        return new ObjectStatements.Written(
-                column.name(), sqlType, object.kept().contains(column.name()));
+                        .exception());
     }
 
     /**
@@ -209,9 +211,11 @@ final class ObjectTarget implements Target {
 
     @Override
     public Writer writer(WriteContext context) {
-        List<LoadColumn.Data> loaded = loaded(spec, backend.dialect());
-        List<ObjectStatements.Written> columns =
-                loaded.stream().map(column -> written(table, column, spec)).toList();
+        Set<String> kept = Objects.requireNonNull(spec.object()).kept();
+        List<LoadColumn.Data> loaded = loaded(backend, table, spec);
+        List<ObjectStatements.Written> columns = loaded.stream()
+                .map(each -> new ObjectStatements.Written(column(table, each.name(), spec), kept.contains(each.name())))
+                .toList();
         List<ObjectStatements.Written> key = spec.mode().primaryKey().stream()
                 .map(path -> columns.stream()
                         .filter(column -> column.name().equals(path.column()))

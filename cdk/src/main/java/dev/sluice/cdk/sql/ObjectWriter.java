@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread uses it, except for {@link #cancel}.
  */
 final class ObjectWriter implements Writer {
+    private static final Problem LET_FALL = Problem.of(
+            "E_VALUE_REFUSED",
+            ProblemKind.DATA,
+            "a rule or trigger of the table let the row fall, or another program wrote the same row just now");
+
     private final ObjectTarget target;
     private final String handle;
     private final SqlSession session;
@@ -38,6 +43,7 @@ final class ObjectWriter implements Writer {
     private final WriteContext context;
     private final BulkLoad load;
     private final TableName own;
+    private final ObjectTables tables;
     private final ObjectStatements statements;
 
     private boolean inTransaction;
@@ -64,11 +70,18 @@ final class ObjectWriter implements Writer {
         this.rows = rows;
         this.context = context;
         SqlBackend backend = target.backend();
+        this.tables = ObjectTarget.tables(backend);
         this.load = backend.load(session);
         this.own = backend.mergeTable(session, handle);
         SqlDialect dialect = backend.dialect();
         this.statements = new ObjectStatements(
-                dialect.qualified(target.table().table()), dialect.qualified(own), rows.columns(), rows.key(), dialect);
+                dialect.qualified(target.table().table()),
+                dialect.qualified(own),
+                rows.columns(),
+                rows.key(),
+                dialect,
+                tables);
+        tables.opening().forEach(session::execute);
     }
 
     SqlSession session() {
@@ -208,23 +221,54 @@ final class ObjectWriter implements Writer {
         try {
             List<Integer> missing =
                     method() == DestinationSyncMode.UPDATE ? rows(statements.unmatched(from, to)) : List.of();
-            long counting = session.query(statements.countLatest(method(), from, to))
-                    .getFirst()
-                    .whole(0);
+            Expected expected = expected(from, to);
             long changed = 0;
             for (String statement : statements.of(method(), from, to)) {
                 changed += session.update(statement);
             }
+            if (changed != expected.changes()) {
+                return refused(LET_FALL);
+            }
             session.execute("RELEASE SAVEPOINT sluice_rows");
-            return new Attempt.Done(missing, counting - changed);
+            return new Attempt.Done(missing, expected.same());
         } catch (ProblemException failure) {
             if (failure.problem().kind() != ProblemKind.DATA) {
                 throw failure;
             }
-            session.execute("ROLLBACK TO SAVEPOINT sluice_rows");
-            session.execute("RELEASE SAVEPOINT sluice_rows");
-            return new Attempt.Refused(failure.problem());
+            return refused(failure.problem());
         }
+    }
+
+    private Attempt refused(Problem why) {
+        session.execute("ROLLBACK TO SAVEPOINT sluice_rows");
+        session.execute("RELEASE SAVEPOINT sluice_rows");
+        return new Attempt.Refused(why);
+    }
+
+    /**
+     * What bringing rows into the table has to do: I7: a rule or trigger of the table that lets a row fall says nothing of it, and the
+     * row must not count as written.
+     *
+     * @param changes how many rows of the table are inserted, changed or deleted
+     * @param same for how many nothing has to be done
+     */
+    private record Expected(long changes, long same) {}
+
+    private Expected expected(int from, int to) {
+        DestinationSyncMode method = method();
+        if (method == DestinationSyncMode.APPEND || method == DestinationSyncMode.OVERWRITE) {
+            return new Expected(to - (long) from, 0);
+        }
+        SqlRow census = session.query(statements.census(from, to)).getFirst();
+        long counting = census.whole(0);
+        long there = census.whole(1);
+        long same = census.whole(2);
+        return switch (method) {
+            case APPEND_DEDUP, OVERWRITE_DEDUP -> new Expected(counting - same, same);
+            case UPDATE -> new Expected(there - same, same);
+            case DELETE -> new Expected(there, counting - there);
+            case APPEND, OVERWRITE, SOFT_DELETE -> throw new IllegalArgumentException("no such method: " + method);
+        };
     }
 
     private DestinationSyncMode method() {
@@ -264,7 +308,7 @@ final class ObjectWriter implements Writer {
     private void begin() {
         if (!inTransaction) {
             session.begin();
-            target.backend().dialect().beforeObjects().forEach(session::execute);
+            tables.beginning().forEach(session::execute);
             inTransaction = true;
         }
     }
@@ -285,6 +329,7 @@ final class ObjectWriter implements Writer {
         try {
             load.close();
             session.rollback();
+            tables.closing().forEach(session::execute);
         } catch (ProblemException broken) {
             reusable = false;
         }

@@ -6,7 +6,6 @@ import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.source.Source;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a connector supplies of its database. Methods may be called by several threads at once. */
 public interface SqlBackend extends AutoCloseable {
@@ -50,14 +49,9 @@ public interface SqlBackend extends AutoCloseable {
     /** Tries whether the configuration works, writing included, and leaves nothing behind. */
     CheckReport check();
 
-    /**
-     * The tables that are there and can be written as they are, for data activation; without those of Sluice itself and of
-     * the database.
-     *
-     * @param object only the table of this name, as {@link ObjectTable#object} has it; null for all
-     */
-    default List<ObjectTable> objects(SqlSession session, @Nullable String object) {
-        return List.of();
+    /** The tables of others that rows can be written into, for data activation; empty if that is not possible here. */
+    default Optional<ObjectTables> objects() {
+        return Optional.empty();
     }
 
     /** A source over the same database, which reads what stands in its tables; empty if there is none. */

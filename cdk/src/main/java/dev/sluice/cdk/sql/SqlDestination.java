@@ -71,7 +71,9 @@ public final class SqlDestination implements Destination {
 
     @Override
     public List<ObjectOperation> operations(@Nullable String object) {
-        return sessions.with(session -> TableObjects.operations(backend.objects(session, object)));
+        return backend.objects()
+                .map(tables -> sessions.with(session -> TableObjects.operations(tables.find(session, object))))
+                .orElse(List.of());
     }
 
     @Override

@@ -145,14 +145,6 @@ public interface SqlDialect {
      */
     String createMergeTable(String quotedTable, String columns);
 
-    /**
-     * What to run at the beginning of a transaction that writes tables of others, so that each constraint speaks with its
-     * statement and not only at the commit.
-     */
-    default List<String> beforeObjects() {
-        return List.of();
-    }
-
     /** What to run between loading a table and merging it, such as collecting statistics. */
     List<String> beforeMerge(String quotedTable);
 

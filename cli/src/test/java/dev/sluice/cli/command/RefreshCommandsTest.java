@@ -124,7 +124,8 @@ class RefreshCommandsTest {
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err())
                 .contains("E_SETTINGS_CHANGED")
-                .contains("`sluice refresh sluice.yaml --stream orders`");
+                .as("a refresh would be refused, as each run copies it whole")
+                .contains("`sluice clear sluice.yaml --stream orders`");
         cli.project("orders: {mode: incremental_append, cursor: line}");
         assertThat(cli.run("sync").code())
                 .as("the old settings are still right")

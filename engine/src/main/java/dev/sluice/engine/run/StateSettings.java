@@ -4,6 +4,7 @@ import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.plan.MappingMark;
 import dev.sluice.engine.plan.StreamPlan;
 import dev.sluice.engine.state.StreamState;
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.ObjectWrite;
@@ -49,7 +50,8 @@ final class StateSettings {
     /**
      * Refuses to go on with other settings where the rows that are there would not fit to the new ones: appending would
      * add them all once more, and rows that were not kept by this key may be there several times. Whoever changes the
-     * settings says what becomes of them.
+     * settings says what becomes of them. Objects of another system are looked for by their keys, and only what is inserted
+     * without looking would be there twice.
      */
     static void requireChoice(StreamState saved, StreamPlan plan) {
         String now = of(plan);
@@ -57,7 +59,8 @@ final class StateSettings {
         boolean replaced = plan.mode().write().overwrites() || wereOverwriting(saved);
         boolean mergesAgain =
                 plan.mode().write().dedups() && keyPart(saved.settings()).equals(keyPart(now));
-        if (nothingThere || replaced || mergesAgain || saved.isEdited()) {
+        boolean looksFirst = plan.target().object() != null && plan.mode().write() != DestinationSyncMode.APPEND;
+        if (nothingThere || replaced || mergesAgain || looksFirst || saved.isEdited()) {
             return;
         }
         throw Problem.of(
@@ -66,9 +69,16 @@ final class StateSettings {
                         "the stream is copied otherwise now, and its old rows do not fit to the new ones")
                 .at(plan.stream().toString())
                 .because("it was " + MappingMark.without(saved.settings()) + " and is " + MappingMark.without(now))
-                .fix("replace the rows by a new copy: `sluice refresh --stream " + plan.stream()
-                        + "`; or keep them: the same with --keep-history")
+                .fix(remedy(plan))
                 .exception();
+    }
+
+    /** A refresh is for streams that are read incrementally; where each run reads all, what is there has to go before. */
+    private static String remedy(StreamPlan plan) {
+        return plan.mode().read() == SyncMode.INCREMENTAL
+                ? "replace the rows by a new copy: `sluice refresh --stream " + plan.stream()
+                        + "`; or keep them: the same with --keep-history"
+                : "begin anew: `sluice clear --stream " + plan.stream() + "`, then run it again";
     }
 
     private static Optional<StreamMode> mode(StreamState saved) {

@@ -2,6 +2,7 @@ package dev.sluice.connector.mysql.destination;
 
 import dev.sluice.cdk.sql.BulkLoad;
 import dev.sluice.cdk.sql.ExistingColumn;
+import dev.sluice.cdk.sql.ObjectTables;
 import dev.sluice.cdk.sql.SqlBackend;
 import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.SqlRow;
@@ -157,6 +158,11 @@ final class MyBackend implements SqlBackend {
     @Override
     public CheckReport check() {
         return new DestinationCheck(connections, settings, clock).run();
+    }
+
+    @Override
+    public Optional<ObjectTables> objects() {
+        return Optional.of(new MyObjects(settings.internal()));
     }
 
     @Override

@@ -95,6 +95,8 @@ public final class MyProblems {
             case 1118, 1117, 1071, 1059, 1074, 1153, 1301 -> Problem.of("E_SERVER_LIMIT", ProblemKind.DATA, message);
             case 3948, 1148, 4166 ->
                 Problem.of("E_LOCAL_INFILE", ProblemKind.CONFIG, message).fix("SET GLOBAL local_infile = 1");
+            // What strict mode, checks and triggers refuse, under SQLSTATEs that say nothing of it.
+            case 1265, 1366, 1364, 3819 -> Problem.of("E_VALUE_REFUSED", ProblemKind.DATA, message);
             case 1053, 1077, 1079, 1927, 1080 ->
                 Problem.of("E_SERVER_STOPPED", ProblemKind.TRANSIENT, message)
                         .fix("run it again when the server is up");
@@ -105,7 +107,7 @@ public final class MyProblems {
     private static Problem byClass(String sqlState, String message) {
         return switch (sqlState.length() < 2 ? "" : sqlState.substring(0, 2)) {
             case "08" -> Problem.of("E_CONNECTION_LOST", ProblemKind.TRANSIENT, message);
-            case "22", "23" -> Problem.of("E_VALUE_REFUSED", ProblemKind.DATA, message);
+            case "22", "23", "45" -> Problem.of("E_VALUE_REFUSED", ProblemKind.DATA, message);
             case "28" ->
                 Problem.of("E_AUTH_REFUSED", ProblemKind.PERMISSION, message).fix("check username and password");
             case "40" -> Problem.of("E_CONCURRENT_CHANGE", ProblemKind.TRANSIENT, message);

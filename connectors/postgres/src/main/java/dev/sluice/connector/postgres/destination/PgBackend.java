@@ -2,7 +2,7 @@ package dev.sluice.connector.postgres.destination;
 
 import dev.sluice.cdk.sql.BulkLoad;
 import dev.sluice.cdk.sql.ExistingColumn;
-import dev.sluice.cdk.sql.ObjectTable;
+import dev.sluice.cdk.sql.ObjectTables;
 import dev.sluice.cdk.sql.SqlBackend;
 import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.SqlRow;
@@ -113,8 +113,8 @@ final class PgBackend implements SqlBackend {
     }
 
     @Override
-    public List<ObjectTable> objects(SqlSession session, @Nullable String object) {
-        return PgObjects.find(session, object);
+    public Optional<ObjectTables> objects() {
+        return Optional.of(new PgObjects());
     }
 
     @Override

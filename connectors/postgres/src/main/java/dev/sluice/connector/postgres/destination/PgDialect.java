@@ -139,11 +139,6 @@ final class PgDialect implements SqlDialect {
     }
 
     @Override
-    public List<String> beforeObjects() {
-        return List.of("SET CONSTRAINTS ALL IMMEDIATE");
-    }
-
-    @Override
     public List<String> beforeMerge(String quotedTable) {
         return List.of("ANALYZE " + quotedTable);
     }

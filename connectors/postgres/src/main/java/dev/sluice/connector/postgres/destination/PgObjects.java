@@ -1,6 +1,7 @@
 package dev.sluice.connector.postgres.destination;
 
 import dev.sluice.cdk.sql.ObjectTable;
+import dev.sluice.cdk.sql.ObjectTables;
 import dev.sluice.cdk.sql.SqlRow;
 import dev.sluice.cdk.sql.SqlSession;
 import dev.sluice.cdk.sql.TableName;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The tables of a database that rows can be written into as they are, from the catalog of the server: what may be inserted, what
  * is unique (a constraint or an index without a condition, on columns that can be written), what an enum allows.
  */
-final class PgObjects {
+final class PgObjects implements ObjectTables {
     /** Which tables as c, in schemas as n; the two parameters are the name of one, or nulls for all. */
     private static final String WRITABLE = """
         c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
@@ -28,24 +29,14 @@ final class PgObjects {
         AND (CAST(? AS text) IS NULL OR n.nspname || '.' || c.relname = ?)\
         """;
 
-    private final SqlSession session;
-    private final @Nullable String object;
-
-    private PgObjects(SqlSession session, @Nullable String object) {
-        this.session = session;
-        this.object = object;
-    }
-
-    static List<ObjectTable> find(SqlSession session, @Nullable String object) {
-        return new PgObjects(session, object).find();
-    }
-
-    private List<ObjectTable> find() {
-        Map<Long, List<List<String>>> keys = keys();
+    @Override
+    public List<ObjectTable> find(SqlSession session, @Nullable String object) {
+        Map<Long, List<List<String>>> keys = keys(session, object);
         Map<Long, TableName> names = new LinkedHashMap<>();
         Map<Long, List<ObjectTable.Column>> columns = new HashMap<>();
         for (SqlRow row : session.query("""
-            SELECT c.oid, n.nspname, c.relname, a.attname, format_type(coalesce(b.oid, t.oid), -1),
+            SELECT c.oid, n.nspname, c.relname, a.attname,
+                   format_type(coalesce(b.oid, t.oid), CASE WHEN t.typname LIKE 'time%%' THEN a.atttypmod ELSE -1 END),
                    coalesce(b.typname, t.typname), coalesce(b.typtype, t.typtype),
                    CASE WHEN t.typtype = 'd' AND a.atttypmod = -1 THEN t.typtypmod ELSE a.atttypmod END,
                    a.attnotnull AND NOT a.atthasdef AND a.attidentity = '',
@@ -112,7 +103,7 @@ final class PgObjects {
         return scale < 0 ? DecimalType.unconstrained() : new DecimalType((packed >> 16) & 0xFFFF, scale);
     }
 
-    private Map<Long, List<List<String>>> keys() {
+    private static Map<Long, List<List<String>>> keys(SqlSession session, @Nullable String object) {
         Map<Long, List<List<String>>> keys = new HashMap<>();
         for (SqlRow row : session.query("""
             SELECT i.indrelid, string_agg(a.attname, E'\\x01' ORDER BY k.place)
@@ -130,5 +121,29 @@ final class PgObjects {
                     .add(Arrays.asList(row.requireText(1).split("\u0001")));
         }
         return keys;
+    }
+
+    @Override
+    public List<String> beginning() {
+        return List.of("SET CONSTRAINTS ALL IMMEDIATE");
+    }
+
+    @Override
+    public String cast(String value, ObjectTable.Column column) {
+        return "CAST(" + value + " AS " + column.sqlType() + ")";
+    }
+
+    /** Some types have no equality, such as json, and some take values for equal that differ, such as citext: their texts tell. */
+    @Override
+    public String isSame(String current, String came, ObjectTable.Column column) {
+        boolean byText =
+                column.type() instanceof DataType.TextType || column.sqlType().equals("json");
+        return byText
+                ? asText(current) + " IS NOT DISTINCT FROM " + asText(came)
+                : current + " IS NOT DISTINCT FROM " + came;
+    }
+
+    private static String asText(String value) {
+        return "CAST(" + value + " AS text) COLLATE \"C\"";
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.connector.sqlite.destination;
 
 import dev.sluice.cdk.sql.BulkLoad;
 import dev.sluice.cdk.sql.ExistingColumn;
+import dev.sluice.cdk.sql.ObjectTables;
 import dev.sluice.cdk.sql.SqlBackend;
 import dev.sluice.cdk.sql.SqlDialect;
 import dev.sluice.cdk.sql.SqlRow;
@@ -91,6 +92,11 @@ final class SqliteBackend implements SqlBackend {
     @Override
     public CheckReport check() {
         return new DestinationCheck(file, settings.wal()).run();
+    }
+
+    @Override
+    public Optional<ObjectTables> objects() {
+        return Optional.of(new SqliteObjects(file));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.connector.sqlite.source;
 
 import dev.sluice.cdk.sql.SqlRow;
+import dev.sluice.connector.sqlite.session.DeclaredTypes;
 import dev.sluice.connector.sqlite.session.FileSession;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.Cursor;

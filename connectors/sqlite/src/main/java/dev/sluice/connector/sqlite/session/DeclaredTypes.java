@@ -1,6 +1,5 @@
-package dev.sluice.connector.sqlite.source;
+package dev.sluice.connector.sqlite.session;
 
-import dev.sluice.connector.sqlite.session.TypeName;
 import dev.sluice.spi.type.DataType;
 import java.util.Optional;
 
@@ -8,7 +7,7 @@ import java.util.Optional;
  * What a declared type means. SQLite holds nobody to it; the names that people use are understood first, then SQLite's own
  * rules of affinity by syllables.
  */
-final class DeclaredTypes {
+public final class DeclaredTypes {
     private static final int MICROS = 6;
     private static final int NANOS = 9;
     private static final int BITS = 64;
@@ -16,7 +15,7 @@ final class DeclaredTypes {
     private DeclaredTypes() {}
 
     /** The type of a column; empty if the declaration says nothing, so that the values have to. */
-    static Optional<DataType> of(String declared) {
+    public static Optional<DataType> of(String declared) {
         TypeName type = TypeName.parse(declared);
         int fraction = type.first() > MICROS && type.first() <= NANOS ? type.first() : MICROS;
         return switch (type.name()) {
