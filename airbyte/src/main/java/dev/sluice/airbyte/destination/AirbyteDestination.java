@@ -160,6 +160,13 @@ final class AirbyteDestination implements Destination {
     /** The mode that the program is told. Without generations only an overwrite replaces anything. */
     private DestinationSyncMode told(TargetSpec spec) {
         DestinationSyncMode mode = spec.mode().mode();
+        if (mode.isActivation()) {
+            throw Problem.of(
+                            "E_MODE_UNSUPPORTED", ProblemKind.CONFIG, "the destination has no rows to change or delete")
+                    .at(spec.stream().toString())
+                    .fix("choose a mode that its spec names")
+                    .exception();
+        }
         boolean replaces = spec.generation().truncates();
         if (!replaces) {
             return mode == DestinationSyncMode.OVERWRITE

@@ -1,6 +1,7 @@
 package dev.sluice.airbyte.destination;
 
 import dev.sluice.airbyte.message.RecordLines;
+import dev.sluice.airbyte.message.UnseenDeletes;
 import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.cdk.sql.UnchangedValues;
 import dev.sluice.cdk.text.ByteSink;
@@ -139,6 +140,7 @@ final class AirbyteTarget implements Target {
         @Override
         public void write(RecordBatch batch) {
             UnchangedValues.refuse(batch);
+            UnseenDeletes.refuse(batch, spec.stream());
             List<ValueChange> misfits = lines.misfits(batch);
             misfits.forEach(each -> context.changed(each.field(), each.change(), each.reason()));
             List<ValueChange> marked = new ArrayList<>(batch.changes());

@@ -236,6 +236,11 @@ public final class Envelope {
         return Arrays.equals(before, 0, before.length, text, now.from, now.to);
     }
 
+    /** When the record was emitted, in milliseconds since 1970; -1 if it does not say. */
+    public long emittedAt() {
+        return frame == null ? Frame.moment(text, emittedAt.from, emittedAt.to) : frame.moment(text, data.to);
+    }
+
     /** Where the data of the record begins. */
     public int dataFrom() {
         return data.from;

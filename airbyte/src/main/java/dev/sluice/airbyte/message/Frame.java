@@ -11,6 +11,11 @@ final class Frame {
     /** Longer ones are not worth keeping. */
     private static final int MOST_BYTES = 1024;
 
+    /** No record tells when it was emitted with more. */
+    private static final int MOST_DIGITS = 15;
+
+    static final long NO_MOMENT = -1;
+
     private final StreamId stream;
     private final byte[] before;
     private final byte[] behind;
@@ -20,7 +25,11 @@ final class Frame {
 
     private final int digitsTo;
 
-    private Frame(StreamId stream, byte[] before, byte[] behind, int digitsFrom, int digitsTo) {
+    /** The moment of all its records where its digits do not differ, in milliseconds. */
+    private final long moment;
+
+    private Frame(StreamId stream, byte[] before, byte[] behind, int digitsFrom, int digitsTo, long moment) {
+        this.moment = moment;
         this.stream = stream;
         this.before = before;
         this.behind = behind;
@@ -47,7 +56,25 @@ final class Frame {
                 Arrays.copyOfRange(line, parts.from(), parts.dataFrom()),
                 Arrays.copyOfRange(line, parts.dataTo(), parts.to()),
                 moves ? parts.momentFrom() - parts.dataTo() : 0,
-                moves ? parts.momentTo() - parts.dataTo() : 0);
+                moves ? parts.momentTo() - parts.dataTo() : 0,
+                moment(line, parts.momentFrom(), parts.momentTo()));
+    }
+
+    /** The moment of a line around which this stands, in milliseconds since 1970; {@link #NO_MOMENT} if it tells none. */
+    long moment(byte[] line, int dataTo) {
+        return digitsFrom == digitsTo ? moment : moment(line, dataTo + digitsFrom, dataTo + digitsTo);
+    }
+
+    /** The moment that digits mean. */
+    static long moment(byte[] text, int from, int to) {
+        if (to <= from || to - from > MOST_DIGITS || !isNumber(text, from, to)) {
+            return NO_MOMENT;
+        }
+        long value = 0;
+        for (int at = from; at < to; at++) {
+            value = value * 10 + text[at] - '0';
+        }
+        return value;
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.sluice.cdk.text.ValueWriter;
 import dev.sluice.spi.data.BytesColumn;
 import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.DoubleColumn;
+import dev.sluice.spi.data.LongColumn;
+import dev.sluice.spi.data.WideColumn;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Layout;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ final class RecordValue {
         /** A number that may be none, such as NaN. */
         FLOAT,
         DIGITS,
+        DECIMAL,
         /** Without any character that JSON would want escaped. */
         QUOTED,
         TEXT,
@@ -48,7 +51,7 @@ final class RecordValue {
         return switch (type) {
             case DataType.BoolType _ -> Notation.BARE;
             case DataType.IntType _ -> Notation.BARE;
-            case DataType.DecimalType decimal -> decimal.layout() == Layout.BYTES ? Notation.DIGITS : Notation.BARE;
+            case DataType.DecimalType decimal -> decimal.layout() == Layout.BYTES ? Notation.DIGITS : Notation.DECIMAL;
             case DataType.FloatType _ -> Notation.FLOAT;
             case DataType.TextType _ -> Notation.TEXT;
             case DataType.UnknownType _ -> Notation.TEXT;
@@ -65,7 +68,7 @@ final class RecordValue {
 
     /** True if JSON knows all values of the type. */
     boolean alwaysFits() {
-        return notation != Notation.FLOAT && notation != Notation.DIGITS;
+        return notation != Notation.FLOAT && notation != Notation.DIGITS && notation != Notation.DECIMAL;
     }
 
     void bind(Column next) {
@@ -85,8 +88,15 @@ final class RecordValue {
         return switch (notation) {
             case FLOAT -> Double.isFinite(((DoubleColumn) bound()).values()[row]);
             case DIGITS -> isNumber((BytesColumn) bound(), row);
+            case DECIMAL -> !isNotANumber(bound(), row);
             case BARE, QUOTED, TEXT, BASE64, DOCUMENT -> true;
         };
+    }
+
+    /** In columns of a fixed scale one value stands for what is no number. */
+    private static boolean isNotANumber(Column decimals, int row) {
+        long held = decimals instanceof WideColumn wide ? wide.high(row) : ((LongColumn) decimals).values()[row];
+        return held == DataType.DecimalType.NAN;
     }
 
     private static boolean isNumber(BytesColumn text, int row) {
@@ -101,7 +111,7 @@ final class RecordValue {
             return;
         }
         switch (notation) {
-            case BARE, FLOAT, DIGITS -> writer.write(bound(), row, out);
+            case BARE, FLOAT, DIGITS, DECIMAL -> writer.write(bound(), row, out);
             case QUOTED -> {
                 out.put('"');
                 writer.write(bound(), row, out);

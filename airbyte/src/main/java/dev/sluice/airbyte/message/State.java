@@ -74,7 +74,19 @@ public sealed interface State {
 
     /** What a stream keeps of a state as text. */
     final class Kept {
+        private static final List<String> MEMBERS = List.of("stream_state", "shared_state", "data");
+
         private Kept() {}
+
+        /** True if a text is what a stream keeps of a state. */
+        public static boolean isOne(String text) {
+            try {
+                return Json.read(text) instanceof Map<?, ?> map
+                        && MEMBERS.stream().anyMatch(map::containsKey);
+            } catch (IllegalArgumentException noJson) {
+                return false;
+            }
+        }
 
         /** Of a state of its own. */
         public static String own(Map<String, ?> state) {

@@ -164,7 +164,8 @@ public final class ConnectorProgram {
                     .because(
                             message instanceof String text && !text.isBlank()
                                     ? secrets.masked(text)
-                                    : "it does not say why");
+                                    : "it does not say why")
+                    .fix("correct the options of the connector, which are those under `config`");
             return new CheckReport(List.of(started, CheckReport.Step.failed("check", problem)));
         } catch (ProblemException failed) {
             return new CheckReport(List.of(started, CheckReport.Step.failed("check", failed.problem())));

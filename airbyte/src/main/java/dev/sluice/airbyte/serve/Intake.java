@@ -1,5 +1,6 @@
 package dev.sluice.airbyte.serve;
 
+import dev.sluice.airbyte.message.Envelope;
 import dev.sluice.airbyte.message.RecordChanges;
 import dev.sluice.cdk.cells.BatchFiller;
 import dev.sluice.cdk.cells.Binding;
@@ -20,16 +21,21 @@ import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the data of records into batches. For one thread. */
 final class Intake implements BlockSource, ReadContext {
     private static final int FULL_BYTES = 1 << 20;
     private static final long LARGEST_VALUE = 256L << 20;
+
+    /** Rows of a batch have one moment, as exact as orchestrators send it. */
+    private static final long SAME_MILLIS = 500;
 
     private final StreamId stream;
     private final JsonRecords records;
@@ -40,8 +46,16 @@ final class Intake implements BlockSource, ReadContext {
     private int rows;
     private boolean given = true;
     private long taken;
+    private final Clock clock;
+
+    /** When the rows that are here were emitted, in milliseconds; -1 if they do not say so. */
+    private long emittedAt;
+
+    /** The same in microseconds, by which batches of one millisecond are told apart: the later one counts. */
+    private long moment;
 
     Intake(StreamId stream, Schema schema, Clock clock) {
+        this.clock = clock;
         this.stream = stream;
         List<Field> fields = new ArrayList<>(schema.fields());
         if (schema.indexOf(JsonColumns.EXTRA).isEmpty()) {
@@ -56,18 +70,52 @@ final class Intake implements BlockSource, ReadContext {
             bindings.add(new Binding.Spoken(i));
         }
         filler = new BatchFiller(
-                this, columns.size(), schema, bindings, this, new BatchFiller.Place(stream.toString(), "", clock));
+                this,
+                columns.size(),
+                schema,
+                bindings,
+                this,
+                new BatchFiller.Place(stream.toString(), "", new Emission()));
     }
 
-    void add(byte[] line, int from, int to, @Nullable String meta) {
+    /** True if a record of this moment may follow those that are here in one batch. */
+    boolean isOfTheSameTime(long millis) {
+        return rows == 0 || Math.abs(millis - emittedAt) <= SAME_MILLIS;
+    }
+
+    /** Adds the data of a record, whose parts were found. */
+    void add(byte[] line, Envelope envelope) {
+        if (rows == 0) {
+            emittedAt = envelope.emittedAt();
+            moment = moment / 1000 == emittedAt && moment % 1000 < 999 ? moment + 1 : emittedAt * 1000;
+        }
         if (rows == ends.length) {
             ends = Arrays.copyOf(ends, rows * 2);
         }
+        String meta = envelope.meta();
         if (meta != null) {
             changes.add(taken + rows, meta);
         }
-        data.put(line, from, to - from);
+        data.put(line, envelope.dataFrom(), envelope.dataTo() - envelope.dataFrom());
         ends[rows++] = data.size();
+    }
+
+    /** Tells of rows when they were emitted, and of those that do not say so when they came. */
+    private final class Emission extends Clock {
+        @Override
+        public Instant instant() {
+            return emittedAt < 0 ? clock.instant() : Instant.EPOCH.plus(moment, ChronoUnit.MICROS);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     boolean isFull() {

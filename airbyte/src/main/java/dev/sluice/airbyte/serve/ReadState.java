@@ -42,7 +42,14 @@ record ReadState(@Nullable Position position, @Nullable Unfinished unfinished) {
      * @param plan how it is divided
      * @param progress how far its parts are
      */
-    record Unfinished(@Nullable Position from, ReadPlan plan, Map<String, SplitProgress> progress) {}
+    record Unfinished(@Nullable Position from, ReadPlan plan, Map<String, SplitProgress> progress) {
+        /** True if all its parts are read, and only the end was not told. */
+        boolean isRead() {
+            return plan.splits().stream()
+                    .map(split -> progress.get(split.id()))
+                    .allMatch(done -> done != null && done.finished());
+        }
+    }
 
     /** What streams share that are read out of one log. */
     static Map<String, Object> shared(String log) {

@@ -1,19 +1,18 @@
 package dev.sluice.airbyte.serve;
 
 import dev.sluice.airbyte.message.RecordLines;
+import dev.sluice.airbyte.message.UnseenDeletes;
 import dev.sluice.cdk.sql.UnchangedValues;
 import dev.sluice.cdk.text.ByteSink;
 import dev.sluice.spi.catalog.Estimate;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.data.BatchSize;
-import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.RejectedRecord;
-import dev.sluice.spi.source.ChangeFields;
 import dev.sluice.spi.source.PlanResult;
 import dev.sluice.spi.source.PlannedRead;
 import dev.sluice.spi.source.Position;
@@ -67,6 +66,11 @@ final class StreamReads implements ReadContext {
         boolean full = read.mode() == SyncMode.FULL_REFRESH;
         Position from = full ? null : state.position();
         ReadState.Unfinished open = state.unfinished();
+        if (full && open != null && open.isRead()) {
+            // All rows were told with this state; only that they are all was not heard.
+            state(state);
+            return;
+        }
         PlanResult result = open == null
                 ? source.plan(read, from == null ? new ReadStart.Beginning() : new ReadStart.After(from))
                 : source.plan(read, new ReadStart.Resume(open.plan(), open.from(), open.progress()));
@@ -111,7 +115,14 @@ final class StreamReads implements ReadContext {
             }
         }
         Position end = source.end(read, plan, progress);
-        state(new ReadState(read.mode() == SyncMode.FULL_REFRESH ? null : end, null));
+        state(read.mode() == SyncMode.FULL_REFRESH ? copied(plan) : new ReadState(end, null));
+    }
+
+    /** A copy that can go on must not begin anew where its last state was kept and the word COMPLETE was not heard. */
+    private ReadState copied(ReadPlan plan) {
+        return read.stream().resumable()
+                ? new ReadState(null, new ReadState.Unfinished(null, plan, progress))
+                : ReadState.NOTHING;
     }
 
     private static Estimate sum(ReadPlan plan) {
@@ -168,7 +179,7 @@ final class StreamReads implements ReadContext {
             messages.status(stream, "RUNNING");
         }
         UnchangedValues.refuse(batch);
-        requireMark(batch);
+        UnseenDeletes.refuse(batch, stream);
         List<ValueChange> marked = new ArrayList<>(batch.changes());
         marked.addAll(lines.misfits(batch));
         lines.bind(batch, marked);
@@ -181,26 +192,6 @@ final class StreamReads implements ReadContext {
         drain();
         messages.flush();
         states.sent(batch.rows());
-    }
-
-    /** A deleted row looks like one that is there, but for the field that tells it. */
-    private void requireMark(RecordBatch batch) {
-        if (!batch.hasOperations()
-                || read.schema().indexOf(ChangeFields.DELETED_AT).isPresent()) {
-            return;
-        }
-        for (int row = 0; row < batch.rows(); row++) {
-            if (batch.operation(row) == Operation.DELETE) {
-                throw Problem.of(
-                                "E_LOG_UNSEEN_DELETE",
-                                ProblemKind.CONFIG,
-                                "a row was deleted, and nothing would show it")
-                        .at(stream.toString())
-                        .because("the field " + ChangeFields.DELETED_AT + " is not among the selected ones")
-                        .fix("select it in the orchestrator")
-                        .exception();
-            }
-        }
     }
 
     private void drain() {

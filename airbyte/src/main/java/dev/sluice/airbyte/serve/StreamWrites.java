@@ -1,5 +1,6 @@
 package dev.sluice.airbyte.serve;
 
+import dev.sluice.airbyte.message.Envelope;
 import dev.sluice.airbyte.message.Trace;
 import dev.sluice.cdk.schema.JsonSchemas;
 import dev.sluice.spi.catalog.DestinationSyncMode;
@@ -26,7 +27,6 @@ import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.type.Schema;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One stream that an orchestrator sends: its records become rows of a target. For one thread. */
 final class StreamWrites implements WriteContext, AutoCloseable {
@@ -138,13 +138,16 @@ final class StreamWrites implements WriteContext, AutoCloseable {
         return id;
     }
 
-    /** Takes the data of a record. */
-    void record(byte[] line, int from, int to, @Nullable String meta) {
+    /** Takes a record, whose parts were found. */
+    void record(byte[] line, Envelope envelope) {
         if (complete) {
             throw Problem.of("E_MESSAGE", ProblemKind.DATA, "a record of the stream " + id + " came after its end")
                     .exception();
         }
-        intake.add(line, from, to, meta);
+        if (!intake.isOfTheSameTime(envelope.emittedAt())) {
+            drain();
+        }
+        intake.add(line, envelope);
         inHand++;
         sinceState++;
         if (intake.isFull()) {

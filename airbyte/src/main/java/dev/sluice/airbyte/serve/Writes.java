@@ -97,8 +97,7 @@ final class Writes {
         switch (type) {
             case null -> unknown(lines);
             case RECORD -> {
-                stream(envelope.stream())
-                        .record(lines.bytes(), envelope.dataFrom(), envelope.dataTo(), envelope.meta());
+                stream(envelope.stream()).record(lines.bytes(), envelope);
                 sinceCommit++;
             }
             case STATE -> state(lines);

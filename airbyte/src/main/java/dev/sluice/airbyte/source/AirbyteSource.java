@@ -1,5 +1,6 @@
 package dev.sluice.airbyte.source;
 
+import dev.sluice.airbyte.message.State;
 import dev.sluice.airbyte.program.ConnectorProgram;
 import dev.sluice.cdk.cells.BatchFiller;
 import dev.sluice.cdk.cells.Binding;
@@ -134,6 +135,14 @@ final class AirbyteSource implements Source {
             throw Problem.of("E_POSITION_FOREIGN", ProblemKind.INTEGRITY, "the saved position is of another connector")
                     .at(read.stream().id().toString())
                     .because("it is of " + position.identity() + ", and this is " + identity())
+                    .fix("read the stream anew: `sluice state rewind --stream "
+                            + read.stream().id() + "`")
+                    .exception();
+        }
+        if (!State.Kept.isOne(position.value())) {
+            throw Problem.of("E_POSITION_FOREIGN", ProblemKind.INTEGRITY, "the saved position is none of a connector")
+                    .at(read.stream().id().toString())
+                    .because("it holds no state")
                     .fix("read the stream anew: `sluice state rewind --stream "
                             + read.stream().id() + "`")
                     .exception();

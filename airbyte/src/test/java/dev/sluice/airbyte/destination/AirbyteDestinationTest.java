@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.data.Operation;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Generation;
@@ -180,6 +181,19 @@ class AirbyteDestinationTest {
         assertThat(script.taken().get(1))
                 .contains("{\"id\":2,\"name\":null,\"price\":2.5}")
                 .doesNotContain("meta");
+    }
+
+    @Test
+    void aDeletedRowThatNothingShowsIsRefused() throws IOException {
+        AirbyteDestination destination = script().writes(DestinationScript.HONEST);
+        RecordBatch deleted =
+                BatchMaker.of(SCHEMA).row(Operation.DELETE, 1, "n1", 1.5).build();
+        assertThatThrownBy(() -> {
+                    try (TargetRun run = TargetRun.open(destination, spec(DestinationSyncMode.APPEND, 0))) {
+                        run.split("s", deleted).publish(null);
+                    }
+                })
+                .hasMessageContaining("E_LOG_UNSEEN_DELETE");
     }
 
     @Test

@@ -246,6 +246,21 @@ class AirbyteServerTest {
     }
 
     @Test
+    void aCopyWhoseLastStateWasKeptHasNothingLeft() {
+        String whole = CATALOG.replace("\"incremental\"", "\"full_refresh\"");
+        String state = source("read", whole, null).get(5);
+        String file = "[" + Json.write(Json.readObject(state).get("state")) + "]";
+        List<String> said = source("read", whole, file);
+        assertThat(code).isZero();
+        assertThat(said).noneMatch(line -> line.contains("\"RECORD\""));
+        assertThat(said)
+                .anyMatch(line -> line.contains("\"STATE\"") && line.contains("\"recordCount\":0.0"))
+                .last()
+                .asString()
+                .contains("\"COMPLETE\"");
+    }
+
+    @Test
     void aStateOfAnotherConnectorIsRefused() {
         String foreign = "[{\"type\":\"STREAM\",\"stream\":{\"stream_descriptor\":{\"name\":\"rows\"},"
                 + "\"stream_state\":{\"cursor\":5}}}]";

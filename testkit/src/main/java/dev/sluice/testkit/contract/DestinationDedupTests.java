@@ -29,6 +29,9 @@ abstract class DestinationDedupTests extends DestinationTests {
     private static final Schema VERSIONS = Schema.of(ID, CURSOR, NAME);
     private static final long T = BatchMaker.EXTRACTED_AT;
 
+    /** As far as moments lie apart for destinations that keep them to the millisecond as well. */
+    private static final long SECOND = 1_000_000;
+
     /** A version of the row with the key 1. */
     private record Version(@Nullable Long cursor, long extractedAt, String name) {
         Row row() {
@@ -63,7 +66,7 @@ abstract class DestinationDedupTests extends DestinationTests {
             new Case("no cursor, earlier extraction", false, version(1L, 1, "new"), version(9L, 0, "old"), "new"));
 
     private static Version version(@Nullable Long cursor, long later, String name) {
-        return new Version(cursor, T + later, name);
+        return new Version(cursor, T + later * SECOND, name);
     }
 
     @TestFactory
@@ -156,7 +159,7 @@ abstract class DestinationDedupTests extends DestinationTests {
     private void assertMerged(String what, TargetSpec spec, BatchMaker first, BatchMaker second, List<Row> expected) {
         Destination destination = open();
         write(destination, spec, first.build());
-        write(destination, run(spec, 1, 2), second.extractedAt(T + 1).build());
+        write(destination, run(spec, 1, 2), second.extractedAt(T + SECOND).build());
         assertContent(what, destination, spec, expected);
     }
 
@@ -194,7 +197,7 @@ abstract class DestinationDedupTests extends DestinationTests {
         BatchMaker batch = BatchMaker.of(schema);
         keys.forEach(key -> batch.row(key, 1));
         write(destination, spec, batch.build());
-        write(destination, run(spec, 1, 2), batch.extractedAt(T + 1).build());
+        write(destination, run(spec, 1, 2), batch.extractedAt(T + SECOND).build());
         assertContent(
                 "keys that look alike",
                 destination,
@@ -246,7 +249,7 @@ abstract class DestinationDedupTests extends DestinationTests {
                 destination,
                 run(spec, 1, 2),
                 BatchMaker.of(SCHEMA)
-                        .extractedAt(T + 1)
+                        .extractedAt(T + SECOND)
                         .row(Operation.UPDATE, 1, "changed")
                         .row(Operation.DELETE, 2, null)
                         .row(Operation.INSERT, 7, "new")
@@ -286,7 +289,7 @@ abstract class DestinationDedupTests extends DestinationTests {
                             .row(Operation.INSERT, 2, "b")
                             .build(),
                     BatchMaker.of(SCHEMA)
-                            .extractedAt(T + 1)
+                            .extractedAt(T + SECOND)
                             .row(Operation.DELETE, 1, null)
                             .row(Operation.UPDATE, 2, "c")
                             .build());
@@ -294,7 +297,7 @@ abstract class DestinationDedupTests extends DestinationTests {
                     "log",
                     "2",
                     BatchMaker.of(SCHEMA)
-                            .extractedAt(T + 2)
+                            .extractedAt(T + 2 * SECOND)
                             .row(Operation.INSERT, 1, "again")
                             .row(Operation.DELETE, 2, null)
                             .build());

@@ -331,7 +331,7 @@ abstract class SourceSplitTests extends SourceTests {
 
     @Test
     final void aTableThatWasMadeAnewIsNotResumed() {
-        gaps().need(SourceTrait.TABLES, SourceTrait.RESUME);
+        gaps().need(SourceTrait.TABLES, SourceTrait.RESUME, SourceTrait.PLAN_IDENTITY);
         StandardTable old = StandardTable.create(fixture(), 40);
         ReadStart.Resume resume;
         try (Source source = fixture().open(context);

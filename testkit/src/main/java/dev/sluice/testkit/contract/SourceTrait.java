@@ -26,6 +26,8 @@ public enum SourceTrait implements Trait {
     SNAPSHOT("a read shows one moment"),
     /** An interrupted read goes on where it stopped. */
     RESUME("an interrupted read goes on"),
+    /** The plan of an interrupted read is refused by another table that was made later under the same name. */
+    PLAN_IDENTITY("a plan is held against its table"),
     /** A stream can be read incrementally by a cursor. */
     INCREMENTAL("a stream is read incrementally"),
     /** Rows that come later with the same cursor value as the last row of the read before are delivered, once. */
