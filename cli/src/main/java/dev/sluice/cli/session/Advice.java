@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Completes the commands in advice with what they need to mean a connection. */
 public final class Advice {
     private static final Pattern COMMAND =
-            Pattern.compile("`sluice (state rewind|refresh|schema show|schema accept)\\b");
+            Pattern.compile("`sluice (state rewind|refresh|clear|schema show|schema accept)\\b");
 
     private Advice() {}
 
