@@ -110,17 +110,21 @@ final class ConnectionReader {
             String manifest = kind.get("manifest", "a connector").text("`manifest`");
             return new EndpointEntry(name, "manifest:" + manifest, manifest, kind.place(), config);
         }
+        if (keys.equals(Set.of("destination")) && role.equals("destination")) {
+            String definition = kind.get("destination", "a connector").text("`destination`");
+            return new EndpointEntry(name, "destination:" + definition, definition, kind.place(), config);
+        }
         if (PROGRAMS.stream().filter(keys::contains).count() == 1
                 && (!keys.contains("manifest") || keys.contains("pypi"))) {
             return EndpointEntry.ofProgram(name, kind, config);
         }
         throw kind.place()
                 .problem("a connector is a name, or one of " + String.join(", ", PROGRAMS)
-                        + ", or the manifest of a source")
+                        + ", or the manifest of a source, or the definition of a destination")
                 .because("`connector` of a " + role + " names "
                         + String.join(", ", kind.entries().keySet()))
-                .fix("name one of those that `sluice connectors list` shows, or write {manifest: FILE} or {pypi:"
-                        + " PACKAGE}")
+                .fix("name one of those that `sluice connectors list` shows, or write {manifest: FILE}, {destination:"
+                        + " FILE} or {pypi: PACKAGE}")
                 .exception();
     }
 

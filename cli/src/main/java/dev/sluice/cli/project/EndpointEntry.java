@@ -52,7 +52,7 @@ public final class EndpointEntry {
         return connector;
     }
 
-    /** The file or address of the manifest that defines its connector; empty if it is one of the installation. */
+    /** The file or address of what defines its connector; empty if it is one of the installation. */
     public Optional<String> manifest() {
         return Optional.ofNullable(manifest);
     }

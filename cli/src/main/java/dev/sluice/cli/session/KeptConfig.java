@@ -45,6 +45,12 @@ final class KeptConfig {
         this.base = digest(Json.line(given.values()));
     }
 
+    /** The folder beside it for what the connector must not forget. */
+    Path memory() {
+        String name = String.valueOf(file.getFileName());
+        return file.resolveSibling(name.replaceFirst("\\.config\\.json$", "") + ".memory");
+    }
+
     /** The configuration to use. */
     Config config() {
         if (!Files.exists(file)) {

@@ -1,6 +1,8 @@
 package dev.sluice.cli.session;
 
+import dev.sluice.lowcode.activation.DeclarativeConnector;
 import dev.sluice.lowcode.source.ManifestConnector;
+import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -57,6 +59,15 @@ final class ManifestFile {
         return new ManifestConnector(name(place), place, read(file), path -> beside(file, path));
     }
 
+    /**
+     * Reads the definition of a destination and makes the connector.
+     *
+     * @param place a file, relative to the directory
+     */
+    static DestinationConnector destination(String place, Path directory) {
+        return new DeclarativeConnector(name("destination", place), place, read(directory.resolve(place)));
+    }
+
     /** A file in the folder of the manifest or below it, such as a schema; nothing from elsewhere, also by a link. */
     static Optional<String> beside(Path manifest, String path) {
         try {
@@ -70,9 +81,13 @@ final class ManifestFile {
 
     /** What people call it: the file without its ending, or the folder of a file that is called manifest. */
     private static String name(String place) {
+        return name("manifest", place);
+    }
+
+    private static String name(String kind, String place) {
         String[] parts = place.replaceFirst("[?#].*$", "").split("/");
         String last = parts[parts.length - 1].replaceFirst("\\.ya?ml$", "");
-        return "manifest:" + (last.equals("manifest") && parts.length > 1 ? parts[parts.length - 2] : last);
+        return kind + ":" + (last.equals(kind) && parts.length > 1 ? parts[parts.length - 2] : last);
     }
 
     private static String read(Path file) {

@@ -8,9 +8,11 @@ import dev.sluice.engine.run.StopSignal;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class RunLog implements ConnectorContext {
     private final Clock clock;
     private final StopSignal stop;
     private final @Nullable Consumer<Config> keeper;
+    private final @Nullable Path memory;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable String last;
     private long repeated;
@@ -34,13 +37,26 @@ final class RunLog implements ConnectorContext {
      *
      * @param name what its lines begin with
      * @param keeper keeps a configuration that the connector gives itself; null if nothing does
+     * @param memory the folder for what the connector must not forget; null if there is none
      */
-    RunLog(String name, Reporter reporter, Clock clock, StopSignal stop, @Nullable Consumer<Config> keeper) {
+    RunLog(
+            String name,
+            Reporter reporter,
+            Clock clock,
+            StopSignal stop,
+            @Nullable Consumer<Config> keeper,
+            @Nullable Path memory) {
         this.name = name;
         this.reporter = reporter;
         this.clock = clock;
         this.stop = stop;
         this.keeper = keeper;
+        this.memory = memory;
+    }
+
+    @Override
+    public Optional<Path> memory() {
+        return Optional.ofNullable(memory);
     }
 
     @Override

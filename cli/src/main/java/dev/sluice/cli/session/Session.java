@@ -246,7 +246,8 @@ public final class Session implements AutoCloseable {
                         : changed -> {
                             Sides.learn(side.connector(), changed, redactor);
                             kept.keep(changed);
-                        });
+                        },
+                kept == null ? null : kept.memory());
     }
 
     private Sides sides() {

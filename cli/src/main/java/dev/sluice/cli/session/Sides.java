@@ -42,7 +42,10 @@ final class Sides {
     }
 
     Side<DestinationConnector> destination(EndpointEntry entry, References references, Path directory) {
-        return side(entry, named(entry, () -> registry.destination(entry.connector())), references, directory);
+        Supplier<DestinationConnector> find = () -> entry.manifest()
+                .map(definition -> ManifestFile.destination(definition, directory))
+                .orElseGet(() -> registry.destination(entry.connector()));
+        return side(entry, named(entry, find), references, directory);
     }
 
     Side<SourceConnector> sourceAt(String uri, Path directory) {

@@ -4,6 +4,7 @@ import dev.sluice.lowcode.http.Authenticator;
 import dev.sluice.lowcode.http.CallBudget;
 import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Requester;
+import dev.sluice.lowcode.http.Sender;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.template.Scope;
@@ -72,6 +73,11 @@ public final class Requesters {
                 budget,
                 concurrency,
                 cached);
+    }
+
+    /** What sends records by a requester. */
+    public Sender sender(Component component) {
+        return new Sender(of(component, false));
     }
 
     /** What a component makes requests prove themselves by. */

@@ -119,6 +119,27 @@ final class ErrorHandler {
         return last;
     }
 
+    /** What a rule of the manifest says of the answer to a request that writes; empty if none of them is about it. */
+    Optional<Resolution> ruled(Answer answer) {
+        for (Component handler : handlers) {
+            for (String field : FILTERS) {
+                for (Component filter : handler.all(field)) {
+                    if (filter.has("action") && matches(filter, answer)) {
+                        return Optional.of(ofWrite(filter, filtered(filter, answer)));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What fails where nothing says whose matter it is, fails because of the records. */
+    private static Resolution ofWrite(Component filter, Resolution found) {
+        boolean ofRecords =
+                found.action() == Action.FAIL && !filter.has("failure_type") && found.kind() != ProblemKind.PERMISSION;
+        return ofRecords ? new Resolution(found.action(), ProblemKind.DATA, found.message()) : found;
+    }
+
     private Resolution of(Component handler, Answer answer) {
         for (String field : FILTERS) {
             for (Component filter : handler.all(field)) {

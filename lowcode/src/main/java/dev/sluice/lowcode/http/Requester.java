@@ -187,7 +187,23 @@ public final class Requester {
         }
     }
 
-    private Answer answer(Call call) throws IOException {
+    /** Its rules for answers. */
+    ErrorHandler errors() {
+        return errors;
+    }
+
+    /** Proves itself anew from the next request on. */
+    void renew() {
+        authenticator.renew();
+    }
+
+    /** What the parts of requests share. */
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Sends a request once. */
+    Answer answer(Call call) throws IOException {
         if (cached) {
             Answer kept = surroundings.answers().find(call);
             if (kept != null) {
@@ -214,7 +230,8 @@ public final class Requester {
         }
     }
 
-    private void pause(Call call, Optional<Answer> answer, Resolution resolution, int attempt) {
+    /** Waits before a request is sent again. */
+    void pause(Call call, Optional<Answer> answer, Resolution resolution, int attempt) {
         boolean limited = resolution.action() == Action.RATE_LIMITED;
         if (limited
                 && answer.filter(there -> authenticator.hasOther(there.call())).isPresent()) {
@@ -240,7 +257,7 @@ public final class Requester {
                 : doubled;
     }
 
-    private static ProblemException failed(Call call, Optional<Answer> answer, Resolution resolution) {
+    static ProblemException failed(Call call, Optional<Answer> answer, Resolution resolution) {
         int status = answer.map(Answer::status).orElse(0);
         String code = status == 401 || status == 403 ? "E_AUTH_REFUSED" : "E_HTTP_STATUS";
         return Problem.of(code, resolution.kind(), "the service refused a request: " + resolution.message())
@@ -249,7 +266,7 @@ public final class Requester {
                 .exception();
     }
 
-    private static ProblemException exhausted(Call call, Optional<Answer> answer, Resolution resolution, int attempts) {
+    static ProblemException exhausted(Call call, Optional<Answer> answer, Resolution resolution, int attempts) {
         boolean limited = answer.filter(there -> there.status() == 429).isPresent();
         return Problem.of(
                         limited ? "E_RATE_LIMIT" : answer.isPresent() ? "E_HTTP_STATUS" : "E_HTTP_UNREACHABLE",

@@ -191,6 +191,11 @@ public final class Surroundings {
         }
     }
 
+    /** True once nobody wants what is being done any more. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
     /** Throws if nobody wants what is being done any more. */
     public void requireWanted() {
         if (stopped) {

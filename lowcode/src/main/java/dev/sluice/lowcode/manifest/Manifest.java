@@ -43,6 +43,16 @@ public record Manifest(String name, Component root) {
     }
 
     /**
+     * Reads a file of another kind than a source, such as a destination: references are followed, and nothing is checked.
+     *
+     * @param name what messages call it, such as its file
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is no map in YAML
+     */
+    public static Manifest resolved(String name, String text) {
+        return new Manifest(name, new Component(References.resolve(document(name, text)), ""));
+    }
+
+    /**
      * The text of a manifest as JSON, neither resolved nor checked.
      *
      * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is no YAML

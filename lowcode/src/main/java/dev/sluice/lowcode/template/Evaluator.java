@@ -164,7 +164,8 @@ final class Evaluator {
         });
     }
 
-    private Object value(Node node) {
+    /** What an expression makes. */
+    Object value(Node node) {
         allowance.step();
         return switch (node) {
             case Node.Constant(Object constant) -> constant;

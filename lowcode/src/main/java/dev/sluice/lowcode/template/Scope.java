@@ -39,6 +39,11 @@ public final class Scope {
     }
 
     /** The value of a variable; null if there is none with this name. */
+    public @Nullable Object value(String variable) {
+        return find(variable);
+    }
+
+    /** The value of a variable; null if there is none with this name. */
     @Nullable
     Object find(String variable) {
         Object found = own(variable);

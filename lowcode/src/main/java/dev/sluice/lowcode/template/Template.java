@@ -2,7 +2,9 @@ package dev.sluice.lowcode.template;
 
 import dev.sluice.lowcode.value.Fault;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A template that was read once and can be evaluated many times, by several threads. */
 final class Template {
@@ -51,6 +53,24 @@ final class Template {
     /** The names that it reads and does not set by itself. */
     Set<String> needed() {
         return needed;
+    }
+
+    /** The expression that it consists of alone; null if it is anything else. */
+    @Nullable
+    Node expression() {
+        if (root instanceof Node.Block(List<Node> parts) && parts.size() == 1) {
+            return switch (parts.getFirst()) {
+                case Node.Text _, Node.Block _, Node.If _, Node.For _, Node.Assign _, Node.Capture _, Node.With _ ->
+                    null;
+                default -> parts.getFirst();
+            };
+        }
+        return null;
+    }
+
+    /** What its only expression makes, as it is. */
+    Object value(Node expression, Scope scope, Macros macros) {
+        return new Evaluator(scope, macros).value(expression);
     }
 
     String render(Scope scope, Macros macros) {

@@ -4,6 +4,7 @@ import dev.sluice.lowcode.value.Fault;
 import dev.sluice.lowcode.value.Literals;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Numbers;
+import dev.sluice.lowcode.value.Undefined;
 import dev.sluice.lowcode.value.Values;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -85,6 +86,30 @@ public final class Templates {
             return rendered(template(template), scope).orElse("");
         } catch (Fault fault) {
             throw failed(template, fault);
+        }
+    }
+
+    /**
+     * The value as it is where the template is a single expression, so that a text of digits stays a text; the written text of any
+     * other template.
+     *
+     * @return what is undefined where the expression is
+     */
+    public Object asItIs(String template, Scope scope) {
+        Template read = template(template);
+        Node expression = read.expression();
+        try {
+            if (expression == null) {
+                return read.isPlain() ? template : read.render(scope, macros);
+            }
+            return read.value(expression, scope, macros);
+        } catch (Fault fault) {
+            if (fault.kind() == Fault.Kind.UNDEFINED) {
+                return new Undefined(fault.words());
+            }
+            throw failed(template, fault);
+        } catch (DateTimeException | ArithmeticException outOfRange) {
+            throw failed(template, Fault.value(String.valueOf(outOfRange.getMessage())));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A service of HTTP on this machine that answers as a test says, and remembers what it was asked. */
-final class FakeService implements AutoCloseable {
+public final class FakeService implements AutoCloseable {
     private static final String BINARY = "application/octet-stream";
 
     private final HttpServer server;
@@ -24,7 +24,7 @@ final class FakeService implements AutoCloseable {
     private volatile Function<Asked, Reply> answers = request -> Reply.json("{}");
 
     /** A request. */
-    record Asked(
+    public record Asked(
             String method,
             String path,
             String rawQuery,
@@ -33,22 +33,22 @@ final class FakeService implements AutoCloseable {
             String body) {}
 
     /** An answer. */
-    record Reply(int status, Map<String, String> headers, String body) {
-        static Reply json(String body) {
+    public record Reply(int status, Map<String, String> headers, String body) {
+        public static Reply json(String body) {
             return new Reply(200, Map.of("Content-Type", "application/json"), body);
         }
 
         /** Bytes that are no text; each of them is a character of the body. */
-        static Reply binary(byte[] bytes) {
+        public static Reply binary(byte[] bytes) {
             return new Reply(200, Map.of("Content-Type", BINARY), new String(bytes, StandardCharsets.ISO_8859_1));
         }
 
-        static Reply status(int status, Map<String, String> headers) {
+        public static Reply status(int status, Map<String, String> headers) {
             return new Reply(status, headers, "{\"message\": \"status " + status + "\"}");
         }
     }
 
-    FakeService() {
+    public FakeService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException noPort) {
@@ -59,7 +59,7 @@ final class FakeService implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
@@ -67,12 +67,12 @@ final class FakeService implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    void answer(Function<Asked, Reply> how) {
+    public void answer(Function<Asked, Reply> how) {
         answers = how;
         asked.clear();
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
@@ -103,7 +103,7 @@ final class FakeService implements AutoCloseable {
         }
     }
 
-    static Map<String, String> fields(String form) {
+    public static Map<String, String> fields(String form) {
         Map<String, String> fields = new TreeMap<>();
         for (String pair : form.split("&", -1)) {
             int mark = pair.indexOf('=');

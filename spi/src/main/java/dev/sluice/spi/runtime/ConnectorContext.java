@@ -1,7 +1,9 @@
 package dev.sluice.spi.runtime;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What the host gives to an opened source or destination. All methods may be called by any thread.
@@ -31,5 +33,14 @@ public interface ConnectorContext {
      */
     default void configChanged(Config config) {
         log(Level.WARNING, "the connector has changed its configuration, which cannot be kept here");
+    }
+
+    /**
+     * A folder of this host, for this configured source or destination alone, where it keeps what it must not forget from one run to
+     * the next, such as what it has sent to a system that does not remember it. It may not exist yet. Empty if the host keeps
+     * nothing.
+     */
+    default Optional<Path> memory() {
+        return Optional.empty();
     }
 }

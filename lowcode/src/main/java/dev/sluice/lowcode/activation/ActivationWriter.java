@@ -1,0 +1,178 @@
+package dev.sluice.lowcode.activation;
+
+import dev.sluice.lowcode.ledger.Fate;
+import dev.sluice.lowcode.ledger.LedgerFile;
+import dev.sluice.lowcode.ledger.Print;
+import dev.sluice.lowcode.value.JsonValues;
+import dev.sluice.spi.data.Operation;
+import dev.sluice.spi.data.RecordBatch;
+import dev.sluice.spi.destination.Committable;
+import dev.sluice.spi.destination.Marker;
+import dev.sluice.spi.destination.WriteContext;
+import dev.sluice.spi.destination.Writer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends rows as they come, in requests as large as the system takes, several at the same time. Of several rows of a batch with one key
+ * the last one counts. One thread uses it, except for {@link #cancel}.
+ */
+final class ActivationWriter implements Writer {
+    private final ActivationTarget target;
+    private final ObjectWriting writing;
+    private final LedgerFile ledger;
+    private final WriteContext context;
+    private final List<String> keyNames;
+    private final Print print = new Print();
+    private long taken;
+    private long rejected;
+    private long unchanged;
+    private long bytes;
+
+    ActivationWriter(ActivationTarget target, WriteContext context) {
+        this.target = target;
+        this.writing = target.writing();
+        this.ledger = target.ledger();
+        this.context = context;
+        this.keyNames = target.keyNames();
+    }
+
+    private boolean remembersObjects() {
+        return !keyNames.isEmpty() && target.host().detectsChanges();
+    }
+
+    @Override
+    public void write(RecordBatch batch) {
+        bytes += batch.payloadBytes();
+        RecordValues values = new RecordValues(batch, target.object().kept(), RecordValues.cleared(writing.cleared()));
+        long[] keys = keys(batch, values);
+        boolean[] passedOver = passedOver(batch, keys);
+        try (Shipment shipment = new Shipment(writing, ledger, target.host(), batch.rows(), true)) {
+            List<Item> parcel = new ArrayList<>();
+            long size = 0;
+            for (int row = 0; row < batch.rows(); row++) {
+                Item item = passedOver[row] ? null : item(batch, values, row, keys[row]);
+                if (item == null) {
+                    continue;
+                }
+                int more = writing.maxRecords() == 1 ? 0 : writing.bytes(item.rendered());
+                if (!parcel.isEmpty() && (parcel.size() == writing.maxRecords() || size + more > writing.maxBytes())) {
+                    shipment.send(parcel);
+                    parcel = new ArrayList<>();
+                    size = 0;
+                }
+                parcel.add(item);
+                size += more;
+            }
+            if (!parcel.isEmpty()) {
+                shipment.send(parcel);
+            }
+            @Nullable Fate[] fates = shipment.settled();
+            for (int row = 0; row < fates.length; row++) {
+                Fate fate = fates[row];
+                if (fate != null) {
+                    settle(batch, row, fate);
+                }
+            }
+        }
+    }
+
+    private long[] keys(RecordBatch batch, RecordValues values) {
+        long[] keys = new long[batch.rows()];
+        if (!keyNames.isEmpty()) {
+            for (int row = 0; row < keys.length; row++) {
+                keys[row] = print.of(JsonValues.write(values.key(row, keyNames)));
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Rows that need not be sent: a later one of the same key stands for them, or they only say that something is gone at its
+     * source, which changes nothing of what was made of it.
+     */
+    private boolean[] passedOver(RecordBatch batch, long[] keys) {
+        boolean[] over = new boolean[batch.rows()];
+        Map<Long, Integer> last = new HashMap<>();
+        for (int row = 0; row < over.length; row++) {
+            if (batch.hasOperations() && batch.operation(row) == Operation.DELETE) {
+                over[row] = true;
+                taken++;
+                unchanged++;
+            } else if (keys[row] != 0) {
+                Integer before = last.put(keys[row], row);
+                if (before != null) {
+                    over[before] = true;
+                    taken++;
+                }
+            }
+        }
+        return over;
+    }
+
+    /** What is sent of a row; null if its fate is known already. */
+    private @Nullable Item item(RecordBatch batch, RecordValues values, int row, long key) {
+        Map<Object, Object> record = values.record(row);
+        long look = print.of(target.content(record));
+        if (writing.whenRepeated() != ObjectWriting.Repeat.SAFE) {
+            Fate before = ledger.claim(look);
+            if (before != null) {
+                settle(batch, row, before);
+                return null;
+            }
+        }
+        if (remembersObjects() && ledger.isAsSent(key, look)) {
+            taken++;
+            unchanged++;
+            return null;
+        }
+        return new Item(row, record, writing.rendered(record), remembersObjects() ? key : 0, look);
+    }
+
+    private void settle(RecordBatch batch, int row, Fate fate) {
+        switch (fate) {
+            case Fate.Written _ -> taken++;
+            case Fate.Unchanged _ -> {
+                taken++;
+                unchanged++;
+            }
+            case Fate.Rejected(String code, String reason, String field) -> {
+                context.reject(
+                        batch,
+                        row,
+                        code,
+                        reason,
+                        field == null || batch.schema().indexOf(field).isEmpty() ? null : field);
+                rejected++;
+            }
+            case Fate.InDoubt(String reason) -> {
+                context.reject(batch, row, "IN_DOUBT", reason, null);
+                rejected++;
+            }
+        }
+    }
+
+    @Override
+    public Committable prepare(Marker marker) {
+        Committable prepared = new Committable(marker, taken, rejected, bytes, unchanged, "");
+        taken = 0;
+        rejected = 0;
+        unchanged = 0;
+        bytes = 0;
+        return prepared;
+    }
+
+    @Override
+    public void cancel() {
+        target.host().surroundings().stop();
+    }
+
+    /** What was sent stays; the ledger knows it. */
+    @Override
+    public void close() {
+        ledger.flush();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.activation;
+
+import org.jspecify.annotations.NullMarked;

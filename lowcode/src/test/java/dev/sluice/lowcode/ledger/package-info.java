@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lowcode.ledger;
+
+import org.jspecify.annotations.NullMarked;
