@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.connector.activation;
+
+import org.jspecify.annotations.NullMarked;
