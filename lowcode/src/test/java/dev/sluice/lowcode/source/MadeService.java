@@ -185,7 +185,8 @@ final class MadeService {
         }
     }
 
-    private Map<Object, Object> record(Component each) {
+    /** A record that fits a stream. */
+    Map<Object, Object> record(Component each) {
         Object schema = new LinkedHashMap<>(Map.of("type", "object"));
         if (each.has("schema_loader") && each.all("schema_loader").getFirst().has("schema")) {
             schema = each.all("schema_loader").getFirst().raw("schema");
