@@ -73,7 +73,8 @@ final class ServedPlace implements DestinationFixture {
         Map<DestinationTrait, String> lacks = new EnumMap<>(own.lacks());
         lacks.put(
                 DestinationTrait.OVERWRITE_DEDUP,
-                "merged as with APPEND_DEDUP, in a generation of its own as with OVERWRITE; each case would start programs");
+                "merged as with APPEND_DEDUP, in a generation of its own as with OVERWRITE; each case would start"
+                        + " programs");
         lacks.put(DestinationTrait.LEDGER, NO_QUESTION);
         lacks.put(DestinationTrait.ATOMIC_COMMIT, NO_QUESTION);
         lacks.put(DestinationTrait.VERIFIED_PUBLISH, NO_QUESTION);
