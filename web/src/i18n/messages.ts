@@ -6,6 +6,7 @@ import forms from './en/forms.json';
 import home from './en/home.json';
 import jobs from './en/jobs.json';
 import login from './en/login.json';
+import mapping from './en/mapping.json';
 import settings from './en/settings.json';
 import shell from './en/shell.json';
 import wizard from './en/wizard.json';
@@ -20,6 +21,7 @@ export const EN = {
   ...home,
   ...jobs,
   ...login,
+  ...mapping,
   ...settings,
   ...shell,
   ...wizard,

@@ -1,7 +1,16 @@
 import type { CatalogEntry, ConnectionResponse } from '../api/schema';
 import { mappersOf } from './mappers';
 import { filterOf, shortly, withFilter } from './shaping';
-import { configured, isDeduped, isIncremental, keyOf, labelOf, type Choice, type Wishes } from './streams';
+import {
+  configured,
+  isDeduped,
+  isIncremental,
+  keyOf,
+  labelOf,
+  MODES,
+  type Choice,
+  type Wishes,
+} from './streams';
 
 export type StreamConfiguration = ConnectionResponse['configurations']['streams'][number];
 
@@ -14,7 +23,7 @@ export function wishesOf(streams: StreamConfiguration[]): Wishes {
 function choiceOf(stream: StreamConfiguration): Choice {
   const fields = topFields(stream);
   return {
-    mode: stream.syncMode,
+    mode: MODES.find((each) => each === stream.syncMode) ?? 'full_refresh_append',
     isCustom: true,
     ...(stream.cursorField === undefined || stream.cursorField.length === 0
       ? {}

@@ -117,7 +117,15 @@ function settings(stream: string, words: Members, notes: string[]): Members {
   } else if (Array.isArray(words.excludedFields) && words.excludedFields.length > 0) {
     written.fields = { exclude: words.excludedFields };
   }
-  if (typeof words.destinationObjectName === 'string') {
+  if (Array.isArray(words.mappedFields)) {
+    written.object = words.destinationObjectName;
+    if (Array.isArray(words.matchingKey)) {
+      written.matching = words.matchingKey;
+    }
+    written.map = Object.fromEntries(
+      (words.mappedFields as Members[]).map((each) => [text(each.to), origin(each)]),
+    );
+  } else if (typeof words.destinationObjectName === 'string') {
     written.as = words.destinationObjectName;
   }
   if (words.lossy === true) {
@@ -130,6 +138,12 @@ function settings(stream: string, words: Members, notes: string[]): Members {
     notes.push(`not all mappers of ${stream} can be written here; the command sluice export writes them`);
   }
   return written;
+}
+
+/** Where the values of a mapped field come from: a name alone where that says it all. */
+function origin(each: Members): unknown {
+  const words = Object.fromEntries(Object.entries(each).filter(([name]) => name !== 'to'));
+  return Object.keys(words).length === 1 && typeof words.field === 'string' ? words.field : words;
 }
 
 /** A mapper as a project file says it; undefined for those that are more than a few words. */

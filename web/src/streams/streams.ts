@@ -54,11 +54,11 @@ const WRITES: Record<Mode, string> = {
   full_refresh_append: 'append',
 };
 
-export function isIncremental(mode: Mode): boolean {
+export function isIncremental(mode: string): boolean {
   return mode.startsWith('incremental');
 }
 
-export function isDeduped(mode: Mode): boolean {
+export function isDeduped(mode: string): boolean {
   return mode === 'incremental_deduped_history' || mode === 'full_refresh_overwrite_deduped';
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, ok } from '../../api/client';
 import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
+import { writesObjects } from '../../mapping/mapping';
 import type { StreamConfiguration } from '../../streams/edits';
 import { KINDS, made, mappersOf, moved, words, type Kind, type Mapper } from '../../streams/mappers';
 import { Icon } from '../../ui/icons';
@@ -12,6 +13,7 @@ import { ErrorCard, Loading } from '../../ui/states';
 import classes from './Connection.module.css';
 import { useConnectionId } from './useConnectionId';
 import { MappedSample } from './MappedSample';
+import { ObjectsTab } from './ObjectsTab';
 import { connection, nameOf } from './queries';
 
 /** What is done to the rows of each stream on their way. It holds from the next run on. */
@@ -50,6 +52,9 @@ export function MappingsTab() {
   }
   if (shown.isPending) {
     return <Loading />;
+  }
+  if (writesObjects(shown.data.configurations.streams)) {
+    return <ObjectsTab key={shown.dataUpdatedAt} shown={shown.data} />;
   }
   const streams = shown.data.configurations.streams.filter((stream) =>
     nameOf(stream).toLowerCase().includes(text.toLowerCase()),

@@ -8,6 +8,8 @@ import type { SchemaChange, SchemaChanges, StreamName } from '../../api/schema';
 import { useMay } from '../../app/may';
 import { useSay } from '../../i18n/i18n';
 import type { StreamConfiguration } from '../../streams/edits';
+import { writesObjects } from '../../mapping/mapping';
+import { GoLink } from '../../ui/GoLink';
 import { Icon } from '../../ui/icons';
 import { ErrorCard, Loading } from '../../ui/states';
 import { When } from '../../ui/When';
@@ -26,6 +28,7 @@ export function SchemaTab() {
   const may = useMay();
   const shown = useQuery(connection(id));
   const changes = useQuery(schemaChanges(id));
+  const isMapped = writesObjects(shown.data?.configurations.streams ?? []);
   const [advised, advise] = useState<StreamName[]>([]);
   const checking = useMutation({
     mutationFn: () =>
@@ -70,7 +73,15 @@ export function SchemaTab() {
       ) : (
         <Review key={changes.dataUpdatedAt} id={id} changes={changes.data} onAdvice={advise} />
       )}
-      {shown.data !== undefined && may('edit') ? (
+      {isMapped && (
+        <Text>
+          {say('mapping.schema.text')}{' '}
+          <GoLink to="/w/$ws/connections/$connectionId/$tab" params={{ connectionId: id, tab: 'mappings' }}>
+            {say('mapping.schema.go')}
+          </GoLink>
+        </Text>
+      )}
+      {shown.data !== undefined && may('edit') && !isMapped ? (
         <SchemaEditor shown={shown.data}>
           <Streams streams={shown.data.configurations.streams} />
         </SchemaEditor>

@@ -238,6 +238,13 @@ const MODES = [
   'full_refresh_append',
   'incremental_append',
   'incremental_deduped_history',
+  'full_refresh_upsert',
+  'full_refresh_update',
+  'incremental_update',
+  'full_refresh_soft_delete',
+  'incremental_soft_delete',
+  'full_refresh_delete',
+  'incremental_delete',
 ] as const;
 
 export function modeWords(say: ReturnType<typeof useSay>, mode: string): string {

@@ -26,9 +26,11 @@ import { cronOf } from '../../schedule/timing';
 import { TimingFields } from '../../schedule/TimingFields';
 import { catalog } from '../../streams/catalog';
 import { Icon } from '../../ui/icons';
+import { asProblem } from '../../api/problem';
+import { ErrorList, type MappingError } from '../../mapping/ErrorList';
 import { ErrorCard } from '../../ui/states';
 import { makeTag, tags } from './queries';
-import { connectionOf, startSettings, submitDraft, type Policy, type Settings } from './draft';
+import { connectionOf, startSettings, streamsOf, submitDraft, type Policy, type Settings } from './draft';
 import { Summary } from './Summary';
 import { issues, keyOf, tableOf, type Naming } from '../../streams/streams';
 import { prefixOf, WrittenWarning } from '../../streams/Written';
@@ -60,7 +62,8 @@ export function ConfigureStep({
   const streams = useQuery(catalog(document.source?.sourceId ?? '', false)).data?.streams ?? [];
   const cron = cronOf(settings.timing);
   const times = useQuery(nextTimes(ws, cron));
-  const found = issues(streams, wishes, settings.naming);
+  const isMapped = document.page.mappings !== undefined;
+  const found = isMapped ? new Map<string, never>() : issues(streams, wishes, settings.naming);
   function set(next: Partial<Settings>) {
     setWrong({});
     change({ ...document, page: { ...document.page, settings: { ...settings, ...next } } });
@@ -69,7 +72,7 @@ export function ConfigureStep({
     mutationFn: async () => {
       change({
         ...document,
-        connection: connectionOf(settings, streams, wishes),
+        connection: connectionOf(settings, streamsOf(document, streams)),
         page: { ...document.page, settings },
       });
       await flush();
@@ -157,7 +160,7 @@ export function ConfigureStep({
       <WrittenWarning
         destinationId={document.destination?.destinationId ?? ''}
         tables={streams
-          .filter((each) => keyOf(each) in wishes.chosen)
+          .filter((each) => !isMapped && keyOf(each) in wishes.chosen)
           .map((each) => tableOf(each, wishes.chosen[keyOf(each)], settings.naming))}
         prefix={prefixOf(document.source?.name ?? '', settings.naming.prefix)}
         onPrefix={(prefix) => set({ naming: { ...settings.naming, prefix } })}
@@ -171,7 +174,11 @@ export function ConfigureStep({
       )}
       {submitting.isError && (
         <div style={{ marginTop: 16 }}>
-          <ErrorCard error={submitting.error} />
+          {Array.isArray(asProblem(submitting.error).data.errors) ? (
+            <ErrorList errors={asProblem(submitting.error).data.errors as MappingError[]} />
+          ) : (
+            <ErrorCard error={submitting.error} />
+          )}
         </div>
       )}
       <footer className={classes.footer}>

@@ -1,11 +1,10 @@
 import { Group, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { actor } from '../../api/actors';
-import type { CatalogEntry } from '../../api/schema';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
 import { projectText } from '../../streams/projectText';
-import type { Wishes } from '../../streams/streams';
+import type { StreamConfiguration } from '../../streams/edits';
 import { CopyButton } from '../../ui/CopyButton';
 import { ErrorCard } from '../../ui/states';
 import type { Document, Settings } from './draft';
@@ -18,12 +17,10 @@ export default function DraftCode({
   document,
   settings,
   streams,
-  wishes,
 }: {
   document: Document;
   settings: Settings;
-  streams: CatalogEntry[];
-  wishes: Wishes;
+  streams: StreamConfiguration[];
 }) {
   const say = useSay();
   const ws = useWorkspaceId();
@@ -38,9 +35,7 @@ export default function DraftCode({
     return <Loader />;
   }
   const names = new Map((known.data ?? []).map((each) => [each.tagId, each.name]));
-  const { text, notes } = projectText(
-    exportOf(source.data, destination.data, settings, streams, wishes, names),
-  );
+  const { text, notes } = projectText(exportOf(source.data, destination.data, settings, streams, names));
   return (
     <>
       <Group justify="space-between" mb="xs">

@@ -1,13 +1,18 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { LookPanel } from '../../actors/LookPanel';
 import { useSay } from '../../i18n/i18n';
 import { useFormat } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { Empty, ErrorCard, Loading } from '../../ui/states';
+import type { StreamConfiguration } from '../../streams/edits';
 import { beginDiscovery, catalog, destinationModes } from '../../streams/catalog';
+import { EMPTY, type Mapping } from '../../mapping/mapping';
+import { objects } from '../../mapping/queries';
 import { IntentCards } from './IntentCards';
+import { MappingsStep } from './MappingsStep';
+import { WayCards } from './WayCards';
 import { SchemaTable } from '../../streams/SchemaTable';
 import { begin, issues, type Wishes } from '../../streams/streams';
 import classes from './Wizard.module.css';
@@ -21,20 +26,20 @@ export function StreamsStep({ document, change, go }: StepProps) {
   const format = useFormat();
   const queries = useQueryClient();
   const sourceId = document.source?.sourceId ?? '';
-  const known = useQuery(catalog(sourceId, false));
+  const fetched = useQuery(catalog(sourceId, false));
   const writes = useQuery(destinationModes(document.destination?.destinationId ?? ''));
   const [jobId, setJobId] = useState<number | null>(null);
   const [isAsked, ask] = useState(false);
   const fetching = useMutation({ mutationFn: () => beginDiscovery(sourceId), onSuccess: setJobId });
   const { mutate, isIdle } = fetching;
-  const isUnknown = known.data !== undefined && known.data.fetchedAt === undefined;
+  const isUnknown = fetched.data !== undefined && fetched.data.fetchedAt === undefined;
   useEffect(() => {
     if (isUnknown && isIdle) {
       mutate();
     }
   }, [isUnknown, isIdle, mutate]);
 
-  const streams = known.data?.streams;
+  const streams = fetched.data?.streams;
   const modes = writes.data;
   const wishes = document.page.wishes;
   useEffect(() => {
@@ -51,6 +56,18 @@ export function StreamsStep({ document, change, go }: StepProps) {
     [streams, wishes, naming],
   );
 
+  const destinationId = document.destination?.destinationId ?? '';
+  // A destination that cannot tell makes tables of its own, or a check has told why already.
+  const known = useQuery(objects(destinationId)).data ?? [];
+  const { mappings } = document.page;
+  const setMappings = useCallback(
+    (next: Mapping[] | undefined, mapped: StreamConfiguration[]) => {
+      const page = { ...document.page };
+      delete page.mappings;
+      change({ ...document, page: next === undefined ? page : { ...page, mappings: next, mapped } });
+    },
+    [document, change],
+  );
   const setWishes = (next: Wishes) => change({ ...document, page: { ...document.page, wishes: next } });
   const chosen = Object.keys(wishes?.chosen ?? {}).length;
   function next() {
@@ -62,7 +79,7 @@ export function StreamsStep({ document, change, go }: StepProps) {
   }
   return (
     <Stack gap="md">
-      {known.isError && <ErrorCard error={known.error} onRetry={() => void known.refetch()} />}
+      {fetched.isError && <ErrorCard error={fetched.error} onRetry={() => void fetched.refetch()} />}
       {writes.isError && <ErrorCard error={writes.error} onRetry={() => void writes.refetch()} />}
       {fetching.isError && <ErrorCard error={fetching.error} onRetry={() => fetching.mutate()} />}
       {jobId !== null && (
@@ -81,62 +98,84 @@ export function StreamsStep({ document, change, go }: StepProps) {
         />
       )}
       {streams === undefined || modes === undefined || wishes === undefined ? (
-        !known.isError && !writes.isError && jobId === null && <Loading rows={10} height={34} />
+        !fetched.isError && !writes.isError && jobId === null && <Loading rows={10} height={34} />
       ) : streams.length === 0 ? (
         <div className="sl-card">
           <Empty icon="table" title={say('streams.none')} text={say('streams.none.text')} />
         </div>
       ) : (
         <>
-          <IntentCards wishes={wishes} streams={streams} writes={modes} onChange={setWishes} />
-          <SchemaTable
-            sourceId={sourceId}
-            streams={streams}
-            writes={modes}
-            wishes={wishes}
-            found={found}
-            naming={naming}
-            onChange={setWishes}
-            actions={
-              <Group gap="sm">
-                <Text size="sm" c="dimmed">
-                  {known.data?.fetchedAt !== undefined &&
-                    say('wizard.fetched', { time: format.relative(known.data.fetchedAt) })}
-                </Text>
-                <Button
-                  size="xs"
-                  variant="default"
-                  loading={fetching.isPending}
-                  leftSection={<Icon name="refresh" size={14} />}
-                  onClick={() => fetching.mutate()}
-                >
-                  {say('wizard.fetch.again')}
-                </Button>
-              </Group>
-            }
-          />
+          {known.length > 0 && (
+            <WayCards
+              isMapped={mappings !== undefined}
+              onChange={(isMapped) => setMappings(isMapped ? (mappings ?? [EMPTY]) : undefined, [])}
+            />
+          )}
+          {mappings === undefined && (
+            <>
+              <IntentCards wishes={wishes} streams={streams} writes={modes} onChange={setWishes} />
+              <SchemaTable
+                sourceId={sourceId}
+                streams={streams}
+                writes={modes}
+                wishes={wishes}
+                found={found}
+                naming={naming}
+                onChange={setWishes}
+                actions={
+                  <Group gap="sm">
+                    <Text size="sm" c="dimmed">
+                      {fetched.data?.fetchedAt !== undefined &&
+                        say('wizard.fetched', { time: format.relative(fetched.data.fetchedAt) })}
+                    </Text>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      loading={fetching.isPending}
+                      leftSection={<Icon name="refresh" size={14} />}
+                      onClick={() => fetching.mutate()}
+                    >
+                      {say('wizard.fetch.again')}
+                    </Button>
+                  </Group>
+                }
+              />
+            </>
+          )}
         </>
       )}
-      {isAsked && chosen === 0 && (
+      {mappings !== undefined && streams !== undefined && (
+        <MappingsStep
+          sourceId={sourceId}
+          destinationId={destinationId}
+          streams={streams}
+          mappings={mappings}
+          onChange={setMappings}
+          go={go}
+        />
+      )}
+      {mappings === undefined && isAsked && chosen === 0 && (
         <Alert color="red" role="alert">
           {say('streams.needsOne')}
         </Alert>
       )}
-      {isAsked && found.size > 0 && (
+      {mappings === undefined && isAsked && found.size > 0 && (
         <Alert color="red" role="alert">
           {say('streams.summary.issues', { count: found.size })}
         </Alert>
       )}
-      <footer className={classes.footer}>
-        <Button variant="default" onClick={() => go('destination')}>
-          {say('action.back')}
-        </Button>
-        <Text size="sm" c="dimmed" style={{ marginLeft: 'auto' }}>
-          {say('streams.summary', { chosen, all: streams?.length ?? 0 })}
-          {found.size > 0 && ` · ${say('streams.summary.issues', { count: found.size })}`}
-        </Text>
-        <Button onClick={next}>{say('action.next')}</Button>
-      </footer>
+      {mappings === undefined && (
+        <footer className={classes.footer}>
+          <Button variant="default" onClick={() => go('destination')}>
+            {say('action.back')}
+          </Button>
+          <Text size="sm" c="dimmed" style={{ marginLeft: 'auto' }}>
+            {say('streams.summary', { chosen, all: streams?.length ?? 0 })}
+            {found.size > 0 && ` · ${say('streams.summary.issues', { count: found.size })}`}
+          </Text>
+          <Button onClick={next}>{say('action.next')}</Button>
+        </footer>
+      )}
     </Stack>
   );
 }

@@ -4,8 +4,9 @@ import type { CatalogEntry } from '../../api/schema';
 import { useSay } from '../../i18n/i18n';
 import { Icon } from '../../ui/icons';
 import { When } from '../../ui/When';
-import type { Document, Settings } from './draft';
-import { keyOf, MODES, targetOf, type Wishes } from '../../streams/streams';
+import { streamsOf, type Document, type Settings } from './draft';
+import { methodOf } from '../../mapping/mapping';
+import { keyOf, labelOf, MODES, targetOf, type Wishes } from '../../streams/streams';
 
 const SHOWN = 3;
 // What writes YAML is a good part of a page, and few ask for it.
@@ -28,6 +29,7 @@ export function Summary({
   const say = useSay();
   const [isCode, showCode] = useState(false);
   const chosen = streams.filter((each) => keyOf(each) in wishes.chosen);
+  const mapped = document.page.mappings === undefined ? undefined : streamsOf(document, streams);
   const byMode = MODES.map((mode) => ({
     mode,
     count: chosen.filter((each) => wishes.chosen[keyOf(each)]?.mode === mode).length,
@@ -41,16 +43,27 @@ export function Summary({
         <Text size="sm">
           {document.source?.name} <Icon name="arrowRight" size={12} /> {document.destination?.name}
         </Text>
-        <Text size="sm">{say('streams.summary', { chosen: chosen.length, all: streams.length })}</Text>
-        {byMode.map(({ mode, count }) => (
-          <Text key={mode} size="sm" c="dimmed">
-            {`${count} × ${say(`wizardMode.${mode}`)}`}
+        <Text size="sm">
+          {say('streams.summary', { chosen: mapped?.length ?? chosen.length, all: streams.length })}
+        </Text>
+        {mapped?.map((each) => (
+          <Text key={keyOf(each)} size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {labelOf(each)} <Icon name="arrowRight" size={12} /> {each.destinationObjectName},{' '}
+            {say(`mapping.method.${methodOf(each.syncMode) ?? 'insert'}`)}
           </Text>
         ))}
-        <Text size="sm" fw={500}>
-          {say('configure.preview')}
-        </Text>
-        {chosen.slice(0, SHOWN).map((each) => (
+        {mapped === undefined &&
+          byMode.map(({ mode, count }) => (
+            <Text key={mode} size="sm" c="dimmed">
+              {`${count} × ${say(`wizardMode.${mode}`)}`}
+            </Text>
+          ))}
+        {mapped === undefined && (
+          <Text size="sm" fw={500}>
+            {say('configure.preview')}
+          </Text>
+        )}
+        {(mapped === undefined ? chosen : []).slice(0, SHOWN).map((each) => (
           <Text key={keyOf(each)} size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
             {targetOf(each, wishes.chosen[keyOf(each)], settings.naming)}
           </Text>
@@ -67,7 +80,7 @@ export function Summary({
       <Modal opened={isCode} onClose={() => showCode(false)} title={say('configure.code')} size="xl">
         {isCode && (
           <Suspense fallback={<Loader />}>
-            <DraftCode document={document} settings={settings} streams={streams} wishes={wishes} />
+            <DraftCode document={document} settings={settings} streams={streamsOf(document, streams)} />
           </Suspense>
         )}
       </Modal>

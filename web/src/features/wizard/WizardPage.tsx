@@ -185,7 +185,9 @@ function Wizard({ kept, onReload }: { kept: Draft; onReload: () => void }) {
                   <span className={classes.number}>
                     {index < STEPS.indexOf(step) ? <Icon name="check" size={12} /> : index + 1}
                   </span>
-                  {say(`wizard.step.${each}`)}
+                  {each === 'streams' && document.page.mappings !== undefined
+                    ? say('mapping.step')
+                    : say(`wizard.step.${each}`)}
                 </button>
               </li>
             );
@@ -217,7 +219,11 @@ export function reachedOf({ source, destination, page }: Document): StepName {
   if (destination === undefined) {
     return 'destination';
   }
-  return Object.keys(page.wishes?.chosen ?? {}).length === 0 ? 'streams' : 'configure';
+  const isReady =
+    page.mappings === undefined
+      ? Object.keys(page.wishes?.chosen ?? {}).length > 0
+      : (page.mapped ?? []).length > 0;
+  return isReady ? 'configure' : 'streams';
 }
 
 function Kept({ keeping }: { keeping: Keeping }) {

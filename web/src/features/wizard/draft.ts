@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, ok } from '../../api/client';
 import type { CatalogEntry, Draft } from '../../api/schema';
+import type { Mapping } from '../../mapping/mapping';
 import { configured, type Naming, type Wishes } from '../../streams/streams';
+import type { StreamConfiguration } from '../../streams/edits';
 import { tab } from '../../ui/storage';
 import { cronOf, startTiming, type Timing } from '../../schedule/timing';
 
@@ -21,7 +23,14 @@ export interface Document {
   source?: { sourceId: string; name: string };
   destination?: { destinationId: string; name: string };
   connection?: Record<string, unknown>;
-  page: { wishes?: Wishes; settings?: Settings };
+  page: {
+    wishes?: Wishes;
+    settings?: Settings;
+    /** How rows become objects of the destination; undefined if streams are copied. */
+    mappings?: Mapping[];
+    /** What the mappings are for the server, as long as nothing is missing in them. */
+    mapped?: StreamConfiguration[];
+  };
 }
 
 export const KIND = 'connection';
@@ -119,16 +128,19 @@ export function startSettings(document: Document, now: Date): Settings {
   };
 }
 
+/** The streams of a draft as the server is told of them: those that are mapped, or those that are copied. */
+export function streamsOf({ page }: Document, streams: CatalogEntry[]): StreamConfiguration[] {
+  return page.mappings === undefined
+    ? configured(streams, page.wishes ?? { intent: 'replicate', way: 'changes', chosen: {} })
+    : (page.mapped ?? []);
+}
+
 /** What the public API takes for a connection, without its sides. */
-export function connectionOf(
-  settings: Settings,
-  streams: CatalogEntry[],
-  wishes: Wishes,
-): Record<string, unknown> {
+export function connectionOf(settings: Settings, streams: StreamConfiguration[]): Record<string, unknown> {
   const cron = cronOf(settings.timing);
   return {
     name: settings.name.trim(),
-    configurations: { streams: configured(streams, wishes) },
+    configurations: { streams },
     schedule:
       cron === undefined ? { scheduleType: 'manual' } : { scheduleType: 'cron', cronExpression: cron },
     namespaceDefinition: settings.naming.definition,

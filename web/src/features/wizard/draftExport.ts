@@ -1,6 +1,7 @@
 import type { Actor } from '../../api/actors';
-import type { CatalogEntry, ProjectExport } from '../../api/schema';
-import { configured, labelOf, type Wishes } from '../../streams/streams';
+import type { ProjectExport } from '../../api/schema';
+import type { StreamConfiguration } from '../../streams/edits';
+import { labelOf } from '../../streams/streams';
 import type { Settings } from './draft';
 import { cronOf, parted } from '../../schedule/timing';
 
@@ -9,8 +10,7 @@ export function exportOf(
   source: Actor,
   destination: Actor,
   settings: Settings,
-  streams: CatalogEntry[],
-  wishes: Wishes,
+  streams: StreamConfiguration[],
   tags: ReadonlyMap<string, string>,
 ): ProjectExport {
   const end = ({ name, connector, configuration }: Actor) => ({ name, connector, configuration });
@@ -25,7 +25,7 @@ export function exportOf(
     prefix: settings.naming.prefix,
     schemaChanges: settings.policy,
     tags: settings.tagIds.flatMap((id) => tags.get(id) ?? []),
-    streams: Object.fromEntries(configured(streams, wishes).map((each) => [labelOf(each), each])),
+    streams: Object.fromEntries(streams.map((each) => [labelOf(each), each])),
   };
   const written = {
     sources: [end(source)],

@@ -15,7 +15,7 @@ describe('a connection', () => {
 
   it('is asked for as the public API takes it', () => {
     const settings = startSettings(document, new Date('2026-01-01T10:20:00Z'));
-    expect(connectionOf(settings, [], { intent: 'replicate', way: 'changes', chosen: {} })).toEqual({
+    expect(connectionOf(settings, [])).toEqual({
       name: 'Shop → Lake',
       configurations: { streams: [] },
       schedule: { scheduleType: 'cron', cronExpression: '0 20 10 * * ?' },

@@ -16,7 +16,9 @@ import dev.sluice.engine.run.StopSignal;
 import dev.sluice.engine.run.SyncRun;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.source.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,57 +68,74 @@ final class PreviewCommand extends CliCommand {
         }
         String uri = place.uri();
         if (uri != null) {
-            return show(session, session.sourceAt(uri), List.of(StreamSettings.of("*")));
+            return show(session, session.sourceAt(uri), null, List.of(StreamSettings.of("*")));
         }
         Project project = place.project(session);
         ConnectionEntry entry = project.chosen(connection);
-        return show(session, session.source(project, entry.source()), session.streams(project, entry));
+        List<StreamSettings> settings = session.streams(project, entry);
+        Side<DestinationConnector> to =
+                PlannedReads.needsDestination(settings) ? session.destination(project, entry.destination()) : null;
+        return show(session, session.source(project, entry.source()), to, settings);
     }
 
-    private Report show(Session session, Side<SourceConnector> side, List<StreamSettings> settings) {
+    /**
+     * The rows.
+     *
+     * @param to the destination, where it knows what rows become; null where it need not be asked
+     */
+    private Report show(
+            Session session,
+            Side<SourceConnector> side,
+            @Nullable Side<DestinationConnector> to,
+            List<StreamSettings> settings) {
+        StopSignal stop = new StopSignal();
+        try (Source source = session.open(side, stop);
+                Destination destination = to == null ? null : session.openDestination(to, stop)) {
+            return show(session, source, destination, settings);
+        }
+    }
+
+    private Report show(
+            Session session, Source source, @Nullable Destination destination, List<StreamSettings> settings) {
         List<Line> lines = new ArrayList<>();
         List<Object> facts = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
-        try (Source source = session.open(side, new StopSignal())) {
-            Catalog catalog = source.discover(SyncRun.scope(settings));
-            List<PlannedReads.Mapped> reads = PlannedReads.of(settings, catalog).stream()
-                    .filter(mapped -> isWanted(mapped.read().stream().id()))
-                    .toList();
-            for (Catalog.Unreadable broken : PlannedReads.unreadable(settings, catalog)) {
-                if (isWanted(broken.id()) && reads.isEmpty()) {
-                    throw broken.problem().exception();
-                }
-                if (isWanted(broken.id())) {
-                    warnings.add(
-                            broken.id() + " cannot be read: " + broken.problem().message());
-                }
+        Catalog catalog = source.discover(SyncRun.scope(settings));
+        List<PlannedReads.Mapped> reads = PlannedReads.of(settings, catalog, destination).stream()
+                .filter(mapped -> isWanted(mapped.read().stream().id()))
+                .toList();
+        for (Catalog.Unreadable broken : PlannedReads.unreadable(settings, catalog)) {
+            if (isWanted(broken.id()) && reads.isEmpty()) {
+                throw broken.problem().exception();
             }
-            if (reads.isEmpty()) {
-                throw usage(
-                        streams.isEmpty()
-                                ? "there is no stream to show"
-                                : "there is no stream " + String.join(", ", streams),
-                        "see what there is with `sluice discover`");
+            if (isWanted(broken.id())) {
+                warnings.add(
+                        broken.id() + " cannot be read: " + broken.problem().message());
             }
-            int most = rows != null ? rows : reads.size() == 1 ? MANY_ROWS : FEW_ROWS;
-            for (PlannedReads.Mapped mapped : reads.subList(0, Math.min(MOST_STREAMS, reads.size()))) {
-                Preview preview = Preview.of(source, mapped.read(), mapped.mapping(), most);
-                PreviewTable table = new PreviewTable(
-                        mapped.read().stream().id(), mapped.mapping().schema(), preview, most);
-                lines.addAll(table.lines(
-                        session.console().outLook(),
-                        session.console().terminal().width(),
-                        reads.size() > 1));
-                facts.add(table.facts());
-                warnings.addAll(preview.rejected());
-            }
-            if (reads.size() > MOST_STREAMS) {
-                lines.add(Line.of(
-                        Style.DIM, "+" + (reads.size() - MOST_STREAMS) + " more streams; name one with --stream"));
-            }
-            String summary = "the first rows of " + Units.count(reads.size(), "stream", "streams");
-            return Report.of(summary, lines, Map.of("streams", facts)).withWarnings(warnings);
         }
+        if (reads.isEmpty()) {
+            throw usage(
+                    streams.isEmpty()
+                            ? "there is no stream to show"
+                            : "there is no stream " + String.join(", ", streams),
+                    "see what there is with `sluice discover`");
+        }
+        int most = rows != null ? rows : reads.size() == 1 ? MANY_ROWS : FEW_ROWS;
+        for (PlannedReads.Mapped mapped : reads.subList(0, Math.min(MOST_STREAMS, reads.size()))) {
+            Preview preview = Preview.of(source, mapped.read(), mapped.mapping(), most);
+            PreviewTable table = new PreviewTable(
+                    mapped.read().stream().id(), mapped.mapping().schema(), preview, most);
+            lines.addAll(table.lines(
+                    session.console().outLook(), session.console().terminal().width(), reads.size() > 1));
+            facts.add(table.facts());
+            warnings.addAll(preview.rejected());
+        }
+        if (reads.size() > MOST_STREAMS) {
+            lines.add(
+                    Line.of(Style.DIM, "+" + (reads.size() - MOST_STREAMS) + " more streams; name one with --stream"));
+        }
+        String summary = "the first rows of " + Units.count(reads.size(), "stream", "streams");
+        return Report.of(summary, lines, Map.of("streams", facts)).withWarnings(warnings);
     }
 
     private boolean isWanted(StreamId stream) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.remote;
 
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.ObjectSettings;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.Encryption;
@@ -180,6 +181,10 @@ public final class ProjectYaml {
         if (settings.alias() != null) {
             members.put("as", settings.alias());
         }
+        ObjectSettings objects = settings.rows().object();
+        if (objects != null) {
+            objects(objects, members);
+        }
         if (settings.rows().lossyAccepted()) {
             members.put("lossy", "accept");
         }
@@ -195,6 +200,30 @@ public final class ProjectYaml {
             members.put("mappers", mappers);
         }
         return members;
+    }
+
+    private static void objects(ObjectSettings objects, Map<String, Object> members) {
+        members.put("object", objects.object());
+        if (!objects.matching().isEmpty()) {
+            members.put("matching", objects.matching());
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (ObjectSettings.MappedField field : objects.fields()) {
+            Map<String, Object> origin = new LinkedHashMap<>();
+            switch (field.from()) {
+                case ObjectSettings.Origin.SourceField(String name) -> origin.put("field", name);
+                case ObjectSettings.Origin.Constant(Object value) ->
+                    origin.put("constant", value instanceof String text ? text.replace("${", "$${") : value);
+                case ObjectSettings.Origin.Computed(String expression) ->
+                    origin.put("expression", expression.replace("${", "$${"));
+            }
+            if (field.nulls() == ObjectSettings.Nulls.KEEP) {
+                origin.put("nulls", "keep");
+            }
+            Object only = origin.get("field");
+            map.put(field.to(), only != null && origin.size() == 1 ? only : origin);
+        }
+        members.put("map", map);
     }
 
     private static void rejects(RejectRules rejects, Map<String, Object> members) {

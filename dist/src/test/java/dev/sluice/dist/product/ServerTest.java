@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as it is delivered: it starts, answers, moves rows, and ends when it is told to. */
-class ServerTest {
+public class ServerTest {
     private static final String LISTENS = "Sluice listens on ";
     private static final int TERMINATED = 143;
     private static final int USAGE = 2;
@@ -31,7 +31,7 @@ class ServerTest {
         return Sluice.in(folder).start("server", "--port", "0", "--data", data);
     }
 
-    static String address(ChildProcess server) {
+    public static String address(ChildProcess server) {
         server.awaitLine(line -> line.contains(LISTENS));
         return server.err().stream()
                 .filter(line -> line.contains(LISTENS))

@@ -3,12 +3,15 @@ package dev.sluice.dist.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dist.product.Endpoints;
+import dev.sluice.dist.product.ServerTest;
 import dev.sluice.dist.product.Sluice;
+import dev.sluice.testkit.fault.ChildProcess;
 import dev.sluice.testkit.postgres.PostgresDatabase;
 import dev.sluice.testkit.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +159,32 @@ class ActivationTest {
         assertThat(Sluice.in(folder).run("sync").expect(2).err())
                 .contains("cannot be written in the mode full_refresh_soft_delete", "full_refresh_update");
         assertThat(crm.query("SELECT count(*)::text FROM crm.contacts")).containsExactly(List.of("2"));
+    }
+
+    @Test
+    void aPreviewShowsWhatWouldBeSentAndAServerSendsTheSame() throws IOException {
+        warehouse.execute("DELETE FROM customers WHERE id > 3", "UPDATE customers SET score = 'many' WHERE id = 2");
+        project(mapping("full_refresh_upsert").replace("score: score", "score: {field: score, nulls: keep}"));
+        Sluice.Result preview = Sluice.in(folder).run("preview").expect(0);
+        assertThat(preview.out())
+                .contains("full_name", "First1 Last1", "warehouse")
+                .doesNotContain("First2");
+        assertThat(preview.out() + preview.err()).contains("the field score");
+
+        try (ChildProcess server = Sluice.in(folder).start("server", "--port", "0", "--data", "data")) {
+            Sluice sluice = Sluice.in(folder).with("SLUICE_SERVER", ServerTest.address(server));
+            Files.copy(folder.resolve("sluice.yaml"), folder.resolve("right.yaml"));
+            project(mapping("full_refresh_upsert").replaceAll("  full_name:.*\n", ""));
+            assertThat(sluice.run("apply", "--yes").expect(2).err())
+                    .contains("nothing is mapped to the field full_name");
+            Files.move(
+                    folder.resolve("right.yaml"), folder.resolve("sluice.yaml"), StandardCopyOption.REPLACE_EXISTING);
+            sluice.run("apply", "--yes").expect(0);
+            sluice.run("diff", "--exit-code").expect(0);
+            sluice.run("export", "--out", "exported.yaml").expect(0);
+            assertThat(Files.readString(folder.resolve("exported.yaml")))
+                    .contains("object: crm.contacts", "email: mail", "expression: first", "nulls: keep");
+        }
     }
 
     @Test

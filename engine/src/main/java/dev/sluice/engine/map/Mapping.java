@@ -139,6 +139,11 @@ public final class Mapping {
         return removes;
     }
 
+    /** The fields of the rows as the source has them. */
+    public Schema before() {
+        return before;
+    }
+
     /** The fields of the rows that go on. */
     public Schema schema() {
         return projection == null ? mapped() : projection.schema();

@@ -42,6 +42,7 @@ final class ObjectPlanner {
     private final StreamSettings settings;
     private final ObjectSettings wanted;
     private final Destination destination;
+    private final List<ObjectCheck.Mistake> mistakes = new ArrayList<>();
 
     private ObjectPlanner(
             CatalogStream stream, StreamSettings settings, ObjectSettings wanted, Destination destination) {
@@ -75,6 +76,21 @@ final class ObjectPlanner {
             Mapping mappers,
             Destination destination) {
         return new ObjectPlanner(stream, settings, wanted, destination).plan(mappers);
+    }
+
+    /** Everything that is wrong, and not the first only; the mapping where nothing is. */
+    static ObjectCheck check(
+            CatalogStream stream,
+            StreamSettings settings,
+            ObjectSettings wanted,
+            Mapping mappers,
+            Destination destination) {
+        ObjectPlanner planner = new ObjectPlanner(stream, settings, wanted, destination);
+        try {
+            return new ObjectCheck(planner.plan(mappers).mapping(), List.of());
+        } catch (ProblemException wrong) {
+            return planner.mistakes.isEmpty() ? ObjectCheck.failed(wrong) : new ObjectCheck(null, planner.mistakes);
+        }
     }
 
     private Objects plan(Mapping mappers) {
@@ -213,31 +229,40 @@ final class ObjectPlanner {
         List<Projection.Part> parts = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (MappedField field : wanted.fields()) {
-            if (!taken.add(field.to())) {
-                throw problem("E_OBJECT_FIELD", "the field " + field.to() + " is mapped twice")
-                        .fix("keep one of them; `coalesce(a, b)` takes the first of several that is there")
-                        .exception();
+            try {
+                if (!taken.add(field.to())) {
+                    throw problem("E_OBJECT_FIELD", "the field " + field.to() + " is mapped twice")
+                            .fix("keep one of them; `coalesce(a, b)` takes the first of several that is there")
+                            .exception();
+                }
+                parts.add(part(operation, field, schema, key.contains(field.to())));
+            } catch (ProblemException wrong) {
+                mistakes.add(new ObjectCheck.Mistake("mappedFields", field.to(), wrong.problem()));
             }
-            parts.add(part(operation, field, schema, key.contains(field.to())));
         }
         for (ObjectField field : operation.fields()) {
             boolean needed = field.required() || key.contains(field.name());
             if (needed && !taken.contains(field.name())) {
-                throw problem(
-                                "E_OBJECT_REQUIRED",
-                                "nothing is mapped to the field " + field.name() + " of " + operation.object())
-                        .because(
-                                key.contains(field.name())
-                                        ? "objects are found by it"
-                                        : "the system takes no object without it")
-                        .fix("add it to `map`: `" + field.name() + ": " + likely(field.name(), schema) + "`")
-                        .exception();
+                mistakes.add(new ObjectCheck.Mistake(
+                        "mappedFields",
+                        field.name(),
+                        problem(
+                                        "E_OBJECT_REQUIRED",
+                                        "nothing is mapped to the field " + field.name() + " of " + operation.object())
+                                .because(
+                                        key.contains(field.name())
+                                                ? "objects are found by it"
+                                                : "the system takes no object without it")
+                                .fix("add it to `map`: `" + field.name() + ": " + likely(field.name(), schema) + "`")));
             }
         }
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && mistakes.isEmpty()) {
             throw problem("E_OBJECT_FIELD", "no field is mapped")
                     .fix("name at least one under `map`, such as `email: email`")
                     .exception();
+        }
+        if (!mistakes.isEmpty()) {
+            throw mistakes.getFirst().problem().exception();
         }
         return parts;
     }

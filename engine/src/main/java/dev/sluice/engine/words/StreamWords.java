@@ -1,6 +1,7 @@
 package dev.sluice.engine.words;
 
 import dev.sluice.engine.connection.FieldSelection;
+import dev.sluice.engine.connection.ObjectSettings;
 import dev.sluice.engine.connection.RejectLimit;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.RowRules;
@@ -9,9 +10,7 @@ import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.MapperSetting;
 import dev.sluice.engine.map.Secret;
 import dev.sluice.spi.catalog.FieldPath;
-import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
-import dev.sluice.spi.problem.ProblemKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a stream in words: {@code cursorField}, {@code primaryKey}, {@code selectedFields}, {@code mappers},
  * {@code destinationObjectName}, {@code includeFiles} as Airbyte's public API has them; {@code excludedFields}, {@code
- * lossy} and {@code rejects} are ours.
+ * lossy}, {@code rejects}, {@code mappedFields} and {@code matchingKey} are ours.
  */
 public final class StreamWords {
     /** What may be named. */
@@ -33,7 +32,9 @@ public final class StreamWords {
             "selectedFields",
             "mappers",
             "includeFiles",
-            "destinationObjectName",
+            ObjectWords.OBJECT,
+            ObjectWords.KEY,
+            ObjectWords.FIELDS,
             "excludedFields",
             "lossy",
             "rejects");
@@ -50,16 +51,22 @@ public final class StreamWords {
     public static StreamSettings settings(String pattern, @Nullable String mode, Map<?, ?> words) {
         Members members = new Members("a stream", pattern, words);
         List<String> cursor = members.texts("cursorField");
+        StreamMode known = mode == null
+                ? null
+                : StreamMode.of(mode).orElseThrow(() -> members.wrong("there is no sync mode " + mode));
+        List<FieldPath> key =
+                members.paths("primaryKey").stream().map(FieldPath::new).toList();
+        FieldSelection fields = fields(members);
+        List<MapperSetting> mappers = mappers(members);
+        ObjectSettings objects = ObjectWords.read(members, new ObjectWords.Copied(known, fields, key, mappers));
         return new StreamSettings(
                 pattern,
-                mode == null
-                        ? null
-                        : StreamMode.of(mode).orElseThrow(() -> members.wrong("there is no sync mode " + mode)),
+                known,
                 cursor.isEmpty() ? null : new FieldPath(cursor),
-                members.paths("primaryKey").stream().map(FieldPath::new).toList(),
-                fields(members),
-                members.findText("destinationObjectName").orElse(null),
-                new RowRules(members.flag("lossy"), rejects(members), mappers(members)));
+                key,
+                fields,
+                objects == null ? members.findText(ObjectWords.OBJECT).orElse(null) : null,
+                new RowRules(members.flag("lossy"), rejects(members), mappers, objects));
     }
 
     /** The name of a mode in Airbyte's public API. */
@@ -124,15 +131,6 @@ public final class StreamWords {
      */
     public static Map<String, Object> words(
             StreamSettings stream, RejectRules usual, Function<Secret, String> secrets) {
-        if (stream.rows().object() != null) {
-            throw Problem.of(
-                            "E_OBJECT_LOCAL",
-                            ProblemKind.CONFIG,
-                            "a server does not write objects of other systems yet")
-                    .at(stream.pattern())
-                    .fix("run it from the terminal: `sluice sync`")
-                    .exception();
-        }
         Map<String, Object> words = new LinkedHashMap<>();
         if (stream.cursor() != null) {
             words.put("cursorField", stream.cursor().parts());
@@ -153,9 +151,12 @@ public final class StreamWords {
             case FieldSelection.Exclude(List<String> names) -> words.put("excludedFields", names);
         }
         if (stream.alias() != null) {
-            words.put("destinationObjectName", stream.alias());
+            words.put(ObjectWords.OBJECT, stream.alias());
         }
         RowRules rows = stream.rows();
+        if (rows.object() != null) {
+            words.putAll(ObjectWords.words(rows.object()));
+        }
         if (!rows.mappers().isEmpty()) {
             words.put(
                     "mappers",

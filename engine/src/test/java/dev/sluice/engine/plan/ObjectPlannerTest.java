@@ -2,6 +2,7 @@ package dev.sluice.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.ObjectSettings;
@@ -103,6 +104,59 @@ class ObjectPlannerTest {
     private Problem refused(@Nullable StreamMode mode, List<String> matching, MappedField... fields) {
         return catchThrowableOfType(ProblemException.class, () -> plan(mode, matching, fields))
                 .problem();
+    }
+
+    @Test
+    void aCheckTellsEverythingThatIsWrongWithItsPlace() {
+        assertThat(checked(
+                                "contact",
+                                StreamMode.FULL_REFRESH_APPEND,
+                                from("number", "nothing"),
+                                from("number", "id"),
+                                constant("tears", "x"))
+                        .mistakes())
+                .extracting(
+                        ObjectCheck.Mistake::setting,
+                        ObjectCheck.Mistake::field,
+                        mistake -> mistake.problem().code())
+                .containsExactly(
+                        tuple("mappedFields", "number", "E_OBJECT_FIELD"),
+                        tuple("mappedFields", "number", "E_OBJECT_FIELD"),
+                        tuple("mappedFields", "tears", "E_OBJECT_FIELD"),
+                        tuple("mappedFields", "email", "E_OBJECT_REQUIRED"));
+        assertThat(checked("deal", StreamMode.FULL_REFRESH_APPEND, from("email", "mail"))
+                        .mistakes())
+                .extracting(ObjectCheck.Mistake::setting)
+                .containsExactly("destinationObjectName");
+        assertThat(checked("contact", StreamMode.FULL_REFRESH_DELETE, from("email", "mail"))
+                        .mistakes())
+                .extracting(ObjectCheck.Mistake::setting)
+                .containsExactly("syncMode");
+        assertThat(checked("contact", StreamMode.FULL_REFRESH_UPSERT, from("email", "mail"))
+                        .mistakes())
+                .extracting(ObjectCheck.Mistake::setting)
+                .containsExactly("matchingKey");
+        assertThat(checked("contact", StreamMode.FULL_REFRESH_APPEND, from("email", "mail"))
+                        .mapping())
+                .isNotNull();
+    }
+
+    private ObjectCheck checked(String object, StreamMode mode, MappedField... fields) {
+        ObjectSettings wanted = new ObjectSettings(object, List.of(), Arrays.asList(fields));
+        StreamSettings settings = StreamSettings.of("people").with(new RowRules(false, null, List.of(), wanted));
+        return ObjectCheck.of(
+                PEOPLE,
+                new StreamSettings("people", mode, null, List.of(), settings.fields(), null, settings.rows()),
+                destination);
+    }
+
+    @Test
+    void fieldsOfAlikeNamesAreProposedWhereTheirTypesFit() {
+        assertThat(FieldSuggestions.of(PEOPLE.schema(), operation(DestinationSyncMode.APPEND, true, List.of())))
+                .extracting(FieldSuggestions.Suggestion::to, FieldSuggestions.Suggestion::field)
+                .containsExactly(tuple("email", "mail"));
+        assertThat(FieldSuggestions.likeness("First_Name", "firstName")).isEqualTo(1);
+        assertThat(FieldSuggestions.likeness("phone", "score")).isLessThan(0.5);
     }
 
     @Test

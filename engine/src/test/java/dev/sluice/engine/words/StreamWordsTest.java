@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.ObjectSettings;
+import dev.sluice.engine.connection.ObjectSettings.MappedField;
+import dev.sluice.engine.connection.ObjectSettings.Nulls;
+import dev.sluice.engine.connection.ObjectSettings.Origin;
 import dev.sluice.engine.connection.RejectLimit;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.RowRules;
@@ -18,6 +21,7 @@ import dev.sluice.engine.map.MapperSpec;
 import dev.sluice.engine.map.Secret;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.problem.ProblemException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,6 +66,27 @@ class StreamWordsTest {
                         new FieldSelection.Include(List.of("id", "a.b")),
                         null,
                         RowRules.USUAL),
+                new StreamSettings(
+                        "people",
+                        StreamMode.FULL_REFRESH_UPDATE,
+                        null,
+                        List.of(),
+                        new FieldSelection.All(),
+                        null,
+                        new RowRules(
+                                false,
+                                null,
+                                List.of(),
+                                new ObjectSettings(
+                                        "crm.contacts",
+                                        List.of("email"),
+                                        List.of(
+                                                new MappedField("email", new Origin.SourceField("mail"), Nulls.CLEAR),
+                                                new MappedField("origin", new Origin.Constant("shop"), Nulls.KEEP),
+                                                new MappedField(
+                                                        "rank", new Origin.Constant(new BigDecimal("7")), Nulls.CLEAR),
+                                                new MappedField("active", new Origin.Constant(true), Nulls.CLEAR),
+                                                new MappedField("name", new Origin.Computed("a || b"), Nulls.KEEP))))),
                 with(
                         new MapperSpec.Hash("email", HashMethod.SHA_512, "_h", new Secret("pepper")),
                         new MapperSpec.Hash("phone", HashMethod.MD5, "_hashed", null),
@@ -130,8 +155,50 @@ class StreamWordsTest {
         assertThat(spec.words()).isEqualTo("keep rows where (not coalesce((\"country\" = 'CH'), false))");
     }
 
+    /** The fields that are selected become those of the object by the names that mappers give them. */
+    @Test
+    void objectsAreUnderstoodAsAirbyteWritesThem() {
+        Map<String, Object> words = Map.of(
+                "destinationObjectName",
+                "contact",
+                "primaryKey",
+                List.of(List.of("mail")),
+                "selectedFields",
+                Stream.of("mail", "phone", "at")
+                        .map(name -> Map.of("fieldPath", List.of(name)))
+                        .toList(),
+                "mappers",
+                List.of(
+                        Map.of(
+                                "type",
+                                "field-renaming",
+                                "mapperConfiguration",
+                                Map.of("originalFieldName", "mail", "newFieldName", "email")),
+                        Map.of("type", "field-filtering", "mapperConfiguration", Map.of("targetField", "at"))));
+
+        StreamSettings settings = StreamWords.settings("people", "incremental_update", words);
+
+        assertThat(settings.rows().object())
+                .isEqualTo(new ObjectSettings(
+                        "contact",
+                        List.of("email"),
+                        List.of(
+                                new MappedField("email", new Origin.SourceField("email"), Nulls.CLEAR),
+                                new MappedField("phone", new Origin.SourceField("phone"), Nulls.CLEAR))));
+        assertThat(settings.alias()).isNull();
+        assertThat(StreamWords.settings("people", "incremental_append", Map.of("destinationObjectName", "copies"))
+                        .alias())
+                .as("a copy by another name")
+                .isEqualTo("copies");
+    }
+
     @Test
     void whatIsNotUnderstoodIsRefused() {
+        assertRefused(Map.of("matchingKey", List.of("id")), "without mappedFields");
+        assertRefused(Map.of("mappedFields", List.of(Map.of("to", "a", "field", "b"))), "destinationObjectName");
+        assertRefused(
+                Map.of("destinationObjectName", "c", "mappedFields", List.of(Map.of("to", "a"))),
+                "one of field, constant and expression");
         assertRefused(Map.of("mappers", List.of(Map.of("type", "guess", "mapperConfiguration", Map.of()))), "guess");
         assertRefused(
                 Map.of(
@@ -142,19 +209,6 @@ class StreamWordsTest {
         assertRefused(Map.of("selectedFields", List.of(Map.of("fieldPath", List.of("a", "b")))), "path of one name");
         assertRefused(Map.of("rejects", Map.of("policy", "annotate", "strict", "fail")), "either marked or refused");
         assertRefused(Map.of("rejects", Map.of("max", "many")), "contradict");
-    }
-
-    @Test
-    void objectsOfOtherSystemsAreNotLeftOutInSilence() {
-        StreamSettings copied = StreamSettings.of("users");
-        StreamSettings sent = copied.with(
-                new RowRules(false, null, List.of(), new ObjectSettings("crm.contacts", List.of("email"), List.of())));
-
-        assertThatThrownBy(() -> StreamWords.words(sent, RejectRules.USUAL, Secret::text))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem().code()).isEqualTo("E_OBJECT_LOCAL"));
-        assertThat(StreamWords.words(copied, RejectRules.USUAL, Secret::text)).isEmpty();
     }
 
     private static void assertRefused(Map<String, Object> words, String why) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -51,6 +52,15 @@ public final class Refusal extends RuntimeException {
     /** The content cannot be worked with. */
     public static Refusal unprocessable(String message) {
         return of(422, "unprocessable-entity", message);
+    }
+
+    /**
+     * The content cannot be worked with.
+     *
+     * @param errors what is wrong, each with the {@code path} of its field
+     */
+    public static Refusal unprocessable(String message, List<Map<String, Object>> errors) {
+        return unprocessable(message).with("errors", errors);
     }
 
     /** There is no such object. */

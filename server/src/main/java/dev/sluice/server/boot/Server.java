@@ -30,6 +30,7 @@ import dev.sluice.server.jobs.Limits;
 import dev.sluice.server.runs.Checks;
 import dev.sluice.server.runs.Discoveries;
 import dev.sluice.server.runs.DryRuns;
+import dev.sluice.server.runs.ObjectLooks;
 import dev.sluice.server.runs.Offered;
 import dev.sluice.server.runs.Runs;
 import dev.sluice.server.runs.Samples;
@@ -139,7 +140,8 @@ public final class Server implements RunningServer {
             Outside outside = outside(options, entrance, offered);
             Previews previews = new Previews(
                     new Samples(store, sides, connections, clock, SAMPLE_PATIENCE),
-                    new DryRuns(store, sides, share, clock, DRY_RUN_PATIENCE));
+                    new DryRuns(store, sides, share, clock, DRY_RUN_PATIENCE),
+                    new ObjectLooks(sides, clock, SAMPLE_PATIENCE));
             Work work = work(store, sides, previews, jobs, dispatcher, outside, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);

@@ -12,6 +12,7 @@ import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.definitions.Definitions;
 import dev.sluice.server.schemas.CatalogVersion;
+import dev.sluice.server.schemas.DestinationObjects;
 import dev.sluice.server.schemas.SourceCatalogs;
 import dev.sluice.server.secrets.Secrets;
 import dev.sluice.server.store.Store;
@@ -40,6 +41,7 @@ public final class Projects {
     private final Store store;
     private final SourceCatalogs catalogs;
     private final DestinationModes modes;
+    private final DestinationObjects objects;
     private final Actors actors;
     private final Connections connections;
     private final Endpoints endpoints;
@@ -50,6 +52,7 @@ public final class Projects {
      *
      * @param catalogs tells what sources offer
      * @param modes tells how destinations write
+     * @param objects tells what they know of objects of their own
      * @param listeners who hears of connections that change
      */
     public Projects(
@@ -57,11 +60,13 @@ public final class Projects {
             Secrets secrets,
             SourceCatalogs catalogs,
             DestinationModes modes,
+            DestinationObjects objects,
             List<ConnectionListener> listeners,
             Clock clock) {
         this.store = store;
         this.catalogs = catalogs;
         this.modes = modes;
+        this.objects = objects;
         StreamSecrets keys = new StreamSecrets(secrets);
         ActorConfigurations configurations = new ActorConfigurations(secrets);
         this.connections = new Connections(clock, keys, listeners);
@@ -179,6 +184,11 @@ public final class Projects {
         Actor destination = stock.destinations().find(wish.destination()).orElseThrow();
         CatalogVersion catalog = catalogs.current(source.id(), false);
         List<ConnectionStream> streams = Links.streams(wish, catalog.catalog(), () -> modes.of(destination.id()));
+        objects.check(destination.id(), catalog.catalog(), streams).stream()
+                .findFirst()
+                .ifPresent(refused -> {
+                    throw refused.mistakes().getFirst().problem().exception();
+                });
         return store.read(transaction -> {
             Connection deleted =
                     revives && stock.connections().find(wish.name()).isEmpty()

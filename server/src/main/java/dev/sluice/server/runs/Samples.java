@@ -13,9 +13,11 @@ import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
+import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueText;
+import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -25,6 +27,7 @@ import dev.sluice.spi.source.StreamRead;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -56,7 +59,7 @@ public final class Samples implements SourceSamples {
     @Override
     public Sample ofSource(UUID sourceId, StreamId stream, int rows) {
         Side<SourceConnector> side = sides.source(sourceId);
-        return within(side, source -> {
+        return within(side, null, (source, _) -> {
             CatalogStream found = found(source, stream);
             return sample(source, whole(found), Mapping.none(found.schema()), rows);
         });
@@ -77,11 +80,15 @@ public final class Samples implements SourceSamples {
                             .orElseThrow(() -> missing(stream)));
         });
         StreamSettings settings = Settings.settings(meant.stream());
-        return within(sides.source(meant.connection().ends().sourceId()), source -> {
+        Side<DestinationConnector> to = PlannedReads.needsDestination(List.of(settings))
+                ? sides.destination(meant.connection().ends().destinationId())
+                : null;
+        return within(sides.source(meant.connection().ends().sourceId()), to, (source, destination) -> {
             CatalogStream found = found(source, stream);
-            PlannedReads.Mapped mapped = PlannedReads.of(List.of(settings), new Catalog(List.of(found))).stream()
-                    .findFirst()
-                    .orElseThrow(() -> missing(stream));
+            PlannedReads.Mapped mapped =
+                    PlannedReads.of(List.of(settings), new Catalog(List.of(found)), destination).stream()
+                            .findFirst()
+                            .orElseThrow(() -> missing(stream));
             return new Mapped(
                     sample(source, whole(found), Mapping.none(found.schema()), rows),
                     sample(source, mapped.read(), mapped.mapping(), rows));
@@ -92,7 +99,7 @@ public final class Samples implements SourceSamples {
         return new StreamRead(stream, stream.schema(), SyncMode.FULL_REFRESH, null, stream.primaryKey(), false);
     }
 
-    private static CatalogStream found(Source source, StreamId stream) {
+    static CatalogStream found(Source source, StreamId stream) {
         return source.discover(new DiscoverScope.Only(Set.of(stream)))
                 .find(stream)
                 .orElseThrow(() -> missing(stream));
@@ -115,7 +122,7 @@ public final class Samples implements SourceSamples {
         return new Sample(mapping.schema().fields(), rows, preview.rejected());
     }
 
-    private static List<@Nullable String> texts(RecordBatch batch, int row) {
+    static List<@Nullable String> texts(RecordBatch batch, int row) {
         List<@Nullable String> texts = new ArrayList<>();
         for (int field = 0; field < batch.schema().size(); field++) {
             String text = ValueText.of(batch.schema().field(field).type(), batch.column(field), row)
@@ -130,19 +137,29 @@ public final class Samples implements SourceSamples {
         return text.substring(0, end) + "…";
     }
 
-    /** What is done with an open source. */
+    /** What is done with an open source, and with a destination where that knows what rows become. */
     private interface Looking<T> {
-        T at(Source source);
+        T at(Source source, @Nullable Destination destination);
     }
 
-    private <T> T within(Side<SourceConnector> side, Looking<T> looking) {
-        Redactor redactor = Redactor.of(side.secrets());
+    private <T> T within(Side<SourceConnector> side, @Nullable Side<DestinationConnector> to, Looking<T> looking) {
+        Set<String> secrets = new LinkedHashSet<>(side.secrets());
+        if (to != null) {
+            secrets.addAll(to.secrets());
+        }
+        Redactor redactor = Redactor.of(secrets);
         try {
             return brief.answer(
                     stop -> {
                         try (Source source = side.connector()
-                                .open(side.endpoint().config(), Brief.context(clock, stop, side, redactor))) {
-                            return looking.at(source);
+                                        .open(side.endpoint().config(), Brief.context(clock, stop, side, redactor));
+                                Destination destination = to == null
+                                        ? null
+                                        : to.connector()
+                                                .open(
+                                                        to.endpoint().config(),
+                                                        Brief.context(clock, stop, to, redactor))) {
+                            return looking.at(source, destination);
                         }
                     },
                     () -> late(side));

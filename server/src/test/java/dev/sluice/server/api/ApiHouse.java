@@ -122,7 +122,10 @@ final class ApiHouse implements AutoCloseable {
                 this::discover,
                 _ -> Optional.empty(),
                 _ -> EnumSet.complementOf(EnumSet.of(DestinationSyncMode.DELETE)),
-                new Previews(new FixedSamples(), (_, _) -> new ReplayTrials.DryRun(List.of(), List.of(), true)),
+                new Previews(
+                        new FixedSamples(),
+                        (_, _) -> new ReplayTrials.DryRun(List.of(), List.of(), true),
+                        new FixedObjects()),
                 new Outside(
                         new Offered(
                                 ConnectorRegistry.ofClassPath(ApiHouse.class.getClassLoader()),

@@ -115,6 +115,8 @@ final class LegacyCatalogs {
                 .with(SELECTED_FIELDS, fields)
                 .with("mappers", settings.get("mappers"))
                 .with("destinationObjectName", settings.get("destinationObjectName"))
+                .with("mappedFields", settings.get("mappedFields"))
+                .with("matchingKey", settings.get("matchingKey"))
                 .object();
     }
 
@@ -126,7 +128,7 @@ final class LegacyCatalogs {
             return new Mode(
                     reads,
                     switch (writes) {
-                        case "deduped_history" -> "append_dedup";
+                        case "deduped_history", "upsert" -> "append_dedup";
                         case "overwrite_deduped" -> "overwrite_dedup";
                         default -> writes;
                     });
@@ -135,7 +137,7 @@ final class LegacyCatalogs {
         String word() {
             return reads + "_"
                     + switch (writes) {
-                        case "append_dedup" -> "deduped_history";
+                        case "append_dedup" -> reads.equals("incremental") ? "deduped_history" : "upsert";
                         case "overwrite_dedup" -> "overwrite_deduped";
                         default -> writes;
                     };
@@ -182,6 +184,8 @@ final class LegacyCatalogs {
                 .with(SELECTED_FIELDS, isPart ? config.get(SELECTED_FIELDS) : null)
                 .with("mappers", config.get("mappers"))
                 .with("destinationObjectName", config.get("destinationObjectName"))
+                .with("mappedFields", config.get("mappedFields"))
+                .with("matchingKey", config.get("matchingKey"))
                 .object();
     }
 

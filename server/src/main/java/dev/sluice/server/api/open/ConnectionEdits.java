@@ -63,6 +63,7 @@ public final class ConnectionEdits {
         CatalogVersion catalog = features.catalogs.current(sourceId, false);
         List<ConnectionStream> streams =
                 StreamChoices.of(catalog.catalog(), call.body().get("configurations"));
+        ObjectRefusals.require(features, destinationId, catalog.catalog(), streams);
         String name = Objects.requireNonNullElseGet(
                 call.text("name"),
                 () -> ends.source().name() + " <> " + ends.destination().name());
@@ -96,6 +97,9 @@ public final class ConnectionEdits {
                 ? null
                 : features.catalogs.current(known.ends().sourceId(), false);
         List<ConnectionStream> streams = catalog == null ? null : StreamChoices.of(catalog.catalog(), configurations);
+        if (catalog != null && streams != null) {
+            ObjectRefusals.require(features, known.ends().destinationId(), catalog.catalog(), streams);
+        }
         ConnectionSettings settings = settings(call, known.settings());
         Standing standing = standing(call, known.standing());
         String name = Objects.requireNonNullElse(call.text("name"), known.name());

@@ -113,7 +113,8 @@ public final class Features {
         this.permissions = new Permissions(clock);
         this.schemas = new Schemas(clock);
         this.drafts = new Drafts(secrets, definitions, clock);
-        this.projects = new Projects(store, secrets, work.catalogs(), work.modes(), listeners, clock);
+        this.projects = new Projects(
+                store, secrets, work.catalogs(), work.modes(), work.previews().objects(), listeners, clock);
         this.consents = new Consents(store, secrets, work.outside().web(), clock);
         this.oauth = new OAuthCredentials(secrets);
         this.clock = clock;

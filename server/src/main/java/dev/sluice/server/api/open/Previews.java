@@ -1,6 +1,7 @@
 package dev.sluice.server.api.open;
 
 import dev.sluice.server.runs.ReplayTrials;
+import dev.sluice.server.schemas.DestinationObjects;
 import dev.sluice.server.schemas.SourceSamples;
 
 /**
@@ -8,5 +9,6 @@ import dev.sluice.server.schemas.SourceSamples;
  *
  * @param samples the first rows of streams
  * @param dryRuns what would become of rejected records
+ * @param objects what destinations know of objects of their own
  */
-public record Previews(SourceSamples samples, ReplayTrials dryRuns) {}
+public record Previews(SourceSamples samples, ReplayTrials dryRuns, DestinationObjects objects) {}

@@ -1,5 +1,6 @@
 package dev.sluice.server.api.open;
 
+import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.words.StreamWords;
 import dev.sluice.server.api.Refusal;
 import dev.sluice.server.connections.ConnectionStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The streams that a connection names, held against what its source offers. What is kept of a stream are
  * the words of {@link StreamWords}.
  */
-final class StreamChoices {
+public final class StreamChoices {
     static final String DEFAULT_MODE = "full_refresh_overwrite";
 
     /** The modes that the engine knows. */
@@ -59,6 +60,11 @@ final class StreamChoices {
                 .toList();
     }
 
+    /** One stream, as a client names it. */
+    public static ConnectionStream of(Catalog catalog, Map<String, @Nullable Object> wish) {
+        return new StreamChoices(catalog).choice(wish);
+    }
+
     private ConnectionStream choice(Map<String, @Nullable Object> wish) {
         StreamId id = StreamId.of(
                 wish.get("namespace") instanceof String namespace && !namespace.isEmpty() ? namespace : null,
@@ -68,9 +74,23 @@ final class StreamChoices {
             throw Refusal.badRequest("the stream " + id + " is named twice");
         }
         String mode = wish.get("syncMode") instanceof String text ? text.toLowerCase(Locale.ROOT) : DEFAULT_MODE;
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (String name : StreamWords.NAMES) {
+            Object value = wish.get(name);
+            if (value != null) {
+                settings.put(name, value);
+            }
+        }
+        Json kept = new Json(JsonText.write(settings));
+        StreamMode known = StreamMode.of(mode).orElse(null);
+        if (known != null && (settings.containsKey("mappedFields") || known.isActivation())) {
+            StreamWords.settings(id.toString(), mode, settings); // refuses what makes no sense
+            return new ConnectionStream(id, true, StreamWords.mode(known), kept);
+        }
         if (!MODES.contains(mode)) {
             throw Refusal.badRequest("the destination does not support the mode " + mode + " of the stream " + id);
         }
+        StreamWords.settings(id.toString(), mode, settings); // refuses what makes no sense
         List<FieldPath> cursor =
                 paths(wish.get("cursorField") instanceof List<?> path && !path.isEmpty() ? List.of(path) : List.of());
         List<FieldPath> key = paths(wish.get("primaryKey"));
@@ -83,15 +103,7 @@ final class StreamChoices {
         requireFields(stream, cursor);
         requireFields(stream, key);
         requireSelected(stream, wish, cursor, key);
-        Map<String, Object> settings = new LinkedHashMap<>();
-        for (String name : StreamWords.NAMES) {
-            Object value = wish.get(name);
-            if (value != null) {
-                settings.put(name, value);
-            }
-        }
-        StreamWords.settings(id.toString(), mode, settings); // refuses what makes no sense
-        return new ConnectionStream(id, true, mode, new Json(JsonText.write(settings)));
+        return new ConnectionStream(id, true, mode, kept);
     }
 
     private static void requireCursor(CatalogStream stream, List<FieldPath> cursor) {

@@ -35,6 +35,7 @@ public final class OwnRoutes {
         router.add(PREFIXES, new CustomConnectorRoutes(features, places).routes());
         router.add(PREFIXES, new LookRoutes(features, places).routes());
         router.add(PREFIXES, new SampleRoutes(features.work.previews().samples(), places).routes());
+        router.add(PREFIXES, new ObjectRoutes(features, places).routes());
         router.add(PREFIXES, new ScheduleRoutes(places, clock).routes());
         ServerRoutes server = new ServerRoutes(features, operated);
         router.add(PREFIXES, server.routes());
