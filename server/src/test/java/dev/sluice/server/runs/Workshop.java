@@ -165,6 +165,11 @@ public final class Workshop implements AutoCloseable {
         return new Samples(store, sides, connections, CLOCK, patience);
     }
 
+    /** What destinations know of objects of their own. */
+    ObjectLooks objects(Duration patience) {
+        return new ObjectLooks(sides, CLOCK, patience);
+    }
+
     /** What would become of its rejected records. */
     ReplayTrials dryRuns() {
         return new DryRuns(store, sides, RunOptions.forMachine(64L << 20, 2), CLOCK, Duration.ofSeconds(30));
