@@ -19,7 +19,6 @@ import java.util.function.Function;
  * @param wish what is written; the first field is the key, the second is {@code bad} in a record that it refuses
  * @param proof the header that it wants, and its value
  * @param metadata what it tells of its objects, by the path that is asked
- * @param write the method and the path of the request that writes
  * @param limits what it takes
  * @param reading how its bodies are read and its answers made
  */
@@ -29,7 +28,6 @@ record Vendor(
         Wish wish,
         Proof proof,
         Map<String, String> metadata,
-        String write,
         Limits limits,
         Reading reading) {
     /** What requests prove themselves by. */
@@ -38,11 +36,12 @@ record Vendor(
     /**
      * What the system takes, and how it says no.
      *
+     * @param write the method and the path of the request that writes
      * @param most how many records it takes at once
      * @param tooMany what it answers to too many requests
      * @param reject what people are told of the refused record
      */
-    record Limits(int most, Reply tooMany, String reject) {}
+    record Limits(String write, int most, Reply tooMany, String reject) {}
 
     /**
      * How its bodies are read and its answers made.
@@ -84,7 +83,7 @@ record Vendor(
             if (told != null) {
                 return Reply.json(told);
             }
-            if (!(asked.method() + " " + asked.path()).equals(write)) {
+            if (!(asked.method() + " " + asked.path()).equals(limits.write())) {
                 return new Reply(404, Map.of(), "{\"message\": \"no such place\"}");
             }
             if (!before.isEmpty()) {

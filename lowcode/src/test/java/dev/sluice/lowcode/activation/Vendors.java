@@ -75,8 +75,11 @@ final class Vendors {
                 Wish.upsert("companies", "code", "code", "name"),
                 BEARER,
                 Map.of("/crm/v3/properties/companies", PROPERTIES),
-                "POST /crm/v3/objects/companies/batch/upsert",
-                new Limits(100, TOO_MANY, "VALIDATION_ERROR: Property values were not valid"),
+                new Limits(
+                        "POST /crm/v3/objects/companies/batch/upsert",
+                        100,
+                        TOO_MANY,
+                        "VALIDATION_ERROR: Property values were not valid"),
                 new Reading(
                         list("inputs"),
                         member("id"),
@@ -106,8 +109,11 @@ final class Vendors {
                 Wish.upsert("contacts", "email", "email", "name"),
                 BEARER,
                 Map.of("/crm/v3/properties/contacts", PROPERTIES),
-                "POST /crm/v3/objects/contacts/batch/upsert",
-                new Limits(100, TOO_MANY, "REFUSED: HTTP 400: Property values were not valid"),
+                new Limits(
+                        "POST /crm/v3/objects/contacts/batch/upsert",
+                        100,
+                        TOO_MANY,
+                        "REFUSED: HTTP 400: Property values were not valid"),
                 new Reading(
                         list("inputs"),
                         member("id"),
@@ -144,8 +150,11 @@ final class Vendors {
                           {"name": "Name", "type": "string", "createable": true, "nillable": false},
                           {"name": "Ref__c", "type": "string", "createable": true, "nillable": true, "externalId": true}]}\
                         """),
-                "PATCH /services/data/v62.0/composite/sobjects/Account/Ref__c",
-                new Limits(200, Reply.status(503, Map.of()), "STRING_TOO_LONG: data value too large"),
+                new Limits(
+                        "PATCH /services/data/v62.0/composite/sobjects/Account/Ref__c",
+                        200,
+                        Reply.status(503, Map.of()),
+                        "STRING_TOO_LONG: data value too large"),
                 new Reading(
                         list("records"),
                         member("Ref__c"),
@@ -179,8 +188,11 @@ final class Vendors {
                 Wish.upsert("users", "email", "email", "name"),
                 new Proof("Authorization", "Basic YUB4Lm9yZy90b2tlbjp0b2tlbg=="),
                 Map.of(),
-                "POST /api/v2/users/create_or_update.json",
-                new Limits(1, TOO_MANY, "REFUSED: Record validation errors; Name: is not allowed"),
+                new Limits(
+                        "POST /api/v2/users/create_or_update.json",
+                        1,
+                        TOO_MANY,
+                        "REFUSED: Record validation errors; Name: is not allowed"),
                 new Reading(
                         one("user"),
                         member("email"),
@@ -206,8 +218,11 @@ final class Vendors {
                 Wish.upsert("profiles", "email", "email", "first_name"),
                 new Proof("Authorization", "Klaviyo-API-Key token"),
                 Map.of(),
-                "POST /api/profile-import/",
-                new Limits(1, TOO_MANY, "REFUSED: Invalid name (/data/attributes/first_name)"),
+                new Limits(
+                        "POST /api/profile-import/",
+                        1,
+                        TOO_MANY,
+                        "REFUSED: Invalid name (/data/attributes/first_name)"),
                 new Reading(
                         one("data", "attributes"),
                         member("email"),
@@ -235,8 +250,7 @@ final class Vendors {
                 Map.of(
                         "/3.0/lists/a1/merge-fields",
                         "{\"merge_fields\": [{\"tag\": \"FNAME\", \"name\": \"First Name\", \"type\": \"text\"}]}"),
-                "POST /3.0/lists/a1",
-                new Limits(500, TOO_MANY, "ERROR_GENERIC: looks fake or invalid"),
+                new Limits("POST /3.0/lists/a1", 500, TOO_MANY, "ERROR_GENERIC: looks fake or invalid"),
                 new Reading(
                         list("members"),
                         member("email_address"),
@@ -261,8 +275,7 @@ final class Vendors {
                 Wish.upsert("people", "id", "id", "name"),
                 new Proof("Authorization", "Basic c2l0ZTp0b2tlbg=="),
                 Map.of(),
-                "POST /api/v2/batch",
-                new Limits(1000, TOO_MANY, "invalid: name is not allowed"),
+                new Limits("POST /api/v2/batch", 1000, TOO_MANY, "invalid: name is not allowed"),
                 new Reading(
                         list("batch"),
                         member("identifiers", "id"),
@@ -287,8 +300,8 @@ final class Vendors {
                 Wish.upsert("users", "external_id", "external_id", "first_name"),
                 BEARER,
                 Map.of(),
-                "POST /users/track",
                 new Limits(
+                        "POST /users/track",
                         75,
                         Reply.status(429, Map.of("X-RateLimit-Reset", "1767323050")),
                         "REFUSED: 'first_name' is not valid"),
@@ -318,8 +331,8 @@ final class Vendors {
                       {"name": "Email", "type": "email"}, {"name": "Name", "type": "singleLineText"},
                       {"name": "Sum", "type": "formula"}]}]}\
                     """),
-                "PATCH /v0/app1/People",
                 new Limits(
+                        "PATCH /v0/app1/People",
                         10,
                         Reply.status(429, Map.of()),
                         "REFUSED: INVALID_VALUE_FOR_COLUMN: Field \"Name\" cannot accept the provided value"),
@@ -348,8 +361,8 @@ final class Vendors {
                 Wish.upsert("companies", "company_id", "company_id", "name"),
                 BEARER,
                 Map.of(),
-                "POST /companies",
                 new Limits(
+                        "POST /companies",
                         1,
                         Reply.status(429, Map.of("X-RateLimit-Reset", "1767323050")),
                         "REFUSED: parameter_invalid: name is invalid"),
@@ -376,8 +389,7 @@ final class Vendors {
                 Wish.insert("messages", "channel", "text"),
                 BEARER,
                 Map.of(),
-                "POST /api/chat.postMessage",
-                new Limits(1, TOO_MANY, "REFUSED: channel_not_found"),
+                new Limits("POST /api/chat.postMessage", 1, TOO_MANY, "REFUSED: channel_not_found"),
                 new Reading(
                         one(),
                         member("channel"),
