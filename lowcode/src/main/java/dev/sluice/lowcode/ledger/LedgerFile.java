@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,8 +91,8 @@ public final class LedgerFile implements AutoCloseable {
         List<FileChannel> opened = new ArrayList<>();
         try {
             Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
+            if (folder != null && !Files.isDirectory(folder)) {
+                Files.createDirectories(folder, readableByOneUser(folder));
             }
             FileChannel locked = FileChannel.open(
                     file.resolveSibling(file.getFileName() + ".lock"),
@@ -110,6 +112,15 @@ public final class LedgerFile implements AutoCloseable {
             closeAll(opened);
             throw failure instanceof ProblemException known ? known : failed(file, (IOException) failure);
         }
+    }
+
+    /** Records stand in it, which are nobody else's business. */
+    private static FileAttribute<?>[] readableByOneUser(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static void closeAll(List<FileChannel> opened) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,16 @@ class LedgerFileTest {
         assertThat(LedgerFile.read(file).orElseThrow().position())
                 .as("the position of the last run that ended")
                 .isEqualTo(new Position("id", "{\"at\":9}"));
+    }
+
+    @Test
+    void recordsAreReadByNobodyElse() throws IOException {
+        open().close();
+        Path home = file.resolveSibling("");
+        if (home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
