@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,26 @@ final class ActivationWriter implements Writer {
         bytes += batch.payloadBytes();
         RecordValues values = new RecordValues(batch, target.object().kept(), RecordValues.cleared(writing.cleared()));
         long[] keys = keys(batch, values);
-        boolean[] passedOver = passedOver(batch, keys);
+        int[] earlier = new int[batch.rows()];
+        List<Integer> rows = latest(batch, keys, earlier);
+        // Where the later row of a key is refused, the one before it is the last that counts.
+        while (!rows.isEmpty()) {
+            rows = send(batch, values, keys, rows).stream()
+                    .map(row -> earlier[row])
+                    .filter(row -> row >= 0)
+                    .toList();
+            taken -= rows.size();
+        }
+    }
+
+    /** Sends rows; those that were rejected. */
+    private List<Integer> send(RecordBatch batch, RecordValues values, long[] keys, List<Integer> rows) {
+        List<Integer> refused = new ArrayList<>();
         try (Shipment shipment = new Shipment(writing, ledger, target.host(), batch.rows(), true)) {
             List<Item> parcel = new ArrayList<>();
             long size = 0;
-            for (int row = 0; row < batch.rows(); row++) {
-                Item item = passedOver[row] ? null : item(batch, values, row, keys[row]);
+            for (int row : rows) {
+                Item item = item(batch, values, row, keys[row], refused);
                 if (item == null) {
                     continue;
                 }
@@ -74,10 +89,11 @@ final class ActivationWriter implements Writer {
             for (int row = 0; row < fates.length; row++) {
                 Fate fate = fates[row];
                 if (fate != null) {
-                    settle(batch, row, fate);
+                    settle(batch, row, fate, refused);
                 }
             }
         }
+        return refused;
     }
 
     private long[] keys(RecordBatch batch, RecordValues values) {
@@ -91,13 +107,14 @@ final class ActivationWriter implements Writer {
     }
 
     /**
-     * Rows that need not be sent: a later one of the same key stands for them, or they only say that something is gone at its
-     * source, which changes nothing of what was made of it.
+     * The rows that are sent, and for each of them the one of the same key before it, or -1. Others need not be: a later one of the same
+     * key stands for them, or they only say that something is gone at its source, which changes nothing of what was made of it.
      */
-    private boolean[] passedOver(RecordBatch batch, long[] keys) {
+    private List<Integer> latest(RecordBatch batch, long[] keys, int[] earlier) {
         boolean[] over = new boolean[batch.rows()];
         Map<Long, Integer> last = new HashMap<>();
         for (int row = 0; row < over.length; row++) {
+            earlier[row] = -1;
             if (batch.hasOperations() && batch.operation(row) == Operation.DELETE) {
                 over[row] = true;
                 taken++;
@@ -105,22 +122,23 @@ final class ActivationWriter implements Writer {
             } else if (keys[row] != 0) {
                 Integer before = last.put(keys[row], row);
                 if (before != null) {
+                    earlier[row] = before;
                     over[before] = true;
                     taken++;
                 }
             }
         }
-        return over;
+        return IntStream.range(0, over.length).filter(row -> !over[row]).boxed().toList();
     }
 
     /** What is sent of a row; null if its fate is known already. */
-    private @Nullable Item item(RecordBatch batch, RecordValues values, int row, long key) {
+    private @Nullable Item item(RecordBatch batch, RecordValues values, int row, long key, List<Integer> refused) {
         Map<Object, Object> record = values.record(row);
         long look = print.of(target.content(record));
         if (writing.whenRepeated() != ObjectWriting.Repeat.SAFE) {
             Fate before = ledger.claim(look);
             if (before != null) {
-                settle(batch, row, before);
+                settle(batch, row, before, refused);
                 return null;
             }
         }
@@ -132,7 +150,7 @@ final class ActivationWriter implements Writer {
         return new Item(row, record, writing.rendered(record), remembersObjects() ? key : 0, look);
     }
 
-    private void settle(RecordBatch batch, int row, Fate fate) {
+    private void settle(RecordBatch batch, int row, Fate fate, List<Integer> refused) {
         switch (fate) {
             case Fate.Written _ -> taken++;
             case Fate.Unchanged _ -> {
@@ -147,6 +165,7 @@ final class ActivationWriter implements Writer {
                         reason,
                         field == null || batch.schema().indexOf(field).isEmpty() ? null : field);
                 rejected++;
+                refused.add(row);
             }
             case Fate.InDoubt(String reason) -> {
                 context.reject(batch, row, "IN_DOUBT", reason, null);

@@ -312,6 +312,25 @@ class DeclarativeDestinationTest {
     }
 
     @Test
+    void whereTheLastOfThemIsRefusedTheOneBeforeItCounts() {
+        Committable done = host.run(
+                destination,
+                UPSERT,
+                1,
+                List.of(
+                        row("1@x.org", "A", 1),
+                        row("1@x.org", "B", 2),
+                        row("2@x.org", "C", 3),
+                        row("1@x.org", "bad", 4)));
+        assertThat(done.rows()).isEqualTo(3);
+        assertThat(done.rejected()).isEqualTo(1);
+        assertThat(store.contact("1@x.org")).contains("\"B\"");
+        assertThat(host.run(destination, UPSERT, 2, List.of(row("1@x.org", "B", 2)))
+                        .unchanged())
+                .isEqualTo(1);
+    }
+
+    @Test
     void anotherRunOfTheSameObjectsIsRefused() {
         TargetSpec spec = Sending.spec(destination, UPSERT, 1);
         try (Target _ = destination.open(spec)) {
