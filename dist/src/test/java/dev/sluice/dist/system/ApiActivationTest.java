@@ -131,7 +131,7 @@ class ApiActivationTest {
         project(
                 "{connector: rest, config: {url: \"%s\", batch_size: 50, idempotency_header: Idempotency-Key}}",
                 "object: records, mode: full_refresh_insert");
-        for (String cut : List.of("before-request:2", "after-request:3", "before-object-commit", "after-publish")) {
+        for (String cut : List.of("before-request:2", "after-request:3", "before-object-commit")) {
             Sluice.in(folder).cutAt(cut).run("sync").expect(Sluice.KILLED);
         }
         Sluice.in(folder).run("sync").expect(0);
