@@ -14,11 +14,12 @@ import {
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { beginCheck, changeActor, connector, makeActor, type Actor, type Kind } from '../api/actors';
 import type { Look } from '../api/looks';
 import type { ConnectorDetail } from '../api/schema';
 import { useWorkspaceId } from '../app/workspace';
+import { Guide } from '../forms/Guide';
 import type { Schema } from '../forms/schema';
 import { focusOn, SpecForm, useSpecForm } from '../forms/SpecForm';
 import { prepared, type Values } from '../forms/values';
@@ -208,15 +209,30 @@ function Editor({
           </Group>
         </Stack>
       </form>
-      <About connector={of} />
+      <About connector={of} spec={spec} form={form} />
     </div>
   );
 }
 
-function About({ connector: of }: { connector: ConnectorDetail }) {
+/** What one has to know while one fills the form in. */
+function About({
+  connector: of,
+  spec,
+  form,
+}: {
+  connector: ConnectorDetail;
+  spec: Schema;
+  form: RefObject<HTMLElement | null>;
+}) {
   const say = useSay();
   return (
-    <Paper withBorder p="md" component="aside" aria-label={say('editor.about', { name: of.name })}>
+    <Paper
+      withBorder
+      p="md"
+      component="aside"
+      className={classes.about ?? ''}
+      aria-label={say('editor.about', { name: of.name })}
+    >
       <Group gap="sm" mb="xs">
         <ConnectorIcon name={of.name} />
         <Title order={2} size="h3">
@@ -234,6 +250,7 @@ function About({ connector: of }: { connector: ConnectorDetail }) {
             {say('editor.docs')}
           </Anchor>
         )}
+        <Guide spec={spec} form={form} />
       </Stack>
     </Paper>
   );

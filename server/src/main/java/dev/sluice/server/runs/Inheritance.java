@@ -11,7 +11,9 @@ import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Ledger;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,19 +26,27 @@ final class Inheritance {
     private final Store store;
     private final Connections connections;
 
+    /**
+     * A table that may be taken over.
+     *
+     * @param name what it is called
+     * @param owner the name of the connection that it was of
+     */
+    record Table(String name, String owner) {}
+
     Inheritance(Store store, Clock clock) {
         this.store = store;
         this.connections = new Connections(clock);
     }
 
-    /** Whether a run may take its tables over: some belong to connections that are deleted, and none to another one. */
-    boolean isDue(Connection connection, ConnectionStates states, SyncPlan plan, Destination destination) {
+    /** The tables that a run may take over: some belong to connections that are deleted, and none to another one; else none. */
+    List<Table> due(Connection connection, ConnectionStates states, SyncPlan plan, Destination destination) {
         if (!store.<Boolean>read(transaction -> connections.hasDeleted(transaction, connection.workspaceId()))) {
-            return false;
+            return List.of();
         }
         Set<StreamId> own = new HashSet<>();
         states.streams().stream().map(StreamState::stream).forEach(own::add);
-        boolean isDue = false;
+        List<Table> due = new ArrayList<>();
         for (StreamPlan stream : plan.streams()) {
             // What it has written itself is its own.
             if (own.contains(stream.stream())) {
@@ -47,26 +57,27 @@ final class Inheritance {
                     .map(Ledger::connectionId)
                     .filter(id -> !id.equals(states.connectionId()));
             if (owner.isPresent()) {
-                if (!isDeleted(owner.get(), connection.workspaceId())) {
-                    return false;
+                Optional<Connection> deleted = deleted(owner.get(), connection.workspaceId());
+                if (deleted.isEmpty()) {
+                    return List.of();
                 }
-                isDue = true;
+                due.add(new Table(
+                        stream.target().name().toString(), deleted.get().name()));
             }
         }
-        return isDue;
+        return List.copyOf(due);
     }
 
-    private boolean isDeleted(String id, UUID workspaceId) {
+    private Optional<Connection> deleted(String id, UUID workspaceId) {
         UUID known;
         try {
             known = UUID.fromString(id);
         } catch (IllegalArgumentException noneOfOurs) {
-            return false;
+            return Optional.empty();
         }
-        return store.<Boolean>read(transaction -> connections
+        return store.<Optional<Connection>>read(transaction -> connections
                 .find(transaction, known)
                 .filter(other ->
-                        other.workspaceId().equals(workspaceId) && !other.life().isThere())
-                .isPresent());
+                        other.workspaceId().equals(workspaceId) && !other.life().isThere()));
     }
 }

@@ -110,8 +110,10 @@ final class MovingWork {
             boolean refreshes = job.job().wish().kind() == JobKind.REFRESH && !request.begun();
             PlanMemory memory = refreshes ? memory(states, request) : PlanMemory.of(states);
             SyncPlan plan = run.plan(false, memory);
-            if (inheritance.isDue(subject.connection(), states, plan, destination)) {
+            List<Inheritance.Table> inherited = inheritance.due(subject.connection(), states, plan, destination);
+            if (!inherited.isEmpty()) {
                 plan = run.plan(true, memory);
+                inherited.forEach(table -> tell(job, table));
             }
             plan.problems().stream().skip(1).forEach(problem -> tell(job, problem));
             plan.orThrow();
@@ -286,6 +288,15 @@ final class MovingWork {
         Instant begun = Objects.requireNonNull(job.job().times().startedAt());
         Duration left = Duration.between(clock.instant(), begun.plus(LONGEST));
         return left.isPositive() ? left : Duration.ofMillis(1);
+    }
+
+    private static void tell(RunningJob job, Inheritance.Table table) {
+        job.log()
+                .add(
+                        System.Logger.Level.INFO,
+                        "platform",
+                        "the table " + table.name() + " is taken over from the connection " + table.owner()
+                                + ", which was deleted");
     }
 
     private static void tell(RunningJob job, Problem problem) {

@@ -98,10 +98,12 @@ class InheritanceTest {
         delete(first);
         Job taken = workshop.run(second, JobKind.SYNC, Json.EMPTY);
         assertThat(taken.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(workshop.log(taken))
+                .contains("the table users is taken over from the connection " + first.name() + ", which was deleted");
         assertThat(rows()).isEqualTo(20);
-        assertThat(workshop.run(second, JobKind.SYNC, Json.EMPTY).totals().records())
-                .as("from then on it is its own")
-                .isZero();
+        Job next = workshop.run(second, JobKind.SYNC, Json.EMPTY);
+        assertThat(next.totals().records()).as("from then on it is its own").isZero();
+        assertThat(workshop.log(next)).noneMatch(line -> line.contains("taken over"));
     }
 
     @Test
