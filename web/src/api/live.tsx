@@ -19,12 +19,22 @@ type Listener = (event: ServerEvent) => void;
 
 interface Live {
   state: LiveState;
+  /** When what is shown was last asked for, while no events arrive; undefined as long as they do. */
+  lookedAt: number | undefined;
   /** The jobs that have not ended, as far as events told. */
   running: LiveJob[];
   listen: (type: 'job' | 'connection', listener: Listener) => () => void;
 }
 
-const Context = createContext<Live>({ state: 'connecting', running: [], listen: () => () => undefined });
+const Context = createContext<Live>({
+  state: 'connecting',
+  lookedAt: undefined,
+  running: [],
+  listen: () => () => undefined,
+});
+
+/** Without events, a page asks by itself after so long, and so often from then on. */
+const ASKS_EVERY = 10_000;
 
 const OPEN = new Set(['pending', 'running', 'incomplete']);
 
@@ -50,6 +60,7 @@ function refetch(queries: QueryClient, event: ServerEvent): void {
 export function LiveProvider({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
+  const [lookedAt, setLookedAt] = useState<number>();
   const [running, setRunning] = useState<LiveJob[]>([]);
   const listeners = useRef(new Map<string, Set<Listener>>());
 
@@ -58,7 +69,12 @@ export function LiveProvider({ workspaceId, children }: { workspaceId: string; c
     let waiting: ServerEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = follow(`/api/sluice/v1/workspaces/${workspaceId}/live`, {
-      onState: setState,
+      onState: (next) => {
+        setState(next);
+        if (next === 'live') {
+          setLookedAt(undefined);
+        }
+      },
       onEvent: (event) => {
         if (event.type === 'job') {
           setRunning((known) => withJob(known, event.data as LiveJob));
@@ -78,9 +94,28 @@ export function LiveProvider({ workspaceId, children }: { workspaceId: string; c
     };
   }, [workspaceId, queries]);
 
+  const isBroken = state === 'reconnecting';
+  useEffect(() => {
+    if (!isBroken) {
+      return;
+    }
+    const timer = setInterval(() => {
+      for (const key of ['connections', 'jobs', 'connection']) {
+        void queries.invalidateQueries({ queryKey: [key] });
+      }
+      const times = queries
+        .getQueryCache()
+        .getAll()
+        .map((query) => query.state.dataUpdatedAt);
+      setLookedAt(Math.max(0, ...times));
+    }, ASKS_EVERY);
+    return () => clearInterval(timer);
+  }, [isBroken, queries]);
+
   const live = useMemo<Live>(
     () => ({
       state,
+      lookedAt,
       running,
       listen: (type, listener) => {
         const all = listeners.current.get(type) ?? new Set();
@@ -88,7 +123,7 @@ export function LiveProvider({ workspaceId, children }: { workspaceId: string; c
         return () => all.delete(listener);
       },
     }),
-    [state, running],
+    [state, lookedAt, running],
   );
   return <Context value={live}>{children}</Context>;
 }

@@ -19,6 +19,8 @@ export interface Format {
   relative: (time: string | number | Date, now?: Date) => string;
   /** A day and a time, with the zone. */
   exact: (time: string | number | Date) => string;
+  /** 20:35:10, of today. */
+  clock: (time: string | number | Date) => string;
   /** Nov 26, 20:35, where there is little room; the exact time belongs beside it. */
   brief: (time: string | number | Date) => string;
 }
@@ -68,6 +70,7 @@ export function format(intl: IntlShape): Format {
       }
       return Math.abs(days) < 730 ? say(Math.round(days / 30), 'month') : say(Math.round(days / 365), 'year');
     },
+    clock: (time) => intl.formatTime(time, { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     brief: (time) =>
       intl.formatDate(time, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
     exact: (time) =>

@@ -5,6 +5,7 @@ import { useLive } from '../../api/live';
 import { me } from '../../api/queries';
 import { session } from '../../api/session';
 import { useSay } from '../../i18n/i18n';
+import { useFormat } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { Breadcrumbs } from './Breadcrumbs';
 import { RunningJobs } from './RunningJobs';
@@ -14,7 +15,8 @@ import { WorkspaceMenu } from './WorkspaceMenu';
 
 export function TopBar({ onMenu, isOpen }: { onMenu: () => void; isOpen: boolean }) {
   const say = useSay();
-  const { state } = useLive();
+  const format = useFormat();
+  const { state, lookedAt } = useLive();
   return (
     <header className={classes.bar}>
       <ActionIcon
@@ -29,7 +31,9 @@ export function TopBar({ onMenu, isOpen }: { onMenu: () => void; isOpen: boolean
       <Breadcrumbs />
       <RunningJobs />
       <span className={classes.dot} data-state={state} role="status" title={say('app.live.help')}>
-        {say(state === 'live' ? 'app.live' : `app.live.${state}`)}
+        {lookedAt === undefined
+          ? say(state === 'live' ? 'app.live' : `app.live.${state}`)
+          : say('app.live.lookedAt', { time: format.clock(lookedAt) })}
       </span>
       <ThemeMenu />
       <AccountMenu />

@@ -79,13 +79,22 @@ export function LiveProgress({ job }: { job: JobDetail }) {
           )}
         {attempt > 0 && number(say('live.attempt'), format.count(attempt + 1))}
       </dl>
-      <Progress
-        value={percent ?? 100}
-        animated={percent === undefined}
-        striped={percent === undefined}
-        aria-label={say('progress.label')}
-        {...(percent === undefined ? { 'aria-valuetext': say('live.unknown') } : {})}
-      />
+      {percent === undefined ? (
+        <Progress.Root>
+          <Progress.Section
+            value={100}
+            animated
+            striped
+            // Full to the eye it means that something moves; said as a hundred percent it would mean that all is done.
+            withAria={false}
+            role="progressbar"
+            aria-label={say('progress.label')}
+            aria-valuetext={say('live.unknown')}
+          />
+        </Progress.Root>
+      ) : (
+        <Progress value={percent} aria-label={say('progress.label')} />
+      )}
       <Text size="sm" c="dimmed" mt={6}>
         {left.kind === 'none' ? say('live.noEstimate') : words(say, left)}{' '}
         <GoLink to="/w/$ws/jobs/$jobId" params={{ jobId: String(job.jobId) }} className={classes.link}>

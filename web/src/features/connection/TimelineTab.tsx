@@ -9,6 +9,7 @@ import { GoLink } from '../../ui/GoLink';
 import { Empty, ErrorCard, Loading } from '../../ui/states';
 import { StatusChip } from '../../ui/StatusChip';
 import classes from './Connection.module.css';
+import { diffsOf, EventDiff } from './EventDiff';
 import { useConnectionId } from './useConnectionId';
 
 const GROUPS = {
@@ -138,6 +139,7 @@ function day(event: TimelineEvent): string {
 
 function Event({ event, say, format }: { event: TimelineEvent; say: Say; format: Format }) {
   const details = eventDetails(event.summary, say, format);
+  const diffs = diffsOf(event.summary);
   return (
     <li className={classes.event} data-event={event.eventType}>
       <time className={classes.time} dateTime={event.createdAt} title={format.exact(event.createdAt)}>
@@ -156,6 +158,7 @@ function Event({ event, say, format }: { event: TimelineEvent; say: Say; format:
         </GoLink>
       )}
       {details.length > 0 && <span className={classes.details}>{details.join(' · ')}</span>}
+      {diffs.length > 0 && <EventDiff diffs={diffs} />}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { EN } from '../../i18n/messages';
 import type { Say } from '../../i18n/i18n';
 import { words as left } from './LiveProgress';
 import { made, moved, words } from '../../streams/mappers';
+import { diffsOf } from './EventDiff';
 import { streamWord } from './StreamTable';
 import { eventDetails, eventWords } from './TimelineTab';
 
@@ -55,6 +56,24 @@ describe('an event', () => {
     expect(eventDetails({ patch: { name: { from: 'a', to: 'b' } } }, say, format(intl))).toEqual([
       'name: a → b',
     ]);
+  });
+});
+
+describe('a change of the source', () => {
+  const change = { stream: 'orders', kind: 'changed', details: [{ words: 'a is new: int32' }] };
+  it('is told stream by stream, also where somebody has looked at it', () => {
+    const told = { stream: 'orders', kind: 'changed', details: ['a is new: int32'] };
+    expect(diffsOf({ count: 1, streams: [change] })).toEqual([{ ...told, verdict: undefined }]);
+    expect(
+      diffsOf({ accepted: { streams: [change] }, ignored: { streams: [{ ...change, kind: 'added' }] } }),
+    ).toEqual([
+      { ...told, verdict: 'accepted' },
+      { ...told, kind: 'added', verdict: 'ignored' },
+    ]);
+  });
+  it('is not what the streams of a run are', () => {
+    expect(diffsOf({ streams: ['orders'] })).toEqual([]);
+    expect(diffsOf({ streams: [{ stream: 'orders', kind: 'else' }] })).toEqual([]);
   });
 });
 
