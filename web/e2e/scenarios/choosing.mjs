@@ -1,4 +1,4 @@
-import { assert, assertEqual, Skip, until } from '../harness.mjs';
+import { assert, assertEqual, number, Skip, until } from '../harness.mjs';
 
 const postgres = () => {
   if (!process.env.SLUICE_PG_HOST) {
@@ -91,26 +91,41 @@ export async function aStreamWithoutAKeyFallsBack(about) {
   await sql('DROP SCHEMA keyless CASCADE');
 }
 
-/** 6: what is done to many says of how many it holds, and can be taken back. */
+/** 6: of 520 streams the 500 that are looked for get a cursor, which 480 of them have; the others are let be, and it can be taken back. */
 export async function manyAreChangedAtOnce(about) {
   const { page, sql } = about;
   const source = postgres();
   await sql('CREATE SCHEMA many');
   await sql(
-    'DO $$ BEGIN FOR i IN 1..40 LOOP EXECUTE format(' +
-      "'CREATE TABLE many.t%s (id int PRIMARY KEY, %I timestamptz)', i," +
-      " CASE WHEN i <= 38 THEN 'updated_at' ELSE 'made' END); END LOOP; END $$",
+    'DO $$ BEGIN FOR i IN 1..520 LOOP EXECUTE format(' +
+      "'CREATE TABLE many.%I (id int PRIMARY KEY, %I timestamptz)'," +
+      " CASE WHEN i <= 500 THEN 't' ELSE 'other' END || i," +
+      " CASE WHEN i BETWEEN 481 AND 500 THEN 'made' ELSE 'updated_at' END); END LOOP; END $$",
   );
   await atTheStreams(about, 'Many', { ...source, schemas: ['many'] });
+  // Of so many none is chosen at the beginning.
+  await page.getByRole('checkbox', { name: 'Select all shown' }).check();
+  const shown = page.getByRole('status').filter({ hasText: /streams? shown/ });
+  await page.getByRole('textbox', { name: /^Search: name/ }).fill('/^many\\.t/');
+  await until(async () => number(await shown.textContent()) === 500, 'five hundred streams');
   await page.getByRole('button', { name: 'Set sync mode' }).click();
   await page.getByRole('menuitem', { name: /^Incremental \| Append(?! \+)/ }).click();
   await page.getByRole('button', { name: 'Set cursor' }).click();
-  await page.getByText('38 of 40', { exact: false }).waitFor();
+  await page.getByText('480 of 500', { exact: false }).waitFor();
   await page.getByRole('button', { name: 'Apply', exact: true }).click();
-  const cursor = page.getByRole('button', { name: 'Cursor of many.t1: updated_at' });
-  await cursor.waitFor();
+  const cursor = page.getByRole('button', { name: /^Cursor of many\.[a-z0-9]+: updated_at$/ });
+  const isIssue = page.getByText('Issues (20)', { exact: true });
+  await cursor.first().waitFor();
+  // The twenty without the field still lack one, and only they.
+  await isIssue.waitFor();
+  await page.getByRole('textbox', { name: /^Search: name/ }).fill('many.other');
+  await until(async () => number(await shown.textContent()) === 20, 'the others');
+  assertEqual(await cursor.count(), 0, 'cursors of streams that were not looked for');
+  await page.getByRole('textbox', { name: /^Search: name/ }).fill('many.t');
+  await cursor.first().waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await cursor.waitFor({ state: 'detached' });
+  await cursor.first().waitFor({ state: 'detached' });
+  await page.getByText('Issues (500)', { exact: true }).waitFor();
   await sql('DROP SCHEMA many CASCADE');
 }
 

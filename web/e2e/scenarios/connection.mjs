@@ -14,18 +14,26 @@ export async function liveNumbersAreTrue({ page, server, base }) {
       .first()
       .textContent({ timeout: 2_000 })
       .catch(() => null);
-    const bar = await live
+    const [bar, words] = await live
       .getByRole('progressbar')
-      .getAttribute('aria-valuenow', { timeout: 500 })
-      .catch(() => null);
-    if (text === null) {
+      .evaluate((each) => [each.getAttribute('aria-valuenow'), each.getAttribute('aria-valuetext')], null, {
+        timeout: 500,
+      })
+      .catch(() => [null, null]);
+    const all = await live.textContent({ timeout: 500 }).catch(() => null);
+    if (text === null || all === null) {
       break;
     }
     const read = number(text);
     assert(read >= last, `the count of records went back from ${last} to ${read}`);
     assert(
-      bar === null || Number(bar) < 100 || (await live.getByText('cannot be told').count()) > 0,
-      'all was said to be done',
+      bar === null || Number(bar) < 100 || words === 'How much there is in all is not known',
+      `all was said to be done: ${bar}, ${words}`,
+    );
+    // For twenty seconds nobody can say how long it takes.
+    assert(
+      all.includes('How long it takes cannot be told yet.') && !/ left\.|longer than/.test(all),
+      `there is no ground to say how long it takes: ${all}`,
     );
     last = read;
     await page.waitForTimeout(200);
@@ -75,9 +83,17 @@ export async function aCancelIsAnsweredAtOnce({ page, server, base }) {
 
 aCancelIsAnsweredAtOnce.alone = true;
 
-/** 18: a source that changes is seen, reviewed and told of. */
+/** 18: what changes at a source is seen, accepted in part and told; a stream without its key stops, and no other. */
 export async function changesOfTheSourceAreReviewed({ page, server, base, sql }) {
-  await sql("CREATE TABLE changing (id int PRIMARY KEY, name text); INSERT INTO changing VALUES (1, 'one')");
+  await sql('DROP SCHEMA IF EXISTS changing CASCADE');
+  await sql('CREATE SCHEMA changing');
+  for (const [table, columns] of [
+    ['orders', 'id int PRIMARY KEY, name text'],
+    ['prices', 'id int PRIMARY KEY, amount bigint'],
+    ['keyed', 'id int PRIMARY KEY, note text'],
+  ]) {
+    await sql(`CREATE TABLE changing.${table} (${columns}); INSERT INTO changing.${table} VALUES (1)`);
+  }
   const sourceId = await server.end('source', 'Changing', {
     sourceType: 'postgres',
     host: process.env.SLUICE_PG_HOST,
@@ -85,27 +101,66 @@ export async function changesOfTheSourceAreReviewed({ page, server, base, sql })
     database: process.env.SLUICE_PG_DATABASE,
     username: process.env.SLUICE_PG_USER,
     password: process.env.SLUICE_PG_PASSWORD,
+    schemas: ['changing'],
   });
-  const destinationId = await server.end('destination', 'Nowhere', { destinationType: 'discard' });
+  const destinationId = await server.end('destination', 'Changed', {
+    destinationType: 'sqlite',
+    path: `changing-${Date.now()}.sqlite`,
+  });
   const { connectionId } = await server.call('POST', '/api/public/v1/connections', {
-    name: 'Changing to nowhere',
+    name: 'Changing to changed',
     sourceId,
     destinationId,
     nonBreakingSchemaUpdatesBehavior: 'ignore',
-    configurations: { streams: [{ name: 'changing', namespace: 'public', syncMode: 'full_refresh_append' }] },
+    configurations: {
+      streams: ['orders', 'prices', 'keyed'].map((name) => ({
+        name,
+        namespace: 'changing',
+        syncMode: name === 'keyed' ? 'full_refresh_overwrite_deduped' : 'full_refresh_overwrite',
+        ...(name === 'keyed' ? { primaryKey: [['id']] } : {}),
+      })),
+    },
   });
   await server.ended(await server.sync(connectionId));
-  await sql('ALTER TABLE changing ADD COLUMN added int');
+  await sql('ALTER TABLE changing.orders ADD COLUMN added int, DROP COLUMN name');
+  await sql('ALTER TABLE changing.prices ALTER COLUMN amount TYPE int');
+  await sql('ALTER TABLE changing.keyed DROP COLUMN id');
   const at = `${base}/w/${await server.workspace()}/connections/${connectionId}`;
   await page.goto(`${at}/schema`);
   await page.getByRole('button', { name: 'Check the source now' }).click();
-  const change = page.locator('[data-change="public.changing"]');
-  await change.waitFor();
-  assert((await change.textContent()).includes('added'), 'the change does not name the column');
-  await page.getByRole('button', { name: 'Accept 1, ignore 0' }).click();
-  await change.waitFor({ state: 'detached' });
+  const change = (name) => page.locator(`[data-change="changing.${name}"]`);
+  const told = {
+    orders: ['added is new', 'name is gone'],
+    prices: ['amount was int64 and is int32'],
+    keyed: ['id is gone'],
+  };
+  for (const [name, words] of Object.entries(told)) {
+    for (const each of words) {
+      await change(name).getByText(each, { exact: false }).waitFor();
+    }
+  }
+  for (const name of ['orders', 'prices']) {
+    await page.getByRole('checkbox', { name: `Accept the change of changing.${name}` }).check();
+  }
+  await page.getByRole('checkbox', { name: 'Accept the change of changing.keyed' }).uncheck();
+  await page.getByRole('button', { name: 'Accept 2, ignore 0' }).click();
+  await change('orders').waitFor({ state: 'detached' });
+  await change('prices').waitFor({ state: 'detached' });
+  assert(await change('keyed').isVisible(), 'what nobody accepted is gone');
+  await server.ended(await server.sync(connectionId));
+  await page.goto(`${at}/status`);
+  await page.locator('[data-stream="changing.orders"] [data-status="synced"]').waitFor();
+  await page.locator('[data-stream="changing.prices"] [data-status="synced"]').waitFor();
+  await page.locator('[data-stream="changing.keyed"] [data-status="needs_review"]').waitFor();
   await page.goto(`${at}/timeline`);
-  await page.locator('[data-event="SCHEMA_CHANGE_REVIEWED"]').waitFor();
+  const found = page.locator('[data-event="SCHEMA_CHANGE_FOUND"]').first();
+  await found.getByText('changing.prices').waitFor();
+  assert((await found.textContent()).includes('amount was int64 and is int32'), await found.textContent());
+  const reviewed = page.locator('[data-event="SCHEMA_CHANGE_REVIEWED"]');
+  await reviewed.getByText('accepted', { exact: false }).first().waitFor();
+  const words = await reviewed.textContent();
+  assert(words.includes('name is gone') && !words.includes('keyed'), words);
+  await sql('DROP SCHEMA changing CASCADE');
 }
 
 /** What a stream holds can be seen before it is copied, and what its mappers make of it too. */

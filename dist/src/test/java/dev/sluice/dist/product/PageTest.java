@@ -75,9 +75,14 @@ class PageTest {
         assumeTrue(hasPage(), "the product was built without its page");
         PostgresDatabase database = PostgresServer.shared().createDatabase();
         HttpServer door = door(database);
-        try (ChildProcess open = Sluice.in(folder).start("server", "--port", "0", "--data", "open");
+        try (ChildProcess provider = provider(web);
+                ChildProcess open = Sluice.in(folder).start("server", "--port", "0", "--data", "open");
                 ChildProcess closed = Sluice.in(folder)
                         .with("SLUICE_ADMIN_PASSWORD", PASSWORD)
+                        .with("SLUICE_OIDC_ISSUER", address(provider))
+                        .with("SLUICE_OIDC_CLIENT_ID", "sluice")
+                        .with("SLUICE_OIDC_NAME", "Village")
+                        .with("SLUICE_OIDC_ROLES", "data=organization_editor")
                         .start("server", "--port", "0", "--data", "closed", "--login", "--admin-email", EMAIL)) {
             ProcessBuilder builder = ChildProcess.prepare(
                             List.of("node", web.resolve("e2e/run.mjs").toString()))
@@ -98,6 +103,7 @@ class PageTest {
                     .putAll(Map.of(
                             "SLUICE_PROGRAM",
                                     Sluice.product().resolve("bin/sluice").toString(),
+                            "SLUICE_PROVIDER", address(provider),
                             "SLUICE_JAVA_HOME", System.getProperty("java.home")));
             builder.environment().putAll(where(database));
             try (ChildProcess browser = ChildProcess.start(builder)) {
@@ -120,6 +126,18 @@ class PageTest {
                 "the scenarios were played",
                 () -> assertThat(lines).as(String.join("\n", troubles)).isNotEmpty()));
         return tests.stream();
+    }
+
+    /** Who signs people in, and asks them for their consent. */
+    private static ChildProcess provider(Path web) {
+        return ChildProcess.start(ChildProcess.prepare(
+                        List.of("node", web.resolve("e2e/provider.mjs").toString()))
+                .directory(web.toFile()));
+    }
+
+    private static String address(ChildProcess provider) {
+        provider.awaitLine(line -> line.startsWith("http://"));
+        return provider.out().getFirst().strip();
     }
 
     private static boolean hasPage() throws IOException {
