@@ -8,6 +8,7 @@ import { keyOf, labelOf } from '../streams/streams';
 import { Icon } from '../ui/icons';
 import { FieldRows } from './FieldRows';
 import {
+  isFilled,
   likelyCursor,
   METHODS,
   operationOf,
@@ -65,10 +66,12 @@ export function MappingCard({
     }
   }, [mapping, known, stream, onChange]);
   function want(wish: Asked) {
-    if (mapping.rows.some((row) => row.to !== '')) {
+    const before = 'stream' in wish ? mapping.stream : mapping.object;
+    // Where nothing was chosen before, or nothing is filled in, there is nothing to lose.
+    if (before !== undefined && mapping.rows.some(isFilled)) {
       ask(wish);
     } else {
-      void choose(wish, false);
+      void choose(wish, true);
     }
   }
   async function choose(wish: Asked, carries: boolean) {
@@ -79,7 +82,7 @@ export function MappingCard({
       next.matching = [];
       const own = await queries.query({ ...operations(destinationId, wish.object), staleTime: 'static' });
       const there = new Set(own.flatMap((each) => each.fields.map((field) => field.name)));
-      next.rows = next.rows.filter((row) => there.has(row.to));
+      next.rows = next.rows.filter((row) => row.to === '' || there.has(row.to));
       if (own.some((each) => each.method === mapping.method) && mapping.method !== undefined) {
         next.method = mapping.method;
       }
