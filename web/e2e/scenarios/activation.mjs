@@ -142,7 +142,7 @@ export async function rowsBecomeObjectsOfAnotherSystem(about) {
   await reasons.filter({ hasText: 'REQUIRED' }).waitFor();
   await reasons.filter({ hasText: 'REFUSED' }).waitFor();
 
-  // The mapping is mended where it stands, and what had been refused is sent once more.
+  // The mapping is edited where it stands, the table is given room, and what it had refused is sent once more.
   await page.getByRole('link', { name: 'Mappings' }).click();
   await map.kind('name', 'expression');
   await map.card.getByRole('textbox', { name: 'Source of name' }).fill('substring(full_name, 1, 20)');
@@ -151,6 +151,7 @@ export async function rowsBecomeObjectsOfAnotherSystem(about) {
     async () => (await savedStreams(server, id)).includes('substring(full_name, 1, 20)'),
     'the mapping to be saved',
   );
+  await sql(`ALTER TABLE ${sides.to}.contacts ALTER COLUMN name TYPE varchar(40)`);
   await server.ended(await server.sync(id));
   await page.getByRole('link', { name: /^Rejected/ }).click();
   await page.getByRole('button', { name: 'Try all again' }).click();
