@@ -80,6 +80,10 @@ export function MappingCard({
     if ('object' in wish) {
       delete next.method;
       next.matching = [];
+      if (next.rows.length === 0) {
+        onChange(next); // what follows by itself does so as soon as the fields are known
+        return;
+      }
       const own = await queries.query({ ...operations(destinationId, wish.object), staleTime: 'static' });
       const there = new Set(own.flatMap((each) => each.fields.map((field) => field.name)));
       next.rows = next.rows.filter((row) => row.to === '' || there.has(row.to));
@@ -91,6 +95,10 @@ export function MappingCard({
     }
     delete next.cursor;
     const named = streams.find((each) => keyOf(each) === wish.stream);
+    if (next.rows.length === 0) {
+      onChange(settled(next, known, named));
+      return;
+    }
     const entry =
       named === undefined ? null : await queries.query({ ...entryOf(sourceId, named), staleTime: 'static' });
     const fields = new Set((entry?.fields ?? []).map(([name]) => name));
