@@ -198,7 +198,8 @@ final class DeclarativeDestination implements Destination {
                                 .at(spec.stream().toString())
                                 .because("this host gives " + name + " no folder of its own, and the system itself"
                                         + " remembers no runs")
-                                .fix("run it by `sluice sync` with a project file")
+                                .fix("run it by `sluice sync` with a project file, or on a server that keeps its"
+                                        + " store in its own data directory")
                                 .exception());
         String object = object(spec).object();
         String key = object + "\0" + spec.owner().connectionId() + "\0" + spec.stream();

@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A server that runs: everything that it consists of, made and started in order. */
 public final class Server implements RunningServer {
@@ -129,7 +130,8 @@ public final class Server implements RunningServer {
                     actors,
                     new Definitions(clock),
                     offered,
-                    new Told(configurations, keys, entrance::variable, entrance.reach()));
+                    new Told(configurations, keys, entrance::variable, entrance.reach()),
+                    memory(options));
             Runtime machine = Runtime.getRuntime();
             RunOptions share = Runs.share(machine.maxMemory(), machine.availableProcessors(), options.limits());
             Runs runs = new Runs(
@@ -189,6 +191,14 @@ public final class Server implements RunningServer {
     }
 
     /** The secrets, of which one is opened, so that wrong keys are noticed now. */
+    /** What connectors must not forget lies beside the store; servers that share a store could not share that. */
+    private static @Nullable Path memory(Options options) {
+        return switch (options.location()) {
+            case StoreLocation.Directory ignored -> options.data().resolve("memory");
+            case StoreLocation.Postgres ignored -> null;
+        };
+    }
+
     private static Secrets secrets(Options options, Store store, Clock clock) {
         Secrets secrets = new Secrets(KeyRing.inDirectory(options.data()), clock);
         store.read(transaction -> {

@@ -6,8 +6,10 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -75,11 +77,10 @@ final class Brief {
 
     /** What an end gets that is only looked at: nobody reads its log, and it ends when nobody waits any more. */
     static ConnectorContext context(Clock clock, StopSignal stop, Side<?> side, Redactor redactor) {
-        return new Silent(clock, stop, side.renewal(), redactor);
+        return new Silent(clock, stop, side, redactor);
     }
 
-    private record Silent(Clock clock, StopSignal stop, Renewal renewal, Redactor redactor)
-            implements ConnectorContext {
+    private record Silent(Clock clock, StopSignal stop, Side<?> side, Redactor redactor) implements ConnectorContext {
         @Override
         public void log(System.Logger.Level level, String message) {}
 
@@ -90,7 +91,12 @@ final class Brief {
 
         @Override
         public void configChanged(Config config) {
-            redactor.learn(renewal.keep(config));
+            redactor.learn(side.renewal().keep(config));
+        }
+
+        @Override
+        public Optional<Path> memory() {
+            return Optional.ofNullable(side.memory());
         }
     }
 }

@@ -3,10 +3,12 @@ package dev.sluice.server.runs;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,11 @@ record ProgramTold(String title, String spec, Map<String, Object> launch) {
         @Override
         public boolean cancelled() {
             return context.cancelled();
+        }
+
+        @Override
+        public Optional<Path> memory() {
+            return context.memory();
         }
 
         @Override

@@ -20,6 +20,7 @@ import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sources and destinations of what is kept of them. Threads may share it. */
 public final class Sides {
@@ -39,9 +41,22 @@ public final class Sides {
     private final Definitions definitions;
     private final Offered offered;
     private final Configurations configurations;
+    private final @Nullable Path memory;
 
-    /** Those of a store. */
-    public Sides(Store store, Actors actors, Definitions definitions, Offered offered, Configurations configurations) {
+    /**
+     * Those of a store.
+     *
+     * @param memory where connectors keep what they must not forget, a folder for each source or destination; null where
+     *     another server may go on with what this one began, which would not have it
+     */
+    public Sides(
+            Store store,
+            Actors actors,
+            Definitions definitions,
+            Offered offered,
+            Configurations configurations,
+            @Nullable Path memory) {
+        this.memory = memory;
         this.store = store;
         this.actors = actors;
         this.definitions = definitions;
@@ -80,7 +95,8 @@ public final class Sides {
                 connector,
                 new Endpoint(found.actor().name(), connector.name(), config),
                 Redactor.secrets(found.actor().configuration().content(), config),
-                new Renewal(store, actors, configurations, found.actor(), connector.spec()));
+                new Renewal(store, actors, configurations, found.actor(), connector.spec()),
+                memory == null ? null : memory.resolve(id.toString()));
     }
 
     private Found find(Transaction transaction, ConnectorKind kind, UUID id) throws SQLException {
@@ -98,20 +114,24 @@ public final class Sides {
     /** How a destination can write. It may have to be asked, so this is not for transactions. */
     public Set<DestinationSyncMode> modes(UUID destinationId, Clock clock) {
         Side<DestinationConnector> side = destination(destinationId);
-        try (Destination destination =
-                side.connector().open(side.endpoint().config(), new Quiet(clock, side.renewal()))) {
+        try (Destination destination = side.connector().open(side.endpoint().config(), new Quiet(clock, side))) {
             return destination.traits().modes();
         }
     }
 
     /** What a destination gets that is only asked about itself. */
-    private record Quiet(Clock clock, Renewal renewal) implements ConnectorContext {
+    private record Quiet(Clock clock, Side<?> side) implements ConnectorContext {
         @Override
         public void log(System.Logger.Level level, String message) {}
 
         @Override
         public void configChanged(Config config) {
-            renewal.keep(config);
+            side.renewal().keep(config);
+        }
+
+        @Override
+        public Optional<Path> memory() {
+            return Optional.ofNullable(side.memory());
         }
 
         @Override

@@ -71,7 +71,8 @@ public final class Workshop implements AutoCloseable {
         this.store = store;
         List<JobListener> listeners = List.of();
         jobs = new Jobs(CLOCK, listeners);
-        sides = new Sides(store, actors, definitions, new Offered(registry, ProgramLeave.NONE, CLOCK), Workshop::told);
+        sides = new Sides(
+                store, actors, definitions, new Offered(registry, ProgramLeave.NONE, CLOCK), Workshop::told, null);
         Runs runs = new Runs(
                 store,
                 sides,
