@@ -56,8 +56,12 @@ function Entry({ field, path, current }: { field: Field; path: string[]; current
   const say = useSay();
   const { description, default: usual } = field.schema;
   const examples = examplesOf(field);
+  // What several choices share stands here once.
   const inner = [...field.fields, ...field.options.flatMap((option) => option.fields)].filter(
-    (each) => each.control !== 'const' && each.control !== 'hidden',
+    (each, at, all) =>
+      each.control !== 'const' &&
+      each.control !== 'hidden' &&
+      all.findIndex((other) => other.key === each.key) === at,
   );
   const isIn = (one: string[]) => current === idOf(one) || current?.startsWith(`${idOf(one)}/`) === true;
   const isCurrent = isIn(path) && !inner.some((each) => isIn([...path, each.key]));
@@ -109,8 +113,8 @@ function Entry({ field, path, current }: { field: Field; path: string[]; current
       )}
       {inner.length > 0 && (
         <div className={classes.inner}>
-          {inner.map((each, at) => (
-            <Entry key={`${each.key} ${at}`} field={each} path={[...path, each.key]} current={current} />
+          {inner.map((each) => (
+            <Entry key={each.key} field={each} path={[...path, each.key]} current={current} />
           ))}
         </div>
       )}

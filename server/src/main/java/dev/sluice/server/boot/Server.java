@@ -190,7 +190,6 @@ public final class Server implements RunningServer {
                 outside);
     }
 
-    /** The secrets, of which one is opened, so that wrong keys are noticed now. */
     /** What connectors must not forget lies beside the store; servers that share a store could not share that. */
     private static @Nullable Path memory(Options options) {
         return switch (options.location()) {
@@ -199,6 +198,7 @@ public final class Server implements RunningServer {
         };
     }
 
+    /** The secrets, of which one is opened, so that wrong keys are noticed now. */
     private static Secrets secrets(Options options, Store store, Clock clock) {
         Secrets secrets = new Secrets(KeyRing.inDirectory(options.data()), clock);
         store.read(transaction -> {
