@@ -108,10 +108,12 @@ final class SuddenDeathTest {
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> aLargeLoadThatIsKilledAtAnyMomentIsFinishedByTheNext() {
         boolean full = System.getProperty("sluice.crash", "small").equals("full");
-        return Stream.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE, DestinationSyncMode.APPEND_DEDUP)
-                .flatMap(mode -> Stream.of(
-                                Step.AFTER_WRITE, Step.BEFORE_PREPARE, Step.BEFORE_COMMIT, Step.BEFORE_PUBLISH)
-                        .filter(step -> full || (mode.ordinal() + step.ordinal()) % 2 == 0)
+        List<DestinationSyncMode> modes =
+                List.of(DestinationSyncMode.APPEND, DestinationSyncMode.OVERWRITE, DestinationSyncMode.APPEND_DEDUP);
+        List<Step> steps = List.of(Step.AFTER_WRITE, Step.BEFORE_PREPARE, Step.BEFORE_COMMIT, Step.BEFORE_PUBLISH);
+        return modes.stream()
+                .flatMap(mode -> steps.stream()
+                        .filter(step -> full || (modes.indexOf(mode) + steps.indexOf(step)) % 2 == 0)
                         .map(step -> DynamicTest.dynamicTest(mode + " " + step, () -> killedSoonAfter(mode, step))));
     }
 
