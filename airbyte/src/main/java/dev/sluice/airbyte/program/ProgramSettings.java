@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ProgramSettings(Launch launch, String config, int longestLine, Config given) {
     private static final int DEFAULT_MESSAGE_MB = 64;
     private static final int MOST_MESSAGE_MB = 1024;
-    private static final Set<String> OPTIONS =
-            Set.of(
+    private static final Set<String> OPTIONS = Set.of(
             "command", "docker", "pypi", "npm", "config", "max_message_mb", "memory", "cpus", "network", "local");
 
     /**

@@ -22,13 +22,14 @@ class LaunchTest {
                 .isEqualTo(new Launch.PythonPackage("airbyte-source-faker", "7.2.1"));
         assertThat(Launch.of(Map.of("npm", "@scope/source@1.2.3"), false))
                 .isEqualTo(new Launch.NodePackage("@scope/source", "1.2.3"));
-        assertThat(Launch.of(Map.of("npm", "@scope/source"), false)).isEqualTo(new Launch.NodePackage("@scope/source", null));
+        assertThat(Launch.of(Map.of("npm", "@scope/source"), false))
+                .isEqualTo(new Launch.NodePackage("@scope/source", null));
     }
 
     @Test
     void theOfficialRunnerIsToldWhichManifestAndMayRunItsClasses() {
-        Launch launch =
-                Launch.of(Map.of("pypi", "airbyte-cdk==7.39.1", "manifest", "/p/m.yaml", "components", "/p/c.py"), false);
+        Launch launch = Launch.of(
+                Map.of("pypi", "airbyte-cdk==7.39.1", "manifest", "/p/m.yaml", "components", "/p/c.py"), false);
         assertThat(launch.identity()).isEqualTo("manifest m.yaml of pypi airbyte-cdk");
         assertThat(((Launch.OfficialRunner) launch).commandLine(Path.of("/v/run"), List.of("read", "--config", "c")))
                 .containsExactly(
@@ -51,8 +52,10 @@ class LaunchTest {
 
     @Test
     void theIdentityIsTheSameForAllVersions() {
-        assertThat(Launch.of(Map.of("pypi", "airbyte-source-faker==1.0.0"), false).identity())
-                .isEqualTo(Launch.of(Map.of("pypi", "airbyte-source-faker"), false).identity());
+        assertThat(Launch.of(Map.of("pypi", "airbyte-source-faker==1.0.0"), false)
+                        .identity())
+                .isEqualTo(
+                        Launch.of(Map.of("pypi", "airbyte-source-faker"), false).identity());
     }
 
     @Test

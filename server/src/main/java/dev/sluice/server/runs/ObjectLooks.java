@@ -6,7 +6,7 @@ import dev.sluice.engine.plan.ObjectCheck;
 import dev.sluice.engine.run.ObjectPreview;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.server.connections.ConnectionStream;
-import dev.sluice.server.schemas.DestinationObjects;
+import dev.sluice.server.connections.DestinationObjects;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.SyncMode;

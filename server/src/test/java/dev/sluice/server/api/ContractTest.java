@@ -42,8 +42,12 @@ class ContractTest {
             differences.put(
                     where + "status: may be [locked]", "newer clients know it; no connection of this server is locked");
             differences.put(
-                    where + "configurations.streams[].syncMode: may be [full_refresh_overwrite_deduped]",
-                    "newer clients know it; an older one meets it only if a newer one has chosen it");
+                    where
+                            + "configurations.streams[].syncMode: may be [full_refresh_delete,"
+                            + " full_refresh_overwrite_deduped, full_refresh_soft_delete, full_refresh_update,"
+                            + " full_refresh_upsert, incremental_delete, incremental_soft_delete, incremental_update]",
+                    "newer clients know the deduplicating one, and those of rows that become objects are for"
+                            + " connections that map them; an older client meets one only if somebody has chosen it");
         }
         differences.put(
                 "GET /streams answer[].syncModes[]: may be [full_refresh_overwrite_deduped]",

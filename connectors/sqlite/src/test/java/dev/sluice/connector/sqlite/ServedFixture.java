@@ -91,7 +91,6 @@ final class ServedFixture implements SourceFixture {
         lacks.put(
                 SourceTrait.PLAN_IDENTITY,
                 "what a read is divided into is up to the program, and its state is looked at there");
-        lacks.put(SourceTrait.HOSTILE_NAMES, "played with the connector itself; each name would start programs");
         lacks.put(SourceTrait.CONCURRENT_WRITERS, "played with the connector itself; each look would start programs");
         return lacks;
     }

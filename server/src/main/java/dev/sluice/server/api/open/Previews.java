@@ -1,7 +1,7 @@
 package dev.sluice.server.api.open;
 
+import dev.sluice.server.connections.DestinationObjects;
 import dev.sluice.server.runs.ReplayTrials;
-import dev.sluice.server.schemas.DestinationObjects;
 import dev.sluice.server.schemas.SourceSamples;
 
 /**

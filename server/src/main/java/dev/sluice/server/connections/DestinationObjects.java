@@ -1,9 +1,8 @@
-package dev.sluice.server.schemas;
+package dev.sluice.server.connections;
 
 import dev.sluice.engine.map.Mapped;
 import dev.sluice.engine.plan.FieldSuggestions;
 import dev.sluice.engine.plan.ObjectCheck;
-import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.spi.catalog.Catalog;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
