@@ -37,6 +37,12 @@ async function twoSides({ server, sql }, word) {
   return { source, destination, from, to };
 }
 
+/** Others who look at the whole database shall not find what was made. */
+async function leave({ sql }, { from, to }) {
+  await sql(`DROP SCHEMA ${from} CASCADE`);
+  await sql(`DROP SCHEMA ${to} CASCADE`);
+}
+
 /** Chooses both sides, and that rows become objects. */
 async function toTheMappings({ page, server, base }, { source, destination }) {
   await page.goto(`${base}/w/${await server.workspace()}/connections/new`);
@@ -160,6 +166,7 @@ export async function rowsBecomeObjectsOfAnotherSystem(about) {
     `DO $$ BEGIN ASSERT (SELECT count(*) FROM ${sides.to}.contacts WHERE origin = 'warehouse') = ${ROWS - 1}; END $$`,
   );
   await server.call('DELETE', `/api/public/v1/connections/${id}`);
+  await leave(about, sides);
 }
 
 rowsBecomeObjectsOfAnotherSystem.longest = 120_000;
@@ -213,6 +220,7 @@ export async function anyOrderOfStepsSavesTheSame(about) {
   ];
   assertEqual(saved[0], JSON.stringify(wanted), 'what is saved where the method is chosen first');
   assertEqual(saved[1], saved[0], 'what is saved where the destination field is chosen first');
+  await leave(about, sides);
 }
 
 anyOrderOfStepsSavesTheSame.longest = 90_000;

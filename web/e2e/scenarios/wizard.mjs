@@ -22,6 +22,8 @@ export async function aNewcomerReachesTheFirstRows({ page, server, base, sql }) 
 
   await page.goto(base);
   await click(page.getByRole('link', { name: 'Connections' }));
+  // The page before has a link of the same name.
+  await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
   await click(page.getByRole('link', { name: 'New connection' }).first());
   await anew(page);
 
@@ -55,6 +57,9 @@ export async function aNewcomerReachesTheFirstRows({ page, server, base, sql }) 
   await server.call('DELETE', `/api/public/v1/connections/${id}`);
   await sql('DROP SCHEMA newcomer CASCADE');
 }
+
+// Copies the whole database, in which others make tables of the same names.
+aNewcomerReachesTheFirstRows.alone = true;
 
 /** Somebody who has begun before is asked; a newcomer is not, and this does not count. */
 async function anew(page) {

@@ -175,12 +175,12 @@ class ActivationTest {
             Sluice sluice = Sluice.in(folder).with("SLUICE_SERVER", ServerTest.address(server));
             Files.copy(folder.resolve("sluice.yaml"), folder.resolve("right.yaml"));
             project(mapping("full_refresh_upsert").replaceAll("  full_name:.*\n", ""));
-            assertThat(sluice.run("apply", "--yes").expect(2).err())
+            assertThat(sluice.run("apply", "sluice.yaml", "--yes").expect(2).err())
                     .contains("nothing is mapped to the field full_name");
             Files.move(
                     folder.resolve("right.yaml"), folder.resolve("sluice.yaml"), StandardCopyOption.REPLACE_EXISTING);
-            sluice.run("apply", "--yes").expect(0);
-            sluice.run("diff", "--exit-code").expect(0);
+            sluice.run("apply", "sluice.yaml", "--yes").expect(0);
+            sluice.run("diff", "sluice.yaml", "--exit-code").expect(0);
             sluice.run("export", "--out", "exported.yaml").expect(0);
             assertThat(Files.readString(folder.resolve("exported.yaml")))
                     .contains("object: crm.contacts", "email: mail", "expression: first", "nulls: keep");
