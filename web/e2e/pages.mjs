@@ -31,6 +31,7 @@ export const PAGES = {
     `${ws}/destinations/${destination.destinationId}`,
   ],
   '/w/$ws/jobs': ({ ws }) => [`${ws}/jobs`],
+  '/w/$ws/alerts': ({ ws }) => [`${ws}/alerts`, `${ws}/alerts?state=resolved`],
   '/w/$ws/jobs/$jobId': ({ ws, jobId }) => [`${ws}/jobs/${jobId}`],
   '/w/$ws/settings/$part': ({ ws }) => PARTS.map((part) => `${ws}/settings/${part}`),
 };

@@ -185,6 +185,14 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('../features/jobs/JobPage'), 'JobPage'),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => workspace,
+  path: 'alerts',
+  validateSearch: words,
+  staticData: { crumb: 'page.alerts' },
+  component: lazyRouteComponent(() => import('../features/alerts/AlertsPage'), 'AlertsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
@@ -219,6 +227,7 @@ const routes = root.addChildren([
       destinationOne,
     ]),
     jobs.addChildren([jobList, job]),
+    alerts,
     settings.addChildren([settingsPart]),
   ]),
 ]);

@@ -1,4 +1,5 @@
 import actors from './en/actors.json';
+import alerts from './en/alerts.json';
 import common from './en/common.json';
 import connection from './en/connection.json';
 import connections from './en/connections.json';
@@ -14,6 +15,7 @@ import wizard from './en/wizard.json';
 /** All that the page says, in English. Each feature has a file in `en/`; add yours here, in a line of its own. */
 export const EN = {
   ...actors,
+  ...alerts,
   ...common,
   ...connection,
   ...connections,

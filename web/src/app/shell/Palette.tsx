@@ -21,6 +21,7 @@ const PLACES: { key: string; label: MessageId; to: string }[] = [
   { key: 's', label: 'nav.sources', to: '/w/$ws/sources' },
   { key: 'd', label: 'nav.destinations', to: '/w/$ws/destinations' },
   { key: 'j', label: 'nav.jobs', to: '/w/$ws/jobs' },
+  { key: 'a', label: 'nav.alerts', to: '/w/$ws/alerts' },
   { key: 'e', label: 'nav.settings', to: '/w/$ws/settings' },
   { key: 'n', label: 'page.connections.new', to: '/w/$ws/connections/new' },
 ];

@@ -1,6 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { alertCount } from '../../api/alerts';
 import { useSay } from '../../i18n/i18n';
 import type { MessageId } from '../../i18n/messages';
 import { Icon, type IconName } from '../../ui/icons';
@@ -14,12 +16,15 @@ interface Place {
   label: MessageId;
 }
 
+const ALERTS = '/w/$ws/alerts';
+
 const PLACES: Place[] = [
   { to: '/w/$ws/home', icon: 'home', label: 'nav.home' },
   { to: '/w/$ws/connections', icon: 'connections', label: 'nav.connections' },
   { to: '/w/$ws/sources', icon: 'source', label: 'nav.sources' },
   { to: '/w/$ws/destinations', icon: 'destination', label: 'nav.destinations' },
   { to: '/w/$ws/jobs', icon: 'jobs', label: 'nav.jobs' },
+  { to: ALERTS, icon: 'alerts', label: 'nav.alerts' },
 ];
 
 const LAST: Place[] = [{ to: '/w/$ws/settings', icon: 'settings', label: 'nav.settings' }];
@@ -35,14 +40,22 @@ export function Sidebar({
 }) {
   const say = useSay();
   const ws = useWorkspaceId();
+  const open = useQuery(alertCount(ws)).data?.open ?? 0;
   function link({ to, icon, label }: Place) {
-    const text = say(label);
+    const isMarked = to === ALERTS && open > 0;
+    const word = say(label);
+    const text = isMarked ? say('nav.alerts.count', { count: open }) : word;
     return (
       <li key={to}>
         <Named label={text} isHidden={isNarrow}>
           <Link to={to} params={{ ws }} className={classes.link} onClick={onGo} aria-label={text}>
             <Icon name={icon} size={18} />
-            {isNarrow ? null : text}
+            {isNarrow ? null : word}
+            {isMarked && (
+              <span className={classes.badge} aria-hidden>
+                {open > 99 ? '99+' : open}
+              </span>
+            )}
           </Link>
         </Named>
       </li>

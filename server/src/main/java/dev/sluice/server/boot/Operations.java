@@ -1,5 +1,6 @@
 package dev.sluice.server.boot;
 
+import dev.sluice.server.alerts.AlertKeeper;
 import dev.sluice.server.api.Router;
 import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.open.Features;
@@ -42,6 +43,7 @@ final class Operations implements AutoCloseable {
     private final Clock clock;
     private final Recorder recorder;
     private final Notifier notifier;
+    private final AlertKeeper alerts;
     private final NotificationSettings settings;
     private final Delivery delivery;
     private final Metrics metrics;
@@ -55,14 +57,16 @@ final class Operations implements AutoCloseable {
         this.clock = clock;
         this.recorder = new Recorder(clock);
         this.notifier = new Notifier(ways.base(), clock);
+        this.alerts = new AlertKeeper(clock);
         this.settings = new NotificationSettings(secrets, new Workspaces(clock));
         this.delivery = new Delivery(store, settings, ways, clock);
         this.metrics = new Metrics(store, watching.registries());
         this.watching = watching;
-        this.jobListeners = Stream.concat(Stream.of(schedules, recorder, notifier, metrics), watching.jobs().stream())
+        this.jobListeners = Stream.concat(
+                        Stream.of(schedules, recorder, notifier, alerts, metrics), watching.jobs().stream())
                 .toList();
         DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
-        this.connectionListeners = List.of(schedules, recorder, ending, new ChosenStreams(clock));
+        this.connectionListeners = List.of(schedules, recorder, ending, new ChosenStreams(clock), alerts);
     }
 
     List<JobListener> jobListeners() {
@@ -75,7 +79,7 @@ final class Operations implements AutoCloseable {
 
     /** Where changes of sources are written down, with the connections of those who ask. */
     SchemaChanges schemaChanges(Connections connections) {
-        return new SchemaChanges(clock, connections, List.of(recorder, notifier));
+        return new SchemaChanges(clock, connections, List.of(recorder, notifier, alerts));
     }
 
     /** Who follows attempts from outside. */

@@ -1,5 +1,6 @@
 package dev.sluice.server.boot;
 
+import dev.sluice.server.alerts.Alerts;
 import dev.sluice.server.auth.Accounts;
 import dev.sluice.server.auth.AuditLog;
 import dev.sluice.server.auth.Tokens;
@@ -28,6 +29,7 @@ final class Sweeps {
     private static final Period JOBS_KEPT = Period.ofMonths(6);
     private static final Period LOGS_KEPT = Period.ofDays(90);
     private static final Period EVENTS_KEPT = Period.ofMonths(18);
+    private static final Period ALERTS_KEPT = Period.ofDays(90);
     private static final Period MESSAGES_KEPT = Period.ofDays(30);
     private static final Period CATALOGS_KEPT = Period.ofDays(90);
     private static final Period AUDIT_KEPT = Period.ofDays(365);
@@ -68,6 +70,7 @@ final class Sweeps {
                 old("jobs", JOBS_KEPT, jobs::forget),
                 old("logs", LOGS_KEPT, Logs::forget),
                 old("events", EVENTS_KEPT, timeline::sweep),
+                old("alerts", ALERTS_KEPT, new Alerts(clock)::sweep),
                 old("old messages", MESSAGES_KEPT, messages::sweep),
                 whole("catalogs", CATALOGS_KEPT, schemas::sweep),
                 whole("audit", AUDIT_KEPT, audit::sweep),

@@ -31,7 +31,8 @@ record Migration(String name, String script) {
                 of("007-schema-changes.sql"),
                 of("010-jobs-by-status.sql"),
                 of("011-drafts.sql"),
-                of("012-lineage.sql"));
+                of("012-lineage.sql"),
+                of("013-alerts.sql"));
     }
 
     private static Migration of(String name) {

@@ -2,6 +2,9 @@ package dev.sluice.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.server.alerts.AlertKeeper;
+import dev.sluice.server.alerts.AlertState;
+import dev.sluice.server.alerts.Alerts;
 import dev.sluice.server.api.ApiHouse.Reply;
 import dev.sluice.server.auth.Access;
 import dev.sluice.server.auth.Applications;
@@ -10,7 +13,12 @@ import dev.sluice.server.auth.LoginRules;
 import dev.sluice.server.auth.Role;
 import dev.sluice.server.definitions.Builtins;
 import dev.sluice.server.definitions.ConnectorKind;
+import dev.sluice.server.jobs.FailureRow;
+import dev.sluice.server.jobs.Job;
+import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.json.JsonText;
+import dev.sluice.server.store.Page;
+import dev.sluice.server.store.TestStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +76,22 @@ class AccessWalkTest {
                 workspace);
         ids.put("permissionId", made("permissions", permission).get("permissionId"));
         job = made("jobs", body("JobCreateRequest")).get("jobId");
+        ids.put("alertId", alert().toString());
+    }
+
+    /** One of the connection, as if it had been switched off. */
+    private UUID alert() {
+        Alerts alerts = new Alerts(TestStore.CLOCK);
+        return house.store.compute(transaction -> {
+            Job found = new Jobs(TestStore.CLOCK, List.of())
+                    .find(transaction, Long.parseLong(job))
+                    .orElseThrow();
+            new AlertKeeper(TestStore.CLOCK)
+                    .disabled(transaction, found, new FailureRow(21, TestStore.CLOCK.instant()));
+            return alerts.list(transaction, house.workspace.id(), AlertState.OPEN, Page.first(1))
+                    .getFirst()
+                    .id();
+        });
     }
 
     @AfterEach

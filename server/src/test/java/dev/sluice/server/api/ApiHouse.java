@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.engine.plugin.ConnectorRegistry;
 import dev.sluice.server.Rooms;
+import dev.sluice.server.alerts.AlertKeeper;
 import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
@@ -116,8 +117,9 @@ final class ApiHouse implements AutoCloseable {
         Authenticator authenticator = new Authenticator(store, rules, clock);
         Secrets secrets = new Secrets(KeyRing.ofText(KeyRing.newKeys()), clock);
         Recorder recorder = new Recorder(clock);
+        AlertKeeper alerts = new AlertKeeper(clock);
         Work work = new Work(
-                new Jobs(clock, List.of(recorder)),
+                new Jobs(clock, List.of(recorder, alerts)),
                 () -> {},
                 this::discover,
                 _ -> Optional.empty(),

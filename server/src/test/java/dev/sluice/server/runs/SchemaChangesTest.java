@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.engine.plan.StreamChange;
 import dev.sluice.engine.state.Refresh;
 import dev.sluice.server.actors.Actor;
+import dev.sluice.server.alerts.Alert;
+import dev.sluice.server.alerts.AlertKeeper;
+import dev.sluice.server.alerts.AlertKind;
+import dev.sluice.server.alerts.AlertState;
+import dev.sluice.server.alerts.Alerts;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionSettings;
 import dev.sluice.server.connections.ConnectionStream;
@@ -130,6 +135,15 @@ class SchemaChangesTest {
         return store.read(transaction -> new Timeline(Clock.systemUTC()).list(transaction, filter, Page.first(9)));
     }
 
+    private List<AlertKind> alerts(Connection connection) {
+        Alerts alerts = new Alerts(Clock.systemUTC());
+        return store
+                .read(transaction -> alerts.list(transaction, connection.workspaceId(), AlertState.OPEN, Page.first(9)))
+                .stream()
+                .map(Alert::kind)
+                .toList();
+    }
+
     private Connection now(Connection connection) {
         return store.read(transaction -> connections.find(transaction, connection.id()))
                 .orElseThrow();
@@ -137,8 +151,9 @@ class SchemaChangesTest {
 
     private List<StreamId> settle(
             Connection connection, List<StreamSchemaChange> accepted, List<StreamSchemaChange> ignored) {
-        SchemaReview review =
-                new SchemaReview(connections, new SchemaChanges(Clock.systemUTC(), connections, List.of()));
+        SchemaReview review = new SchemaReview(
+                connections,
+                new SchemaChanges(Clock.systemUTC(), connections, List.of(new AlertKeeper(Clock.systemUTC()))));
         return store.compute(transaction -> review.settle(transaction, now(connection), seen(accepted), seen(ignored)));
     }
 
@@ -173,7 +188,9 @@ class SchemaChangesTest {
             assertThat(change.weight()).isEqualTo(new StreamSchemaChange.Weight(false, false));
             assertThat(change.details().text()).contains("add_field", "mood");
         });
+        assertThat(alerts(connection)).containsExactly(AlertKind.SCHEMA_CHANGED);
         settle(connection, List.of(), found);
+        assertThat(alerts(connection)).isEmpty();
         run(connection);
         assertThat(changes(connection))
                 .extracting(StreamSchemaChange::state)
@@ -203,6 +220,7 @@ class SchemaChangesTest {
         assertThat(lake("SELECT count(*) FROM notes"))
                 .as("the other stream goes on")
                 .isEqualTo(2);
+        assertThat(alerts(connection)).containsExactly(AlertKind.SCHEMA_BREAKING);
         assertThat(changes(connection))
                 .filteredOn(StreamSchemaChange::isOpen)
                 .singleElement()

@@ -6,6 +6,7 @@ import dev.sluice.server.actors.Actor;
 import dev.sluice.server.actors.ActorConfiguration;
 import dev.sluice.server.actors.ActorConnector;
 import dev.sluice.server.actors.Actors;
+import dev.sluice.server.alerts.AlertKeeper;
 import dev.sluice.server.connections.Connection;
 import dev.sluice.server.connections.ConnectionEnds;
 import dev.sluice.server.connections.ConnectionSettings;
@@ -78,7 +79,7 @@ public final class Workshop implements AutoCloseable {
                 sides,
                 jobs,
                 Runs.share(Runtime.getRuntime().maxMemory(), 2, limits),
-                new SchemaChanges(CLOCK, connections, List.of(new Recorder(CLOCK))),
+                new SchemaChanges(CLOCK, connections, List.of(new Recorder(CLOCK), new AlertKeeper(CLOCK))),
                 observers,
                 CLOCK);
         dispatcher = new Dispatcher(store, UUID.randomUUID(), limits, runs, CLOCK, listeners);

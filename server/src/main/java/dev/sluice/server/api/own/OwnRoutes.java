@@ -30,6 +30,7 @@ public final class OwnRoutes {
         router.add(PREFIXES, new RejectRoutes(features, places).routes());
         router.add(PREFIXES, new SchemaRoutes(features, places, operated.changes()).routes());
         router.add(PREFIXES, new NotificationRoutes(features, places, operated).routes());
+        router.add(PREFIXES, new AlertRoutes(features, places, clock).routes());
         router.add(PREFIXES, new DraftRoutes(features, places, operated.shapes()).routes());
         router.add(PREFIXES, new ConnectorRoutes(features, places).routes());
         router.add(PREFIXES, new CustomConnectorRoutes(features, places).routes());
