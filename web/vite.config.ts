@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { guides } from './scripts/guides.mjs';
 
 /** A server that runs, for `npm run dev`; the page talks to it as if it came from there. */
 const server = process.env.SLUICE_SERVER ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), guides()],
   server: {
     port: 5173,
     proxy: Object.fromEntries(

@@ -33,6 +33,8 @@ export const PAGES = {
   '/w/$ws/jobs': ({ ws }) => [`${ws}/jobs`],
   '/w/$ws/alerts': ({ ws }) => [`${ws}/alerts`, `${ws}/alerts?state=resolved`],
   '/w/$ws/jobs/$jobId': ({ ws, jobId }) => [`${ws}/jobs/${jobId}`],
+  '/w/$ws/docs': ({ ws }) => [`${ws}/docs`],
+  '/w/$ws/docs/$guide': ({ ws }) => [`${ws}/docs/page`, `${ws}/docs/types`],
   '/w/$ws/settings/$part': ({ ws }) => PARTS.map((part) => `${ws}/settings/${part}`),
 };
 

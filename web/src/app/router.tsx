@@ -193,6 +193,23 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import('../features/alerts/AlertsPage'), 'AlertsPage'),
 });
 
+const docs = createRoute({
+  getParentRoute: () => workspace,
+  path: 'docs',
+  staticData: { crumb: 'page.docs' },
+  component: lazyRouteComponent(() => import('../features/docs/DocsFrame'), 'DocsFrame'),
+});
+const docsStart = createRoute({
+  getParentRoute: () => docs,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/docs/DocsStart'), 'DocsStart'),
+});
+const guide = createRoute({
+  getParentRoute: () => docs,
+  path: '$guide',
+  component: lazyRouteComponent(() => import('../features/docs/GuidePage'), 'GuidePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
@@ -228,6 +245,7 @@ const routes = root.addChildren([
     ]),
     jobs.addChildren([jobList, job]),
     alerts,
+    docs.addChildren([docsStart, guide]),
     settings.addChildren([settingsPart]),
   ]),
 ]);

@@ -3,6 +3,7 @@ import alerts from './en/alerts.json';
 import common from './en/common.json';
 import connection from './en/connection.json';
 import connections from './en/connections.json';
+import docs from './en/docs.json';
 import forms from './en/forms.json';
 import home from './en/home.json';
 import jobs from './en/jobs.json';
@@ -19,6 +20,7 @@ export const EN = {
   ...common,
   ...connection,
   ...connections,
+  ...docs,
   ...forms,
   ...home,
   ...jobs,

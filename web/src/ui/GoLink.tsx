@@ -7,13 +7,15 @@ export interface GoLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement
   to: string;
   params?: Record<string, string>;
   search?: Record<string, unknown>;
+  /** The part of the page to go to. */
+  hash?: string | undefined;
   disabled?: boolean;
   children?: ReactNode;
   ref?: Ref<HTMLAnchorElement>;
 }
 
 /** A link to a page of this workspace, for buttons and texts alike. */
-export function GoLink({ to, params, search, disabled, ref, ...rest }: GoLinkProps) {
+export function GoLink({ to, params, search, hash, disabled, ref, ...rest }: GoLinkProps) {
   const ws = useWorkspaceId();
   return (
     <Link
@@ -21,6 +23,7 @@ export function GoLink({ to, params, search, disabled, ref, ...rest }: GoLinkPro
       {...(ref === undefined ? {} : { ref })}
       to={to}
       params={{ ws, ...params } as never}
+      {...(hash === undefined ? {} : { hash })}
       search={(search ?? {}) as never}
       disabled={disabled ?? false}
     />

@@ -1,6 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core';
 import type { StreamProblem } from '../api/schema';
 import { useSay } from '../i18n/i18n';
+import { GoLink } from './GoLink';
 
 /** Why something failed: what happened, where, why and what to do; the code for those who search for it. */
 export function ProblemText({ problem }: { problem: StreamProblem }) {
@@ -16,7 +17,15 @@ export function ProblemText({ problem }: { problem: StreamProblem }) {
       {problem.why !== undefined && <Text size="sm">{problem.why}</Text>}
       {problem.fix !== undefined && <Text size="sm">{say('problem.fix', { fix: problem.fix })}</Text>}
       <Text size="sm" c="dimmed">
-        <Code>{problem.code}</Code> {side(say, problem.kind)}
+        <GoLink
+          to="/w/$ws/docs/$guide"
+          params={{ guide: 'problems' }}
+          hash={problem.code.toLowerCase()}
+          title={say('problem.explained')}
+        >
+          <Code>{problem.code}</Code>
+        </GoLink>{' '}
+        {side(say, problem.kind)}
       </Text>
     </Stack>
   );

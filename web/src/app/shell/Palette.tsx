@@ -23,6 +23,7 @@ const PLACES: { key: string; label: MessageId; to: string }[] = [
   { key: 'j', label: 'nav.jobs', to: '/w/$ws/jobs' },
   { key: 'a', label: 'nav.alerts', to: '/w/$ws/alerts' },
   { key: 'e', label: 'nav.settings', to: '/w/$ws/settings' },
+  { key: '?', label: 'nav.docs', to: '/w/$ws/docs' },
   { key: 'n', label: 'page.connections.new', to: '/w/$ws/connections/new' },
 ];
 

@@ -27,7 +27,10 @@ const PLACES: Place[] = [
   { to: ALERTS, icon: 'alerts', label: 'nav.alerts' },
 ];
 
-const LAST: Place[] = [{ to: '/w/$ws/settings', icon: 'settings', label: 'nav.settings' }];
+const LAST: Place[] = [
+  { to: '/w/$ws/settings', icon: 'settings', label: 'nav.settings' },
+  { to: '/w/$ws/docs', icon: 'book', label: 'nav.docs' },
+];
 
 export function Sidebar({
   isNarrow,
