@@ -1,5 +1,6 @@
 // All pages of the page, by their routes: a test of the router sees to it that none is missing here.
 const TABS = ['status', 'timeline', 'schema', 'mappings', 'rejected', 'code', 'settings'];
+const BUILDER = ['part=global', 'part=inputs', 'part=streams/0', 'part=issues', 'view=yaml'];
 const PARTS = ['general', 'members', 'tokens', 'notifications', 'tags', 'definitions', 'audit', 'system'];
 
 /** For each route the addresses to look at; `of` are the things that are there to be seen. */
@@ -30,6 +31,9 @@ export const PAGES = {
   '/w/$ws/destinations/$actorId': ({ ws, destination }) => [
     `${ws}/destinations/${destination.destinationId}`,
   ],
+  '/w/$ws/builder': ({ ws }) => [`${ws}/builder`],
+  '/w/$ws/builder/$projectId': ({ ws, projectId }) =>
+    BUILDER.map((search) => `${ws}/builder/${projectId}?${search}`),
   '/w/$ws/jobs': ({ ws }) => [`${ws}/jobs`],
   '/w/$ws/alerts': ({ ws }) => [`${ws}/alerts`, `${ws}/alerts?state=resolved`],
   '/w/$ws/jobs/$jobId': ({ ws, jobId }) => [`${ws}/jobs/${jobId}`],
@@ -62,6 +66,54 @@ export async function pages(server) {
       },
     },
   });
-  const of = { ws: `/w/${workspaceId}`, id, jobId, source, destination, draftId };
+  const { projectId } = await server.call('POST', '/api/sluice/v1/builder/projects', {
+    workspaceId,
+    name: 'Seen everywhere',
+    manifest: MANIFEST,
+  });
+  const of = { ws: `/w/${workspaceId}`, id, jobId, source, destination, draftId, projectId };
   return Object.values(PAGES).flatMap((addresses) => addresses(of));
 }
+
+const MANIFEST = `version: 6.48.0
+type: DeclarativeSource
+check:
+  type: CheckStream
+  stream_names: [orders]
+definitions:
+  base_requester:
+    type: HttpRequester
+    url_base: https://api.example.com
+    authenticator:
+      type: BearerAuthenticator
+      api_token: "{{ config['token'] }}"
+  streams:
+    orders:
+      type: DeclarativeStream
+      name: orders
+      primary_key: id
+      retriever:
+        type: SimpleRetriever
+        requester:
+          $ref: "#/definitions/base_requester"
+          path: /orders
+        record_selector:
+          type: RecordSelector
+          extractor: {type: DpathExtractor, field_path: [data]}
+        paginator:
+          type: DefaultPaginator
+          pagination_strategy: {type: PageIncrement, page_size: 100, start_from_page: 1}
+          page_token_option: {type: RequestOption, inject_into: request_parameter, field_name: page}
+      schema_loader:
+        type: InlineSchemaLoader
+        schema: {type: object, properties: {id: {type: integer}}}
+streams:
+  - $ref: "#/definitions/streams/orders"
+spec:
+  type: Spec
+  connection_specification:
+    type: object
+    required: [token]
+    properties:
+      token: {type: string, title: API token, airbyte_secret: true, order: 0}
+`;

@@ -5,6 +5,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const KIB = 1024;
 const BUDGETS = { js: 280 * KIB, css: 45 * KIB, chunk: 90 * KIB };
+// Loaded by those who look at a manifest as text, and by nobody else (ADR 0276).
+const LARGER = { 'src/features/builder/CodeEditor.tsx': 200 * KIB };
 const out = new URL('../target/classes/dev/sluice/web/', import.meta.url).pathname;
 const manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8'));
 const size = (file) => gzipSync(readFileSync(join(out, file)), { level: 9 }).length;
@@ -37,8 +39,8 @@ const over = [
   initial.js > BUDGETS.js && `the JS of the first load: ${kib(initial.js)} of ${kib(BUDGETS.js)}`,
   initial.css > BUDGETS.css && `the CSS of the first load: ${kib(initial.css)} of ${kib(BUDGETS.css)}`,
   ...chunks
-    .filter((chunk) => chunk.bytes > BUDGETS.chunk)
-    .map((chunk) => `${chunk.name}: ${kib(chunk.bytes)} of ${kib(BUDGETS.chunk)}`),
+    .filter((chunk) => chunk.bytes > (LARGER[chunk.name] ?? BUDGETS.chunk))
+    .map((chunk) => `${chunk.name}: ${kib(chunk.bytes)} of ${kib(LARGER[chunk.name] ?? BUDGETS.chunk)}`),
 ].filter(Boolean);
 if (over.length > 0) {
   console.error(`The page is larger than its budget (scripts/finish.mjs):\n  ${over.join('\n  ')}`);

@@ -210,6 +210,23 @@ const guide = createRoute({
   component: lazyRouteComponent(() => import('../features/docs/GuidePage'), 'GuidePage'),
 });
 
+const builder = createRoute({
+  getParentRoute: () => workspace,
+  path: 'builder',
+  staticData: { crumb: 'page.builder' },
+});
+const builderList = createRoute({
+  getParentRoute: () => builder,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/builder/BuilderPage'), 'BuilderPage'),
+});
+const builderProject = createRoute({
+  getParentRoute: () => builder,
+  path: '$projectId',
+  validateSearch: words,
+  component: lazyRouteComponent(() => import('../features/builder/ProjectPage'), 'ProjectPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: 'settings',
@@ -243,6 +260,7 @@ const routes = root.addChildren([
       destinationNew.addChildren([destinationPick, destinationForm]),
       destinationOne,
     ]),
+    builder.addChildren([builderList, builderProject]),
     jobs.addChildren([jobList, job]),
     alerts,
     docs.addChildren([docsStart, guide]),

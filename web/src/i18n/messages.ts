@@ -1,5 +1,6 @@
 import actors from './en/actors.json';
 import alerts from './en/alerts.json';
+import builder from './en/builder.json';
 import common from './en/common.json';
 import connection from './en/connection.json';
 import connections from './en/connections.json';
@@ -17,6 +18,7 @@ import wizard from './en/wizard.json';
 export const EN = {
   ...actors,
   ...alerts,
+  ...builder,
   ...common,
   ...connection,
   ...connections,

@@ -20,6 +20,7 @@ const PLACES: { key: string; label: MessageId; to: string }[] = [
   { key: 'c', label: 'nav.connections', to: '/w/$ws/connections' },
   { key: 's', label: 'nav.sources', to: '/w/$ws/sources' },
   { key: 'd', label: 'nav.destinations', to: '/w/$ws/destinations' },
+  { key: 'b', label: 'nav.builder', to: '/w/$ws/builder' },
   { key: 'j', label: 'nav.jobs', to: '/w/$ws/jobs' },
   { key: 'a', label: 'nav.alerts', to: '/w/$ws/alerts' },
   { key: 'e', label: 'nav.settings', to: '/w/$ws/settings' },

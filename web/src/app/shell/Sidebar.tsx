@@ -23,6 +23,7 @@ const PLACES: Place[] = [
   { to: '/w/$ws/connections', icon: 'connections', label: 'nav.connections' },
   { to: '/w/$ws/sources', icon: 'source', label: 'nav.sources' },
   { to: '/w/$ws/destinations', icon: 'destination', label: 'nav.destinations' },
+  { to: '/w/$ws/builder', icon: 'bolt', label: 'nav.builder' },
   { to: '/w/$ws/jobs', icon: 'jobs', label: 'nav.jobs' },
   { to: ALERTS, icon: 'alerts', label: 'nav.alerts' },
 ];
