@@ -33,7 +33,7 @@ export const PAGES = {
   ],
   '/w/$ws/builder': ({ ws }) => [`${ws}/builder`],
   '/w/$ws/builder/$projectId': ({ ws, projectId }) =>
-    BUILDER.map((search) => `${ws}/builder/${projectId}?${search}`),
+    (projectId === undefined ? [] : BUILDER).map((search) => `${ws}/builder/${projectId}?${search}`),
   '/w/$ws/jobs': ({ ws }) => [`${ws}/jobs`],
   '/w/$ws/alerts': ({ ws }) => [`${ws}/alerts`, `${ws}/alerts?state=resolved`],
   '/w/$ws/jobs/$jobId': ({ ws, jobId }) => [`${ws}/jobs/${jobId}`],
@@ -66,13 +66,18 @@ export async function pages(server) {
       },
     },
   });
-  const { projectId } = await server.call('POST', '/api/sluice/v1/builder/projects', {
-    workspaceId,
-    name: 'Seen everywhere',
-    manifest: MANIFEST,
-  });
+  const projectId = await project(server, workspaceId);
   const of = { ws: `/w/${workspaceId}`, id, jobId, source, destination, draftId, projectId };
   return Object.values(PAGES).flatMap((addresses) => addresses(of));
+}
+
+/** A connector that is being built; a server that knows nothing of that has none. */
+async function project(server, workspaceId) {
+  const wish = { workspaceId, name: 'Seen everywhere', manifest: MANIFEST };
+  return server
+    .call('POST', '/api/sluice/v1/builder/projects', wish)
+    .then(({ projectId }) => projectId)
+    .catch(() => undefined);
 }
 
 const MANIFEST = `version: 6.48.0
