@@ -1,5 +1,6 @@
 package dev.sluice.lowcode.source;
 
+import dev.sluice.lowcode.auth.RenewedTokens;
 import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.CallBudget;
 import dev.sluice.lowcode.http.Concurrency;
@@ -50,7 +51,6 @@ import dev.sluice.spi.type.Schema;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,25 +78,11 @@ final class ManifestSource implements Source {
                 waiting,
                 places);
         new ConfigRules(manifest, surroundings).apply();
-        surroundings.keepBy(renewed -> keep(renewed, context));
+        surroundings.keepBy(RenewedTokens.keptBy(context));
         requesters = new Requesters(
                 surroundings,
                 new CallBudget(manifest.root().optional("api_budget"), surroundings),
                 new Concurrency(manifest.root(), surroundings));
-    }
-
-    /** A token that can be used once is lost if its successor is. */
-    private static void keep(Map<Object, Object> renewed, ConnectorContext context) {
-        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        renewed.forEach((name, value) -> plain.put(String.valueOf(name), Values.toPlain(value)));
-        try {
-            context.configChanged(Config.of(plain));
-        } catch (ProblemException notKept) {
-            context.log(
-                    Level.WARNING,
-                    "a new token could not be kept for the next run: "
-                            + notKept.problem().message());
-        }
     }
 
     private Instant now() {

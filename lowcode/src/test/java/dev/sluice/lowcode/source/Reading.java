@@ -1,5 +1,6 @@
 package dev.sluice.lowcode.source;
 
+import dev.sluice.lowcode.TestHost;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.catalog.SyncMode;
@@ -9,7 +10,6 @@ import dev.sluice.spi.data.Column;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueText;
 import dev.sluice.spi.runtime.Config;
-import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.DiscoverScope;
 import dev.sluice.spi.source.PlanResult;
@@ -22,32 +22,25 @@ import dev.sluice.spi.source.Split;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.source.SplitReader;
 import dev.sluice.spi.source.StreamRead;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Opens manifests and reads their streams as the engine does. */
-final class Reading implements ConnectorContext {
-    private final List<Config> configs = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
-    private final List<RejectedRecord> rejected = new ArrayList<>();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-03-10T00:00:00Z"));
-
+final class Reading extends TestHost {
     private Optional<Path> files = Optional.empty();
+
+    Reading() {
+        super("2024-03-10T00:00:00Z");
+    }
 
     /** Keeps files in a folder from now on. */
     void filesIn(Path folder) {
@@ -66,65 +59,13 @@ final class Reading implements ConnectorContext {
         }
     }
 
-    @Override
-    public void log(Level level, String message) {
-        log.add(message);
-    }
-
-    @Override
-    public void configChanged(Config config) {
-        configs.add(config);
-    }
-
-    /** The configurations that the source gave itself. */
-    List<Config> configs() {
-        return configs;
-    }
-
-    List<String> log() {
-        return log;
-    }
-
-    List<RejectedRecord> rejected() {
-        return rejected;
-    }
-
     void at(String instant) {
-        now.set(Instant.parse(instant));
+        at(Instant.parse(instant));
     }
 
     /** Begins at the time that it is, to the millisecond. */
     void atNow() {
-        now.set(Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    void later(Duration time) {
-        now.updateAndGet(before -> before.plus(time));
-    }
-
-    @Override
-    public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
-    }
-
-    @Override
-    public boolean cancelled() {
-        return false;
+        at(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
     Source open(String manifest, Map<String, ?> config) {
@@ -203,11 +144,11 @@ final class Reading implements ConnectorContext {
 
         @Override
         public void reject(RejectedRecord record) {
-            rejected.add(record);
+            Reading.this.reject(record);
         }
     }
 
     Duration since(String instant) {
-        return Duration.between(Instant.parse(instant), now.get());
+        return Duration.between(Instant.parse(instant), clock().instant());
     }
 }
