@@ -15,6 +15,7 @@ public final class Scenarios {
             new PostgresToParquet(),
             new AirbyteLines(),
             new LowCode(),
+            new Activation(),
             new MariaDbAndPostgres(true),
             new MariaDbAndPostgres(false),
             new ManyStreams(),
