@@ -121,7 +121,8 @@ final class ActivationTarget implements Target {
                             record,
                             writing.rendered(record),
                             0,
-                            request.prints().get(i)));
+                            request.prints().get(i),
+                            null));
                 }
                 ledger.resolve(request.id(), again(items, request.key()));
             }
@@ -130,7 +131,7 @@ final class ActivationTarget implements Target {
 
     private List<Fate> again(List<Item> items, String key) {
         try (Shipment shipment = new Shipment(writing, ledger, host, items.size(), false)) {
-            return shipment.again(items, key);
+            return shipment.again(writing.of(items.size()), items, key);
         }
     }
 

@@ -66,25 +66,14 @@ final class ActivationWriter implements Writer {
     private List<Integer> send(RecordBatch batch, RecordValues values, long[] keys, List<Integer> rows) {
         List<Integer> refused = new ArrayList<>();
         try (Shipment shipment = new Shipment(writing, ledger, target.host(), batch.rows(), true)) {
-            List<Item> parcel = new ArrayList<>();
-            long size = 0;
+            Packing packing = new Packing(writing, shipment::send);
             for (int row : rows) {
                 Item item = item(batch, values, row, keys[row], refused);
-                if (item == null) {
-                    continue;
+                if (item != null) {
+                    packing.add(item);
                 }
-                int more = writing.maxRecords() == 1 ? 0 : writing.bytes(item.rendered());
-                if (!parcel.isEmpty() && (parcel.size() == writing.maxRecords() || size + more > writing.maxBytes())) {
-                    shipment.send(parcel);
-                    parcel = new ArrayList<>();
-                    size = 0;
-                }
-                parcel.add(item);
-                size += more;
             }
-            if (!parcel.isEmpty()) {
-                shipment.send(parcel);
-            }
+            packing.end();
             @Nullable Fate[] fates = shipment.settled();
             for (int row = 0; row < fates.length; row++) {
                 Fate fate = fates[row];
@@ -147,7 +136,7 @@ final class ActivationWriter implements Writer {
             unchanged++;
             return null;
         }
-        return new Item(row, record, writing.rendered(record), remembersObjects() ? key : 0, look);
+        return new Item(row, record, writing.rendered(record), remembersObjects() ? key : 0, look, null);
     }
 
     private void settle(RecordBatch batch, int row, Fate fate, List<Integer> refused) {

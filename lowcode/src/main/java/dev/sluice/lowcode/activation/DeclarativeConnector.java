@@ -1,6 +1,7 @@
 package dev.sluice.lowcode.activation;
 
 import dev.sluice.lowcode.http.Surroundings;
+import dev.sluice.lowcode.http.Transport;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.LocalDates;
@@ -133,6 +134,12 @@ public class DeclarativeConnector implements DestinationConnector {
 
     /** The same destination, which waits as it is told. */
     final Destination open(Config config, ConnectorContext context, Surroundings.Waiting waiting) {
-        return new DeclarativeDestination(name, definition.get(), config, context, waiting);
+        return open(config, context, waiting, new Transport());
+    }
+
+    /** The same destination over a transport that somebody looks at. */
+    final Destination open(Config config, ConnectorContext context, Surroundings.Waiting waiting, Transport transport) {
+        return new DeclarativeDestination(
+                name, definition.get(), config, context, new DeclarativeDestination.Network(waiting, transport));
     }
 }

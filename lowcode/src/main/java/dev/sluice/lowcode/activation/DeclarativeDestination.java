@@ -1,5 +1,6 @@
 package dev.sluice.lowcode.activation;
 
+import dev.sluice.lowcode.auth.RenewedTokens;
 import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.CallBudget;
 import dev.sluice.lowcode.http.Concurrency;
@@ -48,23 +49,31 @@ final class DeclarativeDestination implements Destination {
     private final String name;
     private final Component root;
     private final ConnectorContext context;
-    private final Transport transport = new Transport();
+    private final Transport transport;
     private final Surroundings surroundings;
     private final Requesters requesters;
     private final ObjectList objects;
     private final boolean detectsChanges;
 
-    DeclarativeDestination(
-            String name, Component root, Config config, ConnectorContext context, Surroundings.Waiting waiting) {
+    /**
+     * How it gets to the system.
+     *
+     * @param waiting how it waits
+     * @param transport what carries requests; closed with the destination
+     */
+    record Network(Surroundings.Waiting waiting, Transport transport) {}
+
+    DeclarativeDestination(String name, Component root, Config config, ConnectorContext context, Network network) {
         this.name = name;
+        this.transport = network.transport();
         this.root = root;
         this.context = context;
         Map<Object, Object> values = new LinkedHashMap<>(Values.mapOrEmpty(Values.ofPlain(config.values())));
         this.detectsChanges = !Boolean.FALSE.equals(values.get(DeclarativeConnector.CHANGES));
         require(root, values);
-        surroundings =
-                new Surroundings(values, context.clock(), transport, line -> context.log(Level.INFO, line), waiting);
-        surroundings.keepBy(this::keep);
+        surroundings = new Surroundings(
+                values, context.clock(), transport, line -> context.log(Level.INFO, line), network.waiting());
+        surroundings.keepBy(RenewedTokens.keptBy(context));
         requesters = new Requesters(
                 surroundings,
                 new CallBudget(root.optional("api_budget"), surroundings),
@@ -81,20 +90,6 @@ final class DeclarativeDestination implements Destination {
                         .because("the destination requires it")
                         .exception();
             }
-        }
-    }
-
-    /** A token that can be used once is lost if its successor is. */
-    private void keep(Map<Object, Object> renewed) {
-        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        renewed.forEach((option, value) -> plain.put(String.valueOf(option), Values.toPlain(value)));
-        try {
-            context.configChanged(Config.of(plain));
-        } catch (ProblemException notKept) {
-            context.log(
-                    Level.WARNING,
-                    "a new token could not be kept for the next run: "
-                            + notKept.problem().message());
         }
     }
 
@@ -176,6 +171,10 @@ final class DeclarativeDestination implements Destination {
                 writing.maxRecords() == 1
                         ? "one record a request"
                         : "up to " + writing.maxRecords() + " records a request");
+        if (writing.large() != writing) {
+            notes.add("from " + writing.manyRecords() + " changed records of a batch on, up to "
+                    + writing.large().maxRecords() + " at once");
+        }
         if (detectsChanges && !keys.isEmpty()) {
             notes.add("only what has changed since it was sent last is sent");
         }

@@ -18,50 +18,10 @@ import java.util.Set;
 
 /** Reads the definition of a destination, and tells all mistakes in it at once, each with its place. */
 final class DestinationFormat {
-    static final List<String> METHODS = List.of("insert", "upsert", "update", "soft_delete", "delete");
-    static final List<String> TYPES = List.of("text", "integer", "number", "boolean", "date", "timestamp", "json");
+    static final List<String> METHODS = FormatSchema.members("operations");
+    static final List<String> TYPES = FormatSchema.words("field", "type");
 
     private static final int MOST_MISTAKES = 20;
-    private static final List<String> ROOT = List.of(
-            "type",
-            "version",
-            "title",
-            "description",
-            "documentation_url",
-            "definitions",
-            "spec",
-            "check",
-            "requester",
-            "objects",
-            "object_lists",
-            "concurrency_level",
-            "api_budget",
-            "metadata");
-    private static final List<String> OBJECT = List.of("name", "label", "fields", "additional_fields", "operations");
-    private static final List<String> OBJECT_LIST = List.of("retriever", "name", "label", "when", "object");
-    private static final List<String> FIELDS = List.of(
-            "declared", "retriever", "list", "name", "label", "type", "types", "required", "allowed", "when", "unique");
-    private static final List<String> FIELD = List.of("name", "label", "type", "required", "allowed", "unique");
-    private static final List<String> OPERATION = List.of(
-            "matching_keys",
-            "unique_fields",
-            "required",
-            "only_keys",
-            "without",
-            "requester",
-            "batch",
-            "record",
-            "body",
-            "body_format",
-            "clears_with",
-            "repeat",
-            "signature",
-            "results");
-    private static final List<String> BATCH = List.of("max_records", "max_bytes");
-    private static final List<String> RESULTS = List.of(
-            "type", "path", "index", "key", "record_key", "failed", "unchanged", "again", "code", "reason", "field");
-    private static final List<String> SIGNATURE =
-            List.of("header", "secret", "content", "value", "encoding", "algorithm");
     /** What is not a place of templates. */
     private static final Set<String> NO_TEMPLATES = Set.of("spec", "definitions", "metadata", "description", "types");
 
@@ -101,9 +61,12 @@ final class DestinationFormat {
         }
     }
 
-    private void keys(Component part, List<String> known) {
-        for (Object key : part.values().keySet()) {
+    /** Members that there are not, that are missing, or that have words which they do not take. */
+    private void part(Component part, String kind) {
+        List<String> known = FormatSchema.members(kind);
+        part.values().forEach((key, value) -> {
             String name = Values.str(key);
+            List<String> words = FormatSchema.words(kind, name);
             if (!known.contains(name) && !name.startsWith("$")) {
                 mistake(
                         part.where(),
@@ -111,8 +74,13 @@ final class DestinationFormat {
                                 + NearNames.nearest(name, known)
                                         .map(near -> ", did you mean `" + near + "`?")
                                         .orElse(", there are " + String.join(", ", known)));
+            } else if (!words.isEmpty() && value instanceof String word && !words.contains(word)) {
+                mistake(
+                        part.where(),
+                        "the " + name + " " + word + " is not known, there are " + String.join(", ", words));
             }
-        }
+        });
+        FormatSchema.required(kind).forEach(name -> needs(part, name));
     }
 
     private boolean needs(Component part, String field) {
@@ -124,29 +92,24 @@ final class DestinationFormat {
     }
 
     private void root(Component root) {
-        keys(root, ROOT);
+        part(root, FormatSchema.ROOT);
         if (!root.has("objects") && !root.has("object_lists")) {
             mistake("", "there is neither `objects` nor `object_lists`");
         }
-        if (needs(root, "requester")) {
-            guarded("/requester", () -> {
-                Component requester = root.required("requester");
-                if (!requester.has("url_base") && !requester.has("url")) {
-                    mistake("/requester", "`url_base` is missing");
-                }
-            });
-        }
-        guarded("/check", () -> root.optional("check").ifPresent(check -> keys(check, List.of("requester", "name"))));
-        guarded("/objects", () -> root.all("objects").forEach(this::object));
+        guarded(
+                "/requester",
+                () -> root.optional("requester").ifPresent(requester -> {
+                    if (!requester.has("url_base") && !requester.has("url")) {
+                        mistake("/requester", "`url_base` is missing");
+                    }
+                }));
+        guarded("/check", () -> root.optional("check").ifPresent(check -> part(check, "check")));
+        guarded("/objects", () -> root.all("objects").forEach(object -> content(object, "object")));
         guarded(
                 "/object_lists",
                 () -> root.all("object_lists").forEach(list -> {
-                    keys(list, OBJECT_LIST);
-                    needs(list, "retriever");
-                    needs(list, "name");
-                    if (needs(list, "object")) {
-                        content(list.required("object"));
-                    }
+                    part(list, "object_list");
+                    list.optional("object").ifPresent(object -> content(object, "content"));
                 }));
         root.values().forEach((name, value) -> {
             if (!NO_TEMPLATES.contains(Values.str(name))) {
@@ -164,87 +127,92 @@ final class DestinationFormat {
         }
     }
 
-    private void object(Component object) {
-        needs(object, "name");
-        content(object);
-    }
-
-    private void content(Component object) {
-        keys(object, OBJECT);
+    private void content(Component object, String kind) {
+        part(object, kind);
         guarded(object.where(), () -> object.optional("fields").ifPresent(this::fields));
         if (!object.has("fields") && !object.truth("additional_fields", false)) {
             mistake(object.where(), "it has no `fields`, and `additional_fields` is not true");
         }
-        if (!needs(object, "operations")) {
-            return;
-        }
-        guarded(object.where(), () -> {
-            Component operations = object.required("operations");
-            if (operations.values().isEmpty()) {
-                mistake(operations.where(), "there is no operation");
-            }
-            keys(operations, METHODS);
-            for (Object method : operations.values().keySet()) {
-                operation(operations.required(Values.str(method)), Values.str(method));
-            }
-        });
+        guarded(
+                object.where(),
+                () -> object.optional("operations").ifPresent(operations -> {
+                    if (operations.values().isEmpty()) {
+                        mistake(operations.where(), "there is no operation");
+                    }
+                    part(operations, "operations");
+                    for (String method : METHODS) {
+                        operations.optional(method).ifPresent(operation -> operation(operation, method));
+                    }
+                }));
     }
 
     private void fields(Component fields) {
-        keys(fields, FIELDS);
-        for (Component field : fields.all("declared")) {
-            keys(field, FIELD);
-            needs(field, "name");
-            type(field.where(), field.text("type", "text"));
-        }
+        part(fields, "fields");
+        fields.all("declared").forEach(field -> part(field, "field"));
         if (fields.has("retriever") || fields.has("list")) {
             needs(fields, "name");
-            Values.mapOrEmpty(fields.raw("types"))
-                    .values()
-                    .forEach(type -> type(fields.where() + "/types", Values.str(type)));
+            Values.mapOrEmpty(fields.raw("types")).values().stream()
+                    .map(Values::str)
+                    .filter(type -> !TYPES.contains(type))
+                    .forEach(type -> mistake(
+                            fields.where() + "/types",
+                            "the type " + type + " is not known, there are " + String.join(", ", TYPES)));
         } else if (!fields.has("declared")) {
             mistake(fields.where(), "there is none of `declared`, `retriever` and `list`");
         }
     }
 
-    private void type(String where, String type) {
-        if (!TYPES.contains(type)) {
-            mistake(where, "the type " + type + " is not known, there are " + String.join(", ", TYPES));
-        }
-    }
-
     private void operation(Component operation, String method) {
-        keys(operation, OPERATION);
-        needs(operation, "requester");
+        part(operation, "operation");
         if (!method.equals("insert") && !operation.has("matching_keys") && !operation.truth("unique_fields", false)) {
             mistake(operation.where(), "it is not said by what objects are found: `matching_keys`");
         }
+        if (operation.has("find") != operation.has("found")) {
+            mistake(operation.where(), "`find` and `found` belong together");
+        }
+        way(operation);
         guarded(operation.where(), () -> {
-            operation.optional("batch").ifPresent(batch -> keys(batch, BATCH));
-            operation.optional("signature").ifPresent(signature -> {
-                keys(signature, SIGNATURE);
-                needs(signature, "header");
-                needs(signature, "secret");
+            operation.optional("find").ifPresent(find -> part(find, "find"));
+            operation.optional("found").ifPresent(found -> {
+                part(found, "way");
+                way(found);
             });
-            operation.optional("results").ifPresent(this::results);
+            operation.optional("large").ifPresent(large -> {
+                part(large, "large");
+                way(large);
+            });
+        });
+    }
+
+    /** What operations have, and what is put over them. */
+    private void way(Component way) {
+        guarded(way.where(), () -> {
+            way.optional("batch").ifPresent(batch -> part(batch, "batch"));
+            way.optional("signature").ifPresent(signature -> part(signature, "signature"));
+            way.optional("results").ifPresent(this::results);
+            way.optional("job").ifPresent(job -> {
+                part(job, "job");
+                job.all("steps").forEach(step -> part(step, "step"));
+                job.optional("status").ifPresent(status -> part(status, "status"));
+            });
         });
     }
 
     private void results(Component results) {
-        keys(results, RESULTS);
+        part(results, "results");
         switch (results.text("type", "whole")) {
-            case "whole" -> {}
             case "by_index" -> needs(results, "failed");
             case "by_key" -> {
                 needs(results, "failed");
                 needs(results, "key");
             }
             case "errors" -> {
-                if (!results.has("index") && !results.has("key")) {
+                boolean names = results.has("index") || results.has("key") || results.has("same_fields");
+                if (!names) {
                     mistake(results.where(), "errors need an `index` or a `key` that tells the record");
                 }
             }
-            default -> mistake(results.where(), "`type` has to be whole, by_index, by_key or errors");
+            default -> {} // the schema says which there are
         }
     }
 

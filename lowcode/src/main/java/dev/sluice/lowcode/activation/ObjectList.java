@@ -3,10 +3,6 @@ package dev.sluice.lowcode.activation;
 import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.manifest.Component;
-import dev.sluice.lowcode.manifest.Manifest;
-import dev.sluice.lowcode.slice.StreamSlice;
-import dev.sluice.lowcode.stream.OpenStream;
-import dev.sluice.lowcode.stream.StreamBuilder;
 import dev.sluice.lowcode.template.Scope;
 import dev.sluice.lowcode.template.Templates;
 import dev.sluice.lowcode.value.None;
@@ -79,36 +75,11 @@ final class ObjectList {
 
     /** The component of a request with what all requests of the destination have. */
     Component requester(Component own) {
-        Component whole = DestinationFormat.over(root.required("requester"), own);
-        return new Component(
-                Manifest.propagated(
-                        whole.has("type")
-                                ? whole.values()
-                                : whole.with("type", "HttpRequester").values(),
-                        "SimpleRetriever.requester",
-                        Map.of()),
-                own.where());
+        return new Listing(root, requesters).requester(own);
     }
 
-    /** What a list of the system holds, page by page. */
     private List<Map<Object, Object>> read(Component retriever, Map<Object, Object> parameters) {
-        Component whole = retriever.with(
-                "requester",
-                DestinationFormat.over(root.required("requester"), retriever.required("requester"))
-                        .values());
-        Map<Object, Object> stream = new LinkedHashMap<>();
-        stream.put("type", "DeclarativeStream");
-        stream.put("name", "metadata");
-        stream.put("retriever", whole.values());
-        Component definition =
-                new Component(Manifest.propagated(stream, "DeclarativeSource.streams", parameters), retriever.where());
-        OpenStream open =
-                new StreamBuilder(requesters, surroundings.clock().instant()).open(definition, false, None.NONE);
-        List<Map<Object, Object>> records = new ArrayList<>();
-        open.slices()
-                .forEachRemaining((StreamSlice slice) ->
-                        open.pages(slice).forEachRemaining(page -> records.addAll(page.records())));
-        return records;
+        return new Listing(root, requesters).read(retriever, parameters);
     }
 
     private List<Known> fields(ObjectKind kind) {
@@ -279,13 +250,16 @@ final class ObjectList {
         Component all = kind.definition().required("operations");
         for (String method : DestinationFormat.METHODS) {
             if (mode(method) == mode && all.has(method)) {
-                Component operation = all.required(method);
-                Component whole = operation
-                        .with("method", method)
-                        .with(
-                                "requester",
-                                requester(operation.required("requester")).values());
-                return new ObjectWriting(whole, kind.name(), kind.item(), keyNames, own);
+                Component operation = all.required(method).with("method", method);
+                List<Map<Object, Object>> told = kind.definition()
+                        .optional("fields")
+                        .filter(_ -> operation.truth("told", false))
+                        .map(fields -> told(fields, kind))
+                        .orElse(List.of());
+                return ObjectWriting.of(
+                        operation,
+                        new ObjectWriting.Subject(kind.name(), kind.item(), told, keyNames),
+                        new Listing(root, own));
             }
         }
         throw all.missing(mode.name().toLowerCase(Locale.ROOT));

@@ -1,7 +1,7 @@
 package dev.sluice.lowcode.activation;
 
-import dev.sluice.lowcode.auth.Requesters;
 import dev.sluice.lowcode.http.Answer;
+import dev.sluice.lowcode.http.Delivery;
 import dev.sluice.lowcode.http.Sender;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.ledger.Fate;
@@ -11,13 +11,16 @@ import dev.sluice.lowcode.template.Templates;
 import dev.sluice.lowcode.value.JsonValues;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
-import java.net.URLEncoder;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemException;
+import dev.sluice.spi.problem.ProblemKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How records of one object are written by one method: what is sent, how much at once, and what the answers say. */
 final class ObjectWriting {
@@ -33,9 +36,14 @@ final class ObjectWriting {
     private final Repeat repeat;
     private final int maxRecords;
     private final int maxBytes;
-    private final Object body;
     private final Object record;
-    private final Format format;
+    private final Bodies bodies;
+    private final @Nullable Job job;
+    private final boolean createsEmptyJobs;
+    private @Nullable Finder finder;
+    private @Nullable ObjectWriting large;
+    private int manyRecords = Integer.MAX_VALUE;
+    private boolean asksBefore;
 
     /** What happens if a request is made twice. */
     enum Repeat {
@@ -47,43 +55,72 @@ final class ObjectWriting {
         NEVER
     }
 
-    private enum Format {
-        JSON,
-        LINES,
-        FORM,
-        NONE
-    }
-
     /**
-     * How records are written.
+     * What is written.
      *
-     * @param definition the operation, whose requester has everything that all requests have in common
      * @param object the name of the object
      * @param item what the system itself says of the object; none if it is declared
+     * @param told what the system says of each of its fields; empty if the operation does not want to know
      * @param keyNames the fields that objects are found by
      */
-    ObjectWriting(Component definition, String object, Object item, List<String> keyNames, Requesters requesters) {
-        this.definition = definition;
-        this.keyNames = List.copyOf(keyNames);
-        this.surroundings = requesters.surroundings();
-        this.sender = requesters.sender(definition.required("requester"));
+    record Subject(String object, Object item, List<Map<Object, Object>> told, List<String> keyNames) {
+        Subject {
+            told = List.copyOf(told);
+            keyNames = List.copyOf(keyNames);
+        }
+    }
+
+    /** How records are written by an operation, with its other ways for many records and for objects that were found. */
+    static ObjectWriting of(Component operation, Subject subject, Listing listing) {
+        Optional<Component> large = operation.optional("large");
+        Component usual = operation.without("large");
+        ObjectWriting writing = new ObjectWriting(usual, subject, listing);
+        if (operation.has("find")) {
+            Component bare = usual.without("find").without("found");
+            ObjectWriting missing = new ObjectWriting(bare, subject, listing);
+            ObjectWriting existing =
+                    new ObjectWriting(DestinationFormat.over(bare, operation.required("found")), subject, listing);
+            missing.asksBefore = true;
+            writing.finder = new Finder(operation.required("find"), listing, missing, existing);
+        }
+        if (large.isPresent()) {
+            writing.large = new ObjectWriting(
+                    DestinationFormat.over(usual, large.get().without("from_records")), subject, listing);
+            writing.manyRecords = (int) large.get().whole("from_records").orElse(writing.maxRecords + 1L);
+        }
+        return writing;
+    }
+
+    private ObjectWriting(Component definition, Subject subject, Listing listing) {
+        this.definition = definition.with(
+                "requester", listing.requester(definition.required("requester")).values());
+        this.keyNames = subject.keyNames();
+        this.surroundings = listing.surroundings();
+        this.sender = listing.sender(this.definition.required("requester"));
         Optional<Component> batch = definition.optional("batch");
         this.maxRecords = size(batch, "max_records", 1, MOST_RECORDS);
         this.maxBytes = size(batch, "max_bytes", USUAL_BYTES, Integer.MAX_VALUE);
         this.results = new Results(
                 definition.optional("results").orElse(new Component(Map.of(), definition.where() + "/results")),
                 keyNames,
-                surroundings.templates());
+                surroundings.templates(),
+                value -> value instanceof None ? definition.text("csv_null", "") : PlainText.of(value));
         this.repeat = repeat();
         this.record = definition.has("record") ? definition.raw("record") : "{{ record }}";
-        this.format = format(definition);
-        this.body =
-                definition.has("body") ? definition.raw("body") : maxRecords == 1 ? "{{ rendered }}" : "{{ records }}";
+        this.bodies =
+                new Bodies(definition, maxRecords == 1 ? "{{ rendered }}" : "{{ records }}", surroundings.templates());
+        this.job = definition
+                .optional("job")
+                .map(each -> new Job(each, listing, repeat != Repeat.NEVER))
+                .orElse(null);
+        this.createsEmptyJobs =
+                definition.optional("job").filter(each -> each.has("steps")).isPresent();
         this.variables = new LinkedHashMap<>();
-        variables.put("object", object);
-        variables.put("item", item);
+        variables.put("object", subject.object());
+        variables.put("item", subject.item());
+        variables.put("told", subject.told());
         variables.put("key_name", keyNames.size() == 1 ? keyNames.getFirst() : "");
-        variables.put("key_names", List.copyOf(keyNames));
+        variables.put("key_names", keyNames);
     }
 
     private int size(Optional<Component> batch, String field, int usual, int most) {
@@ -115,16 +152,6 @@ final class ObjectWriting {
         };
     }
 
-    private static Format format(Component definition) {
-        return switch (definition.text("body_format", "json")) {
-            case "json" -> Format.JSON;
-            case "lines" -> Format.LINES;
-            case "form" -> Format.FORM;
-            case "none" -> Format.NONE;
-            default -> throw definition.wrong("body_format", "has to be json, lines, form or none");
-        };
-    }
-
     /** The header that the system knows a request by; empty if there is none. */
     private String repeatHeader() {
         return definition.raw("repeat") instanceof Map<?, ?>
@@ -144,8 +171,58 @@ final class ObjectWriting {
         return maxBytes;
     }
 
-    Sender sender() {
-        return sender;
+    /** How many records have to be there so that {@link #large} is worth while. */
+    int manyRecords() {
+        return manyRecords;
+    }
+
+    /** How so many records are written: as all others, unless there are more than a usual request takes. */
+    ObjectWriting of(int records) {
+        return large != null && records > maxRecords ? large : this;
+    }
+
+    /** How many records are written. */
+    ObjectWriting large() {
+        return large == null ? this : large;
+    }
+
+    /** What asks for the objects of records before it writes them; null if the system finds them itself. */
+    @Nullable
+    Finder finder() {
+        return finder;
+    }
+
+    /** True if objects that may have been made are found when they are asked for again. */
+    boolean asksBefore() {
+        return asksBefore;
+    }
+
+    /**
+     * Sends records, and waits until what became of them can be told.
+     *
+     * @throws ProblemException if they were not sent
+     */
+    Delivery deliver(List<Item> items, String idempotencyKey) {
+        Delivery first = sender.send(parcel(items, idempotencyKey));
+        if (job == null) {
+            return first;
+        }
+        return switch (first) {
+            case Delivery.Taken(var created) ->
+                job.ended(
+                        created,
+                        ofRequest(items, idempotencyKey),
+                        items.stream().map(Item::rendered).toList());
+            // Without records, it is not they who are the reason.
+            case Delivery.Refused(var answer, String message)
+            when createsEmptyJobs ->
+                throw Problem.of("E_DESTINATION_JOB", ProblemKind.CONFIG, "the system makes no job")
+                        .at(answer.call().place())
+                        .because(message)
+                        .exception();
+            case Delivery.Refused refused -> refused;
+            case Delivery.Unknown unknown -> unknown;
+        };
     }
 
     /** What stands for a null that clears a field. */
@@ -165,15 +242,26 @@ final class ObjectWriting {
         return scope;
     }
 
-    private Scope ofRecord(Scope scope, Map<Object, Object> values) {
+    private Scope ofRecord(Scope scope, Map<Object, Object> values, Item.@Nullable Found found) {
         Map<Object, Object> fields = new LinkedHashMap<>(values);
         keyNames.forEach(fields::remove);
-        return scope.with("record", values).with("fields", fields).with("key", Item.key(values, keyNames));
+        Scope own = scope.with("record", values).with("fields", fields).with("key", Item.key(values, keyNames));
+        return found == null ? own : own.with("found", found.item()).with("found_index", found.index());
     }
 
     /** What is sent of a record. */
     Object rendered(Map<Object, Object> values) {
-        return Trees.filled(record, templates(), ofRecord(scope(), values));
+        return Trees.filled(record, templates(), ofRecord(scope(), values, null));
+    }
+
+    /** What is sent of a record whose object is known. */
+    Object rendered(Item item) {
+        return Trees.filled(record, templates(), ofRecord(scope(), item.record(), item.found()));
+    }
+
+    /** What a record is found by, as text. */
+    String keyText(Item item) {
+        return Values.str(item.key(keyNames));
     }
 
     /** How many bytes a record takes in a request. */
@@ -181,11 +269,11 @@ final class ObjectWriting {
         return JsonValues.write(rendered).getBytes(StandardCharsets.UTF_8).length + 1;
     }
 
-    private Scope ofRequest(List<Item> items, String idempotencyKey) {
+    Scope ofRequest(List<Item> items, String idempotencyKey) {
         Map<Object, Object> first = items.getFirst().record();
         List<Object> records = new ArrayList<>(items.size());
         items.forEach(item -> records.add(item.rendered()));
-        return ofRecord(scope(), first)
+        return ofRecord(scope(), first, items.getFirst().found())
                 .with("rendered", items.getFirst().rendered())
                 .with("records", records)
                 .with("count", (long) items.size())
@@ -196,7 +284,8 @@ final class ObjectWriting {
     /** The request that sends records. */
     Sender.Parcel parcel(List<Item> items, String idempotencyKey) {
         Scope scope = ofRequest(items, idempotencyKey);
-        Optional<String> text = body(scope, items);
+        Optional<String> text =
+                bodies.of(scope, items.stream().map(Item::rendered).toList());
         Map<String, String> headers = new LinkedHashMap<>();
         String header = repeatHeader();
         if (!header.isEmpty()) {
@@ -206,49 +295,18 @@ final class ObjectWriting {
                 .optional("signature")
                 .ifPresent(signature -> Signature.add(signature, text.orElse(""), headers, templates(), scope));
         Map<Object, Object> seen = new LinkedHashMap<>(variables);
-        for (String name : List.of("record", "fields", "key", "rendered", "records", "count", "idempotency_key")) {
+        for (String name : List.of(
+                "record", "fields", "key", "rendered", "records", "count", "idempotency_key", "found", "found_index")) {
             Object value = scope.value(name);
             seen.put(name, value == null ? None.NONE : value);
         }
         return new Sender.Parcel(
-                path(items.getFirst().record(), scope), seen, headers, text, type(), repeat != Repeat.NEVER);
-    }
-
-    private String type() {
-        return switch (format) {
-            case JSON, NONE -> "application/json";
-            case LINES -> "application/x-ndjson";
-            case FORM -> "application/x-www-form-urlencoded";
-        };
-    }
-
-    private Optional<String> body(Scope scope, List<Item> items) {
-        Object filled = format == Format.NONE ? None.NONE : Trees.filled(body, templates(), scope);
-        return switch (format) {
-            case NONE -> Optional.empty();
-            case JSON -> Optional.of(JsonValues.write(filled));
-            case FORM -> Optional.of(form(Values.mapOrEmpty(filled)));
-            case LINES -> {
-                StringBuilder lines = new StringBuilder();
-                items.forEach(
-                        item -> lines.append(JsonValues.write(item.rendered())).append('\n'));
-                yield Optional.of(lines.toString());
-            }
-        };
-    }
-
-    private static String form(Map<Object, Object> fields) {
-        StringBuilder form = new StringBuilder();
-        fields.forEach((name, value) -> {
-            if (!(value instanceof None)) {
-                boolean isText = value instanceof String || value instanceof Number || value instanceof Boolean;
-                form.append(form.isEmpty() ? "" : "&")
-                        .append(encoded(Values.str(name)))
-                        .append('=')
-                        .append(encoded(isText ? PlainText.of(value) : JsonValues.write(value)));
-            }
-        });
-        return form.toString();
+                path(items.getFirst().record(), scope),
+                seen,
+                headers,
+                text,
+                bodies.type(),
+                repeat != Repeat.NEVER && !asksBefore);
     }
 
     /** The path; what a record brings into it is one segment, whatever it holds. */
@@ -258,16 +316,14 @@ final class ObjectWriting {
             return Optional.empty();
         }
         Map<Object, Object> segments = new LinkedHashMap<>();
-        values.forEach((name, value) -> segments.put(name, encoded(PlainText.of(value))));
+        values.forEach((name, value) -> segments.put(name, Bodies.encoded(PlainText.of(value))));
         Scope own = scope.with("record", segments)
                 .with("fields", segments)
                 .with("key", Item.key(segments, keyNames))
-                .with("object", encoded(Values.str(Values.requireDefined(variables.getOrDefault("object", "")))));
+                .with(
+                        "object",
+                        Bodies.encoded(Values.str(Values.requireDefined(variables.getOrDefault("object", "")))));
         return Optional.of(templates().exact(template.get(), own).replaceFirst("^/+", ""));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** What an answer says became of the records. */
@@ -278,5 +334,10 @@ final class ObjectWriting {
     /** The records that a refused request names as the reason. */
     Map<Integer, Fate> culprits(Answer answer, List<Item> items) {
         return results.namesRecords() ? results.culprits(answer, items, ofRequest(items, "")) : Map.of();
+    }
+
+    /** Why a record that stood alone was refused, if the definition reads that out of the answer. */
+    Optional<Fate> refusal(Answer answer, Item item) {
+        return results.refusal(answer, ofRequest(List.of(item), ""));
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads out of an answer what became of each record of a request. */
@@ -27,6 +28,7 @@ final class Results {
     private final List<String> keyNames;
     private final Style style;
     private final Templates templates;
+    private final Function<Object, String> cells;
 
     /** How a system says it. */
     enum Style {
@@ -48,7 +50,13 @@ final class Results {
      */
     record Told(List<@Nullable Fate> fates, String again) {}
 
-    Results(Component definition, List<String> keyNames, Templates templates) {
+    /**
+     * What answers say.
+     *
+     * @param cells how values stand in the cells of tables
+     */
+    Results(Component definition, List<String> keyNames, Templates templates, Function<Object, String> cells) {
+        this.cells = cells;
         this.definition = definition;
         this.keyNames = List.copyOf(keyNames);
         this.templates = templates;
@@ -99,6 +107,14 @@ final class Results {
         return found;
     }
 
+    /** What an answer says that refuses a record which stands alone; empty if the definition does not read such answers. */
+    Optional<Fate> refusal(Answer answer, Scope scope) {
+        boolean reads = definition.has("code") || definition.has("reason") || definition.has("field");
+        return style == Style.WHOLE && reads
+                ? Optional.of(rejected(scope.with("response", answer.json()).with("status", (long) answer.status())))
+                : Optional.empty();
+    }
+
     private List<Object> elements(Answer answer) {
         List<String> path = definition.texts("path");
         Object found = path.isEmpty() ? answer.json() : Dpath.get(answer.json(), path, None.NONE);
@@ -110,7 +126,7 @@ final class Results {
     }
 
     private Told byIndex(Answer answer, List<Item> items, Scope scope) {
-        List<Object> elements = elements(answer);
+        List<Object> elements = inOrder(answer, elements(answer), scope);
         if (elements.size() != items.size()) {
             throw unclear(answer, "it tells of " + elements.size() + " records, and " + items.size() + " were sent");
         }
@@ -125,6 +141,28 @@ final class Results {
         return new Told(fates, again);
     }
 
+    /** The elements by the places that they tell; as they are where none of them tells one. */
+    private List<Object> inOrder(Answer answer, List<Object> elements, Scope scope) {
+        Optional<String> index = definition.optionalText("index");
+        if (index.isEmpty()) {
+            return elements;
+        }
+        Object[] ordered = new Object[elements.size()];
+        int told = 0;
+        for (Object each : elements) {
+            OptionalInt place = number(templates.exact(index.get(), scope.with("item", each)));
+            if (place.isPresent() && place.getAsInt() < ordered.length && ordered[place.getAsInt()] == null) {
+                ordered[place.getAsInt()] = each;
+                told++;
+            }
+        }
+        if (told != 0 && told != ordered.length) {
+            throw unclear(
+                    answer, "only " + told + " of " + ordered.length + " elements tell which record they are about");
+        }
+        return told == 0 ? elements : List.of(ordered);
+    }
+
     private Told byKey(Answer answer, List<Item> items, Scope scope) {
         Map<String, Object> elements = new HashMap<>();
         for (Object each : elements(answer)) {
@@ -136,6 +174,11 @@ final class Results {
         String again = "";
         for (Item item : items) {
             Object element = elements.get(recordKey(item, scope));
+            if (element == null && definition.has("absent")) {
+                fates.add(new Fate.Rejected(
+                        templates.exact(definition.text("absent"), scope), "the system has no such object", null));
+                continue;
+            }
             if (element == null) {
                 throw unclear(answer, "it says nothing of a record that was sent");
             }
@@ -153,7 +196,8 @@ final class Results {
         String again = "";
         for (Object each : elements(answer)) {
             Scope own = scope.with("item", each);
-            List<Integer> places = places(items, own);
+            List<Integer> places =
+                    definition.truth("same_fields", false) ? alike(items, each, fates) : places(items, own);
             if (places.isEmpty()) {
                 throw unclear(answer, "it names an error and not the record: " + reason(own));
             }
@@ -166,16 +210,34 @@ final class Results {
         return new Told(fates, again);
     }
 
+    /** The first record with the fields of an element of which nothing bad is told yet: of two that are alike, each has an element. */
+    private List<Integer> alike(List<Item> items, Object element, List<@Nullable Fate> fates) {
+        for (int i = 0; i < items.size(); i++) {
+            if (fates.get(i) instanceof Fate.Written && isAlike(items.get(i), element)) {
+                return List.of(i);
+            }
+        }
+        return List.of();
+    }
+
+    private boolean isAlike(Item item, Object element) {
+        return Values.mapOrEmpty(item.rendered()).entrySet().stream()
+                .allMatch(field -> cells.apply(field.getValue())
+                        .equals(PlainText.of(Values.member(element, Values.str(field.getKey())))));
+    }
+
     /** Which records an element is about. */
     private List<Integer> places(List<Item> items, Scope own) {
         Optional<String> index = definition.optionalText("index");
         List<Integer> places = new ArrayList<>();
         if (index.isPresent()) {
             OptionalInt place = number(templates.exact(index.get(), own));
-            if (place.isPresent() && place.getAsInt() >= 0 && place.getAsInt() < items.size()) {
-                places.add(place.getAsInt());
+            if (place.isPresent() && place.getAsInt() < items.size()) {
+                return List.of(place.getAsInt());
             }
-            return places;
+            if (!definition.has("key")) {
+                return places;
+            }
         }
         List<String> keys = keys(own);
         for (int i = 0; i < items.size(); i++) {

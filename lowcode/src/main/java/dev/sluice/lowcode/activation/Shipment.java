@@ -57,7 +57,7 @@ final class Shipment implements AutoCloseable {
     }
 
     /** Sends records in one request, as soon as there is a turn for it. */
-    void send(List<Item> items) {
+    void send(ObjectWriting by, List<Item> items) {
         items.forEach(item -> sent[item.row()] = true);
         if (failure.get() != null) {
             return; // what goes wrong for one request goes wrong for the run
@@ -71,7 +71,7 @@ final class Shipment implements AutoCloseable {
         }
         threads.execute(() -> {
             try {
-                deliver(items, UUID.randomUUID().toString(), 0);
+                deliver(by, items, UUID.randomUUID().toString(), 0);
             } catch (RuntimeException | Error broken) {
                 failure.compareAndSet(null, broken);
             } finally {
@@ -81,8 +81,8 @@ final class Shipment implements AutoCloseable {
     }
 
     /** Makes a request once more that an earlier run has begun, and tells what became of its records. */
-    List<Fate> again(List<Item> items, String key) {
-        deliver(items, key, 0);
+    List<Fate> again(ObjectWriting by, List<Item> items, String key) {
+        deliver(by, items, key, 0);
         return items.stream().map(item -> fate(item.row())).toList();
     }
 
@@ -153,12 +153,12 @@ final class Shipment implements AutoCloseable {
      */
     private record Left(List<Item> items, String why) {}
 
-    private void deliver(List<Item> items, String key, int again) {
+    private void deliver(ObjectWriting by, List<Item> items, String key, int again) {
         List<Item> left = items;
         String request = key;
         int attempt = again;
         while (!left.isEmpty()) {
-            Left after = attempt(left, request);
+            Left after = attempt(by, left, request);
             left = after.items();
             boolean later = !left.isEmpty() && !after.why().isEmpty();
             if (later && attempt++ >= MOST_AGAIN) {
@@ -176,8 +176,30 @@ final class Shipment implements AutoCloseable {
         }
     }
 
-    /** Makes one request, and keeps what became of its records. */
-    private Left attempt(List<Item> items, String key) {
+    /** Looks for the objects first where the system does not, and makes a request for those that are there and one for the others. */
+    private Left attempt(ObjectWriting by, List<Item> items, String key) {
+        Finder finder = by.finder();
+        if (finder == null) {
+            return attempt(by, by, items, key);
+        }
+        Finder.Divided divided = finder.divide(items);
+        List<Item> left = new ArrayList<>();
+        String why = "";
+        for (boolean there : new boolean[] {true, false}) {
+            List<Item> some = there ? divided.existing() : divided.missing();
+            ObjectWriting way = there ? finder.existing() : finder.missing();
+            for (int from = 0; from < some.size(); from += way.maxRecords()) {
+                List<Item> one = some.subList(from, Math.min(some.size(), from + way.maxRecords()));
+                Left after = attempt(way, by, one, UUID.randomUUID().toString());
+                left.addAll(after.items());
+                why = after.why().isEmpty() ? why : after.why();
+            }
+        }
+        return new Left(left, why);
+    }
+
+    /** Makes one request, and keeps what became of its records; parts of it go the whole way from its beginning. */
+    private Left attempt(ObjectWriting by, ObjectWriting whole, List<Item> items, String key) {
         long intent = watched ? intend(items, key) : 0;
         List<Long> changing =
                 items.stream().map(Item::key).filter(each -> each != 0).toList();
@@ -187,7 +209,7 @@ final class Shipment implements AutoCloseable {
         Cut.at("before-request");
         Delivery delivery;
         try {
-            delivery = writing.sender().send(writing.parcel(items, key));
+            delivery = by.deliver(items, key);
         } catch (ProblemException notDone) {
             settleUnlessKnown(intent, items, null);
             throw notDone;
@@ -195,7 +217,7 @@ final class Shipment implements AutoCloseable {
         Cut.at("after-request");
         Results.Told told;
         try {
-            told = told(delivery, items);
+            told = told(by, delivery, items);
         } catch (ProblemException unclear) {
             settleUnlessKnown(intent, items, doubt("its answer could not be understood"));
             throw unclear;
@@ -213,7 +235,7 @@ final class Shipment implements AutoCloseable {
             }
         }
         if (delivery instanceof Delivery.Refused && open.size() == items.size()) {
-            halve(open);
+            halve(whole, open);
             return new Left(List.of(), "");
         }
         return new Left(open, told.again());
@@ -226,14 +248,14 @@ final class Shipment implements AutoCloseable {
         }
     }
 
-    private Results.Told told(Delivery delivery, List<Item> items) {
+    private static Results.Told told(ObjectWriting by, Delivery delivery, List<Item> items) {
         return switch (delivery) {
-            case Delivery.Taken(var answer) -> writing.read(answer, items);
-            case Delivery.Refused refused -> refused(refused, items);
+            case Delivery.Taken(var answer) -> by.read(answer, items);
+            case Delivery.Refused refused -> refused(by, refused, items);
             case Delivery.Unknown(String message) -> {
                 List<@Nullable Fate> fates = new ArrayList<>();
-                items.forEach(_ -> fates.add(doubt(message)));
-                yield new Results.Told(fates, "");
+                items.forEach(_ -> fates.add(by.asksBefore() ? null : doubt(message)));
+                yield new Results.Told(fates, by.asksBefore() ? message : "");
             }
         };
     }
@@ -250,24 +272,25 @@ final class Shipment implements AutoCloseable {
     }
 
     /** A record alone is the reason of its refusal; of several, those that the answer names. */
-    private Results.Told refused(Delivery.Refused refused, List<Item> items) {
+    private static Results.Told refused(ObjectWriting by, Delivery.Refused refused, List<Item> items) {
         List<@Nullable Fate> fates = new ArrayList<>();
         items.forEach(_ -> fates.add(null));
-        Map<Integer, Fate> culprits = writing.culprits(refused.answer(), items);
+        Map<Integer, Fate> culprits = by.culprits(refused.answer(), items);
         if (!culprits.isEmpty()) {
             culprits.forEach(fates::set);
         } else if (items.size() == 1) {
             int status = refused.answer().status();
             String code = status == 404 ? "NOT_FOUND" : status == 409 ? "CONFLICT" : "REFUSED";
-            fates.set(0, new Fate.Rejected(code, refused.message(), null));
+            Fate usual = new Fate.Rejected(code, refused.message(), null);
+            fates.set(0, by.refusal(refused.answer(), items.getFirst()).orElse(usual));
         }
         return new Results.Told(fates, "");
     }
 
-    private void halve(List<Item> items) {
+    private void halve(ObjectWriting whole, List<Item> items) {
         int middle = items.size() / 2;
-        deliver(items.subList(0, middle), UUID.randomUUID().toString(), 0);
-        deliver(items.subList(middle, items.size()), UUID.randomUUID().toString(), 0);
+        deliver(whole, items.subList(0, middle), UUID.randomUUID().toString(), 0);
+        deliver(whole, items.subList(middle, items.size()), UUID.randomUUID().toString(), 0);
     }
 
     private void keep(Item item, Fate fate) {

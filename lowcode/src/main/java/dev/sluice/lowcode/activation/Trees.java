@@ -2,6 +2,7 @@ package dev.sluice.lowcode.activation;
 
 import dev.sluice.lowcode.template.Scope;
 import dev.sluice.lowcode.template.Templates;
+import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Undefined;
 import dev.sluice.lowcode.value.Values;
 import java.util.ArrayList;
@@ -13,6 +14,18 @@ import java.util.Map;
 final class Trees {
     /** Its members are put in beside the others. */
     static final String WITH = "$with";
+
+    /** A list; for each of its elements, {@code each}, stands what {@link #GIVE} says. */
+    static final String EACH = "$each";
+
+    /** What stands for an element. */
+    static final String GIVE = "$give";
+
+    /** The name of the member that it becomes; without names there is a list. */
+    static final String NAME = "$name";
+
+    /** Which elements count. */
+    static final String WHEN = "$when";
 
     /** The names of members that are left out. */
     static final String WITHOUT = "$without";
@@ -26,6 +39,7 @@ final class Trees {
     static Object filled(Object tree, Templates templates, Scope scope) {
         return switch (tree) {
             case String template -> templates.asItIs(template, scope);
+            case Map<?, ?> map when map.containsKey(EACH) -> forEach(Values.mapOrEmpty(map), templates, scope);
             case Map<?, ?> map -> {
                 Map<Object, Object> result = new LinkedHashMap<>();
                 map.forEach((name, each) -> {
@@ -56,6 +70,25 @@ final class Trees {
             }
             default -> tree;
         };
+    }
+
+    private static Object forEach(Map<Object, Object> map, Templates templates, Scope scope) {
+        Object elements = filled(Values.member(map, EACH), templates, scope);
+        Map<Object, Object> named = new LinkedHashMap<>();
+        List<Object> listed = new ArrayList<>();
+        for (Object each : Values.items(elements instanceof List<?> ? elements : List.of())) {
+            Scope own = scope.with("each", each == null ? None.NONE : each);
+            if (map.get(WHEN) instanceof String when && !templates.holds(when, own)) {
+                continue;
+            }
+            Object value = filled(Values.member(map, GIVE), templates, own);
+            // In a list each place means something, so it is kept.
+            listed.add(value instanceof Undefined ? None.NONE : value);
+            if (map.get(NAME) instanceof String name && !(value instanceof Undefined)) {
+                named.put(text(name, templates, own), value);
+            }
+        }
+        return map.containsKey(NAME) ? named : listed;
     }
 
     /** A template as the text that it writes. */

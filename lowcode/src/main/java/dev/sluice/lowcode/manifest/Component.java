@@ -152,6 +152,13 @@ public record Component(Map<Object, Object> values, String where) {
         return new Component(copy, where);
     }
 
+    /** The same without a field. */
+    public Component without(String field) {
+        Map<Object, Object> fewer = new LinkedHashMap<>(values);
+        fewer.remove(field);
+        return new Component(fewer, where);
+    }
+
     /** The problem of a field that is missing. */
     public ProblemException missing(String field) {
         return wrong(field, "is missing");

@@ -1,5 +1,6 @@
 package dev.sluice.lowcode.activation;
 
+import dev.sluice.lowcode.TestHost;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.FieldPath;
@@ -7,6 +8,7 @@ import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.BatchBuilder;
 import dev.sluice.spi.data.BatchSize;
 import dev.sluice.spi.data.BytesColumn;
+import dev.sluice.spi.data.DoubleColumn;
 import dev.sluice.spi.data.LongColumn;
 import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.data.ValueChange;
@@ -25,69 +27,29 @@ import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.WriteMode;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.runtime.Config;
-import dev.sluice.spi.runtime.ConnectorContext;
-import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.SplitProgress;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The host of a destination in tests: it sends rows as the engine would, and nobody waits in real time. */
-final class Sending implements ConnectorContext, WriteContext {
+final class Sending extends TestHost implements WriteContext {
     private final Path memory;
-    private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-    private final List<RejectedRecord> rejected = new ArrayList<>();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
     private long committed;
 
     Sending(Path memory) {
+        super("2026-01-02T03:04:05Z");
         this.memory = memory;
-    }
-
-    @Override
-    public void log(Level level, String message) {
-        log.add(message);
-    }
-
-    @Override
-    public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
-    }
-
-    @Override
-    public boolean cancelled() {
-        return false;
     }
 
     @Override
@@ -96,17 +58,8 @@ final class Sending implements ConnectorContext, WriteContext {
     }
 
     @Override
-    public void reject(RejectedRecord record) {
-        rejected.add(record);
-    }
-
-    @Override
     public void changed(String field, ValueChange.Change change, ValueChange.Reason reason) {
         throw new AssertionError("nothing is altered in silence");
-    }
-
-    List<String> log() {
-        return log;
     }
 
     List<Duration> pauses() {
@@ -115,13 +68,9 @@ final class Sending implements ConnectorContext, WriteContext {
 
     /** What was rejected: the code and the reason of each. */
     List<String> rejects() {
-        return rejected.stream()
+        return rejected().stream()
                 .map(record -> record.code() + ": " + record.reason())
                 .toList();
-    }
-
-    List<RejectedRecord> rejected() {
-        return rejected;
     }
 
     Destination open(String definition, Map<String, ?> config) {
@@ -131,7 +80,7 @@ final class Sending implements ConnectorContext, WriteContext {
     Destination open(DeclarativeConnector connector, Map<String, ?> config) {
         Surroundings.Waiting noWaiting = (time, surroundings) -> {
             pauses.add(time);
-            now.updateAndGet(before -> before.plus(time));
+            later(time);
         };
         return connector.open(Config.of(config), this, noWaiting);
     }
@@ -220,6 +169,8 @@ final class Sending implements ConnectorContext, WriteContext {
                     batch.column(i).appendNull();
                 } else if (batch.column(i) instanceof LongColumn.Builder numbers) {
                     numbers.append(Long.parseLong(value.toString()));
+                } else if (batch.column(i) instanceof DoubleColumn.Builder numbers) {
+                    numbers.append(Double.parseDouble(value.toString()));
                 } else {
                     ((BytesColumn.Builder) batch.column(i)).append(value.toString());
                 }

@@ -94,7 +94,7 @@ record Vendor(
     }
 
     private Reply written(Asked asked, Map<Object, Object> taken) {
-        List<Object> records = reading.records().apply(JsonValues.read(asked.body()));
+        List<Object> records = reading.records().apply(JsonValues.read(content(asked)));
         if (records.size() > limits.most()) {
             return new Reply(400, Map.of(), "{\"message\": \"too many records at once\"}");
         }
@@ -112,6 +112,17 @@ record Vendor(
             }
         }
         return reading.answer().of(records, bad);
+    }
+
+    /** The content of a body: that of its only file if it has parts. */
+    private static String content(Asked asked) {
+        String type = asked.headers().getOrDefault("Content-Type", "");
+        if (!type.startsWith("multipart/form-data; boundary=")) {
+            return asked.body();
+        }
+        String boundary = "\r\n--" + type.substring(type.indexOf('=') + 1) + "--\r\n";
+        int begin = asked.body().indexOf("\r\n\r\n") + 4;
+        return asked.body().substring(begin, asked.body().indexOf(boundary));
     }
 
     static Reply json(int status, Object body) {

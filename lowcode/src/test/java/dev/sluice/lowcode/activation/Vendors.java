@@ -34,6 +34,7 @@ final class Vendors {
                 customerIo(),
                 braze(),
                 airtable(),
+                directus(),
                 intercom(),
                 slack());
     }
@@ -351,6 +352,45 @@ final class Vendors {
                                                         "INVALID_VALUE_FOR_COLUMN",
                                                         "message",
                                                         "Field \"Name\" cannot accept the provided value"))),
+                        false));
+    }
+
+    /** An import keeps all or nothing, and tells the reason as if the server had failed. */
+    private static Vendor directus() {
+        return new Vendor(
+                "directus",
+                Map.of("token", "token"),
+                Wish.upsert("contacts", "email", "email", "name"),
+                BEARER,
+                Map.of("/collections", """
+                    {"data": [{"collection": "contacts", "meta": {}, "schema": {"name": "contacts"}},
+                      {"collection": "directus_users", "meta": {"system": true}, "schema": {"name": "directus_users"}}]}\
+                    """, "/fields/contacts", """
+                    {"data": [
+                      {"field": "email", "type": "string", "schema": {"is_primary_key": true, "is_nullable": false}, "meta": {}},
+                      {"field": "name", "type": "string", "schema": {"is_nullable": true}, "meta": {"required": true}}]}\
+                    """),
+                new Limits(
+                        "POST /utils/import/contacts",
+                        50,
+                        TOO_MANY,
+                        "FAILED_VALIDATION: Validation failed for field \"name\"."),
+                new Reading(
+                        list(),
+                        member("email"),
+                        member("name"),
+                        (_, bad) -> bad.isEmpty()
+                                ? new Reply(200, Map.of(), "")
+                                : json(
+                                        500,
+                                        map(
+                                                "errors",
+                                                List.of(map(
+                                                        "message",
+                                                        "DirectusError [FAILED_VALIDATION]: Validation failed for field"
+                                                                + " \"name\".",
+                                                        "extensions",
+                                                        map("code", "INTERNAL_SERVER_ERROR"))))),
                         false));
     }
 

@@ -32,7 +32,8 @@ class VendorsTest {
         return Vendors.all();
     }
 
-    private static final class Shipped extends DeclarativeConnector {
+    /** A definition that is shipped. */
+    static final class Shipped extends DeclarativeConnector {
         Shipped(String name) {
             super(name);
         }
@@ -75,10 +76,13 @@ class VendorsTest {
                 "airtable",
                 "braze",
                 "customer-io",
+                "directus",
+                "google-sheets",
                 "hubspot",
                 "intercom",
                 "klaviyo",
                 "mailchimp",
+                "notion",
                 "rest",
                 "salesforce",
                 "slack",
