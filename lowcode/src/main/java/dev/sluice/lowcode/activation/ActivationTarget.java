@@ -101,7 +101,8 @@ final class ActivationTarget implements Target {
      */
     private void settleDoubt() {
         for (LedgerFile.Doubtful request : ledger.doubtful()) {
-            if (writing.whenRepeated() == ObjectWriting.Repeat.NEVER) {
+            if (writing.whenRepeated() == ObjectWriting.Repeat.NEVER
+                    || request.key().isEmpty()) {
                 String reason = "it was sent at " + request.time()
                         + ", and the run broke off before there was an answer: nobody knows whether it arrived";
                 host.context()
@@ -131,7 +132,7 @@ final class ActivationTarget implements Target {
 
     private List<Fate> again(List<Item> items, String key) {
         try (Shipment shipment = new Shipment(writing, ledger, host, items.size(), false)) {
-            return shipment.again(writing.of(items.size()), items, key);
+            return shipment.again(writing, items, key);
         }
     }
 

@@ -86,6 +86,9 @@ final class ObjectWriting {
         if (large.isPresent()) {
             writing.large = new ObjectWriting(
                     DestinationFormat.over(usual, large.get().without("from_records")), subject, listing);
+            if (writing.repeat == Repeat.SAFE && writing.large.repeat != Repeat.SAFE) {
+                throw large.get().wrong("repeat", "has to be safe where the operation itself is");
+            }
             writing.manyRecords = (int) large.get().whole("from_records").orElse(writing.maxRecords + 1L);
         }
         return writing;
@@ -174,11 +177,6 @@ final class ObjectWriting {
     /** How many records have to be there so that {@link #large} is worth while. */
     int manyRecords() {
         return manyRecords;
-    }
-
-    /** How so many records are written: as all others, unless there are more than a usual request takes. */
-    ObjectWriting of(int records) {
-        return large != null && records > maxRecords ? large : this;
     }
 
     /** How many records are written. */

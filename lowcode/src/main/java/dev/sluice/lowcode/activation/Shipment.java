@@ -200,7 +200,9 @@ final class Shipment implements AutoCloseable {
 
     /** Makes one request, and keeps what became of its records; parts of it go the whole way from its beginning. */
     private Left attempt(ObjectWriting by, ObjectWriting whole, List<Item> items, String key) {
-        long intent = watched ? intend(items, key) : 0;
+        // Only the usual request is known again by its key.
+        boolean isKnown = by == writing && by.whenRepeated() == ObjectWriting.Repeat.BY_KEY;
+        long intent = watched ? intend(items, isKnown ? key : "") : 0;
         List<Long> changing =
                 items.stream().map(Item::key).filter(each -> each != 0).toList();
         if (!changing.isEmpty()) {
@@ -211,7 +213,7 @@ final class Shipment implements AutoCloseable {
         try {
             delivery = by.deliver(items, key);
         } catch (ProblemException notDone) {
-            settleUnlessKnown(intent, items, null);
+            settleUnlessKnown(isKnown, intent, items, null);
             throw notDone;
         }
         Cut.at("after-request");
@@ -219,7 +221,7 @@ final class Shipment implements AutoCloseable {
         try {
             told = told(by, delivery, items);
         } catch (ProblemException unclear) {
-            settleUnlessKnown(intent, items, doubt("its answer could not be understood"));
+            settleUnlessKnown(isKnown, intent, items, doubt("its answer could not be understood"));
             throw unclear;
         }
         if (watched) {
@@ -242,8 +244,8 @@ final class Shipment implements AutoCloseable {
     }
 
     /** A request that the system would know again stays open: whoever opens the ledger next makes it once more. */
-    private void settleUnlessKnown(long intent, List<Item> items, @Nullable Fate fate) {
-        if (watched && writing.whenRepeated() == ObjectWriting.Repeat.NEVER) {
+    private void settleUnlessKnown(boolean isKnown, long intent, List<Item> items, @Nullable Fate fate) {
+        if (watched && !isKnown) {
             ledger.settle(intent, Collections.nCopies(items.size(), fate));
         }
     }

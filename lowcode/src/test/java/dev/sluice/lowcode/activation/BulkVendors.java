@@ -130,8 +130,8 @@ final class BulkVendors {
     /** Jobs of at most a hundred, whose status has a result for each record, as they were done. */
     Reply zendesk(Asked asked) {
         String[] parts = asked.path().replace(".json", "").split("/", -1);
-        if (asked.method().equals("POST") && parts[parts.length - 1].equals("create_or_update_many")) {
-            List<Object> users = Values.items(at(JsonValues.read(asked.body()), "users"));
+        if (asked.method().equals("POST") && parts[parts.length - 1].endsWith("_many")) {
+            List<Object> users = Values.items(at(JsonValues.read(asked.body()), parts[parts.length - 2]));
             return users.size() > 100
                     ? new Reply(400, Map.of(), "{\"error\": \"TooManyRecords\"}")
                     : json(200, map("job_status", map("id", job(users), "status", "queued")));

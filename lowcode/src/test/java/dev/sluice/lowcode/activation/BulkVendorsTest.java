@@ -10,6 +10,9 @@ import dev.sluice.lowcode.source.FakeService;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +148,46 @@ class BulkVendorsTest {
                     .hasSize(2100)
                     .allMatch(reject -> reject.startsWith("IN_DOUBT") && reject.contains("job1"));
             assertThat(system.jobs()).isEqualTo(1);
+        }
+    }
+
+    /** What the ledger said while the job was being made, as if the run had been killed there. */
+    @Test
+    void aJobOfAKilledRunIsInDoubtThoughSingleRequestsAreKnownAgain() throws IOException {
+        BulkVendors system = new BulkVendors();
+        Sending host = new Sending(memory);
+        Map<Path, byte[]> killed = new HashMap<>();
+        Wish tickets = Wish.insert("tickets", "subject", "comment");
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            rows.add(List.of("t" + i, "{\"body\": \"x\"}"));
+        }
+        try (FakeService service = new FakeService();
+                Destination destination = open(host, "zendesk", service)) {
+            service.answer(asked -> {
+                if (asked.method().equals("POST")) {
+                    snapshot(killed);
+                }
+                return system.zendesk(asked);
+            });
+            assertThat(host.run(destination, tickets, 1, rows).rows()).isEqualTo(30);
+            assertThat(system.jobs()).isEqualTo(1);
+            for (Map.Entry<Path, byte[]> file : killed.entrySet()) {
+                Files.write(file.getKey(), file.getValue());
+            }
+            host.run(destination, tickets, 1, rows);
+            assertThat(host.rejects()).hasSize(30).allMatch(reject -> reject.startsWith("IN_DOUBT"));
+            assertThat(system.jobs()).isEqualTo(1);
+        }
+    }
+
+    private void snapshot(Map<Path, byte[]> files) {
+        try (Stream<Path> all = Files.walk(memory)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(file, Files.readAllBytes(file));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
