@@ -1,7 +1,17 @@
 // All pages of the page, by their routes: a test of the router sees to it that none is missing here.
 const TABS = ['status', 'timeline', 'schema', 'mappings', 'rejected', 'code', 'settings'];
 const BUILDER = ['part=global', 'part=inputs', 'part=streams/0', 'part=issues', 'view=yaml'];
-const PARTS = ['general', 'members', 'tokens', 'notifications', 'tags', 'definitions', 'audit', 'system'];
+const PARTS = [
+  'general',
+  'members',
+  'tokens',
+  'notifications',
+  'tags',
+  'definitions',
+  'usage',
+  'audit',
+  'system',
+];
 
 /** For each route the addresses to look at; `of` are the things that are there to be seen. */
 export const PAGES = {

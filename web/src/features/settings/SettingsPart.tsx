@@ -12,6 +12,7 @@ const SHOWN: Record<Part, ComponentType> = {
   })),
   tags: lazy(async () => ({ default: (await import('./TagSettings')).TagSettings })),
   definitions: lazy(async () => ({ default: (await import('./Definitions')).Definitions })),
+  usage: lazy(async () => ({ default: (await import('./Usage')).Usage })),
   audit: lazy(async () => ({ default: (await import('./Audit')).Audit })),
   system: lazy(async () => ({ default: (await import('./System')).System })),
 };

@@ -5,6 +5,7 @@ export const PARTS = [
   'notifications',
   'tags',
   'definitions',
+  'usage',
   'audit',
   'system',
 ] as const;

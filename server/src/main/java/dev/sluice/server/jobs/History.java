@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What jobs that move data did over time: for charts, for a page over all of a workspace, and for lists of jobs. */
 public final class History {
     private static final long DAY = Duration.ofDays(1).toNanos() / 1_000;
+    private static final long MICROS = 1_000_000;
     private static final String MOVES = "kind IN ('sync', 'refresh')";
 
     private History() {}
@@ -39,6 +40,20 @@ public final class History {
      * @param totals what they moved, as far as they have ended
      */
     public record Day(LocalDate date, long succeeded, long failed, Job.Totals totals) {}
+
+    /**
+     * What a connection did in some time.
+     *
+     * @param connectionId which one
+     * @param name how it is called, or was
+     * @param isThere false if it was deleted
+     * @param runs how many runs were wanted
+     * @param failed how many of them failed
+     * @param seconds how long they took in all, as far as they have ended
+     * @param totals what they moved
+     */
+    public record Usage(
+            UUID connectionId, String name, boolean isThere, long runs, long failed, long seconds, Job.Totals totals) {}
 
     /**
      * A job as lists show it.
@@ -137,6 +152,28 @@ public final class History {
                         + " sum(records) AS records, sum(bytes) AS bytes, sum(rejected) AS rejected"
                         + " FROM job" + where.sql() + " GROUP BY 1 ORDER BY 1",
                 where.values());
+    }
+
+    /** What each connection of a workspace did since some time, those first that moved most. */
+    public static List<Usage> usage(Transaction transaction, UUID workspaceId, Instant since) throws SQLException {
+        return transaction.all(
+                row -> new Usage(
+                        row.id("id"),
+                        row.text("name"),
+                        row.timeOrNull("deleted_at") == null,
+                        row.number("runs"),
+                        row.number("failed"),
+                        row.number("micros") / MICROS,
+                        new Job.Totals(row.number("records"), row.number("bytes"), row.number("rejected"))),
+                "SELECT c.id, c.name, c.deleted_at, u.* FROM (SELECT connection_id, count(*) AS runs,"
+                        + " sum(CASE WHEN status = 'failed' THEN 1 ELSE 0 END) AS failed,"
+                        + " sum(CASE WHEN ended_at > started_at THEN ended_at - started_at ELSE 0 END) AS micros,"
+                        + " sum(records) AS records, sum(bytes) AS bytes, sum(rejected) AS rejected"
+                        + " FROM job WHERE workspace_id = ? AND created_at >= ? AND " + MOVES
+                        + " GROUP BY connection_id) u JOIN connection c ON c.id = u.connection_id"
+                        + " ORDER BY u.records DESC, u.bytes DESC, c.name, c.id",
+                workspaceId,
+                since);
     }
 
     /** The jobs that a filter means, with the names of their connections. */

@@ -152,6 +152,10 @@ class EachRoutesTest {
         assertThat(get(own + "/jobs?connectionId=" + second.id()).data()).isEmpty();
         assertThat(get(own + "/jobs?kinds=clear&orderBy=oldest").data()).isEmpty();
         assertThat(get(own + "/jobs?statuses=odd").status()).isEqualTo(400);
+        assertThat(get(own + "/usage?days=7").text())
+                .contains("\"since\":\"2026-02-23T00:00:00Z\"", "\"name\":\"First\"", "\"runs\":1")
+                .doesNotContain("Second");
+        assertThat(get(own + "/usage?days=91").status()).isEqualTo(400);
         assertThat(get("/api/sluice/v1/connections/" + first.id() + "/history?days=7")
                         .text())
                 .contains("\"runs\":[]", "\"date\":\"2026-03-01\"");

@@ -64,8 +64,8 @@ class HistoryTest {
                             row -> row.number("id"),
                             "INSERT INTO job (workspace_id, connection_id, kind, status, open, request, cancel_wished,"
                                     + " due_at, lease_token, lease_beat, failures, records, bytes, rejected,"
-                                    + " created_at, updated_at, ended_at)"
-                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, 1, ?, ?, ?) RETURNING id",
+                                    + " created_at, started_at, updated_at, ended_at)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING id",
                             connection.workspaceId(),
                             connection.id(),
                             kind,
@@ -76,6 +76,7 @@ class HistoryTest {
                             Json.EMPTY,
                             records,
                             records * 10,
+                            at,
                             at,
                             end,
                             status.isEnd() ? end : null)
@@ -144,6 +145,25 @@ class HistoryTest {
         assertThat(store.<List<History.Day>>read(
                         transaction -> History.daysIn(transaction, shop.workspaceId(), SECOND)))
                 .containsExactly(new History.Day(second, 1, 1, new Job.Totals(6, 60, 2)));
+    }
+
+    @Test
+    void usageIsThatOfEachConnectionTheOneThatMovesMostFirst() {
+        job(shop, JobKind.SYNC, JobStatus.SUCCEEDED, FIRST, 100);
+        job(shop, JobKind.SYNC, JobStatus.SUCCEEDED, SECOND, 7);
+        job(shop, JobKind.REFRESH, JobStatus.FAILED, THIRD, 5);
+        job(shop, JobKind.CLEAR, JobStatus.SUCCEEDED, THIRD, 50);
+        job(books, JobKind.SYNC, JobStatus.SUCCEEDED, THIRD, 40);
+        job(foreign, JobKind.SYNC, JobStatus.SUCCEEDED, THIRD, 9);
+        List<History.Usage> usage = store.read(transaction -> History.usage(transaction, shop.workspaceId(), SECOND));
+        assertThat(usage).extracting(History.Usage::name).containsExactly(books.name(), shop.name());
+        assertThat(usage.getLast()).satisfies(its -> {
+            assertThat(its.isThere()).isTrue();
+            assertThat(its.runs()).isEqualTo(2);
+            assertThat(its.failed()).isOne();
+            assertThat(its.seconds()).isEqualTo(120);
+            assertThat(its.totals()).isEqualTo(new Job.Totals(12, 120, 2));
+        });
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,11 @@ final class HistoryRoutes {
                         .gives("WorkspaceSummary")
                         .by(call -> features.store.read(transaction ->
                                 summary(transaction, call.workspaceOf().id()))),
+                Route.get("/workspaces/{workspaceId}/usage", "getUsage", GROUP)
+                        .needs(Access.READ, places.workspaceInPath())
+                        .parameter("days", "integer")
+                        .gives("Usage")
+                        .by(this::usage),
                 Route.get("/workspaces/{workspaceId}/jobs", "searchJobs", GROUP)
                         .needs(Access.READ, places.workspaceInPath())
                         .parameter("connectionId", "uuid")
@@ -139,6 +145,40 @@ final class HistoryRoutes {
                                 .map(HistoryRoutes::shown)
                                 .toList())
                 .answer();
+    }
+
+    private Answer usage(Call call) {
+        int days = Asked.number(call, "days", 30, 1, MOST_DAYS);
+        UUID id = call.workspaceOf().id();
+        // Whole days: the first one begins at midnight, so that all bars of a chart are of the same length.
+        Instant since = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days - 1L));
+        return features.store.read(transaction -> new Shown()
+                .with("since", Words.of(since))
+                .with(
+                        "days",
+                        History.daysIn(transaction, id, since).stream()
+                                .map(HistoryRoutes::shown)
+                                .toList())
+                .with(
+                        "connections",
+                        History.usage(transaction, id, since).stream()
+                                .map(HistoryRoutes::shown)
+                                .toList())
+                .answer());
+    }
+
+    private static Map<String, Object> shown(History.Usage usage) {
+        return new Shown()
+                .with("connectionId", usage.connectionId())
+                .with("name", usage.name())
+                .with("isDeleted", !usage.isThere())
+                .with("runs", usage.runs())
+                .with("failed", usage.failed())
+                .with("seconds", usage.seconds())
+                .with("records", usage.totals().records())
+                .with("bytes", usage.totals().bytes())
+                .with("rejected", usage.totals().rejected())
+                .object();
     }
 
     private long count(Transaction transaction, UUID id, JobStatus status, Instant since) throws SQLException {
