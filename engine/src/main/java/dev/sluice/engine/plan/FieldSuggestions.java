@@ -4,6 +4,7 @@ import dev.sluice.engine.expr.Expression;
 import dev.sluice.engine.expr.Syntax;
 import dev.sluice.spi.destination.ObjectField;
 import dev.sluice.spi.destination.ObjectOperation;
+import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,9 +52,10 @@ public final class FieldSuggestions {
     }
 
     private static boolean fits(Schema stream, String name, ObjectField field) {
-        return Expression.of(new Syntax.Name(name, 0), stream)
-                .as(field.field().type())
-                .isPresent();
+        return field.field().type() instanceof DataType.UnknownType
+                || Expression.of(new Syntax.Name(name, 0), stream)
+                        .as(field.field().type())
+                        .isPresent();
     }
 
     /** How much two names have in common, by their pairs of letters (Dice). */

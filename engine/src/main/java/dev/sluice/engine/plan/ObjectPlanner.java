@@ -21,6 +21,7 @@ import dev.sluice.spi.problem.NearNames;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.math.BigDecimal;
@@ -285,8 +286,12 @@ final class ObjectPlanner {
                     .fix(near(mapped.to(), operation.names()))
                     .exception();
         }
-        ObjectField field = known.orElseGet(
-                () -> new ObjectField(new Field(mapped.to(), value.type()), mapped.to(), false, List.of()));
+        // A field of which the system does not say what it takes gets values as they are.
+        ObjectField field = known.map(each -> each.field().type() instanceof DataType.UnknownType
+                        ? new ObjectField(
+                                new Field(mapped.to(), value.type()), each.label(), each.required(), each.allowed())
+                        : each)
+                .orElseGet(() -> new ObjectField(new Field(mapped.to(), value.type()), mapped.to(), false, List.of()));
         Expression fitting = value.as(field.field().type())
                 .orElseThrow(() -> problem(
                                 "E_OBJECT_TYPE",

@@ -107,6 +107,35 @@ class ObjectPlannerTest {
     }
 
     @Test
+    void aFieldThatTakesAnythingGetsValuesAsTheyAre() {
+        FakeDestination sheet = FakeDestination.empty(Hook.NONE)
+                .with(new ObjectOperation(
+                        "contact",
+                        DestinationSyncMode.APPEND,
+                        List.of(
+                                field("a", new DataType.UnknownType("any"), true),
+                                field("b", new DataType.UnknownType("any"), false)),
+                        false,
+                        List.of()));
+        ObjectSettings wanted = new ObjectSettings("contact", List.of(), List.of(from("a", "id"), constant("b", "x")));
+        StreamSettings settings = new StreamSettings(
+                "people",
+                StreamMode.FULL_REFRESH_APPEND,
+                null,
+                List.of(),
+                new FieldSelection.All(),
+                null,
+                new RowRules(false, null, List.of(), wanted));
+        ObjectPlanner.Objects planned =
+                ObjectPlanner.plan(PEOPLE, settings, wanted, Mapping.none(PEOPLE.schema()), sheet);
+        assertThat(planned.mapping().schema().fields())
+                .containsExactly(new Field("a", Wishes.ID.type()), new Field("b", TEXT));
+        assertThat(FieldSuggestions.of(
+                        PEOPLE.schema(), sheet.operations("contact").getFirst()))
+                .isEmpty();
+    }
+
+    @Test
     void aCheckTellsEverythingThatIsWrongWithItsPlace() {
         assertThat(checked(
                                 "contact",

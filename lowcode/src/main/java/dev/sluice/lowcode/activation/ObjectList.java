@@ -175,6 +175,7 @@ final class ObjectList {
             case "date" -> new DataType.DateType();
             case "timestamp" -> new DataType.TimestampType(6, true);
             case "json" -> new DataType.JsonType();
+            case "any" -> new DataType.UnknownType("any");
             default -> new DataType.TextType();
         };
     }

@@ -93,10 +93,8 @@ final class Sending extends TestHost implements WriteContext {
                 .orElseThrow();
         List<Field> fields = new ArrayList<>();
         for (String name : wish.fields()) {
-            fields.add(operation
-                    .find(name)
-                    .map(ObjectField::field)
-                    .orElseGet(() -> new Field(name, new DataType.TextType())));
+            fields.add(
+                    operation.find(name).map(Sending::typed).orElseGet(() -> new Field(name, new DataType.TextType())));
         }
         return new TargetSpec(
                 new Owner("connection", "test", false),
@@ -107,6 +105,13 @@ final class Sending extends TestHost implements WriteContext {
                         wish.method(), wish.key().stream().map(FieldPath::of).toList(), null),
                 new Generation(1, 0, syncId),
                 new ObjectWrite(wish.object(), wish.kept()));
+    }
+
+    /** What takes any value takes those of JSON here. */
+    private static Field typed(ObjectField field) {
+        return field.field().type() instanceof DataType.UnknownType
+                ? new Field(field.name(), new DataType.JsonType())
+                : field.field();
     }
 
     /** Which object is written, how, and with which fields. */
