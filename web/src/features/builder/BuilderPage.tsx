@@ -89,7 +89,7 @@ function Projects({ projects }: { projects: ProjectLine[] }) {
                 </Link>
               </td>
               <td>
-                {project.activeVersion === null
+                {project.activeVersion === undefined
                   ? say('builder.draft')
                   : say(project.changedSincePublish ? 'builder.version.changed' : 'builder.version', {
                       version: String(project.activeVersion),

@@ -72,7 +72,7 @@ export function InputsPart({ project }: { project: Project }) {
           input={input}
           index={index}
           ids={inputs.map(({ id }) => id)}
-          isFixed={project.definitionId !== null}
+          isFixed={project.definitionId !== undefined}
         />
       ))}
       <Button

@@ -28,8 +28,8 @@ import { Results } from './Results';
 import { builder, type Limits, type Project, type TestRun } from './server';
 import classes from './Builder.module.css';
 
-const USUAL: Limits = { records: 1000, pages: 5, slices: 5, seconds: 60 };
-const MOST: Limits = { records: 5000, pages: 20, slices: 20, seconds: 600 };
+const USUAL: Limits = { records: 1000, pages: 5, slices: 5, seconds: 300 };
+const MOST: Limits = { records: 5000, pages: 20, slices: 20, seconds: 900 };
 const LIMITS = ['records', 'pages', 'slices', 'seconds'] as const;
 
 /** Reads a stream for real, with limits, and shows all that happened. */
@@ -210,7 +210,7 @@ function Run({ run, onState }: { run: TestRun; onState: (state: unknown) => void
     <Stack gap="sm">
       <Text size="sm" role="status">
         {say(`builder.test.${run.status}`)}
-        {progress !== null &&
+        {progress !== undefined &&
           ` · ${say('builder.test.progress', { records: progress.records, pages: progress.pages, requests: progress.requests })}`}
         {result?.limitReached === true && ` · ${say('builder.test.limit')}`}
       </Text>
@@ -250,7 +250,9 @@ function Run({ run, onState }: { run: TestRun; onState: (state: unknown) => void
           )}
         </Alert>
       ))}
-      {result !== null && <Results key={run.testId} stream={run.stream} result={result} onState={onState} />}
+      {result !== undefined && (
+        <Results key={run.testId} stream={run.stream} result={result} onState={onState} />
+      )}
     </Stack>
   );
 }
@@ -358,7 +360,7 @@ function History({
           value: each.testId,
           label: say('builder.history.run', {
             at: new Date(each.startedAt).toLocaleString(),
-            records: each.progress?.records ?? 0,
+            records: each.outcome?.records ?? each.progress?.records ?? 0,
             status: say(`builder.test.${each.status}`),
           }),
         }))}
@@ -369,7 +371,7 @@ function History({
       <Button
         size="xs"
         variant="default"
-        disabled={chosen === undefined || isRunning || desk.isReadOnly}
+        disabled={chosen?.recorded !== true || isRunning || desk.isReadOnly}
         title={say('builder.replay.text')}
         onClick={() => onReplay(chosen?.testId ?? '')}
       >

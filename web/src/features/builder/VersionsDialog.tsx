@@ -29,7 +29,7 @@ export function VersionsDialog({ project, onClose }: { project: Project; onClose
       <td>{each.note}</td>
       <td>
         <When time={each.at} />
-        {each.by !== null && (
+        {each.by != null && (
           <Text size="xs" c="dimmed">
             {each.by}
           </Text>

@@ -18,8 +18,7 @@ const project = (manifest: string, more = {}) => ({
   revision: 3,
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
-  definitionId: null,
-  activeVersion: null,
+
   testingValues: {},
   tests: {},
   ...more,

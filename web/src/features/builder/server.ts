@@ -9,8 +9,8 @@ export interface Project {
   revision: number;
   createdAt: string;
   updatedAt: string;
-  definitionId: string | null;
-  activeVersion: string | number | null;
+  definitionId?: string;
+  activeVersion?: string | number;
   testingValues: Record<string, unknown>;
   tests: Record<string, StreamTest>;
 }
@@ -18,7 +18,8 @@ export interface Project {
 export interface StreamTest {
   at: string;
   records: number;
-  problem: Trouble | string | null;
+  problem?: Trouble | string | null;
+  warnings?: string[];
   stale: boolean;
 }
 
@@ -26,8 +27,8 @@ export interface ProjectLine {
   projectId: string;
   name: string;
   updatedAt: string;
-  definitionId: string | null;
-  activeVersion: string | number | null;
+  definitionId?: string;
+  activeVersion?: string | number;
   changedSincePublish: boolean;
   streamCount: number;
 }
@@ -76,12 +77,15 @@ export interface Exchange {
   request: HttpRequest;
   response: HttpResponse | null;
   retryOf?: number | null;
+  failure?: string | null;
 }
 
 export interface ReadPage {
   records: unknown[];
-  request: HttpRequest;
+  request: HttpRequest | null;
   response: HttpResponse | null;
+  failure?: string | null;
+  retryOf?: number | null;
 }
 
 export interface Slice {
@@ -103,7 +107,11 @@ export interface TestResult {
   problem: Trouble | null;
   state: Record<string, unknown> | null;
   configUpdate: Record<string, unknown> | null;
-  preview: { columns: { name: string; type: string }[]; rows: unknown[][] } | null;
+  preview: {
+    columns: { name: string; type: string }[];
+    rows: unknown[][];
+    problems?: unknown[] | null;
+  } | null;
 }
 
 export interface TestRun {
@@ -112,9 +120,12 @@ export interface TestRun {
   stream: string;
   status: 'running' | 'succeeded' | 'failed' | 'cancelled';
   startedAt: string;
-  endedAt: string | null;
-  progress: { records: number; pages: number; slices: number; requests: number } | null;
-  result: TestResult | null;
+  endedAt?: string;
+  progress?: { records: number; pages: number; slices: number; requests: number };
+  outcome?: { records: number };
+  /** True if it can be played again without the network. */
+  recorded?: boolean;
+  result?: TestResult;
 }
 
 export interface Limits {
@@ -141,9 +152,9 @@ export interface Impact {
 
 export interface Version {
   version: string | number;
-  note: string | null;
+  note?: string | null;
   at: string;
-  by: string | null;
+  by?: string | null;
   active: boolean;
   manifest?: string;
 }
