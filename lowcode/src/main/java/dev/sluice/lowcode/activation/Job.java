@@ -59,9 +59,11 @@ final class Job {
         String name = templates.exact(definition.text("id"), own);
         boolean begun = steps.isEmpty();
         try {
-            for (Step step : steps) {
+            for (int i = 0; i < steps.size(); i++) {
                 begun = true;
-                if (step.make(own, rendered, true) instanceof Delivery.Refused(var answer, String message)) {
+                // The last one sets the job off. If its answer is lost, the status tells.
+                boolean again = repeatable || i < steps.size() - 1;
+                if (steps.get(i).make(own, rendered, again) instanceof Delivery.Refused(var answer, String message)) {
                     return new Delivery.Refused(answer, message);
                 }
             }

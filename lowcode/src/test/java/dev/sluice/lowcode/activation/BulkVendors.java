@@ -31,6 +31,7 @@ final class BulkVendors {
     private final Map<String, List<Object>> jobs = new ConcurrentHashMap<>();
     private final Map<String, String> states = new ConcurrentHashMap<>();
     private volatile End end = End.WELL;
+    private volatile boolean forgetsStart;
 
     List<Object> taken() {
         return taken;
@@ -38,6 +39,11 @@ final class BulkVendors {
 
     int jobs() {
         return states.size();
+    }
+
+    /** Answers the next request that sets a job off as if it had failed. */
+    void forgetNextStart() {
+        forgetsStart = true;
     }
 
     void endNextJob(End how) {
@@ -81,7 +87,17 @@ final class BulkVendors {
                 jobs.put(parts[3], isTable ? Tables.read(asked.body()) : List.of());
                 yield new Reply(201, Map.of(), "");
             }
-            case "PATCH /jobs/ingest/*" -> json(200, map("id", parts[3], "state", "UploadComplete"));
+            case "PATCH /jobs/ingest/*" -> {
+                // It can be set off once.
+                boolean isFirst = "new".equals(states.put(parts[3], "set off"));
+                boolean heard = !forgetsStart;
+                forgetsStart = false;
+                yield isFirst
+                        ? heard
+                                ? json(200, map("id", parts[3], "state", "UploadComplete"))
+                                : new Reply(500, Map.of(), "[]")
+                        : new Reply(400, Map.of(), "[{\"errorCode\": \"INVALIDJOBSTATE\"}]");
+            }
             case "GET /jobs/ingest/*" -> salesforceState(parts[3]);
             case "GET /jobs/ingest/*/failedResults" ->
                 new Reply(200, Map.of("Content-Type", "text/csv"), failed(parts[3]));

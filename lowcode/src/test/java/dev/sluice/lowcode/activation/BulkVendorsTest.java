@@ -151,6 +151,22 @@ class BulkVendorsTest {
         }
     }
 
+    @Test
+    void aLostAnswerToWhatSetsAJobOffIsMadeUpForByItsStatus() {
+        BulkVendors system = new BulkVendors();
+        Sending host = new Sending(memory);
+        try (FakeService service = new FakeService();
+                Destination destination = open(host, "salesforce", service)) {
+            service.answer(system.of("salesforce"));
+            system.forgetNextStart();
+            Committable done = host.run(destination, Wish.insert("Account", "Ref__c", "Name"), 1, rows(2100));
+
+            assertThat(done.rows()).isEqualTo(2098);
+            assertThat(system.taken()).hasSize(2098);
+            assertThat(system.jobs()).isEqualTo(1);
+        }
+    }
+
     /** What the ledger said while the job was being made, as if the run had been killed there. */
     @Test
     void aJobOfAKilledRunIsInDoubtThoughSingleRequestsAreKnownAgain() throws IOException {
