@@ -17,7 +17,7 @@ describe('the table of acceptance scenarios', () => {
   it('names files that are there, and all that are played', () => {
     const named = table.flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].map(([, path]) => path ?? ''));
     expect(named.filter((path) => !existsSync(new URL(path, ROOT)))).toEqual([]);
-    const beside = new Set(['lists', 'connectors', 'signing', 'start']);
+    const beside = new Set(['lists', 'builder', 'connectors', 'signing', 'start']);
     const played = readdirSync(new URL('web/e2e/scenarios/', ROOT)).map((file) => file.replace('.mjs', ''));
     expect(
       played.filter((name) => !beside.has(name) && !named.includes(`web/e2e/scenarios/${name}.mjs`)),
