@@ -38,6 +38,7 @@ class ArchitectureTest {
             "runs",
             "scheduler",
             "timeline",
+            "alerts",
             "notify",
             "auth",
             "telemetry",
