@@ -16,14 +16,21 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Serves a connector of this installation to programs that speak the Airbyte protocol. Standard output holds messages only. */
 @Command(
         name = "connector",
-        header = "Serve a connector to orchestrators of the Airbyte protocol.",
-        customSynopsis = "sluice connector NAME spec|check|discover|read|write [OPTIONS]",
+        header = "Serve a connector to orchestrators of the Airbyte protocol, or make one of your own.",
+        customSynopsis = {
+            "sluice connector NAME spec|check|discover|read|write [OPTIONS]",
+            "       sluice connector COMMAND [OPTIONS]"
+        },
+        commandListHeading = "%nCommands for those who make connectors:%n",
         description = {
             "  sluice connector postgres spec",
             "  sluice connector postgres discover --config config.json",
@@ -45,12 +52,21 @@ final class ConnectorCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "NAME",
             description = "The connector; source-NAME or destination-NAME where it is both; or manifest:FILE.")
     private String name = "";
 
-    @Parameters(index = "1", paramLabel = "COMMAND", description = "spec, check, discover, read or write.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "spec, check, discover, read or write.")
     private String command = "";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything is called
+    private CommandSpec spec;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration, as JSON.")
     private @Nullable String config;
@@ -67,6 +83,12 @@ final class ConnectorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (name.isEmpty() || command.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say which connector, and spec, check, discover, read or write; or "
+                            + String.join(", ", spec.subcommands().keySet()) + " for one of your own");
+        }
         try (ConnectorRegistry registry = host.connectors().get()) {
             Connector connector = connector(registry);
             ServedFiles files = new ServedFiles(host.directory());

@@ -107,7 +107,11 @@ public final class Program {
                         .addSubcommand(new ConnectorsListCommand(host))
                         .addSubcommand(new ConnectorsSearchCommand(host))
                         .addSubcommand(new ConnectorsSpecCommand(host)));
-        makers.put("connector", host -> new CommandLine(new ConnectorCommand(host)));
+        makers.put(
+                "connector",
+                host -> new CommandLine(new ConnectorCommand(host))
+                        .addSubcommand(new ConnectorNewCommand(host))
+                        .addSubcommand(new ConnectorCertifyCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
         makers.put(
                 "server",

@@ -56,6 +56,14 @@ public interface DestinationFixture extends AutoCloseable {
         return true;
     }
 
+    /**
+     * False if the way in which {@link #read} looks cannot show this value, so that nobody can say whether it is there. Only for fixtures
+     * that look through a connector.
+     */
+    default boolean sees(DataType type, String text) {
+        return true;
+    }
+
     /** How many fields a target may have at most; empty if 1,600 and the metadata are fine. */
     default OptionalInt mostFields() {
         return OptionalInt.empty();

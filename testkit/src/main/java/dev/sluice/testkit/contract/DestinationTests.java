@@ -60,7 +60,7 @@ abstract class DestinationTests {
     abstract DestinationFixture fixture();
 
     final Gaps<DestinationTrait> gaps() {
-        return new Gaps<>(fixture().lacks());
+        return Gaps.of(fixture().lacks(), fixture());
     }
 
     /** A new destination, closed after the test. */

@@ -2,6 +2,7 @@ package dev.sluice.testkit.contract;
 
 import dev.sluice.spi.problem.ProblemException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -10,9 +11,24 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class Gaps<T extends Trait> {
     private final Map<T, String> lacks;
+    private final @Nullable GapFinder finder;
 
     Gaps(Map<T, String> lacks) {
+        this(lacks, null);
+    }
+
+    /**
+     * The gaps of a fixture.
+     *
+     * @param fixture may be a {@link GapFinder}
+     */
+    static <T extends Trait> Gaps<T> of(Map<T, String> lacks, Object fixture) {
+        return new Gaps<>(lacks, fixture instanceof GapFinder finder ? finder : null);
+    }
+
+    private Gaps(Map<T, String> lacks, @Nullable GapFinder finder) {
         this.lacks = lacks;
+        this.finder = finder;
         lacks.forEach((trait, reason) -> {
             if (reason.isBlank()) {
                 throw new AssertionError("the gap " + trait.name() + " is declared without a reason");
@@ -45,6 +61,10 @@ final class Gaps<T extends Trait> {
      * by a clear problem of the connector, not by any other exception.
      */
     void expect(T trait, Scenario scenario) throws Exception {
+        if (has(trait) && finder != null) {
+            expect(trait, scenario, () -> {});
+            return;
+        }
         expect(trait, scenario, () -> {
             try {
                 scenario.run();
@@ -58,7 +78,14 @@ final class Gaps<T extends Trait> {
 
     /** Runs the scenario that defines a trait, or the one that shows how a connector without it has to behave. */
     void expect(T trait, Scenario scenario, Scenario without) throws Exception {
-        if (has(trait)) {
+        if (has(trait) && finder != null) {
+            try {
+                scenario.run();
+            } catch (AssertionError | ProblemException difference) {
+                finder.found(trait, String.valueOf(difference.getMessage()));
+                without.run();
+            }
+        } else if (has(trait)) {
             scenario.run();
         } else {
             without.run();

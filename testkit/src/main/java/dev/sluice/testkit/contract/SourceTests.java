@@ -36,7 +36,7 @@ abstract class SourceTests {
     abstract SourceFixture fixture();
 
     final Gaps<SourceTrait> gaps() {
-        return new Gaps<>(fixture().lacks());
+        return Gaps.of(fixture().lacks(), fixture());
     }
 
     /** A new source, closed after the test. */

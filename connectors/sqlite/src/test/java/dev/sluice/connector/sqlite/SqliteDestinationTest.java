@@ -2,6 +2,7 @@ package dev.sluice.connector.sqlite;
 
 import dev.sluice.testkit.contract.DestinationContract;
 import dev.sluice.testkit.contract.DestinationFixture;
+import dev.sluice.testkit.host.QuickFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,6 +5,7 @@ import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.testkit.contract.ObjectContract;
 import dev.sluice.testkit.contract.ObjectFixture;
+import dev.sluice.testkit.host.QuickFolder;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.ArrayList;

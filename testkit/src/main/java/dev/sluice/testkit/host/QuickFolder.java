@@ -1,4 +1,4 @@
-package dev.sluice.connector.sqlite;
+package dev.sluice.testkit.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,8 +7,11 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** A folder in memory where there is one: each commit of SQLite waits for the disk, and the tests make thousands. */
-final class QuickFolder implements TempDirFactory {
+/**
+ * A folder in memory where there is one, for {@code @TempDir(factory = QuickFolder.class)}: each commit to a disk waits for it, and
+ * the tests of a contract make thousands.
+ */
+public final class QuickFolder implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @Override

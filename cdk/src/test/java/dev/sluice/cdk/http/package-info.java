@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.cdk.http;
+
+import org.jspecify.annotations.NullMarked;

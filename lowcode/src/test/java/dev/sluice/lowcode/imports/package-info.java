@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.lowcode.imports;
+
+import org.jspecify.annotations.NullMarked;

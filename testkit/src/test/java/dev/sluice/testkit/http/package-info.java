@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sluice.testkit.http;
+
+import org.jspecify.annotations.NullMarked;
