@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -62,7 +63,7 @@ public final class Certification {
 
     /** Runs the suite of sources. */
     public Findings source(String entry, @Nullable String stream, long mostRows) {
-        Side<SourceConnector> side = session.source(project, project.sources().get(entry));
+        Side<SourceConnector> side = session.source(project, Objects.requireNonNull(project.sources().get(entry)));
         Subject<Source> subject =
                 subject(side.connector().spec(), side.endpoint().config(), side.connector()::open);
         try (Suites suites = Suites.load(Kit.here())) {
@@ -74,7 +75,7 @@ public final class Certification {
     /** Runs the suite of destinations. */
     public Findings destination(String entry) {
         Side<DestinationConnector> side =
-                session.destination(project, project.destinations().get(entry));
+                session.destination(project, Objects.requireNonNull(project.destinations().get(entry)));
         Subject<Destination> subject =
                 subject(side.connector().spec(), side.endpoint().config(), side.connector()::open);
         String scratch = SCRATCH + Long.toString(new SecureRandom().nextLong(1L << 40), 36);
@@ -86,7 +87,7 @@ public final class Certification {
     /** What the destination promises of each row that is appended, in words. */
     public String guarantee(String entry) {
         Side<DestinationConnector> side =
-                session.destination(project, project.destinations().get(entry));
+                session.destination(project, Objects.requireNonNull(project.destinations().get(entry)));
         try (Destination destination = side.connector().open(side.endpoint().config(), new Quiet())) {
             DestinationSyncMode mode = destination.traits().modes().contains(DestinationSyncMode.APPEND)
                     ? DestinationSyncMode.APPEND

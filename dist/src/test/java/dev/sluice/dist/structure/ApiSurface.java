@@ -84,16 +84,18 @@ final class ApiSurface {
         lines.add(header(model, name, isInterface));
         for (FieldModel field : model.fields()) {
             if (isOpen(field.flags().flags()) && !field.flags().has(AccessFlag.SYNTHETIC)) {
-                lines.add(name + "." + field.fieldName().stringValue() + ": "
-                        + shown(field.fieldTypeSymbol()) + (field.flags().has(AccessFlag.STATIC) ? " static" : ""));
+                lines.add(name + "." + field.fieldName().stringValue() + ": " + shown(field.fieldTypeSymbol())
+                        + (field.flags().has(AccessFlag.STATIC) ? " static" : ""));
             }
         }
         for (MethodModel method : model.methods()) {
-            boolean hidden = method.flags().has(AccessFlag.SYNTHETIC) || method.flags().has(AccessFlag.BRIDGE);
+            boolean hidden =
+                    method.flags().has(AccessFlag.SYNTHETIC) || method.flags().has(AccessFlag.BRIDGE);
             if (isOpen(method.flags().flags()) && !hidden) {
                 String line = name + "." + signature(method) + (method.flags().has(AccessFlag.STATIC) ? " static" : "");
                 lines.add(line);
-                boolean mustBeWritten = method.flags().has(AccessFlag.ABSTRACT) && !isSealed
+                boolean mustBeWritten = method.flags().has(AccessFlag.ABSTRACT)
+                        && !isSealed
                         && !model.flags().has(AccessFlag.FINAL);
                 if (mustBeWritten) {
                     demands.add(line);
@@ -111,7 +113,8 @@ final class ApiSurface {
                 .map(ApiSurface::name)
                 .filter(parent -> !parent.equals("java.lang.Object"))
                 .ifPresent(parent -> words.add("extends " + parent));
-        String parents = names(model.interfaces().stream().map(ClassEntry::asSymbol).toList());
+        String parents =
+                names(model.interfaces().stream().map(ClassEntry::asSymbol).toList());
         if (!parents.isEmpty()) {
             words.add("implements " + parents);
         }
@@ -134,8 +137,8 @@ final class ApiSurface {
         String name = method.methodName().stringValue().equals("<init>")
                 ? "new"
                 : method.methodName().stringValue();
-        return name + "(" + type.parameterList().stream().map(ApiSurface::shown).collect(Collectors.joining(", ")) + "): "
-                + shown(type.returnType());
+        return name + "(" + type.parameterList().stream().map(ApiSurface::shown).collect(Collectors.joining(", "))
+                + "): " + shown(type.returnType());
     }
 
     /** A type that others can name: it and all around it are public or protected. */

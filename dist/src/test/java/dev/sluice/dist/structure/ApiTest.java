@@ -18,12 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * docs/api/breaks.md}. At a release {@code -Dapi.write=true} writes the lists anew, and the reasons go into what is told of the release.
  */
 class ApiTest {
-    private static final String ADVICE =
-            """
-            Authors of connectors build against this. Best is to keep it: leave the old method beside the new one (deprecated), give a new method of an \
-            interface a default, add a constructor with the old parameters. If it has to break, write a line into docs/api/breaks.md:
-            - `%s`: why, and what authors write instead
-            """;
+    private static final String ADVICE = """
+        Authors of connectors build against this. Best is to keep it: leave the old method beside the new one (deprecated), give a new method of an \
+        interface a default, add a constructor with the old parameters. If it has to break, write a line into docs/api/breaks.md:
+        - `LINE`: why, and what authors write instead
+        """;
 
     private static Path api(String file) {
         return Checkout.root().resolve("docs").resolve("api").resolve(file);
@@ -44,7 +43,7 @@ class ApiTest {
         broken.removeIf(line -> reasons.contains("`" + line + "`: "));
         assertThat(broken)
                 .as("what " + module + " had in the last release and has no more, or demands since then.\n"
-                        + ADVICE.formatted(broken.isEmpty() ? "" : broken.iterator().next()))
+                        + ADVICE.replace("LINE", broken.isEmpty() ? "" : broken.iterator().next()))
                 .isEmpty();
     }
 
@@ -53,7 +52,9 @@ class ApiTest {
         Set<String> broken = new TreeSet<>(before);
         broken.removeAll(now.lines());
         Set<String> types = new TreeSet<>();
-        before.stream().filter(line -> line.matches("(interface|class|enum) .*")).forEach(line -> types.add(type(line)));
+        before.stream()
+                .filter(line -> line.matches("(interface|class|enum) .*"))
+                .forEach(line -> types.add(type(line)));
         for (String demand : now.demands()) {
             String owner = demand.substring(0, demand.lastIndexOf('.', demand.indexOf('(')));
             if (!before.contains(demand) && types.contains(owner)) {
@@ -77,7 +78,9 @@ class ApiTest {
         before.add(gone);
         String demanded = "dev.sluice.spi.source.Source.close(): void";
         assertThat(before.remove(demanded)).isTrue();
-        assertThat(before.remove("dev.sluice.spi.source.Source.sharedLog(): String")).as("one with a default").isTrue();
+        assertThat(before.remove("dev.sluice.spi.source.Source.sharedLog(): String"))
+                .as("one with a default")
+                .isTrue();
         assertThat(broken(before, now)).containsExactly(demanded, gone);
     }
 

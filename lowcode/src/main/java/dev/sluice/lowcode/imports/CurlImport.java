@@ -21,14 +21,52 @@ public final class CurlImport {
     private static final int MOST_CHARACTERS = 256 << 10;
 
     private static final Set<String> WITH_VALUE = Set.of(
-            "-o", "--output", "-m", "--max-time", "--connect-timeout", "-x", "--proxy", "-c", "--cookie-jar", "--retry",
-            "--cacert", "-E", "--cert", "--key", "-w", "--write-out", "-T", "--upload-file", "--resolve", "--limit-rate",
-            "--retry-delay", "-F", "--form", "--ciphers", "--interface", "-K", "--config", "-D", "--dump-header");
+            "-o",
+            "--output",
+            "-m",
+            "--max-time",
+            "--connect-timeout",
+            "-x",
+            "--proxy",
+            "-c",
+            "--cookie-jar",
+            "--retry",
+            "--cacert",
+            "-E",
+            "--cert",
+            "--key",
+            "-w",
+            "--write-out",
+            "-T",
+            "--upload-file",
+            "--resolve",
+            "--limit-rate",
+            "--retry-delay",
+            "-F",
+            "--form",
+            "--ciphers",
+            "--interface",
+            "-K",
+            "--config",
+            "-D",
+            "--dump-header");
 
     /** What the client sends by itself, or what belongs to a browser only. */
     private static final Set<String> OWN_HEADERS = Set.of(
-            "host", "content-length", "connection", "accept-encoding", "user-agent", "origin", "referer", "dnt", "te",
-            "cache-control", "pragma", "upgrade-insecure-requests", "priority", "accept-language");
+            "host",
+            "content-length",
+            "connection",
+            "accept-encoding",
+            "user-agent",
+            "origin",
+            "referer",
+            "dnt",
+            "te",
+            "cache-control",
+            "pragma",
+            "upgrade-insecure-requests",
+            "priority",
+            "accept-language");
 
     private final Draft draft = new Draft();
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -61,7 +99,8 @@ public final class CurlImport {
     }
 
     private static ProblemException unusable(String why) {
-        return Problem.of("E_IMPORT_CURL", ProblemKind.CONFIG, "this is no command of cURL that a stream can be made of")
+        return Problem.of(
+                        "E_IMPORT_CURL", ProblemKind.CONFIG, "this is no command of cURL that a stream can be made of")
                 .because(why)
                 .fix("paste one such as: curl https://api.example.com/v1/items -H 'Authorization: Bearer TOKEN'")
                 .exception();
@@ -69,7 +108,8 @@ public final class CurlImport {
 
     private void read(List<String> words) {
         int first = 0;
-        while (first < words.size() && !words.get(first).replaceAll(".*[/\\\\]", "").matches("curl(\\.exe)?")) {
+        while (first < words.size()
+                && !words.get(first).replaceAll(".*[/\\\\]", "").matches("curl(\\.exe)?")) {
             first++;
         }
         if (first == words.size()) {
@@ -80,7 +120,9 @@ public final class CurlImport {
             if (word.equals("|") || word.equals("&&") || word.equals(";") || word.equals(">")) {
                 break;
             }
-            i += word.startsWith("-") && word.length() > 1 ? option(word, i + 1 < words.size() ? words.get(i + 1) : "") : address(word);
+            i += word.startsWith("-") && word.length() > 1
+                    ? option(word, i + 1 < words.size() ? words.get(i + 1) : "")
+                    : address(word);
         }
     }
 
@@ -151,7 +193,8 @@ public final class CurlImport {
     private void header(String line) {
         int colon = line.indexOf(':');
         if (colon > 0) {
-            headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
     }
 
@@ -174,7 +217,8 @@ public final class CurlImport {
         }
         Map<String, Object> requester = requester(address, parameters);
         Integer size = parameters.entrySet().stream()
-                .filter(each -> Pagination.isSize(each.getKey()) && each.getValue().matches("\\d{1,6}"))
+                .filter(each ->
+                        Pagination.isSize(each.getKey()) && each.getValue().matches("\\d{1,6}"))
                 .map(each -> Integer.valueOf(each.getValue()))
                 .findFirst()
                 .orElse(null);
@@ -194,16 +238,22 @@ public final class CurlImport {
         draft.note("Where the records are in an answer is not known yet: run a test and set the path of the records.");
         String name = streamName(address.getPath());
         Map<String, Object> schema = map("type", "object", "properties", Map.of(), "additionalProperties", true);
-        Map<String, Object> retriever =
-                Draft.retriever(requester, List.of(), pages == null ? null : pages.paginator());
+        Map<String, Object> retriever = Draft.retriever(requester, List.of(), pages == null ? null : pages.paginator());
         draft.stream(name, Draft.stream(name, List.of(), retriever, schema));
         return draft.imported();
     }
 
     /** What people leave in addresses although it does not belong there. */
     private static String encoded(String text) {
-        return text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25").replace(" ", "%20").replace("[", "%5B").replace("]", "%5D").replace("{", "%7B").replace("}", "%7D")
-                .replace("|", "%7C").replace("\"", "%22").replace("\\", "");
+        return text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25")
+                .replace(" ", "%20")
+                .replace("[", "%5B")
+                .replace("]", "%5D")
+                .replace("{", "%7B")
+                .replace("}", "%7D")
+                .replace("|", "%7C")
+                .replace("\"", "%22")
+                .replace("\\", "");
     }
 
     private static String streamName(@Nullable String path) {
@@ -219,7 +269,8 @@ public final class CurlImport {
 
     private Map<String, Object> requester(URI address, Map<String, String> parameters) {
         String path = address.getPath() == null ? "" : address.getPath();
-        String host = address.getScheme() + "://" + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
+        String host = address.getScheme() + "://" + address.getHost()
+                + (address.getPort() < 0 ? "" : ":" + address.getPort());
         String verb = method.isEmpty() ? data.isEmpty() ? "GET" : "POST" : method;
         if (!Set.of("GET", "POST").contains(verb)) {
             throw new IllegalArgumentException("it sends " + verb + ", and streams are read with GET or POST");
@@ -249,7 +300,8 @@ public final class CurlImport {
         }
         for (String name : List.copyOf(parameters.keySet())) {
             if (authenticator == null && Secrets.isSecret(name)) {
-                authenticator = Secrets.parameter(name, draft.input("api_key", "API key", true, parameters.remove(name)));
+                authenticator =
+                        Secrets.parameter(name, draft.input("api_key", "API key", true, parameters.remove(name)));
             }
         }
     }
@@ -267,7 +319,8 @@ public final class CurlImport {
         Map<String, Object> kept = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            boolean own = OWN_HEADERS.contains(lower) || lower.startsWith("sec-")
+            boolean own = OWN_HEADERS.contains(lower)
+                    || lower.startsWith("sec-")
                     || (lower.equals("content-type") && !data.isEmpty());
             if (!own) {
                 kept.put(name, value(name, value, lower.equals("cookie")));
@@ -337,7 +390,9 @@ public final class CurlImport {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                fields.put(decoded(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+                fields.put(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : decoded(pair.substring(equals + 1)));
             }
         }
         return fields;

@@ -106,8 +106,7 @@ final class Draft {
         if (!text.contains("{{") && !text.contains("{%") && !text.contains("{#")) {
             return text;
         }
-        return "{{ '" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("{", "\\x7b")
-                + "' }}";
+        return "{{ '" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "' }}";
     }
 
     /** A name for an option or a stream out of any words: small letters, digits, underscores. */
@@ -132,7 +131,9 @@ final class Draft {
         manifest.put("definitions", map("streams", streams));
         manifest.put(
                 "streams",
-                names.stream().map(name -> map("$ref", "#/definitions/streams/" + name)).toList());
+                names.stream()
+                        .map(name -> map("$ref", "#/definitions/streams/" + name))
+                        .toList());
         Map<String, Object> specification = map("type", "object");
         if (!required.isEmpty()) {
             specification.put("required", required);

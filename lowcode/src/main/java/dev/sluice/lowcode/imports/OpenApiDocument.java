@@ -61,7 +61,10 @@ final class OpenApiDocument {
     private @Nullable Object target(String reference) {
         Object at = root;
         for (String part : reference.substring(2).split("/", -1)) {
-            String key = part.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}");
+            String key = part.replace("~1", "/")
+                    .replace("~0", "~")
+                    .replace("%7B", "{")
+                    .replace("%7D", "}");
             at = Yaml.map(at).get(key);
         }
         return at;
@@ -165,7 +168,9 @@ final class OpenApiDocument {
         }
         field.put("type", List.of(type, "null"));
         String format = Yaml.text(schema.get("format"));
-        if (type.equals("string") && format != null && List.of("date", "date-time").contains(format)) {
+        if (type.equals("string")
+                && format != null
+                && List.of("date", "date-time").contains(format)) {
             field.put("format", format);
             if (format.equals("date-time")) {
                 field.put("airbyte_type", "timestamp_with_timezone");
@@ -210,7 +215,11 @@ final class OpenApiDocument {
             Object usual = Yaml.map(variable.getValue()).get("default");
             base = base.replace(
                     "{" + name + "}",
-                    draft.input(Draft.name(name, "server"), "Part of the address: " + name, false, usual == null ? null : usual.toString()));
+                    draft.input(
+                            Draft.name(name, "server"),
+                            "Part of the address: " + name,
+                            false,
+                            usual == null ? null : usual.toString()));
         }
         return base.replaceAll("/+$", "");
     }

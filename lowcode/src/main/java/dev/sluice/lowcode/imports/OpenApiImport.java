@@ -67,7 +67,8 @@ public final class OpenApiImport {
     private static ProblemException unusable(String message, String why) {
         return Problem.of("E_IMPORT_OPENAPI", ProblemKind.CONFIG, message)
                 .because(why)
-                .fix("give the document itself, not the page that shows it; most services have it as openapi.json or openapi.yaml")
+                .fix("give the document itself, not the page that shows it; most services have it as openapi.json"
+                        + " or openapi.yaml")
                 .exception();
     }
 
@@ -80,7 +81,10 @@ public final class OpenApiImport {
                     .orElseThrow(() -> unusable("the document has no operation " + id, "see those that it has")));
         }
         if (picked.isEmpty()) {
-            readings.stream().filter(each -> each.told().suggested()).limit(MOST_STREAMS).forEach(chosen::add);
+            readings.stream()
+                    .filter(each -> each.told().suggested())
+                    .limit(MOST_STREAMS)
+                    .forEach(chosen::add);
         }
         if (chosen.isEmpty()) {
             throw unusable("no operation of the document answers with a list", "pick those that shall be streams");
@@ -122,36 +126,52 @@ public final class OpenApiImport {
         draft.stream(name, Draft.stream(name, key, retriever, document.asRecord(reading.record())));
     }
 
-    /** The path as a template. A parameter behind a list of the document comes from that list; others are asked of the user. */
+    /** The path as a template. */
     private String path(Reading reading, List<Map<String, Object>> parents) {
         String path = reading.told().path();
+        List<String> values = values(reading, parents);
         Matcher matcher = PARAMETER.matcher(path);
         StringBuilder template = new StringBuilder();
         int from = 0;
-        while (matcher.find()) {
-            template.append(Draft.literal(path.substring(from, matcher.start())));
-            String parameter = matcher.group(1);
-            Reading parent = parent(path.substring(0, matcher.start()), reading);
-            String field = parent == null ? null : keyFor(parent, parameter);
-            if (parent == null || field == null) {
-                template.append(draft.input(Draft.name(parameter, "parameter"), parameter, false, null));
-            } else {
-                String partition = Draft.name(parameter, "parent");
-                add(parent);
-                parents.add(router(parent, field, partition));
-                template.append("{{ stream_partition.").append(partition).append(" }}");
-            }
+        for (int i = 0; matcher.find(); i++) {
+            template.append(Draft.literal(path.substring(from, matcher.start())))
+                    .append(values.get(i));
             from = matcher.end();
         }
         return template.append(Draft.literal(path.substring(from))).toString();
     }
 
-    /** Of several parameters of a path only the last list is a parent, since its own parents come with it. */
+    /**
+     * What stands for the parameters of a path. The last one behind a list of the document comes from that list, and those before it from
+     * where that list has them; others are asked of the user.
+     */
+    private List<String> values(Reading reading, List<Map<String, Object>> parents) {
+        String path = reading.told().path();
+        List<String> values = new ArrayList<>();
+        int last = path.lastIndexOf('{');
+        Reading parent = last < 0 ? null : parent(path.substring(0, last), reading);
+        List<String> names =
+                PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
+        String field = parent == null ? null : keyFor(parent, names.getLast());
+        if (parent != null && field != null) {
+            add(parent);
+            values(parent, new ArrayList<>())
+                    .forEach(value -> values.add(value.replace("stream_partition", "stream_partition.parent_slice")));
+            String partition = Draft.name(names.getLast(), "parent");
+            parents.add(router(parent, field, partition));
+            values.add("{{ stream_partition." + partition + " }}");
+        } else {
+            names.forEach(name -> values.add(draft.input(Draft.name(name, "parameter"), name, false, null)));
+        }
+        return values;
+    }
+
+    /** The operation that answers with the list that a path goes into. */
     private @Nullable Reading parent(String before, Reading reading) {
         String list = before.replaceAll("/+$", "");
-        boolean nested = list.contains("{");
         return readings.stream()
-                .filter(each -> each.told().suggested() && !nested && each != reading)
+                .filter(each -> each.told().suggested())
+                .filter(each -> !each.told().id().equals(reading.told().id()))
                 .filter(each -> each.told().path().replaceAll("/+$", "").equals(list))
                 .findFirst()
                 .orElse(null);
@@ -193,7 +213,8 @@ public final class OpenApiImport {
         List<String> fields = fields(reading);
         String singular = reading.told().streamName().replaceAll("ies$", "y").replaceAll("s$", "");
         return List.of("id", "uuid", "guid", singular + "id", "key", "code", "sku").stream()
-                .flatMap(wanted -> fields.stream().filter(field -> Pagination.plain(field).equals(Pagination.plain(wanted))))
+                .flatMap(wanted ->
+                        fields.stream().filter(field -> Pagination.plain(field).equals(Pagination.plain(wanted))))
                 .findFirst()
                 .map(List::of)
                 .orElse(List.of());

@@ -20,14 +20,22 @@ record Pagination(Map<String, Object> paginator, List<String> parameters, String
     private static final int SIZE = 100;
     private static final List<String> PAGES = List.of("page", "pagenumber", "pageno", "pagenum", "p");
     private static final List<String> OFFSETS = List.of("offset", "skip", "startat", "startindex");
-    private static final List<String> SIZES =
-            List.of("perpage", "pagesize", "limit", "count", "size", "maxresults", "itemsperpage", "top", "take", "results");
-    private static final List<String> CURSORS =
-            List.of("cursor", "pagetoken", "nexttoken", "nextcursor", "nextpagetoken", "after", "continuationtoken", "pagecursor");
+    private static final List<String> SIZES = List.of(
+            "perpage", "pagesize", "limit", "count", "size", "maxresults", "itemsperpage", "top", "take", "results");
+    private static final List<String> CURSORS = List.of(
+            "cursor",
+            "pagetoken",
+            "nexttoken",
+            "nextcursor",
+            "nextpagetoken",
+            "after",
+            "continuationtoken",
+            "pagecursor");
     private static final List<String> LAST_IDS = List.of("startingafter", "sinceid", "afterid");
     private static final List<String> NEXT_TOKENS =
             List.of("nextpagetoken", "nextcursor", "nexttoken", "continuationtoken", "cursor", "endcursor");
-    private static final List<String> NEXT_ADDRESSES = List.of("next", "nexturl", "nextlink", "nextpageurl", "nextpage");
+    private static final List<String> NEXT_ADDRESSES =
+            List.of("next", "nexturl", "nextlink", "nextpageurl", "nextpage");
 
     /**
      * Guesses.
@@ -48,7 +56,8 @@ record Pagination(Map<String, Object> paginator, List<String> parameters, String
         }
         String lastId = find(parameters, LAST_IDS);
         if (lastId != null) {
-            return Optional.of(made(lastId(answer, records), option(lastId), lastId, limit, "the key of the last record"));
+            return Optional.of(
+                    made(lastId(answer, records), option(lastId), lastId, limit, "the key of the last record"));
         }
         String page = find(parameters, PAGES);
         if (page != null) {
@@ -61,8 +70,8 @@ record Pagination(Map<String, Object> paginator, List<String> parameters, String
             return Optional.of(made(strategy, option(offset), offset, limit, "an offset"));
         }
         if (address != null) {
-            return Optional.of(
-                    made(cursor(address, records), map("type", "RequestPath"), null, limit, "the address of the next page"));
+            return Optional.of(made(
+                    cursor(address, records), map("type", "RequestPath"), null, limit, "the address of the next page"));
         }
         return Optional.empty();
     }
@@ -133,6 +142,10 @@ record Pagination(Map<String, Object> paginator, List<String> parameters, String
     }
 
     private static @Nullable String first(Map<String, String> answer, List<String> wanted) {
-        return wanted.stream().filter(answer::containsKey).map(answer::get).findFirst().orElse(null);
+        return wanted.stream()
+                .filter(answer::containsKey)
+                .map(answer::get)
+                .findFirst()
+                .orElse(null);
     }
 }

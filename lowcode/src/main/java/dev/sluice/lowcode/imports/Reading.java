@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Reading(
         Operation told, List<Map<?, ?>> parameters, List<String> recordPath, Map<?, ?> record, Map<?, ?> answer) {
-    private static final List<String> USUAL_LISTS = List.of("data", "items", "results", "records", "value", "values", "entries", "list");
+    private static final List<String> USUAL_LISTS =
+            List.of("data", "items", "results", "records", "value", "values", "entries", "list");
 
     /** All operations of a document that read, in its order. */
     static List<Reading> all(OpenApiDocument document, int most) {
@@ -92,7 +93,8 @@ record Reading(
             return lists.get(best);
         }
         for (Map.Entry<String, Map<?, ?>> object : objects.entrySet()) {
-            boolean likely = way.isEmpty() && (USUAL_LISTS.contains(object.getKey()) || object.getKey().startsWith("_embedded"));
+            boolean likely = way.isEmpty()
+                    && (USUAL_LISTS.contains(object.getKey()) || object.getKey().startsWith("_embedded"));
             if (likely) {
                 way.add(object.getKey());
                 Map<?, ?> inner = list(document, object.getValue(), address, way);
@@ -122,7 +124,10 @@ record Reading(
         return lists.keySet().stream()
                 .filter(name -> Pagination.plain(name).equals(last))
                 .findFirst()
-                .orElse(lists.size() == 1 || isEnvelope(lists) ? lists.keySet().iterator().next() : null);
+                .orElse(
+                        lists.size() == 1 || isEnvelope(lists)
+                                ? lists.keySet().iterator().next()
+                                : null);
     }
 
     private static boolean isEnvelope(Map<String, Map<?, ?>> lists) {
@@ -133,7 +138,9 @@ record Reading(
     static String lastWord(String path) {
         String last = "records";
         for (String part : path.split("/", -1)) {
-            if (!part.isEmpty() && !part.contains("{") && !part.toLowerCase(Locale.ROOT).matches("v\\d+[\\w.]*|api")) {
+            if (!part.isEmpty()
+                    && !part.contains("{")
+                    && !part.toLowerCase(Locale.ROOT).matches("v\\d+[\\w.]*|api")) {
                 last = part.replaceAll("\\.(json|xml)$", "");
             }
         }
@@ -146,15 +153,17 @@ record Reading(
         all.forEach(each -> times.merge(each.told.streamName(), 1, Integer::sum));
         Map<String, Integer> given = new LinkedHashMap<>();
         List<Reading> named = new ArrayList<>();
-        all.stream().sorted(Comparator.comparingInt(each -> each.told.suggested() ? 0 : 1)).forEach(each -> {
-            String name = each.told.streamName();
-            if (given.containsKey(name) && times.getOrDefault(name, 0) > 1) {
-                name = Draft.name(each.told.path().replaceAll("\\{[^}]*}", " "), name);
-            }
-            int count = given.merge(name, 1, Integer::sum);
-            given.putIfAbsent(each.told.streamName(), 1);
-            named.add(each.called(count == 1 ? name : name + "_" + count));
-        });
+        all.stream()
+                .sorted(Comparator.comparingInt(each -> each.told.suggested() ? 0 : 1))
+                .forEach(each -> {
+                    String name = each.told.streamName();
+                    if (given.containsKey(name) && times.getOrDefault(name, 0) > 1) {
+                        name = Draft.name(each.told.path().replaceAll("\\{[^}]*}", " "), name);
+                    }
+                    int count = given.merge(name, 1, Integer::sum);
+                    given.putIfAbsent(each.told.streamName(), 1);
+                    named.add(each.called(count == 1 ? name : name + "_" + count));
+                });
         named.sort(Comparator.comparingInt(each -> index(all, each)));
         return named;
     }
@@ -169,8 +178,7 @@ record Reading(
     }
 
     private Reading called(String name) {
-        Operation other = new Operation(
-                told.id(), told.method(), told.path(), told.summary(), told.suggested(), name);
+        Operation other = new Operation(told.id(), told.method(), told.path(), told.summary(), told.suggested(), name);
         return new Reading(other, parameters, recordPath, record, answer);
     }
 }

@@ -89,7 +89,8 @@ final class Schemes {
                 return Secrets.bearer(draft, null);
             }
             boolean client = name.equals("clientCredentials") || name.equals("application");
-            Map<String, Object> oauth = map("type", "OAuthAuthenticator", "token_refresh_endpoint", Draft.literal(endpoint));
+            Map<String, Object> oauth =
+                    map("type", "OAuthAuthenticator", "token_refresh_endpoint", Draft.literal(endpoint));
             oauth.put("client_id", draft.input("client_id", "Client ID", false, null));
             oauth.put("client_secret", draft.input("client_secret", "Client secret", true, null));
             if (client) {

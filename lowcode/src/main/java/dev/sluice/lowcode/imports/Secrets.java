@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which parts of a request are secrets, and the authenticators that put them there again. */
 final class Secrets {
-    private static final List<String> WORDS =
-            List.of("token", "secret", "apikey", "password", "passwd", "signature", "credential", "session", "auth", "jwt");
+    private static final List<String> WORDS = List.of(
+            "token", "secret", "apikey", "password", "passwd", "signature", "credential", "session", "auth", "jwt");
 
     private Secrets() {}
 
@@ -21,7 +21,8 @@ final class Secrets {
     static boolean isSecret(String name) {
         String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
         boolean page = plain.startsWith("page") || plain.startsWith("next") || plain.equals("author");
-        return !page && (plain.equals("key") || plain.equals("sig") || WORDS.stream().anyMatch(plain::contains));
+        return !page
+                && (plain.equals("key") || plain.equals("sig") || WORDS.stream().anyMatch(plain::contains));
     }
 
     /** The authenticator of a header {@code Authorization}. */

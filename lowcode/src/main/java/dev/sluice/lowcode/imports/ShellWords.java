@@ -22,7 +22,8 @@ final class ShellWords {
      */
     static List<String> of(String command) {
         // As Windows breaks lines, which some tools copy.
-        ShellWords shell = new ShellWords(command.replace("^\r\n", " ").replace("^\n", " ").replace("\r\n", "\n"));
+        ShellWords shell =
+                new ShellWords(command.replace("^\r\n", " ").replace("^\n", " ").replace("\r\n", "\n"));
         shell.split();
         return shell.words;
     }

@@ -31,7 +31,8 @@ final class Yaml {
         try {
             return new Load(settings).loadFromString(text);
         } catch (YamlEngineException malformed) {
-            String message = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
+            String message =
+                    String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
             throw new IllegalArgumentException("it is neither JSON nor YAML: " + message, malformed);
         } catch (StackOverflowError deep) {
             throw new IllegalArgumentException("it is nested too deeply", deep);

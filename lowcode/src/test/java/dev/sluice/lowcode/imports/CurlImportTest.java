@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lowcode.manifest.Manifest;
+import dev.sluice.lowcode.template.Scope;
+import dev.sluice.lowcode.template.Templates;
 import dev.sluice.spi.problem.ProblemException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -76,7 +79,8 @@ class CurlImportTest {
                 "curl https://example.com/things -b 'session=canary7f3a'",
                 "curl https://example.com/things -d 'client_secret=canary7f3a&x=1'",
                 "curl.exe ^\nhttps://example.com/things -H \"x-auth-token: canary7f3a\"",
-                "TOKEN=1 curl -sSL --compressed 'https://example.com/things' -H $'X-Access-Token: canary\\x37f3a' | jq .",
+                "TOKEN=1 curl -sSL --compressed 'https://example.com/things' -H $'X-Access-Token: canary\\x37f3a' | jq"
+                        + " .",
                 "curl https://example.com/things --oauth2-bearer canary7f3a"
             })
     void keysAreRecognisedWhereverTheyStand(String command) {
@@ -99,27 +103,30 @@ class CurlImportTest {
                 "curl 'http://exa mple:port/'"
             })
     void whatIsNoCommandIsSaid(String command) {
-        assertThatThrownBy(() -> CurlImport.of(command))
-                .isInstanceOfSatisfying(ProblemException.class, failure -> {
-                    assertThat(failure.problem().code()).isEqualTo("E_IMPORT_CURL");
-                    assertThat(failure.problem().why()).isNotBlank();
-                    assertThat(failure.problem().fix()).isNotBlank();
-                });
+        assertThatThrownBy(() -> CurlImport.of(command)).isInstanceOfSatisfying(ProblemException.class, failure -> {
+            assertThat(failure.problem().code()).isEqualTo("E_IMPORT_CURL");
+            assertThat(failure.problem().why()).isNotBlank();
+            assertThat(failure.problem().fix()).isNotBlank();
+        });
         assertThatThrownBy(() -> CurlImport.of("curl https://example.com/" + "x".repeat(1 << 20)))
                 .isInstanceOf(ProblemException.class);
     }
 
     @Test
     void textsThatLookLikeTemplatesStandForThemselves() {
+        Templates templates = new Templates(Clock.systemUTC());
+        for (String text : List.of("{{ config }}", "a{%x", "it's {# \\n {{'x'}} \n end", "plain", "}} %}")) {
+            assertThat(templates.text(Draft.literal(text), Scope.EMPTY)).isEqualTo(text);
+        }
         assertThat(plain(imported("curl 'https://example.com/a?q={{ config }}&r={%x'")))
-                .contains("\\x7b\\x7b config }}");
+                .contains("{{ '{{ config }}' }}");
     }
 
     /** Any words survive the quotes of the shell. */
     @Test
     void wordsComeBackOutOfTheirQuotes() {
         Random random = new Random(20_261_127);
-        String letters = "ab '\"\\$\n\t&?{}\u00e9\uD83D\uDE80|;`";
+        String letters = "ab '\"\\$\n\t&?{}|;`" + Character.toString(0xE9) + Character.toString(0x1F680);
         for (int round = 0; round < 2_000; round++) {
             StringBuilder word = new StringBuilder();
             for (int i = random.nextInt(12); i >= 0; i--) {
@@ -138,8 +145,30 @@ class CurlImportTest {
     void nothingThatIsPastedBreaksIt() {
         Random random = new Random(20_261_127);
         List<String> parts = List.of(
-                "curl", "-H", "'a: b'", "-d", "{}", "{\"a\":[1,{\"b\":null}]}", "https://x.y/z", "-u", "--json", "'", "\"", "\\", "-X",
-                "POST", "&a=%zz", "{{", "%}", "\n", "?page=1", "-G", "--data-urlencode", "=", ":", "-b", "é");
+                "curl",
+                "-H",
+                "'a: b'",
+                "-d",
+                "{}",
+                "{\"a\":[1,{\"b\":null}]}",
+                "https://x.y/z",
+                "-u",
+                "--json",
+                "'",
+                "\"",
+                "\\",
+                "-X",
+                "POST",
+                "&a=%zz",
+                "{{",
+                "%}",
+                "\n",
+                "?page=1",
+                "-G",
+                "--data-urlencode",
+                "=",
+                ":",
+                "-b");
         for (int round = 0; round < 3_000; round++) {
             StringBuilder command = new StringBuilder("curl https://x.y/z ");
             for (int i = random.nextInt(8); i >= 0; i--) {

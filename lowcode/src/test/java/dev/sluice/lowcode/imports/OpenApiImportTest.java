@@ -95,9 +95,21 @@ class OpenApiImportTest {
 
     @Test
     void aPickedStreamBringsItsParent() {
-        assertThat(imported(document("shop.yaml"), "listOrders").manifest()).contains("name: orders", "name: customers");
+        assertThat(imported(document("shop.yaml"), "listOrders").manifest())
+                .contains("name: orders", "name: customers");
         assertThat(imported(document("shop.yaml"), "listCustomers").manifest()).doesNotContain("name: orders");
         assertThat(imported(document("tickets.json"), "GET /health").manifest()).contains("name: health");
+    }
+
+    @Test
+    void pathsOfSeveralParentsComeFromAllOfThem() {
+        String list = "{get: {responses: {200: {content: {application/json: {schema: {type: array, items: "
+                + "{type: object, properties: {id: {type: integer}}}}}}}}}}";
+        Imported imported = imported("openapi: 3.0.0\nservers: [{url: https://x.example}]\npaths:\n  /a: " + list
+                + "\n  /a/{a}/b: " + list + "\n  /a/{a}/b/{b}/c: " + list);
+        assertThat(plain(imported))
+                .contains("path: /a/{{ stream_partition.parent_slice.a }}/b/{{ stream_partition.b }}/c")
+                .contains("path: /a/{{ stream_partition.a }}/b", "#/definitions/streams/b");
     }
 
     /** The streams are offered with the fields of the document, and the service is asked as it wants. */
@@ -110,8 +122,8 @@ class OpenApiImportTest {
             String text = document("tickets.json")
                     .replace("tickets.example:8443", service.url().substring("http://".length()))
                     .replace("[\"https\", \"http\"]", "[\"http\"]");
-            ManifestConnector connector =
-                    new ManifestConnector("tickets", "tickets.yaml", imported(text, "projects").manifest());
+            ManifestConnector connector = new ManifestConnector(
+                    "tickets", "tickets.yaml", imported(text, "projects").manifest());
             try (Source source = connector.open(Config.of(Map.of("api_key", "secret")), new Host())) {
                 assertThat(source.check().firstProblem()).isEmpty();
                 CatalogStream projects = source.discover(new DiscoverScope.All())
@@ -168,18 +180,18 @@ class OpenApiImportTest {
     /** References that lead in circles, and documents made to be large when they are unfolded. */
     @Test
     void circlesAndBombsEnd() {
-        String circle =
-                """
-                openapi: 3.1.0
-                paths:
-                  /a: {get: {responses: {200: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
-                components:
-                  schemas:
-                    A: {$ref: '#/components/schemas/B'}
-                    B: {$ref: '#/components/schemas/A'}
-                """;
+        String circle = """
+            openapi: 3.1.0
+            paths:
+              /a: {get: {responses: {200: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
+            components:
+              schemas:
+                A: {$ref: '#/components/schemas/B'}
+                B: {$ref: '#/components/schemas/A'}
+            """;
         assertThat(OpenApiImport.operations(circle)).hasSize(1);
-        String self = circle.replace("B: {$ref: '#/components/schemas/A'}", "B: {allOf: [{$ref: '#/components/schemas/B'}]}");
+        String self =
+                circle.replace("B: {$ref: '#/components/schemas/A'}", "B: {allOf: [{$ref: '#/components/schemas/B'}]}");
         assertThat(OpenApiImport.operations(self)).hasSize(1);
         assertThatThrownBy(() -> OpenApiImport.operations("x".repeat((16 << 20) + 1)))
                 .isInstanceOf(ProblemException.class);
@@ -199,11 +211,17 @@ class OpenApiImportTest {
                 for (int i = 0; i < lines.size(); i++) {
                     String line = lines.get(i);
                     int cut = line.length() == 0 ? 0 : random.nextInt(line.length());
-                    damaged.append(i == place ? line.substring(0, cut) + replacements.get(random.nextInt(replacements.size())) : line)
+                    damaged.append(
+                                    i == place
+                                            ? line.substring(0, cut)
+                                                    + replacements.get(random.nextInt(replacements.size()))
+                                            : line)
                             .append('\n');
                 }
                 try {
-                    Manifest.read("imported.yaml", OpenApiImport.of(damaged.toString(), List.of()).manifest());
+                    Manifest.read(
+                            "imported.yaml",
+                            OpenApiImport.of(damaged.toString(), List.of()).manifest());
                 } catch (ProblemException refused) {
                     assertThat(refused.problem().code()).as(damaged.toString()).isEqualTo("E_IMPORT_OPENAPI");
                 }

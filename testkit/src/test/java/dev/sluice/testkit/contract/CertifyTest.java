@@ -25,7 +25,10 @@ class CertifyTest {
         MemorySourceFixture fixture = new MemorySourceFixture(fault, false);
         StandardTable.create(fixture, 120);
         Subject<Source> subject = new Subject<>(
-                fixture::open, Map.of(), Map.of("a wrong place", fixture.misconfigured().getFirst().open()), Set.of());
+                fixture::open,
+                Map.of(),
+                Map.of("a wrong place", fixture.misconfigured().getFirst().open()),
+                Set.of());
         return suites.source(subject, null, 1_000, heard::add);
     }
 
@@ -55,8 +58,9 @@ class CertifyTest {
 
     @Test
     void aWrongSourceIsNot() {
-        assertThat(broken(source(SourceFault.IGNORES_SELECTION))).isNotEmpty().allSatisfy(finding -> assertThat(finding.why())
-                .isNotBlank());
+        assertThat(broken(source(SourceFault.IGNORES_SELECTION)))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.why()).isNotBlank());
     }
 
     @Test
