@@ -12,6 +12,7 @@ import dev.sluice.engine.certify.ContractSuites.Subject;
 import dev.sluice.spi.catalog.CatalogStream;
 import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.StreamId;
+import dev.sluice.spi.connector.Connector;
 import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import dev.sluice.spi.destination.Destination;
@@ -45,6 +46,9 @@ public final class Certification {
     private static final String SCRATCH = "sluice_certify_";
     private static final int LEAST_SECRET = 6;
 
+    /** Where a connector that is a program has its own options. */
+    private static final String OWN = "config";
+
     private final Session session;
     private final Project project;
     private final Consumer<Finding> heard;
@@ -63,9 +67,9 @@ public final class Certification {
 
     /** Runs the suite of sources. */
     public Findings source(String entry, @Nullable String stream, long mostRows) {
-        Side<SourceConnector> side = session.source(project, Objects.requireNonNull(project.sources().get(entry)));
-        Subject<Source> subject =
-                subject(side.connector().spec(), side.endpoint().config(), side.connector()::open);
+        Side<SourceConnector> side =
+                session.source(project, Objects.requireNonNull(project.sources().get(entry)));
+        Subject<Source> subject = subject(side.connector(), side.endpoint().config(), side.connector()::open);
         try (Suites suites = Suites.load(Kit.here())) {
             ContractSuites contracts = suites.suites();
             return contracts.source(subject, stream == null ? null : id(stream, subject), mostRows, heard);
@@ -74,10 +78,9 @@ public final class Certification {
 
     /** Runs the suite of destinations. */
     public Findings destination(String entry) {
-        Side<DestinationConnector> side =
-                session.destination(project, Objects.requireNonNull(project.destinations().get(entry)));
-        Subject<Destination> subject =
-                subject(side.connector().spec(), side.endpoint().config(), side.connector()::open);
+        Side<DestinationConnector> side = session.destination(
+                project, Objects.requireNonNull(project.destinations().get(entry)));
+        Subject<Destination> subject = subject(side.connector(), side.endpoint().config(), side.connector()::open);
         String scratch = SCRATCH + Long.toString(new SecureRandom().nextLong(1L << 40), 36);
         try (Suites suites = Suites.load(Kit.here())) {
             return suites.suites().destination(subject, scratch, heard);
@@ -86,8 +89,8 @@ public final class Certification {
 
     /** What the destination promises of each row that is appended, in words. */
     public String guarantee(String entry) {
-        Side<DestinationConnector> side =
-                session.destination(project, Objects.requireNonNull(project.destinations().get(entry)));
+        Side<DestinationConnector> side = session.destination(
+                project, Objects.requireNonNull(project.destinations().get(entry)));
         try (Destination destination = side.connector().open(side.endpoint().config(), new Quiet())) {
             DestinationSyncMode mode = destination.traits().modes().contains(DestinationSyncMode.APPEND)
                     ? DestinationSyncMode.APPEND
@@ -116,13 +119,44 @@ public final class Certification {
         }
     }
 
-    private static <C> Subject<C> subject(String spec, Config config, BiFunction<Config, ConnectorContext, C> open) {
-        BadConfigs bad = BadConfigs.of(spec, config);
+    private static <C> Subject<C> subject(
+            Connector connector, Config config, BiFunction<Config, ConnectorContext, C> open) {
+        if (connector.runsPrograms()) {
+            return program(connector, config, open);
+        }
+        BadConfigs bad = BadConfigs.of(connector.spec(), config);
         return new Subject<>(
                 context -> open.apply(config, context),
                 opened(bad.wrong(), open),
                 opened(bad.hostile(), open),
-                secrets(spec, config));
+                secrets(connector.spec(), config));
+    }
+
+    /** A program says itself what it wants, which is one option of ours; how it refuses what it does not want is up to it. */
+    private static <C> Subject<C> program(
+            Connector connector, Config config, BiFunction<Config, ConnectorContext, C> open) {
+        Object told = Json.read(connector.describe(config, new Quiet()));
+        Object spec = told instanceof Map<?, ?> map ? map.get("connectionSpecification") : null;
+        Config own = Config.of(values(config.values().get(OWN)));
+        String ownSpec = Json.line(spec == null ? Map.of() : spec);
+        BadConfigs bad = BadConfigs.of(ownSpec, own);
+        Map<String, Config> all = new LinkedHashMap<>(bad.wrong());
+        all.putAll(bad.hostile());
+        all.replaceAll((name, each) -> {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>(config.values());
+            values.put(OWN, each.values());
+            return Config.of(values);
+        });
+        return new Subject<>(
+                context -> open.apply(config, context), Map.of(), opened(all, open), secrets(ownSpec, own));
+    }
+
+    private static Map<String, @Nullable Object> values(@Nullable Object value) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, each) -> values.put(String.valueOf(name), each));
+        }
+        return values;
     }
 
     private static <C> Map<String, Function<ConnectorContext, C>> opened(

@@ -12,6 +12,7 @@ import dev.sluice.cli.session.Host;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
+import dev.sluice.cli.text.Units;
 import dev.sluice.engine.certify.ContractSuites.Finding;
 import dev.sluice.engine.certify.ContractSuites.Findings;
 import dev.sluice.engine.certify.ContractSuites.Verdict;
@@ -191,7 +192,11 @@ final class ConnectorCertifyCommand extends CliCommand {
             line.addAll(List.of("--env-file", environment.toString()));
         }
         session.console()
-                .message(Verbosity.NORMAL, Line.of(Style.DIM, "Killing runs, for at most " + mostMinutes + " minutes"));
+                .message(
+                        Verbosity.NORMAL,
+                        Line.of(
+                                Style.DIM,
+                                "Killing runs, for at most " + Units.count(mostMinutes, "minute", "minutes")));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (PrintStream result = new PrintStream(out, false, StandardCharsets.UTF_8);
