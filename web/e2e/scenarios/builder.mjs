@@ -169,10 +169,6 @@ async function build(page, base, ws, api) {
   await choose(page, global, /^Authentication/, 'OAuth 2.0');
   await choose(page, global, /^Grant/, 'Client credentials');
   await fill(global, /^Token URL/, api.token);
-  await fill(global, /^Refresh token/, '');
-  await page.getByRole('button', { name: 'User inputs' }).click();
-  const unused = page.getByRole('group', { name: 'Refresh token', exact: true });
-  await unused.getByRole('button', { name: 'Remove', exact: true }).click();
 
   await addStream(page, 'orders');
   await tags(card(page, 'Stream'), /^Primary key/, ['id']);

@@ -518,14 +518,6 @@ export function unknownKeys(type: string | undefined, value: Record<string, unkn
   return Object.keys(value).filter((key) => !EVERYWHERE.has(key) && !known.has(key));
 }
 
-export function fieldOf(type: string, key: string): Field {
-  const field = COMPONENTS[type]?.find((each) => each.key === key);
-  if (field === undefined) {
-    throw new Error(`${type} has no field ${key}`);
-  }
-  return field;
-}
-
 /** True if a control can show what is there; where it cannot, the part is "only in YAML". */
 export function isShown(field: Field, value: unknown, type: string | undefined): boolean {
   if (value === undefined || value === null) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addInput,
   chooseAuthentication,
+  chooseGrant,
   inputsOf,
   orderInputs,
   removeInput,
@@ -21,6 +22,16 @@ describe('inputs of users', () => {
       ['client_refresh_token', true],
     ]);
     expect(signed.get([...way, 'client_id']).value).toBe("{{ config['client_id'] }}");
+  });
+
+  it('go with what needed them, and come back with it', () => {
+    const grant = [...way, 'grant_type'];
+    const plain = chooseGrant(signed, grant, 'client_credentials');
+    expect(plain.get([...way, 'refresh_token']).value).toBeUndefined();
+    expect(inputsOf(plain).map(({ id }) => id)).toEqual(['client_id', 'client_secret']);
+    const again = chooseGrant(plain, grant, 'refresh_token');
+    expect(again.get([...way, 'refresh_token']).value).toBe("{{ config['client_refresh_token'] }}");
+    expect(inputsOf(again).length).toBe(3);
   });
 
   it('are renamed everywhere, and nothing that is called alike', () => {

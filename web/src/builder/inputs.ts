@@ -153,3 +153,24 @@ export function chooseAuthentication(
   }
   return next;
 }
+
+/** Chooses a grant of OAuth. Without a refresh token nobody is asked for one. */
+export function chooseGrant(
+  manifest: Manifest,
+  way: Way,
+  grant: string | undefined,
+  scope: 'all' | 'here' = 'all',
+): Manifest {
+  const chosen = manifest.set(way, grant, scope);
+  const authenticator = way.slice(0, -1);
+  if (grant !== 'client_credentials') {
+    return chooseAuthentication(chosen, authenticator, 'OAuthAuthenticator', scope).set(way, grant, scope);
+  }
+  const token = [...authenticator, 'refresh_token'];
+  const { value } = chosen.get(token);
+  const without = value === undefined ? chosen : chosen.set(token, undefined, scope);
+  const left = inputsOf(without).filter(
+    ({ id }) => typeof value === 'string' && naming(id).test(value) && usesOfInput(without, id).length === 0,
+  );
+  return left.reduce((each, { id }) => removeInput(each, id), without);
+}

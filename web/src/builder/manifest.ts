@@ -1,4 +1,4 @@
-import { COMPONENTS, fieldOf, type Field } from './catalogue';
+import { COMPONENTS, type Field } from './catalogue';
 import { getIn, insert, move, put, remove } from './edits';
 import { isRecord } from './emit';
 import { Places, pointerOf, type Place } from './places';
@@ -83,9 +83,7 @@ export class Manifest {
 
   drop(list: Way, index: number, scope: Scope = 'all'): Manifest {
     return scope === 'all'
-      ? this.next(
-          remove(this.source, this.get([...list, index]).at.length > 0 ? this.site(list, index) : list),
-        )
+      ? this.next(remove(this.source, [...this.get(list).at, index]))
       : this.set(list, this.rawItems(list).toSpliced(index, 1), scope);
   }
 
@@ -100,10 +98,6 @@ export class Manifest {
 
   next(source: Source): Manifest {
     return source === this.source ? this : new Manifest(source);
-  }
-
-  private site(list: Way, index: number): Way {
-    return [...this.get(list).at, index];
   }
 
   private rawItems(list: Way): unknown[] {
@@ -167,9 +161,8 @@ export class Manifest {
     } else {
       raw.name = name;
     }
-    return this.renumbered(list, (at) => (at > index ? at + 1 : at)).next(
-      insert(this.renumbered(list, (at) => (at > index ? at + 1 : at)).source, [list], index + 1, raw),
-    );
+    const counted = this.renumbered(list, (at) => (at > index ? at + 1 : at));
+    return counted.next(insert(counted.source, [list], index + 1, raw));
   }
 
   renameStream(entry: StreamEntry, name: string): Manifest {
@@ -362,5 +355,3 @@ function freeKey(known: Record<string, unknown>, name: string): string {
     }
   }
 }
-
-export { fieldOf };

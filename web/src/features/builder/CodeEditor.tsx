@@ -112,6 +112,8 @@ export default function CodeEditor({ target }: { target: { way: Way; count: numb
         ],
       }),
     });
+    // It scrolls, also by keys.
+    made.scrollDOM.tabIndex = 0;
     view.current = made;
     const forget = desk.draft(take);
     return () => {

@@ -166,7 +166,8 @@ function OneComponent({ way, field }: ControlProps) {
         </Text>
       ) : (
         <Select
-          id={idOfWay(way)}
+          // The field of a value has the id where there is one.
+          id={isText ? `${idOfWay(way)}:kind` : idOfWay(way)}
           label={label}
           description={description}
           error={error}

@@ -151,6 +151,7 @@ function StreamMenu({ stream, count, onCopy }: { stream: StreamEntry; count: num
         opened={dependants !== undefined}
         onClose={() => setDependants(undefined)}
         title={say('builder.stream.remove')}
+        closeButtonProps={{ 'aria-label': say('action.close') }}
       >
         <Text>
           {say('builder.stream.needed', { name: stream.name, streams: (dependants ?? []).join(', ') })}
@@ -171,6 +172,7 @@ function NewStream({ copy, onClose }: { copy: StreamEntry | undefined; onClose: 
       opened
       onClose={onClose}
       title={say(copy === undefined ? 'builder.stream.add' : 'builder.stream.copy')}
+      closeButtonProps={{ 'aria-label': say('action.close') }}
     >
       <form
         onSubmit={(event) => {

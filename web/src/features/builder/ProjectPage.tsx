@@ -237,7 +237,12 @@ function Rename({ onClose }: { onClose: () => void }) {
   const desk = useDesk();
   const [name, setName] = useState(desk.name);
   return (
-    <Modal opened onClose={onClose} title={say('builder.rename')}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say('builder.rename')}
+      closeButtonProps={{ 'aria-label': say('action.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -305,7 +310,12 @@ function Sharing() {
     return null;
   }
   return (
-    <Modal opened onClose={() => asking.answer(undefined)} title={say('builder.sharing')}>
+    <Modal
+      opened
+      onClose={() => asking.answer(undefined)}
+      title={say('builder.sharing')}
+      closeButtonProps={{ 'aria-label': say('action.close') }}
+    >
       <Stack gap="sm">
         <Text>{say('builder.sharing.text', { name: nameOf(asking.pointer), count: asking.uses })}</Text>
         <Group justify="flex-end" gap="xs">

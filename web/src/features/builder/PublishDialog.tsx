@@ -46,7 +46,12 @@ export function PublishDialog({ project, onClose }: { project: Project; onClose:
   const hasWarnings = checks.some((each) => !isError(each.severity));
   if (publishing.data !== undefined) {
     return (
-      <Modal opened onClose={onClose} title={say('builder.published')}>
+      <Modal
+        opened
+        onClose={onClose}
+        title={say('builder.published')}
+        closeButtonProps={{ 'aria-label': say('action.close') }}
+      >
         <Stack gap="sm">
           <Text>
             {say('builder.published.text', { version: String(publishing.data.version), name: desk.name })}
@@ -62,7 +67,13 @@ export function PublishDialog({ project, onClose }: { project: Project; onClose:
     );
   }
   return (
-    <Modal opened onClose={onClose} size="lg" title={say('builder.publish')}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={say('builder.publish')}
+      closeButtonProps={{ 'aria-label': say('action.close') }}
+    >
       <Stack gap="sm">
         {impact.isPending && <Loading rows={4} />}
         {impact.isError && <ErrorCard error={impact.error} onRetry={() => void impact.refetch()} />}

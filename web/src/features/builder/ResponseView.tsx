@@ -41,7 +41,7 @@ export function ResponseView({ response, stream }: { response: HttpResponse; str
   return (
     <Stack gap="xs">
       <Group justify="space-between">
-        <Badge variant="light" color={response.status < 400 ? 'green' : 'red'} radius="sm">
+        <Badge variant="default" radius="sm">
           {say('builder.status', { status: response.status })}
         </Badge>
         {found !== undefined && entry !== undefined && !desk.isReadOnly && (

@@ -194,7 +194,7 @@ function RequestView({ request }: { request: HttpRequest }) {
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <Text size="sm" className={classes.long}>
+        <Text component="div" size="sm" className={classes.long}>
           <Badge variant="default" radius="sm">
             {request.method}
           </Badge>{' '}

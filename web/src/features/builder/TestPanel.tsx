@@ -392,7 +392,13 @@ function TestingValues({ project, onClose }: { project: Project; onClose: () => 
     staleTime: 'static',
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title={say('builder.values')}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={say('builder.values')}
+      closeButtonProps={{ 'aria-label': say('action.close') }}
+    >
       {stored.data === undefined ? null : (
         <ValuesForm projectId={project.projectId} stored={stored.data} onClose={onClose} />
       )}

@@ -66,7 +66,13 @@ export function VersionsDialog({ project, onClose }: { project: Project; onClose
     </tr>
   );
   return (
-    <Modal opened onClose={onClose} size="xl" title={say('builder.versions')}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={say('builder.versions')}
+      closeButtonProps={{ 'aria-label': say('action.close') }}
+    >
       <Stack gap="sm">
         {versions.isPending && <Loading rows={3} />}
         {versions.isError && <ErrorCard error={versions.error} onRetry={() => void versions.refetch()} />}

@@ -16,7 +16,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { parse, stringify } from 'yaml';
 import { isRecord } from '../../builder/emit';
 import type { Field } from '../../builder/catalogue';
-import { inputsOf } from '../../builder/inputs';
+import { chooseGrant, inputsOf } from '../../builder/inputs';
 import type { Way } from '../../builder/source';
 import { useSay } from '../../i18n/i18n';
 import { Icon } from '../../ui/icons';
@@ -273,7 +273,11 @@ export function ChoiceControl({ way, field }: ControlProps) {
       clearable={field.isRequired !== true}
       allowDeselect={false}
       searchable={(field.options ?? []).length > 8}
-      onChange={(value) => desk.set(way, value ?? undefined)}
+      onChange={(value) =>
+        field.key === 'grant_type'
+          ? desk.change(way, (manifest, scope) => chooseGrant(manifest, way, value ?? undefined, scope))
+          : desk.set(way, value ?? undefined)
+      }
     />
   );
 }
@@ -360,7 +364,7 @@ export function PairsControl({ way, field }: ControlProps) {
   };
   return (
     <Part label={common.label} hint={common.description} error={common.error} id={common.id}>
-      {entries.map(([key, value], index) => (
+      {entries.map(([key, value]) => (
         <Group key={key} gap="xs" wrap="nowrap" align="flex-start">
           <PairKey name={key} field={common.label} onRename={(next) => rename(key, next)} />
           <div className={classes.grow}>
@@ -379,7 +383,6 @@ export function PairsControl({ way, field }: ControlProps) {
           >
             <Icon name="trash" />
           </ActionIcon>
-          <span hidden>{index}</span>
         </Group>
       ))}
       <AddButton
@@ -515,6 +518,7 @@ export function AddButton({ label, onClick }: { label: string; onClick: () => vo
       variant="default"
       size="xs"
       w="fit-content"
+      maw="100%"
       disabled={desk.isReadOnly}
       leftSection={<Icon name="plus" size={14} />}
       onClick={onClick}

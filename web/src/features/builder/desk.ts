@@ -121,6 +121,12 @@ export class Desk {
   }
 
   set(way: Way, value: unknown): void {
+    const stream = this.manifest.streams().find((each) => `${each.way.join('/')}/name` === way.join('/'));
+    if (stream !== undefined && typeof value === 'string') {
+      // The test of the connection names it too.
+      this.edit(this.manifest.renameStream(stream, value));
+      return;
+    }
     this.change(way, (manifest, scope) => manifest.set(way, value, scope));
   }
 
