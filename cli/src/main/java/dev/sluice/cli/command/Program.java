@@ -111,6 +111,11 @@ public final class Program {
                 "connector",
                 host -> new CommandLine(new ConnectorCommand(host))
                         .addSubcommand(new ConnectorNewCommand(host))
+                        .addSubcommand(new ConnectorTestCommand.Test(host))
+                        .addSubcommand(new ConnectorLintCommand(host))
+                        .addSubcommand(new ConnectorTestCommand.Record(host))
+                        .addSubcommand(new ConnectorReplayCommand(host))
+                        .addSubcommand(new ConnectorPublishCommand(host))
                         .addSubcommand(new ConnectorCertifyCommand(host)));
         makers.put("torture", host -> new CommandLine(new TortureCommand(host)));
         makers.put(

@@ -43,6 +43,11 @@ final class ServerChoice {
         return new ServerClient(address, token);
     }
 
+    /** The id of the workspace. */
+    String workspace(ServerClient client) {
+        return client.workspace(workspace);
+    }
+
     /** What paths about the project of the workspace begin with. */
     String projectPath(ServerClient client) {
         return "/api/sluice/v1/workspaces/" + client.workspace(workspace) + "/project";

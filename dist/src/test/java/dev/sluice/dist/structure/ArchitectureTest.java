@@ -31,6 +31,7 @@ class ArchitectureTest {
             "tags",
             "connections",
             "drafts",
+            "builder",
             "leases",
             "states",
             "jobs",

@@ -31,6 +31,11 @@ public final class Answer {
         return new Answer(call, 200, Map.of(), JsonValues.write(json).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An answer that is known from elsewhere. */
+    public static Answer known(Call call, int status, Map<String, String> headers, byte[] body) {
+        return new Answer(call, status, headers, body);
+    }
+
     /** The same answer for somebody else, who may change what is read from it. */
     Answer again() {
         return new Answer(call, status, headers, body);

@@ -154,10 +154,10 @@ public final class Requester {
      */
     public Outcome send(Page page) {
         long began = surroundings.clock().millis();
-        int most = errors.maxRetries();
+        int most = surroundings.transport().triesAgain() ? errors.maxRetries() : 0;
         for (int attempt = 1; ; attempt++) {
             surroundings.requireWanted();
-            Call call = call(page);
+            Call call = call(page).from(component.where(), attempt);
             Optional<Answer> answer = Optional.empty();
             Resolution resolution;
             try {

@@ -8,6 +8,8 @@ import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +69,7 @@ public final class Surroundings {
         this.answers = new Answers();
     }
 
-    private Surroundings(Surroundings whole) {
+    private Surroundings(Surroundings whole, Templates templates) {
         this.config = whole.config;
         this.lasting = whole.lasting;
         this.keeper = whole.keeper;
@@ -75,14 +77,19 @@ public final class Surroundings {
         this.transport = whole.transport;
         this.log = whole.log;
         this.waiting = whole.waiting;
-        this.templates = whole.templates;
+        this.templates = templates;
         this.answers = whole.answers;
         this.places = whole.places;
     }
 
     /** The same for one reader, which can be stopped by itself. */
     public Surroundings forReader() {
-        return new Surroundings(this);
+        return new Surroundings(this, templates);
+    }
+
+    /** The same, in which all templates find the same time, so that what they make can be compared. */
+    public Surroundings at(Instant time) {
+        return new Surroundings(this, new Templates(Clock.fixed(time, ZoneOffset.UTC)));
     }
 
     /** What may be reached of this machine. */

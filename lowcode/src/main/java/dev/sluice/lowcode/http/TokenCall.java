@@ -44,7 +44,7 @@ public final class TokenCall {
         for (int attempt = 1; ; attempt++) {
             surroundings.requireWanted();
             try {
-                Answer answer = surroundings.transport().send(call);
+                Answer answer = surroundings.transport().send(call.from("", attempt));
                 boolean busy = answer.status() == 429 || answer.status() >= 500;
                 if (!busy || attempt >= attempts) {
                     return answer;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,22 @@ public final class Transport implements AutoCloseable {
             .cookieHandler(new CookieManager())
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+    private final Wire wire;
+
+    /** One at which nobody looks. */
+    public Transport() {
+        this(Wire.UNSEEN);
+    }
+
+    /** One at which somebody looks. */
+    public Transport(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** True if what fails is tried again as the manifest says. */
+    boolean triesAgain() {
+        return wire.triesAgain();
+    }
 
     /**
      * Sends a request and waits for the whole answer.
@@ -40,6 +57,18 @@ public final class Transport implements AutoCloseable {
      * @throws IOException if there is no answer
      */
     Answer send(Call call) throws IOException, InterruptedException {
+        try {
+            Optional<Answer> instead = wire.instead(call);
+            Answer answer = instead.isPresent() ? instead.get() : asked(call);
+            wire.answered(call, answer);
+            return answer;
+        } catch (IOException broken) {
+            wire.failed(call, broken);
+            throw broken;
+        }
+    }
+
+    private Answer asked(Call call) throws IOException, InterruptedException {
         URI first = Egress.address(call.url());
         URI target = first;
         Map<String, String> headers = call.headers();

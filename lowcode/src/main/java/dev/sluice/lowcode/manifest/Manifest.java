@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A manifest that was read, resolved and checked.
@@ -28,7 +29,7 @@ public record Manifest(String name, Component root) {
         Map<Object, Object> root = new LinkedHashMap<>(document(name, text));
         root.putIfAbsent("type", "DeclarativeSource");
         Map<Object, Object> resolved = Parameters.propagate(References.resolve(root));
-        List<String> mistakes = Validation.of(resolved);
+        List<Mistake> mistakes = Validation.of(resolved);
         if (!mistakes.isEmpty()) {
             throw Problem.of(
                             "E_MANIFEST",
@@ -36,10 +37,37 @@ public record Manifest(String name, Component root) {
                             "the manifest cannot be used: " + mistakes.getFirst()
                                     + (mistakes.size() > 1 ? " (and " + (mistakes.size() - 1) + " more)" : ""))
                     .at(name)
-                    .because(String.join("; ", mistakes))
+                    .because(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("; ")))
                     .exception();
         }
         return new Manifest(name, new Component(Ports.applied(resolved), ""));
+    }
+
+    /**
+     * A manifest as far as it can be read, and what is wrong with it.
+     *
+     * @param root the source, resolved as far as it can be
+     * @param mistakes what keeps it from being used
+     */
+    public record Draft(Component root, List<Mistake> mistakes) {
+        /** Copies the list. */
+        public Draft {
+            mistakes = List.copyOf(mistakes);
+        }
+    }
+
+    /**
+     * Reads a manifest that may have mistakes.
+     *
+     * @param name what messages call it, such as its file
+     * @throws dev.sluice.spi.problem.ProblemException if not even its references can be followed
+     */
+    public static Draft draft(String name, String text) {
+        Map<Object, Object> root = new LinkedHashMap<>(document(name, text));
+        root.putIfAbsent("type", "DeclarativeSource");
+        Map<Object, Object> resolved = Parameters.propagate(References.resolve(root));
+        List<Mistake> mistakes = Validation.of(resolved);
+        return new Draft(new Component(mistakes.isEmpty() ? Ports.applied(resolved) : resolved, ""), mistakes);
     }
 
     /**
@@ -59,6 +87,15 @@ public record Manifest(String name, Component root) {
      */
     public static String asJson(String name, String text) {
         return JsonValues.write(LocalDates.asTexts(document(name, text)));
+    }
+
+    /**
+     * The text of a manifest, which may be JSON, as YAML for people.
+     *
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is no YAML
+     */
+    public static String asYaml(String name, String text) {
+        return YamlText.of(Values.mapOrEmpty(LocalDates.asTexts(document(name, text))));
     }
 
     /** The connectors that have ports of their Python classes, by name. */

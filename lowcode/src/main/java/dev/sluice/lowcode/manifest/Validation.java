@@ -47,12 +47,12 @@ final class Validation {
             "refresh_request_headers",
             "default_values");
 
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<Mistake> mistakes = new ArrayList<>();
 
     private Validation() {}
 
     /** What is wrong, each with its place. */
-    static List<String> of(Map<Object, Object> manifest) {
+    static List<Mistake> of(Map<Object, Object> manifest) {
         Validation validation = new Validation();
         validation.root(manifest);
         return validation.mistakes;
@@ -82,7 +82,7 @@ final class Validation {
 
     private void mistake(String where, String what) {
         if (mistakes.size() < MOST_MISTAKES) {
-            mistakes.add(where + ": " + what);
+            mistakes.add(new Mistake(where, what));
         }
     }
 

@@ -52,6 +52,15 @@ public final class ManifestConnector implements SourceConnector {
         return Manifest.asJson(place, text);
     }
 
+    /**
+     * A manifest that is JSON as YAML for people.
+     *
+     * @throws dev.sluice.spi.problem.ProblemException of kind {@code CONFIG} if it is no map
+     */
+    public static String asYaml(String place, String json) {
+        return Manifest.asYaml(place, json);
+    }
+
     /** The connectors whose Python classes this engine has itself, by their names without {@code source-}. */
     public static Set<String> withPorts() {
         return Manifest.withPorts();

@@ -7,6 +7,7 @@ import dev.sluice.lowcode.http.Concurrency;
 import dev.sluice.lowcode.http.Places;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.http.Transport;
+import dev.sluice.lowcode.http.Wire;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.manifest.Manifest;
 import dev.sluice.lowcode.schema.Columns;
@@ -54,6 +55,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +65,38 @@ final class ManifestSource implements Source {
     private static final String SPLIT = "records";
 
     private final Manifest manifest;
-    private final Transport transport = new Transport();
+    private final Transport transport;
     private final Surroundings surroundings;
     private final Requesters requesters;
 
     ManifestSource(
             Manifest manifest, Config config, ConnectorContext context, Surroundings.Waiting waiting, Places places) {
+        this(manifest, config, context, waiting, places, Wire.UNSEEN, Optional.empty());
+    }
+
+    /**
+     * The same, at whose requests somebody looks.
+     *
+     * @param at the time that all templates find; empty for the one that it is
+     */
+    ManifestSource(
+            Manifest manifest,
+            Config config,
+            ConnectorContext context,
+            Surroundings.Waiting waiting,
+            Places places,
+            Wire wire,
+            Optional<Instant> at) {
         this.manifest = manifest;
-        surroundings = new Surroundings(
+        transport = new Transport(wire);
+        Surroundings shared = new Surroundings(
                 Values.mapOrEmpty(Values.ofPlain(config.values())),
                 context.clock(),
                 transport,
                 line -> context.log(Level.INFO, line),
                 waiting,
                 places);
+        surroundings = at.map(shared::at).orElse(shared);
         new ConfigRules(manifest, surroundings).apply();
         surroundings.keepBy(RenewedTokens.keptBy(context));
         requesters = new Requesters(
@@ -85,15 +105,23 @@ final class ManifestSource implements Source {
                 new Concurrency(manifest.root(), surroundings));
     }
 
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Requesters requesters() {
+        return requesters;
+    }
+
     private Instant now() {
         return surroundings.clock().instant();
     }
 
-    private StreamList streams() {
+    StreamList streams() {
         return new StreamList(manifest, surroundings, new StreamBuilder(requesters, now()));
     }
 
-    private Component stream(StreamId id) {
+    Component stream(StreamId id) {
         List<String> names = new ArrayList<>();
         StreamList list = streams();
         for (Component stream : list.fixed()) {
@@ -146,7 +174,7 @@ final class ManifestSource implements Source {
         return new Catalog(readable, others);
     }
 
-    private CatalogStream described(StreamId id, Component definition) {
+    CatalogStream described(StreamId id, Component definition) {
         Component stream = Definitions.described(definition);
         StreamBuilder builder = new StreamBuilder(requesters, now());
         // Put together and thrown away: what the manifest cannot do is told now and not in the middle of a run.

@@ -77,6 +77,24 @@ public final class OpenStream {
         return new Pages(slice);
     }
 
+    /** All pages of a slice, also those without records, none before it is asked for. The cursor sees each. */
+    public Iterator<Page> allPages(StreamSlice slice) {
+        Iterator<Page> pages = retriever.read(slice);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return pages.hasNext();
+            }
+
+            @Override
+            public Page next() {
+                Page page = pages.next();
+                cursor.observe(slice, page.records());
+                return page;
+            }
+        };
+    }
+
     private final class Pages implements Iterator<Page> {
         private final StreamSlice slice;
         private final Iterator<Page> pages;

@@ -201,6 +201,16 @@ public final class Templates {
         return fits ? value : text;
     }
 
+    /** Why a text cannot be read as a template; empty if it can. */
+    public Optional<String> mistake(String text) {
+        try {
+            Template.of(text);
+            return Optional.empty();
+        } catch (TemplateException wrong) {
+            return Optional.ofNullable(wrong.getMessage());
+        }
+    }
+
     private Template template(String text) {
         Template known = kept.get(text);
         if (known != null) {

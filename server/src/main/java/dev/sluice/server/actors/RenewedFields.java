@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which fields are secret of a configuration that a connector has changed itself. What the spec calls so, and each text
  * that it changed: that is a token most of the time, whether its spec knows the field or not.
  */
-record RenewedFields(
+public record RenewedFields(
         SecretFields spec,
         @Nullable Object before,
         @Nullable Object after) implements SecretFields {
@@ -37,7 +37,7 @@ record RenewedFields(
      * @param before with the secrets themselves
      * @param after with the secrets themselves
      */
-    static @Nullable Object over(@Nullable Object shown, @Nullable Object before, @Nullable Object after) {
+    public static @Nullable Object over(@Nullable Object shown, @Nullable Object before, @Nullable Object after) {
         if (same(before, after)) {
             return shown;
         }

@@ -91,7 +91,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The refusal with more to read for programs. */
-    Refusal with(String name, Object value) {
+    public Refusal with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(data);
         more.put(name, value);
         return new Refusal(status, title, type, more);

@@ -6,6 +6,7 @@ import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
+import dev.sluice.server.builder.TestRuns;
 import dev.sluice.server.connections.ConnectionListener;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.drift.ChosenStreams;
@@ -50,6 +51,7 @@ final class Operations implements AutoCloseable {
     private final Watching watching;
     private final List<JobListener> jobListeners;
     private final List<ConnectionListener> connectionListeners;
+    private final List<TestRuns> ending = new ArrayList<>();
 
     Operations(Store store, Secrets secrets, Schedules schedules, Delivery.Ways ways, Watching watching, Clock clock) {
         this.store = store;
@@ -65,8 +67,8 @@ final class Operations implements AutoCloseable {
         this.jobListeners = Stream.concat(
                         Stream.of(schedules, recorder, notifier, alerts, metrics), watching.jobs().stream())
                 .toList();
-        DeletedConnections ending = new DeletedConnections(new Jobs(clock, jobListeners));
-        this.connectionListeners = List.of(schedules, recorder, ending, new ChosenStreams(clock), alerts);
+        DeletedConnections deleted = new DeletedConnections(new Jobs(clock, jobListeners));
+        this.connectionListeners = List.of(schedules, recorder, deleted, new ChosenStreams(clock), alerts);
     }
 
     List<JobListener> jobListeners() {
@@ -107,8 +109,14 @@ final class Operations implements AutoCloseable {
         metrics.watch(dispatcher::running);
     }
 
+    /** Has tests end with the server. */
+    void endsWith(TestRuns tests) {
+        ending.add(tests);
+    }
+
     @Override
     public void close() {
+        ending.forEach(TestRuns::close);
         watching.close();
         metrics.close();
     }

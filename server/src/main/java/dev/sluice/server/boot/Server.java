@@ -12,6 +12,7 @@ import dev.sluice.server.api.Shapes;
 import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
+import dev.sluice.server.api.open.Builder;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Outside;
@@ -144,7 +145,9 @@ public final class Server implements RunningServer {
                     new Samples(store, sides, connections, clock, SAMPLE_PATIENCE),
                     new DryRuns(store, sides, share, clock, DRY_RUN_PATIENCE),
                     new ObjectLooks(sides, clock, SAMPLE_PATIENCE));
-            Work work = work(store, sides, previews, jobs, dispatcher, outside, clock);
+            Builder builder = Builder.of(store, secrets, entrance::variable, clock);
+            operations.endsWith(builder.runs());
+            Work work = work(store, sides, previews, jobs, dispatcher, outside, builder, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);
             Authenticator authenticator = new Authenticator(store, entrance.rules(), clock);
@@ -179,6 +182,7 @@ public final class Server implements RunningServer {
             Jobs jobs,
             Dispatcher dispatcher,
             Outside outside,
+            Builder builder,
             Clock clock) {
         return new Work(
                 jobs,
@@ -187,7 +191,8 @@ public final class Server implements RunningServer {
                 new Checks(store, sides, jobs, dispatcher::wake),
                 destinationId -> sides.modes(destinationId, clock),
                 previews,
-                outside);
+                outside,
+                builder);
     }
 
     /** What connectors must not forget lies beside the store; servers that share a store could not share that. */

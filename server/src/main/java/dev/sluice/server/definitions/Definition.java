@@ -27,4 +27,9 @@ public record Definition(
     public Definition with(String otherName, DefinitionFacts others) {
         return new Definition(id, workspaceId, kind, otherName, others, defaultNumber, life);
     }
+
+    /** The same definition with another version in use. */
+    public Definition at(long number) {
+        return new Definition(id, workspaceId, kind, name, facts, number, life);
+    }
 }

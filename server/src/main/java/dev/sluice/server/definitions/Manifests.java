@@ -1,9 +1,12 @@
 package dev.sluice.server.definitions;
 
 import dev.sluice.lowcode.source.ManifestConnector;
+import dev.sluice.lowcode.source.ManifestWorkbench;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.store.Json;
 import dev.sluice.spi.connector.SourceConnector;
+import dev.sluice.spi.workbench.Workbench;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,18 @@ public final class Manifests {
      */
     public static Map<String, @Nullable Object> parse(String name, String text) {
         return JsonText.object(ManifestConnector.asJson(name, text));
+    }
+
+    /** Where manifests are worked on. */
+    public static Workbench workbench(Clock clock) {
+        return new ManifestWorkbench(clock);
+    }
+
+    /** The manifest of a version as a text for people; empty if it is none. */
+    public static Optional<String> text(DefinitionVersion version) {
+        return JsonText.object(version.reference().text()).get(MANIFEST) instanceof Map<?, ?> manifest
+                ? Optional.of(ManifestConnector.asYaml("the manifest", JsonText.write(manifest)))
+                : Optional.empty();
     }
 
     /** What a manifest says of signing in to its service; null if nothing. */

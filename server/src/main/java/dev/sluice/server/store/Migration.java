@@ -32,7 +32,8 @@ record Migration(String name, String script) {
                 of("010-jobs-by-status.sql"),
                 of("011-drafts.sql"),
                 of("012-lineage.sql"),
-                of("013-alerts.sql"));
+                of("013-alerts.sql"),
+                of("014-builder.sql"));
     }
 
     private static Migration of(String name) {

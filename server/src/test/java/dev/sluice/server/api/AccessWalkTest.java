@@ -76,6 +76,14 @@ class AccessWalkTest {
                 workspace);
         ids.put("permissionId", made("permissions", permission).get("permissionId"));
         job = made("jobs", body("JobCreateRequest")).get("jobId");
+        String projects = "/api/sluice/v1/builder/projects";
+        Reply project = house.send("POST", projects, admin, JsonText.write(body("BuilderProjectCreate")));
+        assertThat(project.status()).as(project.text()).isEqualTo(200);
+        ids.put("projectId", project.get("projectId"));
+        String tests = projects + "/" + project.get("projectId") + "/tests";
+        ids.put(
+                "testId",
+                house.send("POST", tests, admin, "{\"stream\": \"n\"}").get("testId"));
         ids.put("alertId", alert().toString());
     }
 
@@ -154,6 +162,13 @@ class AccessWalkTest {
         body.put("connectionConfiguration", Map.of("host", "h"));
         body.put("kind", "connection");
         body.put("document", Map.of("source", Map.of("configuration", Map.of("password", CANARY))));
+        if (shape.startsWith("Builder")) {
+            body.put("manifest", "nothing: yet");
+            body.put("stream", "n");
+            body.put("note", "n");
+            body.put("revision", 1);
+            body.put("values", Map.of("password", CANARY));
+        }
         if (shape.equals("AccountRequest")) {
             body.put("organizationId", ids.get("organizationId"));
         }
@@ -173,11 +188,12 @@ class AccessWalkTest {
                         "\\{(application|token|user|draft)Id}",
                         UUID.randomUUID().toString())
                 .replace("{jobId}", job);
-        path = path.replace("{actorType}", "source").replace("{name}", "n");
+        path = path.replace("{actorType}", "source").replace("{name}", "n").replace("{version}", "1");
         path += switch (route.path()) {
             case "/streams" -> "?sourceId=" + ids.get("sourceId");
             case "/users" -> "?organizationId=" + ids.get("organizationId");
             case "/connector_definitions" -> "?type=source";
+            case "/builder/projects" -> "?workspaceId=" + workspace;
             default -> "";
         };
         String shape = route.takes();

@@ -8,6 +8,7 @@ import dev.sluice.server.alerts.AlertKeeper;
 import dev.sluice.server.api.access.AccessApi;
 import dev.sluice.server.api.access.SignIn;
 import dev.sluice.server.api.legacy.LegacyRoutes;
+import dev.sluice.server.api.open.Builder;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.open.OpenApiRoutes;
 import dev.sluice.server.api.open.Outside;
@@ -134,7 +135,8 @@ final class ApiHouse implements AutoCloseable {
                                 ProgramLeave.NONE,
                                 clock),
                         new GuardedFetch(EgressGuard.strict(), Duration.ofSeconds(1)),
-                        null));
+                        null),
+                Builder.of(store, secrets, _ -> null, clock));
         Features features = new Features(store, authenticator, secrets, work, List.of(recorder), clock);
         OpenApiRoutes.addTo(router, features);
         LegacyRoutes.addTo(router, features);

@@ -15,6 +15,7 @@ import dev.sluice.server.schemas.SourceCatalogs;
  * @param modes how destinations can write
  * @param previews what is seen before it is done
  * @param outside whom requests have asked outside of the server
+ * @param builder what connectors are built with
  */
 public record Work(
         Jobs jobs,
@@ -23,4 +24,5 @@ public record Work(
         ActorChecks checks,
         DestinationModes modes,
         Previews previews,
-        Outside outside) {}
+        Outside outside,
+        Builder builder) {}

@@ -34,6 +34,10 @@ public final class OwnRoutes {
         router.add(PREFIXES, new DraftRoutes(features, places, operated.shapes()).routes());
         router.add(PREFIXES, new ConnectorRoutes(features, places).routes());
         router.add(PREFIXES, new CustomConnectorRoutes(features, places).routes());
+        BuilderPlaces built = new BuilderPlaces(features.work.builder(), places);
+        router.add(PREFIXES, new BuilderRoutes(features, built, places).routes());
+        router.add(PREFIXES, new BuilderTestRoutes(features, built).routes());
+        router.add(PREFIXES, new BuilderPublishRoutes(features, built).routes());
         router.add(PREFIXES, new LookRoutes(features, places).routes());
         router.add(PREFIXES, new SampleRoutes(features.work.previews().samples(), places).routes());
         router.add(PREFIXES, new ObjectRoutes(features, places).routes());
