@@ -120,6 +120,11 @@ final class TrialView {
     }
 
     private void schema() {
+        boolean declares = result.findings().warnings().stream()
+                .noneMatch(warning -> warning.code().equals("schema_missing"));
+        if (!declares) {
+            return;
+        }
         for (SchemaDifference each : result.findings().schema().differences()) {
             String declared = each.declared();
             String found = each.found();

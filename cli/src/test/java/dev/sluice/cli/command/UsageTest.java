@@ -50,6 +50,11 @@ class UsageTest {
                 "connectors",
                 "connectors list",
                 "connectors spec",
+                "connector test",
+                "connector lint",
+                "connector record",
+                "connector replay",
+                "connector publish",
                 "doctor",
                 "version",
                 "completion");

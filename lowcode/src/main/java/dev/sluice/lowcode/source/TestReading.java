@@ -81,7 +81,7 @@ final class TestReading implements TestRead {
     /** All of it; what goes wrong is noted. */
     private void attempt(TestOutcome outcome, Consumer<TestProgress> listener) {
         try {
-            Manifest manifest = Manifest.read("the manifest", request.definition());
+            Manifest manifest = Manifest.read("manifest.yaml", request.definition());
             Masking masking = outcome.of(manifest);
             Optional<Recording> recording =
                     Optional.ofNullable(request.recording()).map(Recording::read);
