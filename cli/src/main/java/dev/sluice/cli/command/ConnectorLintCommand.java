@@ -39,6 +39,9 @@ final class ConnectorLintCommand extends CliCommand {
     @Override
     Report run(Session session) {
         DefinitionFile definition = DefinitionFile.read(session.host().directory(), file);
+        if (definition.isDestination()) {
+            return DestinationTrialRun.lint(definition);
+        }
         Checked checked = definition.workbench(session.host().clock()).check(definition.text());
         List<Line> lines = new ArrayList<>();
         List<Object> facts = new ArrayList<>();

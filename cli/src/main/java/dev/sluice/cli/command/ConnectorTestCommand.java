@@ -40,8 +40,9 @@ abstract class ConnectorTestCommand extends CliCommand {
             customSynopsis = "sluice connector test FILE [--stream NAME] [OPTIONS]",
             description = {
                 "  sluice connector test shop/ --stream orders --config config.json",
-                "  sluice connector test manifest.yaml --stream orders --input api_key='${SHOP_KEY}' --limit 20",
-                "  sluice connector test manifest.yaml --stream orders -o json"
+                "  sluice connector test manifest.yaml --stream orders --input api_key='$${SHOP_KEY}' --limit 20",
+                "  sluice connector test manifest.yaml --stream orders -o json",
+                "  sluice connector test directus.yaml --object contacts --rows rows.json --config config.json"
             })
     static final class Test extends ConnectorTestCommand {
         Test(Host host) {
@@ -67,6 +68,13 @@ abstract class ConnectorTestCommand extends CliCommand {
     @Override
     final Report run(Session session) {
         DefinitionFile definition = choice.definition(session);
+        if (definition.isDestination()) {
+            if (keeps) {
+                throw usage("a destination cannot be recorded", "try it out with `sluice connector test`");
+            }
+            return new DestinationTrialRun(session, definition, choice.config(session))
+                    .run(choice.object(), choice.sample(session));
+        }
         Workbench workbench = definition.workbench(session.host().clock());
         TestRequest request = choice.request(session, definition, workbench.check(definition.text()));
         TestResult result = workbench.open(request, new TrialHost(session)).run(progress -> {});

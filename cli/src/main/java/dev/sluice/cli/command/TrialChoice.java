@@ -3,6 +3,7 @@ package dev.sluice.cli.command;
 import dev.sluice.cli.output.Json;
 import dev.sluice.cli.session.DefinitionFile;
 import dev.sluice.cli.session.Session;
+import dev.sluice.lowcode.activation.DestinationTrial;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.Config;
 import dev.sluice.spi.workbench.Checked;
@@ -12,6 +13,7 @@ import dev.sluice.spi.workbench.TestRequest;
 import dev.sluice.spi.workbench.TestStart;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class TrialChoice {
     @Option(
             names = "--input",
             paramLabel = "NAME=VALUE",
-            description = "A value of the configuration; ${VARIABLE} takes it from the environment.")
+            description = "A value of the configuration; $${VARIABLE} takes it from the environment.")
     private Map<String, String> inputs = Map.of();
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many records; default: 1000.")
@@ -56,6 +58,46 @@ final class TrialChoice {
 
     @Option(names = "--no-retries", description = "Do not repeat what fails.")
     private boolean once;
+
+    @Option(names = "--object", paramLabel = "NAME", description = "Of a destination: the object to write.")
+    private @Nullable String object;
+
+    @Option(names = "--method", paramLabel = "WORD", description = "With --object: insert, update, upsert or delete.")
+    private String method = "upsert";
+
+    @Option(names = "--matching", paramLabel = "FIELD", split = ",", description = "With --object: the key.")
+    private List<String> matching = List.of();
+
+    @Option(names = "--rows", paramLabel = "FILE", description = "With --object: the rows to send, a JSON list.")
+    private @Nullable Path rows;
+
+    /** What is sent to a destination; null to send nothing. */
+    DestinationTrial.@Nullable Sample sample(Session session) {
+        if (object == null || rows == null) {
+            return null;
+        }
+        List<Map<String, ?>> sent = new ArrayList<>();
+        try {
+            for (Object row : Json.read(text(session, rows)) instanceof List<?> list ? list : List.of()) {
+                sent.add(row instanceof Map<?, ?> map ? named(map) : Map.of());
+            }
+        } catch (IllegalArgumentException notJson) {
+            throw CliCommand.usage("--rows does not hold JSON", "write a list of objects into it");
+        }
+        return new DestinationTrial.Sample(object, method, matching, sent);
+    }
+
+    private static Map<String, @Nullable Object> named(Map<?, ?> row) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        row.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return named;
+    }
+
+    /** The object that is named; null if none is. */
+    @Nullable
+    String object() {
+        return object;
+    }
 
     DefinitionFile definition(Session session) {
         return DefinitionFile.read(session.host().directory(), file);
@@ -99,7 +141,7 @@ final class TrialChoice {
     }
 
     /** The values of the file, then those of the command line. */
-    private Config config(Session session) {
+    Config config(Session session) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (config != null) {
             members(text(session, config)).forEach((name, value) -> values.put(String.valueOf(name), value));

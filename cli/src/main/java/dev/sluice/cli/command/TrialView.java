@@ -7,7 +7,10 @@ import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Units;
 import dev.sluice.spi.workbench.FoundSchema;
 import dev.sluice.spi.workbench.SchemaDifference;
+import dev.sluice.spi.workbench.TestEnd;
+import dev.sluice.spi.workbench.TestFindings;
 import dev.sluice.spi.workbench.TestPage;
+import dev.sluice.spi.workbench.TestPreview;
 import dev.sluice.spi.workbench.TestResult;
 import dev.sluice.spi.workbench.TestSlice;
 import dev.sluice.spi.workbench.TestWarning;
@@ -76,6 +79,15 @@ final class TrialView {
             }
         }
         others.forEach(other -> exchange(other, indent, null));
+    }
+
+    /** The requests of a trial that reads nothing. */
+    static List<Line> requests(List<WireExchange> exchanges, Look look, int width) {
+        TestEnd end = new TestEnd(null, null, null, false);
+        FoundSchema none = new FoundSchema("{}", List.of(), Map.of());
+        TestFindings findings = new TestFindings(none, List.of(), TestPreview.NOTHING, List.of());
+        TestResult result = new TestResult(List.of(), exchanges, List.of(), findings, end, null);
+        return new TrialView(result, look, width).lines();
     }
 
     /** A request in a line: what it was for, where it went, what came. */
@@ -184,7 +196,7 @@ final class TrialView {
         return facts;
     }
 
-    private static Map<String, @Nullable Object> request(WireExchange exchange, @Nullable Integer records) {
+    static Map<String, @Nullable Object> request(WireExchange exchange, @Nullable Integer records) {
         WireResponse response = exchange.response();
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
         request.put("index", exchange.index());

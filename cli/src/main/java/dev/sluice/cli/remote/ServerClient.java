@@ -109,15 +109,15 @@ public final class ServerClient implements AutoCloseable {
     }
 
     /** A member that is a list; empty if it is none. */
+    public static List<?> list(Map<?, ?> answer, String name) {
+        return answer.get(name) instanceof List<?> list ? list : List.of();
+    }
+
     /** What a path answers to a content that replaces what is there. */
     public Map<?, ?> put(String path, Map<String, ?> content) {
         return ask(HttpRequest.newBuilder(URI.create(server + path))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(Json.line(content))));
-    }
-
-    public static List<?> list(Map<?, ?> answer, String name) {
-        return answer.get(name) instanceof List<?> list ? list : List.of();
     }
 
     private Map<?, ?> ask(HttpRequest.Builder request) {

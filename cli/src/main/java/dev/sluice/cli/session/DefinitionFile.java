@@ -1,5 +1,9 @@
 package dev.sluice.cli.session;
 
+import dev.sluice.cli.output.Json;
+import dev.sluice.lowcode.activation.DeclarativeConnector;
+import dev.sluice.lowcode.activation.DestinationTrial;
+import dev.sluice.lowcode.source.ManifestConnector;
 import dev.sluice.lowcode.source.ManifestWorkbench;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
@@ -11,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,29 @@ public record DefinitionFile(Path path, String text) {
             path = path.resolve("manifest.yaml");
         }
         return new DefinitionFile(path, text(path));
+    }
+
+    /** True if it is the definition of a destination and not a manifest; what cannot be read is none. */
+    public boolean isDestination() {
+        try {
+            return Json.read(ManifestConnector.asJson(path.toString(), text)) instanceof Map<?, ?> members
+                    && members.containsKey("requester")
+                    && !members.containsKey("streams")
+                    && !members.containsKey("dynamic_streams");
+        } catch (ProblemException unreadable) {
+            return false;
+        }
+    }
+
+    /** Where it is tried out, if it is that of a destination. */
+    public DestinationTrial trial() {
+        String name = String.valueOf(path.getFileName()).replaceFirst("\\.ya?ml$", "");
+        return new DestinationTrial(name, path.toString(), text);
+    }
+
+    /** The options that it has, as a JSON schema. */
+    public String spec() {
+        return new DeclarativeConnector(String.valueOf(path.getFileName()), path.toString(), text).spec();
     }
 
     /** Where it is worked on. */

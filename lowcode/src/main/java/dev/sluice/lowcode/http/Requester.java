@@ -106,7 +106,7 @@ public final class Requester {
         Map<String, String> headers = new LinkedHashMap<>(options.headers());
         byte[] bytes = Body.bytes(body, options, headers);
         String url = Urls.withQuery(url(page, scope), options.parameters(), component.text("plain_characters", ""));
-        return new Call(component.text("http_method", "GET"), url, headers, bytes);
+        return new Call(component.text("http_method", "GET"), url, headers, bytes).from(component.where(), 1);
     }
 
     private String url(Page page, Scope scope) {

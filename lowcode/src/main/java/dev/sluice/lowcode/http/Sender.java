@@ -73,7 +73,7 @@ public final class Sender {
                         .noneMatch(name -> name.toLowerCase(Locale.ROOT).equals("content-type"))) {
             headers.put("Content-Type", parcel.type());
         }
-        return new Call(bare.method(), bare.url(), headers, body);
+        return new Call(bare.method(), bare.url(), headers, body).from(bare.where(), 1);
     }
 
     /**

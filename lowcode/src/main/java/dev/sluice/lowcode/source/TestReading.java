@@ -89,16 +89,13 @@ final class TestReading implements TestRead {
                     .map(known -> known.said().at())
                     .orElseGet(() -> context.clock().instant().truncatedTo(ChronoUnit.MILLIS));
             outcome.at(at);
-            TestWalk[] walk = new TestWalk[1];
             WireLog wire = new WireLog(
-                    masking, recording.map(known -> new Replay(known, masking)).orElse(null), request.retries(), () -> {
-                        TestWalk begun = walk[0];
-                        if (begun != null) {
-                            begun.tell();
-                        }
-                    });
-            walk[0] = new TestWalk(request, wire, listener);
-            outcome.reading(walk[0], wire);
+                    masking,
+                    recording.map(known -> new Replay(known, masking)).orElse(null),
+                    request.retries());
+            TestWalk walk = new TestWalk(request, wire, listener);
+            wire.heardBy(walk::tell);
+            outcome.reading(walk, wire);
             // What is on record was waited for once.
             Surroundings.Waiting waiting = recording.isPresent() ? (time, own) -> {} : Surroundings.IN_REAL_TIME;
             try (ManifestSource source = new ManifestSource(
@@ -110,7 +107,7 @@ final class TestReading implements TestRead {
                     wire,
                     Optional.of(at))) {
                 begun(source.surroundings());
-                read(source, at, outcome, walk[0]);
+                read(source, at, outcome, walk);
             }
         } catch (ProblemException failed) {
             failed(outcome, failed.problem());

@@ -22,8 +22,8 @@ public final class WireLog implements Wire {
     private final Masking masking;
     private final @Nullable Replay replay;
     private final boolean retries;
-    private final Runnable listener;
     private final List<Seen> all = new ArrayList<>();
+    private volatile Runnable listener = () -> {};
     private long bytes;
     private boolean cut;
 
@@ -54,13 +54,16 @@ public final class WireLog implements Wire {
      * @param masking learns the secrets that are sent
      * @param replay what answers in the place of the service; null to ask it
      * @param retries true if what fails is tried again
-     * @param listener hears that there is something new
      */
-    public WireLog(Masking masking, @Nullable Replay replay, boolean retries, Runnable listener) {
+    public WireLog(Masking masking, @Nullable Replay replay, boolean retries) {
         this.masking = masking;
         this.replay = replay;
         this.retries = retries;
-        this.listener = listener;
+    }
+
+    /** Has somebody hear from now on that there is something new. */
+    public void heardBy(Runnable other) {
+        listener = other;
     }
 
     @Override
