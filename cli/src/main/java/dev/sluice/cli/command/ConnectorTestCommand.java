@@ -44,8 +44,8 @@ abstract class ConnectorTestCommand extends CliCommand {
                 "  sluice connector test manifest.yaml --stream orders -o json",
                 "  sluice connector test directus.yaml --object contacts --rows rows.json --config config.json"
             })
-    static final class Test extends ConnectorTestCommand {
-        Test(Host host) {
+    static final class Trying extends ConnectorTestCommand {
+        Trying(Host host) {
             super(host, false);
         }
     }
@@ -59,8 +59,8 @@ abstract class ConnectorTestCommand extends CliCommand {
                 "  sluice connector record shop/ --stream orders --config config.json",
                 "  sluice connector replay shop/                    runs it again and asks nobody"
             })
-    static final class Record extends ConnectorTestCommand {
-        Record(Host host) {
+    static final class Recording extends ConnectorTestCommand {
+        Recording(Host host) {
             super(host, true);
         }
     }

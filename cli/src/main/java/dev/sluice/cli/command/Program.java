@@ -111,9 +111,9 @@ public final class Program {
                 "connector",
                 host -> new CommandLine(new ConnectorCommand(host))
                         .addSubcommand(new ConnectorNewCommand(host))
-                        .addSubcommand(new ConnectorTestCommand.Test(host))
+                        .addSubcommand(new ConnectorTestCommand.Trying(host))
                         .addSubcommand(new ConnectorLintCommand(host))
-                        .addSubcommand(new ConnectorTestCommand.Record(host))
+                        .addSubcommand(new ConnectorTestCommand.Recording(host))
                         .addSubcommand(new ConnectorReplayCommand(host))
                         .addSubcommand(new ConnectorPublishCommand(host))
                         .addSubcommand(new ConnectorCertifyCommand(host)));

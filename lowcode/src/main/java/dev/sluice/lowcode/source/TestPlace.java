@@ -60,7 +60,8 @@ final class TestPlace {
         if (!seen.isEmpty() && isOfRequests(problem.code())) {
             return path(asked(problem, seen.getLast()), root);
         }
-        return nullIfEmpty(base);
+        boolean refused = problem.code().equals("E_REACH") && home != null;
+        return refused ? path(base + "/retriever/requester", root) : nullIfEmpty(base);
     }
 
     private static boolean isOfRequests(String code) {
