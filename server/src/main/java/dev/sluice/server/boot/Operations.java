@@ -3,6 +3,7 @@ package dev.sluice.server.boot;
 import dev.sluice.server.alerts.AlertKeeper;
 import dev.sluice.server.api.Router;
 import dev.sluice.server.api.Shapes;
+import dev.sluice.server.api.open.Builder;
 import dev.sluice.server.api.open.Features;
 import dev.sluice.server.api.own.Operated;
 import dev.sluice.server.api.own.OwnRoutes;
@@ -32,7 +33,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a team sees and hears of its connections: who listens to jobs and connections, and the routes for it. */
 final class Operations implements AutoCloseable {
@@ -109,9 +112,15 @@ final class Operations implements AutoCloseable {
         metrics.watch(dispatcher::running);
     }
 
-    /** Has tests end with the server. */
-    void endsWith(TestRuns tests) {
-        ending.add(tests);
+    /**
+     * What connectors are built with; its tests end with the server.
+     *
+     * @param variables what variables in testing values stand for; null where one is not known
+     */
+    Builder builder(Function<String, @Nullable String> variables) {
+        Builder builder = Builder.of(store, secrets, variables, clock);
+        ending.add(builder.runs());
+        return builder;
     }
 
     @Override

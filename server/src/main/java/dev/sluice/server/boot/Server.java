@@ -145,8 +145,7 @@ public final class Server implements RunningServer {
                     new Samples(store, sides, connections, clock, SAMPLE_PATIENCE),
                     new DryRuns(store, sides, share, clock, DRY_RUN_PATIENCE),
                     new ObjectLooks(sides, clock, SAMPLE_PATIENCE));
-            Builder builder = Builder.of(store, secrets, entrance::variable, clock);
-            operations.endsWith(builder.runs());
+            Builder builder = operations.builder(entrance::variable);
             Work work = work(store, sides, previews, jobs, dispatcher, outside, builder, clock);
             FirstStart.prepare(store, registry, clock);
             FirstAdmin first = entrance.firstAdmin(store, clock);

@@ -282,7 +282,14 @@ class BuilderRoutesTest {
         assertThat(String.valueOf(versions.getFirst().get("note"))).contains("it is a number now");
         ok(send("POST", path + "/versions/2/activate", null));
         assertThat(ok(send("GET", path, null)).get("activeVersion")).isEqualTo("2");
+    }
 
+    @Test
+    void whatWasPublishedIsASourceLikeOthersAndStays() {
+        Reply project = configured();
+        String path = "/projects/" + project.get("projectId");
+        Reply published =
+                ok(send("POST", path + "/publish", Map.of("note", "first", "version", "1.0.0", "ignoreWarnings", "x")));
         String workspace = house.workspace.id().toString();
         Reply source = house.send(
                 "POST",
