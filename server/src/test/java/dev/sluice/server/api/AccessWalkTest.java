@@ -164,6 +164,10 @@ class AccessWalkTest {
         body.put("document", Map.of("source", Map.of("configuration", Map.of("password", CANARY))));
         if (shape.startsWith("Builder")) {
             body.put("manifest", "nothing: yet");
+            body.put("command", "curl https://api.example.org/v1/items");
+            body.put(
+                    "document",
+                    "{\"openapi\": \"3.0.0\", \"servers\": [{\"url\": \"https://api.example.org\"}], \"paths\": {}}");
             body.put("stream", "n");
             body.put("note", "n");
             body.put("revision", 1);

@@ -349,4 +349,27 @@ class BuilderRoutesTest {
             assertThat(files.toString()).contains("sluice connector replay").doesNotContain(CANARY);
         }
     }
+
+    @Test
+    void aManifestBeginsWithWhatPeopleHave() {
+        Reply curl = ok(send(
+                "POST",
+                "/imports/curl",
+                Map.of("command", "curl -H 'Authorization: Bearer " + CANARY + "' https://api.example.org/v1/items")));
+        assertThat(curl.get("manifest")).contains("https://api.example.org", "BearerAuthenticator");
+        assertThat(curl.text()).doesNotContain(CANARY);
+        String document = """
+            {"openapi": "3.0.0", "info": {"title": "Shop", "version": "1"}, "servers": [{"url": "https://api.example.org"}],
+             "paths": {"/items": {"get": {"operationId": "listItems", "responses": {"200": {"description": "ok", "content":
+             {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}}}}}}}
+            """;
+        Reply listed = ok(send("POST", "/imports/openapi", Map.of("document", document)));
+        assertThat(listed.text()).contains("listItems", "\"suggested\":true").doesNotContain("\"manifest\"");
+        Reply picked =
+                ok(send("POST", "/imports/openapi", Map.of("document", document, "operations", List.of("listItems"))));
+        assertThat(picked.get("manifest")).contains("type: DeclarativeSource");
+        assertThat(send("POST", "/imports/openapi", Map.of("document", "no document"))
+                        .status())
+                .isEqualTo(400);
+    }
 }

@@ -38,6 +38,7 @@ public final class OwnRoutes {
         router.add(PREFIXES, new BuilderRoutes(features, built, places).routes());
         router.add(PREFIXES, new BuilderTestRoutes(features, built).routes());
         router.add(PREFIXES, new BuilderPublishRoutes(features, built).routes());
+        router.add(PREFIXES, new BuilderImportRoutes().routes());
         router.add(PREFIXES, new LookRoutes(features, places).routes());
         router.add(PREFIXES, new SampleRoutes(features.work.previews().samples(), places).routes());
         router.add(PREFIXES, new ObjectRoutes(features, places).routes());
