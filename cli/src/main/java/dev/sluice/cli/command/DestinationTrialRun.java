@@ -71,11 +71,14 @@ final class DestinationTrialRun {
             problem = failed.problem();
         }
         Exchanges exchanges = new Exchanges(masking, place -> Optional.empty(), "/");
-        List<WireExchange> seen =
-                wire.since(0).stream().map(each -> titled(exchanges.shown(each))).toList();
-        facts.put("requests", seen.stream().map(each -> TrialView.request(each, null)).toList());
-        List<Line> lines = new ArrayList<>(TrialView.requests(
-                seen, look, session.console().terminal().width()));
+        List<WireExchange> seen = wire.since(0).stream()
+                .map(each -> titled(exchanges.shown(each)))
+                .toList();
+        facts.put(
+                "requests",
+                seen.stream().map(each -> TrialView.request(each, null)).toList());
+        List<Line> lines = new ArrayList<>(
+                TrialView.requests(seen, look, session.console().terminal().width()));
         lines.addAll(found);
         boolean rejected = facts.get("rejected") instanceof Number count && count.intValue() > 0;
         int code = problem != null ? ExitCode.of(problem) : rejected ? ExitCode.PARTIAL : ExitCode.SUCCESS;
@@ -112,11 +115,7 @@ final class DestinationTrialRun {
     }
 
     private String looked(
-            TrialHost host,
-            @Nullable String object,
-            Map<String, @Nullable Object> facts,
-            List<Line> found,
-            Look look) {
+            TrialHost host, @Nullable String object, Map<String, @Nullable Object> facts, List<Line> found, Look look) {
         CheckReport report = trial.check(config, host, new Transport(wire));
         for (CheckReport.Step step : report.steps()) {
             Problem problem = step.problem();

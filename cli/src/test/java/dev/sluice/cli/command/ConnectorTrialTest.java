@@ -143,40 +143,47 @@ class ConnectorTrialTest {
 
     @Test
     void aDestinationIsTriedOutToo() {
-        cli.file(
-                "office.yaml",
-                """
-                title: Office
-                spec:
-                  connection_specification:
-                    required: [key]
-                    properties: {key: {type: string, airbyte_secret: true}}
-                requester:
-                  url_base: http://localhost:PORT
-                  authenticator: {type: BearerAuthenticator, api_token: "{{ config.key }}"}
-                check: {requester: {path: /me}}
-                objects:
-                  - name: customers
-                    fields: {declared: [{name: email, type: text, required: true}]}
-                    operations:
-                      upsert:
-                        matching_keys: [[email]]
-                        requester: {path: /customers, http_method: POST}
-                        record: "{{ fields }}"
-                        body: {items: "{{ records }}"}
-                        batch: {max_records: 10}
-                        results: {type: by_index, path: [items], failed: "{{ item.id == 2 }}", reason: "{{ item.name }}"}
-                """.replace("PORT", String.valueOf(service.getAddress().getPort()))
-                        .split("\n"));
+        cli.file("office.yaml", """
+            title: Office
+            spec:
+              connection_specification:
+                required: [key]
+                properties: {key: {type: string, airbyte_secret: true}}
+            requester:
+              url_base: http://localhost:PORT
+              authenticator: {type: BearerAuthenticator, api_token: "{{ config.key }}"}
+            check: {requester: {path: /me}}
+            objects:
+              - name: customers
+                fields: {declared: [{name: email, type: text, required: true}]}
+                operations:
+                  upsert:
+                    matching_keys: [[email]]
+                    requester: {path: /customers, http_method: POST}
+                    record: "{{ fields }}"
+                    body: {items: "{{ records }}"}
+                    batch: {max_records: 10}
+                    results: {type: by_index, path: [items], failed: "{{ item.id == 2 }}", reason: "{{ item.name }}"}
+            """.replace(
+                "PORT", String.valueOf(service.getAddress().getPort())).split("\n"));
         cli.file("rows.json", "[{\"email\": \"a@x.org\"}, {\"email\": \"b@x.org\"}]");
         assertThat(cli.run("connector", "lint", "office.yaml").out()).contains("no mistakes");
         Cli.Result looked = cli.run("connector", "test", "office.yaml", "--input", "key=" + CANARY);
         assertThat(looked.out()).contains("200 GET http://localhost", "customers upsert  by [[email]]");
         Cli.Result sent = cli.run(
-                "connector", "test", "office.yaml", "--input", "key=" + CANARY, "--object", "customers", "--rows",
+                "connector",
+                "test",
+                "office.yaml",
+                "--input",
+                "key=" + CANARY,
+                "--object",
+                "customers",
+                "--rows",
                 "rows.json");
         assertThat(sent.code()).as(sent.err()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(sent.out()).contains("row 2: two", "1 row written, 1 rejected").doesNotContain(CANARY);
+        assertThat(sent.out())
+                .contains("row 2: two", "1 row written, 1 rejected")
+                .doesNotContain(CANARY);
         assertThat(asked).contains("/me", "/customers");
     }
 }

@@ -90,9 +90,7 @@ final class TestReading implements TestRead {
                     .orElseGet(() -> context.clock().instant().truncatedTo(ChronoUnit.MILLIS));
             outcome.at(at);
             WireLog wire = new WireLog(
-                    masking,
-                    recording.map(known -> new Replay(known, masking)).orElse(null),
-                    request.retries());
+                    masking, recording.map(known -> new Replay(known, masking)).orElse(null), request.retries());
             TestWalk walk = new TestWalk(request, wire, listener);
             wire.heardBy(walk::tell);
             outcome.reading(walk, wire);
