@@ -43,7 +43,9 @@ export function PublishDialog({ project, onClose }: { project: Project; onClose:
   });
   const checks = impact.data?.checks ?? [];
   const hasErrors = checks.some((each) => isError(each.severity));
-  const hasWarnings = checks.some((each) => !isError(each.severity));
+  // What breaks wants a reason as well.
+  const hasWarnings =
+    checks.some((each) => !isError(each.severity)) || (impact.data?.breaking.length ?? 0) > 0;
   if (publishing.data !== undefined) {
     return (
       <Modal
@@ -180,7 +182,8 @@ function ImpactView({ impact }: { impact: Impact }) {
 /** What the server refuses, with all that it found. */
 function Refused({ error }: { error: unknown }) {
   const { data } = asProblem(error);
-  const problems = Array.isArray(data.problems) ? (data.problems as { message?: string }[]) : [];
+  const impact = data.impact as Partial<Impact> | undefined;
+  const problems = impact?.checks ?? [];
   return (
     <>
       <ErrorCard error={error} />
