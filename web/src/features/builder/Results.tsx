@@ -50,7 +50,7 @@ export function Results({
           label={say('builder.slice')}
           data={result.slices.map((each, index) => ({
             value: String(index),
-            label: each.descriptor === null ? String(index + 1) : short(each.descriptor),
+            label: each.descriptor == null ? String(index + 1) : short(each.descriptor),
           }))}
           value={String(slice)}
           allowDeselect={false}
@@ -114,7 +114,7 @@ export function Results({
           <Logs logs={result.logs} />
         </Tabs.Panel>
         <Tabs.Panel value="written" pt="xs">
-          {result.preview === null ? <None /> : <Written preview={result.preview} />}
+          {result.preview == null ? <None /> : <Written preview={result.preview} />}
         </Tabs.Panel>
       </Tabs>
     </Stack>
@@ -269,7 +269,7 @@ function SchemaView({ stream, result }: { stream: string; result: TestResult }) 
           </tbody>
         </table>
       )}
-      {inferred !== null && !desk.isReadOnly && entry !== undefined && (
+      {inferred != null && !desk.isReadOnly && entry !== undefined && (
         <Group gap="xs">
           <Button size="xs" onClick={() => take(inferred)}>
             {say('builder.schema.overwrite')}
@@ -337,13 +337,13 @@ function Other({ exchange }: { exchange: Exchange }) {
           {exchange.kind}
         </Badge>{' '}
         {exchange.title}
-        {exchange.response !== null && ` · ${exchange.response.status}`}
+        {exchange.response != null && ` · ${exchange.response.status}`}
         {exchange.retryOf != null && ` · ${say('builder.retry')}`}
       </summary>
       <Stack gap="xs" pt="xs">
         <RequestView request={exchange.request} />
         {exchange.failure != null && <Text size="sm">{exchange.failure}</Text>}
-        {exchange.response !== null && <ResponseView response={exchange.response} />}
+        {exchange.response != null && <ResponseView response={exchange.response} />}
       </Stack>
     </details>
   );

@@ -185,7 +185,7 @@ export class Desk {
     const own = way.join('/');
     const at = this.manifest.get(way).at.join('/');
     return this.issues.filter(
-      (issue) => issue.path !== null && (clean(issue.path) === own || clean(issue.path) === at),
+      (issue) => issue.path != null && (clean(issue.path) === own || clean(issue.path) === at),
     );
   }
 

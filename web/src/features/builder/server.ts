@@ -34,7 +34,7 @@ export interface ProjectLine {
 }
 
 export interface Issue {
-  path: string | null;
+  path?: string | null;
   line?: number | null;
   column?: number | null;
   severity: 'error' | 'warning';
