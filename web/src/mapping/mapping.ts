@@ -4,7 +4,7 @@ import { cursorQuality, keyOf } from '../streams/streams';
 type StreamConfiguration = ConnectionResponse['configurations']['streams'][number];
 type SyncMode = StreamConfiguration['syncMode'];
 
-export const METHODS = ['insert', 'upsert', 'update', 'soft_delete', 'delete'] as const;
+export const METHODS = ['insert', 'upsert', 'update', 'soft_delete', 'delete', 'mirror'] as const;
 export type Method = (typeof METHODS)[number];
 export const READS = ['incremental', 'full_refresh'] as const;
 export type Read = (typeof READS)[number];
@@ -45,6 +45,7 @@ const MODES: Record<Read, Record<Method, SyncMode>> = {
     update: 'full_refresh_update',
     soft_delete: 'full_refresh_soft_delete',
     delete: 'full_refresh_delete',
+    mirror: 'full_refresh_mirror',
   },
   incremental: {
     insert: 'incremental_append',
@@ -52,6 +53,8 @@ const MODES: Record<Read, Record<Method, SyncMode>> = {
     update: 'incremental_update',
     soft_delete: 'incremental_soft_delete',
     delete: 'incremental_delete',
+    // What is gone shows only where all is read.
+    mirror: 'full_refresh_mirror',
   },
 };
 
@@ -63,7 +66,8 @@ export function methodOf(mode: string): Method | undefined {
 /** True if some streams of a connection become objects. */
 export function writesObjects(streams: readonly Pick<StreamConfiguration, 'mappedFields' | 'syncMode'>[]) {
   return streams.some(
-    (each) => each.mappedFields !== undefined || /_(upsert|update|soft_delete|delete)$/.test(each.syncMode),
+    (each) =>
+      each.mappedFields !== undefined || /_(upsert|update|soft_delete|delete|mirror)$/.test(each.syncMode),
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { api, ok } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import type { RejectGroup, ReplayDryRun, StreamName } from '../../api/schema';
@@ -15,6 +15,7 @@ import { When } from '../../ui/When';
 import { save } from '../../ui/save';
 import classes from './Connection.module.css';
 import { DryRun } from './DryRun';
+import { RejectedRecord } from './RejectedRecord';
 import { LastReplay } from './LastReplay';
 import { ReplayButtons } from './ReplayButtons';
 import { useConnectionId } from './useConnectionId';
@@ -167,6 +168,7 @@ function Records({ id, group }: { id: string; group: RejectGroup }) {
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
   });
+  const [shown, show] = useState<number>();
   if (rows.isError) {
     return <ErrorCard error={rows.error} onRetry={() => void rows.refetch()} />;
   }
@@ -183,21 +185,46 @@ function Records({ id, group }: { id: string; group: RejectGroup }) {
             <th>{say('rejected.field')}</th>
             <th className="sl-number">{say('jobs.bytes')}</th>
             <th>{say('rejected.at')}</th>
+            <th />
           </tr>
         </thead>
         <tbody>
           {rows.data.pages
             .flatMap((page) => page.data)
             .map((one) => (
-              <tr key={one.id}>
-                <td>{one.place}</td>
-                <td>{one.reason}</td>
-                <td>{one.field}</td>
-                <td className="sl-number">{format.bytes(one.size)}</td>
-                <td>
-                  <When time={one.at} />
-                </td>
-              </tr>
+              <Fragment key={one.id}>
+                <tr>
+                  <td>{one.place}</td>
+                  <td>{one.reason}</td>
+                  <td>{one.field}</td>
+                  <td className="sl-number">{format.bytes(one.size)}</td>
+                  <td>
+                    <When time={one.at} />
+                  </td>
+                  <td>
+                    <Guarded need="edit">
+                      {(isOff) => (
+                        <Button
+                          size="compact-xs"
+                          variant="subtle"
+                          disabled={isOff || one.records > 1}
+                          aria-expanded={shown === one.id}
+                          onClick={() => show(shown === one.id ? undefined : one.id)}
+                        >
+                          {say('rejected.record')}
+                        </Button>
+                      )}
+                    </Guarded>
+                  </td>
+                </tr>
+                {shown === one.id && (
+                  <tr>
+                    <td colSpan={6}>
+                      <RejectedRecord connectionId={id} rejectId={one.id} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
         </tbody>
       </table>

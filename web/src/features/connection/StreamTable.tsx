@@ -245,6 +245,7 @@ const MODES = [
   'incremental_soft_delete',
   'full_refresh_delete',
   'incremental_delete',
+  'full_refresh_mirror',
 ] as const;
 
 export function modeWords(say: ReturnType<typeof useSay>, mode: string): string {

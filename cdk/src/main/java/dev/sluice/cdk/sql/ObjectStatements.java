@@ -42,13 +42,12 @@ record ObjectStatements(
     List<String> of(DestinationSyncMode method, int from, int to) {
         return switch (method) {
             case APPEND, OVERWRITE -> List.of(insert(source(from, to), "TRUE"));
-            case APPEND_DEDUP, OVERWRITE_DEDUP ->
+            case APPEND_DEDUP, OVERWRITE_DEDUP, MIRROR ->
                 values().isEmpty()
                         ? List.of(insert(latest(from, to), isNew()))
                         : List.of(update(from, to), insert(latest(from, to), isNew()));
-            case UPDATE -> values().isEmpty() ? List.of() : List.of(update(from, to));
+            case UPDATE, SOFT_DELETE -> values().isEmpty() ? List.of() : List.of(update(from, to));
             case DELETE -> List.of(tables.delete(target, latest(from, to), keyColumns(), matches()));
-            case SOFT_DELETE -> throw new IllegalArgumentException("tables know no soft delete of their own");
         };
     }
 
@@ -67,6 +66,15 @@ record ObjectStatements(
                 + there + " AND " + isSame() + " THEN 1 ELSE 0 END), 0) FROM " + latest(from, to) + " LEFT JOIN "
                 + target
                 + " AS t ON " + matches();
+    }
+
+    /** The keys of the table's rows that loaded rows of a range match, as s. */
+    String matched(int from, int to) {
+        String names = key.stream()
+                .map(column -> current(column) + " AS " + dialect.quote(column.name()))
+                .collect(Collectors.joining(", "));
+        return "(SELECT " + names + " FROM " + latest(from, to) + " JOIN " + target + " AS t ON " + matches()
+                + ") AS s";
     }
 
     private List<Written> values() {

@@ -90,6 +90,20 @@ public interface ObjectTables {
     }
 
     /**
+     * The statements that make a table of keys where there is none, in which they are found quickly.
+     *
+     * @param table its name, quoted
+     * @param index the name of its index, quoted
+     * @param columns its columns with their types
+     * @param key the columns of the key, quoted, with commas between
+     */
+    default List<String> createKeys(String table, String index, String columns, String key) {
+        return List.of(
+                "CREATE TABLE IF NOT EXISTS " + table + " (" + columns + ")",
+                "CREATE INDEX IF NOT EXISTS " + index + " ON " + table + " (" + key + ")");
+    }
+
+    /**
      * A column and what it gets, or is compared with.
      *
      * @param column its name in the table, quoted

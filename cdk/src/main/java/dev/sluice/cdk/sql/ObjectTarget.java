@@ -7,7 +7,7 @@ import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Fit;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
-import dev.sluice.spi.destination.Target;
+import dev.sluice.spi.destination.MirrorTarget;
 import dev.sluice.spi.destination.TargetPlan;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.WriteContext;
@@ -15,6 +15,7 @@ import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.Cut;
 import dev.sluice.spi.source.Position;
 import dev.sluice.spi.type.Field;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The marker of each commit stands in the ledger, in the transaction of the rows (I2), so that no crash inserts a row twice.
  * Several streams may write one table; each has an entry of its own.
  */
-final class ObjectTarget implements Target {
+final class ObjectTarget implements MirrorTarget {
     private static final int NAME = 32;
 
     private final SqlBackend backend;
@@ -43,6 +44,7 @@ final class ObjectTarget implements Target {
     private final TableName entry;
     private final long fence;
     private final OpenWriters<ObjectWriter> writers;
+    private final @Nullable MirrorKeys mirror;
 
     private ObjectTarget(
             SqlBackend backend,
@@ -50,8 +52,10 @@ final class ObjectTarget implements Target {
             SqlSession session,
             TargetSpec spec,
             ObjectTable table,
+            @Nullable MirrorKeys mirror,
             long fence) {
         this.backend = backend;
+        this.mirror = mirror;
         this.sessions = sessions;
         this.writers = new OpenWriters<>(sessions);
         this.session = session;
@@ -76,6 +80,9 @@ final class ObjectTarget implements Target {
         ObjectTable table = table(backend, session, spec);
         LedgerTables ledger = new LedgerTables(backend.dialect());
         TableName entry = entry(spec, backend);
+        MirrorKeys mirror = spec.mode().mode() == DestinationSyncMode.MIRROR
+                ? MirrorKeys.open(backend, session, spec, table, entry)
+                : null;
         session.begin();
         try {
             Optional<LedgerTables.Entry> known = ledger.find(session, entry);
@@ -87,7 +94,7 @@ final class ObjectTarget implements Target {
             if (goesOn) {
                 long fence = ledger.raiseFence(session, entry);
                 session.commit();
-                return new ObjectTarget(backend, sessions, session, spec, table, fence);
+                return new ObjectTarget(backend, sessions, session, spec, table, mirror, fence);
             }
             if (known.isPresent()
                     && !known.get().ledger().published()
@@ -100,9 +107,12 @@ final class ObjectTarget implements Target {
                 requireNoNamesake(ledger.namesakes(session, spec), entry, spec);
             }
             ledger.forgetSplits(session, entry);
+            if (mirror != null && (known.isEmpty() || spec.generation().truncates())) {
+                mirror.forget(session);
+            }
             long fence = ledger.enter(session, entry, spec, false, known.isPresent());
             session.commit();
-            return new ObjectTarget(backend, sessions, session, spec, table, fence);
+            return new ObjectTarget(backend, sessions, session, spec, table, mirror, fence);
         } catch (ProblemException failure) {
             session.rollback();
             throw failure;
@@ -160,7 +170,7 @@ final class ObjectTarget implements Target {
         return columns;
     }
 
-    private static ObjectTable.Column column(ObjectTable table, String name, TargetSpec spec) {
+    static ObjectTable.Column column(ObjectTable table, String name, TargetSpec spec) {
         return table.columns().stream()
                 .filter(there -> there.name().equals(name))
                 .findFirst()
@@ -248,6 +258,41 @@ final class ObjectTarget implements Target {
             session.rollback();
             throw failure;
         }
+    }
+
+    @Override
+    public Gone gone() {
+        return keys().gone(session);
+    }
+
+    @Override
+    public Removed removeGone() {
+        tables(backend).opening().forEach(session::execute);
+        session.begin();
+        try {
+            tables(backend).beginning().forEach(session::execute);
+            requireFence(session, backend.dialect().lockForUpdate());
+            Removed removed = keys().remove(session);
+            Cut.at("before-removal-commit");
+            session.commit();
+            return removed;
+        } catch (ProblemException failure) {
+            session.rollback();
+            throw failure;
+        } finally {
+            tables(backend).closing().forEach(session::execute);
+        }
+    }
+
+    private MirrorKeys keys() {
+        if (mirror == null) {
+            throw new IllegalStateException("this target is no mirror");
+        }
+        return mirror;
+    }
+
+    Optional<MirrorKeys> mirror() {
+        return Optional.ofNullable(mirror);
     }
 
     @Override

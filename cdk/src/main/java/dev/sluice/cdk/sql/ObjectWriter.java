@@ -97,6 +97,7 @@ final class ObjectWriter implements Writer {
         if (fitting.rows() > 0) {
             loadBeside(fitting);
             bring(fitting, 0, fitting.rows());
+            target.mirror().ifPresent(keys -> keys.meet(session, statements.matched(0, fitting.rows())));
             session.execute(target.backend().dialect().dropMergeTable(statements.loaded()));
         }
     }
@@ -264,10 +265,11 @@ final class ObjectWriter implements Writer {
         long there = census.whole(1);
         long same = census.whole(2);
         return switch (method) {
-            case APPEND_DEDUP, OVERWRITE_DEDUP -> new Expected(counting - same, same);
+            case APPEND_DEDUP, OVERWRITE_DEDUP, MIRROR -> new Expected(counting - same, same);
             case UPDATE -> new Expected(there - same, same);
+            case SOFT_DELETE -> new Expected(there - same, counting - there + same);
             case DELETE -> new Expected(there, counting - there);
-            case APPEND, OVERWRITE, SOFT_DELETE -> throw new IllegalArgumentException("no such method: " + method);
+            case APPEND, OVERWRITE -> throw new IllegalArgumentException("no such method: " + method);
         };
     }
 

@@ -19,7 +19,10 @@ final class TableObjects {
             if (!table.keys().isEmpty()) {
                 operations.add(
                         operation(table, DestinationSyncMode.APPEND_DEDUP, ObjectTable.Column::required, table.keys()));
+                operations.add(
+                        operation(table, DestinationSyncMode.MIRROR, ObjectTable.Column::required, table.keys()));
                 operations.add(operation(table, DestinationSyncMode.UPDATE, _ -> false, table.keys()));
+                operations.add(operation(table, DestinationSyncMode.SOFT_DELETE, _ -> false, table.keys()));
                 operations.add(deletion(table));
             }
         }

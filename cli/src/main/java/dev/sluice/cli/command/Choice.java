@@ -109,6 +109,11 @@ final class Choice {
         return all.getFirst();
     }
 
+    /** The chosen connections of the project file; there is none between addresses. */
+    List<ConnectionEntry> entries(Session session, Project project) {
+        return ends.isGiven() ? List.of() : entries(project);
+    }
+
     private static RuntimeException severalConnections(List<String> names) {
         return CliCommand.usage(
                 "the project file has several connections, so one has to be named",
@@ -119,7 +124,8 @@ final class Choice {
         return project.chosen(connection == null ? List.of() : List.of(connection));
     }
 
-    private Project project(Session session) {
+    /** The project. */
+    Project project(Session session) {
         return session.project(file == null ? USUAL_FILE : file);
     }
 }

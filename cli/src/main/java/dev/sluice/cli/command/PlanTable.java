@@ -77,7 +77,7 @@ final class PlanTable {
                 Line.of(Style.NAME, stream.stream().toString()),
                 Line.of(stream.preview().location()),
                 Line.of(changes(stream) ? Style.WARN : Style.DIM, action(stream)),
-                Line.of(stream.mode().key()),
+                Line.of(stream.modeKey()),
                 Line.of(stream.mode().write().dedups() ? key(stream) : ""),
                 Line.of(cursor == null ? "" : cursor.toString()),
                 Line.of(Units.count(stream.preview().columns().size())),
@@ -141,7 +141,7 @@ final class PlanTable {
         facts.put("target", stream.preview().location());
         facts.put("action", lower(stream.preview().action()));
         facts.put("changes", changes(stream));
-        facts.put("mode", stream.mode().key());
+        facts.put("mode", stream.modeKey());
         facts.put(
                 "primary_key",
                 stream.read().primaryKey().stream().map(FieldPath::toString).toList());

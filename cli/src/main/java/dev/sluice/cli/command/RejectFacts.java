@@ -18,6 +18,9 @@ final class RejectFacts {
     static final String ORIGINAL = "original";
     static final String BASE64 = "original_base64";
 
+    /** What was made of the record and refused. */
+    static final String MAPPED = "mapped";
+
     private RejectFacts() {}
 
     static Map<String, @Nullable Object> of(String connection, KeptReject kept) {
@@ -37,6 +40,10 @@ final class RejectFacts {
             facts.put("bytes", record.size());
         }
         addOriginal(facts, record);
+        byte[] mapped = record.mapped();
+        if (mapped != null) {
+            facts.put(MAPPED, mapped(mapped));
+        }
         return facts;
     }
 
@@ -49,6 +56,16 @@ final class RejectFacts {
             facts.put(ROW, Json.read(text));
         } else {
             facts.put(ORIGINAL, text);
+        }
+    }
+
+    /** An object, or a text if only its beginning is there. */
+    private static @Nullable Object mapped(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        try {
+            return Json.read(text);
+        } catch (IllegalArgumentException cut) {
+            return text;
         }
     }
 

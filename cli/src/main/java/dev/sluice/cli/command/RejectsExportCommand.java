@@ -8,6 +8,7 @@ import dev.sluice.cli.state.KeptReject;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Units;
+import dev.sluice.engine.shelf.RejectTable;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import java.io.IOException;
@@ -32,12 +33,16 @@ import picocli.CommandLine.Option;
 /** Writes rejected records into a file, to be looked at, mended and given back. */
 @Command(
         name = "export",
-        header = "Write rejected records as JSON lines or CSV.",
-        customSynopsis = "sluice rejects export [FILE] [CONNECTION] --into FILE|- [OPTIONS]",
+        header = "Write rejected records as JSON lines or CSV, or into a table.",
+        customSynopsis = {
+            "sluice rejects export [FILE] [CONNECTION] --into FILE|- [OPTIONS]",
+            "sluice rejects export [FILE] [CONNECTION] --destination NAME|URI [OPTIONS]"
+        },
         description = {
             "  sluice rejects export shop.yaml --into bad.jsonl             to mend them and give them back",
             "  sluice rejects export shop.yaml --stream orders --into bad.csv",
-            "  sluice rejects export shop.yaml --into - | jq .reason"
+            "  sluice rejects export shop.yaml --into - | jq .reason",
+            "  sluice rejects export shop.yaml --destination warehouse     a row a record, in a table"
         })
 final class RejectsExportCommand extends CliCommand {
     private static final List<String> CSV_COLUMNS = List.of(
@@ -58,12 +63,21 @@ final class RejectsExportCommand extends CliCommand {
     @Mixin
     private RejectChoice rejects = new RejectChoice();
 
+    @Option(names = "--into", paramLabel = "FILE", description = "A new file, or - for standard output.")
+    private @Nullable String into;
+
     @Option(
-            names = "--into",
-            paramLabel = "FILE",
-            required = true,
-            description = "A new file, or - for standard output.")
-    private String into = "-";
+            names = "--destination",
+            paramLabel = "NAME",
+            description = "A destination of the project, or an address: a table of it gets a row a record, however they"
+                    + " stand.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "What that table is called; default: rejected_records.")
+    private String table = RejectTable.NAME;
 
     @Option(names = "--form", paramLabel = "FORM", description = "jsonl or csv; default: by the file's ending.")
     private @Nullable Form form;
@@ -80,10 +94,21 @@ final class RejectsExportCommand extends CliCommand {
 
     @Override
     Report run(Session session) {
+        if ((into == null) == (to == null)) {
+            throw usage(
+                    "it has to be said where the records go",
+                    "name a file with --into, or a destination with --destination");
+        }
+        return to == null
+                ? export(session, Objects.requireNonNull(into))
+                : new RejectTableRun(session, choice, rejects.filter(true)).run(to, table, typed());
+    }
+
+    private Report export(Session session, String into) {
         List<String> lines = new ArrayList<>();
         Form wanted = form != null ? form : into.toLowerCase(Locale.ROOT).endsWith(".csv") ? Form.CSV : Form.JSONL;
         if (wanted == Form.CSV) {
-            lines.add(String.join(",", CSV_COLUMNS) + "," + RejectFacts.ORIGINAL);
+            lines.add(String.join(",", CSV_COLUMNS) + "," + RejectFacts.ORIGINAL + "," + RejectFacts.MAPPED);
         }
         int records = 0;
         for (Choice.Remembered remembered : choice.remembered(session)) {
@@ -97,7 +122,7 @@ final class RejectsExportCommand extends CliCommand {
                 records++;
             }
         }
-        return into.equals("-") ? print(session, lines) : write(session, lines, records);
+        return into.equals("-") ? print(session, lines) : write(session, into, lines, records);
     }
 
     /** The records are the result, so nothing else goes to standard output. */
@@ -109,7 +134,7 @@ final class RejectsExportCommand extends CliCommand {
         return Report.of("", List.of(), null);
     }
 
-    private Report write(Session session, List<String> lines, int records) {
+    private Report write(Session session, String into, List<String> lines, int records) {
         Path file = session.host().directory().resolve(into);
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
             for (String line : lines) {
@@ -138,7 +163,9 @@ final class RejectsExportCommand extends CliCommand {
         String known = CSV_COLUMNS.stream()
                 .map(column -> cell(Objects.toString(facts.get(column), "")))
                 .collect(Collectors.joining(","));
-        return known + "," + cell(RejectFacts.shown(kept.record()));
+        byte[] mapped = kept.record().mapped();
+        return known + "," + cell(RejectFacts.shown(kept.record())) + ","
+                + cell(mapped == null ? "" : new String(mapped, StandardCharsets.UTF_8));
     }
 
     /** A cell that a spreadsheet takes for text and not for a formula. */

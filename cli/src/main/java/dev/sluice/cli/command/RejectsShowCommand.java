@@ -8,6 +8,7 @@ import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Style;
 import dev.sluice.cli.text.Units;
 import dev.sluice.spi.runtime.RejectedRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +67,10 @@ final class RejectsShowCommand extends CliCommand {
         return Report.of(Units.count(facts.size(), "rejected record", "rejected records"), lines, facts);
     }
 
+    private static String cut(String text) {
+        return text.length() > SHOWN_TEXT ? text.substring(0, SHOWN_TEXT) + "..." : text;
+    }
+
     private List<KeptReject> kept(Session session, Choice.Remembered remembered) {
         // Whoever names a record wants to see it, however it stands.
         boolean settled = all || !rejects.filter(false).ids().isEmpty();
@@ -82,12 +87,17 @@ final class RejectsShowCommand extends CliCommand {
                 .plus(Style.NAME, kept.stream().toString())
                 .plus("  " + record.place())
                 .plus(Style.DIM, "  " + record.code());
+        byte[] made = record.mapped();
+        Stream<String> mapped = made == null ? Stream.of() : Stream.of(new String(made, StandardCharsets.UTF_8));
         if (!whole && rejects.filter(false).ids().isEmpty()) {
-            boolean cut = text.length() > SHOWN_TEXT;
-            return List.of(
+            Stream<Line> first = Stream.of(
                     head,
                     Line.of("  " + record.reason()),
-                    Line.of(Style.DIM, "  | ").plus(cut ? text.substring(0, SHOWN_TEXT) + "..." : text));
+                    Line.of(Style.DIM, "  | ").plus(cut(text)));
+            return Stream.concat(
+                            first,
+                            mapped.map(json -> Line.of(Style.DIM, "  sent: ").plus(cut(json))))
+                    .toList();
         }
         Stream<Line> own = text.lines().map(line -> Line.of(Style.DIM, "  | ").plus(line));
         Stream<Line> rest = record.isCut()
@@ -97,7 +107,8 @@ final class RejectsShowCommand extends CliCommand {
                 : Stream.of();
         String when = "  rejected at " + kept.rejectedAt() + " by run " + kept.syncId() + ", "
                 + kept.state().key();
-        return Stream.of(Stream.of(head, Line.of("  " + record.reason()), Line.of(Style.DIM, when)), own, rest)
+        Stream<Line> sent = mapped.map(json -> Line.of(Style.DIM, "  sent: ").plus(json));
+        return Stream.of(Stream.of(head, Line.of("  " + record.reason()), Line.of(Style.DIM, when)), own, rest, sent)
                 .flatMap(each -> each)
                 .toList();
     }

@@ -73,7 +73,8 @@ final class StateEdit {
                     FULL_REFRESH_SOFT_DELETE,
                     INCREMENTAL_SOFT_DELETE,
                     FULL_REFRESH_DELETE,
-                    INCREMENTAL_DELETE ->
+                    INCREMENTAL_DELETE,
+                    FULL_REFRESH_MIRROR ->
                 "the next run goes through all rows of the source once more; objects that are just so stay untouched";
         };
     }

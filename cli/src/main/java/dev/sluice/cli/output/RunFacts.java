@@ -21,7 +21,7 @@ public final class RunFacts {
         facts.put("stream", stream.plan().stream().name());
         facts.put("namespace", stream.plan().stream().namespace());
         facts.put("target", stream.plan().preview().location());
-        facts.put("mode", stream.plan().mode().key());
+        facts.put("mode", stream.plan().modeKey());
         facts.put("guarantee", stream.plan().preview().guarantee().words());
         facts.put("status", stream.status().name().toLowerCase(Locale.ROOT));
         facts.put("rows_read", stream.rowsRead());

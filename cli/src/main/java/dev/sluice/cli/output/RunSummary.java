@@ -10,6 +10,7 @@ import dev.sluice.engine.run.RunResult;
 import dev.sluice.engine.run.RunStatus;
 import dev.sluice.engine.run.StreamProgress;
 import dev.sluice.engine.run.StreamStatus;
+import dev.sluice.engine.shelf.RejectFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class RunSummary {
     private final String from;
     private final String to;
     private final RunResult result;
+    private final RejectFiles.@Nullable Shelved shelved;
 
     /**
      * The summary of a run.
@@ -31,12 +33,15 @@ public final class RunSummary {
      * @param connection the connection's name
      * @param from where the rows came from, for people
      * @param to where they went, for people
+     * @param shelved the files that its rejected records were put into; null if there are none
      */
-    public RunSummary(String connection, String from, String to, RunResult result) {
+    public RunSummary(
+            String connection, String from, String to, RunResult result, RejectFiles.@Nullable Shelved shelved) {
         this.connection = connection;
         this.from = from;
         this.to = to;
         this.result = result;
+        this.shelved = shelved;
     }
 
     /** The table, and below it what was altered and the sentence. */
@@ -56,6 +61,10 @@ public final class RunSummary {
                         .forEach((reason, count) -> lines.add(Line.of(Style.WARN, look.warning() + " ")
                                 .plus(stream.plan().stream() + ": " + reason.words() + " in "
                                         + Units.count(count, "rejected record", "rejected records")))));
+        if (shelved != null) {
+            lines.add(Line.of(Units.count(shelved.records(), "rejected record", "rejected records") + " in "
+                    + Units.count(shelved.files(), "file", "files") + " below " + shelved.link()));
+        }
         lines.add(Line.of(style(), sign(look) + " ").plus(Style.BOLD, sentence()));
         return lines;
     }
@@ -93,6 +102,11 @@ public final class RunSummary {
         facts.put("rows_loaded", sum(result.streams(), true));
         facts.put("rows_filtered", filtered());
         facts.put("rows_rejected", sum(result.streams(), false));
+        if (shelved != null) {
+            facts.put(
+                    "rejects_stored",
+                    Map.of("link", shelved.link(), "records", shelved.records(), "files", shelved.files()));
+        }
         facts.put("streams", result.streams().stream().map(RunFacts::stream).toList());
         facts.put(
                 "stopped",
@@ -154,7 +168,7 @@ public final class RunSummary {
                 Line.of(StreamWords.style(status), sign + " ")
                         .plus(stream.plan().stream().toString()),
                 Line.of(renamed ? stream.plan().preview().location() : ""),
-                Line.of(Style.DIM, stream.plan().mode().key()),
+                Line.of(Style.DIM, stream.plan().modeKey()),
                 Line.of(Units.count(stream.rowsRead())),
                 Line.of(Units.count(stream.rowsCommitted())),
                 Line.of(unchanged() > 0 ? Units.count(stream.rowsUnchanged()) : ""),

@@ -5,13 +5,13 @@ import dev.sluice.engine.connection.NamespaceRule;
 import dev.sluice.engine.connection.StreamSettings;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as the project file has it.
  *
  * @param name its name in the project
- * @param source the source
- * @param destination the destination
+ * @param ends between what it moves rows
  * @param naming where and under which names its streams are written
  * @param streams the streams
  * @param rules what holds for all of them
@@ -19,8 +19,7 @@ import java.util.Objects;
  */
 public record ConnectionEntry(
         String name,
-        EndpointEntry source,
-        EndpointEntry destination,
+        Ends ends,
         Naming naming,
         List<StreamSettings> streams,
         ConnectionRules rules,
@@ -32,6 +31,21 @@ public record ConnectionEntry(
         Objects.requireNonNull(automation);
     }
 
+    /** The source. */
+    public EndpointEntry source() {
+        return ends.source;
+    }
+
+    /** The destination. */
+    public EndpointEntry destination() {
+        return ends.destination;
+    }
+
+    /** Where rejected records are put as files; null for nowhere. */
+    public @Nullable RejectShelf rejects() {
+        return ends.rejects;
+    }
+
     /** The streams with the references in their mappers resolved. */
     public List<StreamSettings> streams(References references) {
         return streams.stream()
@@ -41,6 +55,18 @@ public record ConnectionEntry(
                                 .toList())))
                 .toList();
     }
+
+    /**
+     * Between what rows are moved.
+     *
+     * @param source the source
+     * @param destination the destination
+     * @param rejects where rejected records are put as files; null for nowhere
+     */
+    public record Ends(
+            EndpointEntry source,
+            EndpointEntry destination,
+            @Nullable RejectShelf rejects) {}
 
     /**
      * Where and under which names streams are written.

@@ -3,7 +3,6 @@ package dev.sluice.cli.project;
 import dev.sluice.engine.connection.ConnectionRules;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.NamespaceRule;
-import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.spi.problem.NearNames;
 import java.util.List;
@@ -34,7 +33,7 @@ final class ConnectionReader {
 
     private ConnectionReader() {}
 
-    static ConnectionEntry read(String name, Yaml.Mapping settings, EndpointEntry source, EndpointEntry destination) {
+    static ConnectionEntry read(String name, Yaml.Mapping settings, ConnectionEntry.Ends ends) {
         String prefix =
                 settings.find("prefix").map(text -> text.text("`prefix`")).orElse("");
         NamespaceRule namespace =
@@ -42,8 +41,7 @@ final class ConnectionReader {
         ConnectionRules rules = rules(settings);
         return new ConnectionEntry(
                 name,
-                source,
-                destination,
+                ends,
                 new ConnectionEntry.Naming(namespace, prefix),
                 StreamReader.read(settings.find("streams").orElse(null), rules.rejects()),
                 rules,
@@ -60,7 +58,7 @@ final class ConnectionReader {
                                 .equals("true"))
                         .orElse(false),
                 LimitsReader.read(settings),
-                RejectsReader.read(settings, RejectRules.USUAL));
+                RejectsReader.ofConnection(settings));
     }
 
     private static SchemaRule schemaRule(Yaml value) {

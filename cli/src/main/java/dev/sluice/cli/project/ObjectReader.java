@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads which objects the rows of a stream become: {@code object}, {@code matching}, {@code map} and {@code nulls}. */
 final class ObjectReader {
     /** What it reads of the settings of a stream. */
-    static final List<String> SETTINGS = List.of("object", "matching", "map", "nulls");
+    static final List<String> SETTINGS = List.of("object", "matching", "map", "nulls", "maxDeletedPercent");
 
     private ObjectReader() {}
 
@@ -19,7 +19,7 @@ final class ObjectReader {
     static @Nullable ObjectSettings read(Yaml.Mapping settings) {
         Yaml object = settings.find("object").orElse(null);
         if (object == null) {
-            for (String alone : List.of("matching", "map", "nulls")) {
+            for (String alone : List.of("matching", "map", "nulls", "maxDeletedPercent")) {
                 settings.find(alone).ifPresent(value -> {
                     throw value.place()
                             .problem("`" + alone + "` stands without an `object`")
@@ -38,7 +38,21 @@ final class ObjectReader {
         return new ObjectSettings(
                 object.text("`object`"),
                 settings.find("matching").map(key -> key.texts("`matching`")).orElse(List.of()),
-                fields);
+                fields,
+                settings.find("maxDeletedPercent")
+                        .map(ObjectReader::percent)
+                        .orElse(ObjectSettings.USUAL_DELETED_PERCENT));
+    }
+
+    private static Double percent(Yaml value) {
+        if (value instanceof Yaml.Scalar(Place _, Number given)
+                && given.doubleValue() >= 0
+                && given.doubleValue() <= 100) {
+            return given.doubleValue();
+        }
+        throw value.place()
+                .problem("`maxDeletedPercent` takes a number from 0 to 100")
+                .exception();
     }
 
     private static Nulls nulls(Yaml value) {

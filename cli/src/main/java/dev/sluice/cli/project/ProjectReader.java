@@ -40,9 +40,11 @@ final class ProjectReader {
                             ConnectionReader.read(
                                     name,
                                     settings,
-                                    ConnectionReader.named(settings.get("source", what), "source", sources),
-                                    ConnectionReader.named(
-                                            settings.get("destination", what), "destination", destinations)));
+                                    new ConnectionEntry.Ends(
+                                            ConnectionReader.named(settings.get("source", what), "source", sources),
+                                            ConnectionReader.named(
+                                                    settings.get("destination", what), "destination", destinations),
+                                            RejectsReader.shelf(settings, destinations))));
                 }));
         return new Project(file, label, sources, destinations, connections);
     }
@@ -61,7 +63,8 @@ final class ProjectReader {
         EndpointEntry source = ConnectionReader.endpoint("source", "source", settings.get("source", "a connection"));
         EndpointEntry destination =
                 ConnectionReader.endpoint("destination", "destination", settings.get("destination", "a connection"));
-        ConnectionEntry connection = ConnectionReader.read(name, settings, source, destination);
+        ConnectionEntry connection = ConnectionReader.read(
+                name, settings, new ConnectionEntry.Ends(source, destination, RejectsReader.shelf(settings, Map.of())));
         return new Project(
                 file, label, Map.of("source", source), Map.of("destination", destination), Map.of(name, connection));
     }

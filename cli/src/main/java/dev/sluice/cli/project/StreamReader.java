@@ -98,7 +98,7 @@ final class StreamReader {
     private static @Nullable RejectRules rejects(Yaml.Mapping settings, RejectRules usual) {
         boolean own =
                 settings.find("rejects").isPresent() || settings.find("strict").isPresent();
-        return own ? RejectsReader.read(settings, usual) : null;
+        return own ? RejectsReader.ofStream(settings, usual) : null;
     }
 
     /** What is to be hashed among the fields comes before the mappers. */

@@ -4,6 +4,7 @@ import dev.sluice.cli.project.Automation.Schedule;
 import dev.sluice.cli.project.ConnectionEntry;
 import dev.sluice.cli.project.EndpointEntry;
 import dev.sluice.cli.project.Project;
+import dev.sluice.cli.project.RejectShelf;
 import dev.sluice.cli.session.Session;
 import dev.sluice.cli.session.Side;
 import dev.sluice.engine.connection.NamespaceRule;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +51,21 @@ public final class ProjectDocument {
         Map<String, Object> members = new LinkedHashMap<>();
         List<Object> sources = new ArrayList<>();
         for (EndpointEntry entry : project.sources().values()) {
-            sources.add(endpoint(entry, "source", session.source(project, entry)));
+            sources.add(endpoint(entry, nameOf(entry, "source"), session.source(project, entry)));
         }
         List<Object> destinations = new ArrayList<>();
         for (EndpointEntry entry : project.destinations().values()) {
-            destinations.add(endpoint(entry, "destination", session.destination(project, entry)));
+            destinations.add(endpoint(entry, nameOf(entry, "destination"), session.destination(project, entry)));
         }
         List<Object> connections = new ArrayList<>();
         for (ConnectionEntry entry : project.connections().values()) {
+            RejectShelf rejects = entry.rejects();
+            if (rejects != null && !project.destinations().containsValue(rejects.destination())) {
+                destinations.add(endpoint(
+                        rejects.destination(),
+                        rejectsName(entry),
+                        session.destination(project, rejects.destination())));
+            }
             connections.add(connection(entry));
         }
         members.put("sources", sources);
@@ -65,7 +74,13 @@ public final class ProjectDocument {
         return new Told(members, notes);
     }
 
-    private Map<String, Object> endpoint(EndpointEntry entry, String role, Side<?> side) {
+    /** The name of the place for rejected records; one that stands within its connection gets a name of its own. */
+    private String rejectsName(ConnectionEntry entry) {
+        EndpointEntry there = Objects.requireNonNull(entry.rejects()).destination();
+        return project.destinations().containsValue(there) ? nameOf(there, "destination") : nameOf(entry) + " rejects";
+    }
+
+    private Map<String, Object> endpoint(EndpointEntry entry, String name, Side<?> side) {
         if (entry.manifest().isPresent()) {
             throw entry.place()
                     .problem("a server does not run the source " + entry.name())
@@ -74,7 +89,7 @@ public final class ProjectDocument {
                     .exception();
         }
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("name", nameOf(entry, role));
+        members.put("name", name);
         members.put("connector", side.connector().name());
         members.put("configuration", side.endpoint().config().values());
         return members;
@@ -120,6 +135,16 @@ public final class ProjectDocument {
         members.put("intent", entry.rules().intent().key());
         members.put("schemaChanges", entry.rules().schemaChanges().key());
         members.put("backfill", entry.rules().backfill());
+        RejectShelf rejects = entry.rejects();
+        if (rejects != null) {
+            members.put(
+                    "rejectStore",
+                    Map.of(
+                            "destination",
+                            rejectsName(entry),
+                            "format",
+                            rejects.format().key()));
+        }
         List<Object> streams = new ArrayList<>();
         for (StreamSettings stream : session.streams(project, entry)) {
             streams.add(stream(entry, stream));

@@ -2,6 +2,7 @@ package dev.sluice.cli.remote;
 
 import dev.sluice.engine.connection.FieldSelection;
 import dev.sluice.engine.connection.ObjectSettings;
+import dev.sluice.engine.connection.RejectLimit;
 import dev.sluice.engine.connection.RejectRules;
 import dev.sluice.engine.connection.StreamSettings;
 import dev.sluice.engine.map.Encryption;
@@ -130,6 +131,9 @@ public final class ProjectYaml {
         unlessUsual(members, "schemaChanges", connection.get("schemaChanges"), "propagate_columns");
         unlessUsual(members, "backfill", connection.get("backfill"), false);
         unlessUsual(members, "tags", connection.get("tags"), List.of());
+        if (connection.get("rejectStore") instanceof Map<?, ?> store) {
+            members.put("rejects", Map.of("store", store.get("destination"), "format", store.get("format")));
+        }
         Map<String, Object> streams = new LinkedHashMap<>();
         if (connection.get("streams") instanceof Map<?, ?> named) {
             named.forEach((stream, words) -> streams.put(
@@ -224,17 +228,25 @@ public final class ProjectYaml {
             map.put(field.to(), only != null && origin.size() == 1 ? only : origin);
         }
         members.put("map", map);
+        if (objects.maxDeletedPercent() != ObjectSettings.USUAL_DELETED_PERCENT) {
+            members.put("maxDeletedPercent", objects.maxDeletedPercent());
+        }
+    }
+
+    private static void put(Map<String, Object> rules, RejectLimit limit, String most, String percent) {
+        if (limit.most() != null) {
+            rules.put(most, limit.most());
+        }
+        if (limit.percent() != null) {
+            rules.put(percent, limit.percent());
+        }
     }
 
     private static void rejects(RejectRules rejects, Map<String, Object> members) {
         Map<String, Object> rules = new LinkedHashMap<>();
         rules.put("policy", rejects.policy().key());
-        if (rejects.limit().most() != null) {
-            rules.put("max", rejects.limit().most());
-        }
-        if (rejects.limit().percent() != null) {
-            rules.put("maxPercent", rejects.limit().percent());
-        }
+        put(rules, rejects.limit(), "max", "maxPercent");
+        put(rules, rejects.notice(), "notify", "notifyPercent");
         members.put("rejects", rules);
         if (rejects.strict() != RejectRules.Strict.OFF) {
             members.put("strict", rejects.strict().name().toLowerCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import dev.sluice.spi.connector.DestinationConnector;
 import dev.sluice.spi.connector.SourceConnector;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that a command works on.
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param connection what is copied
  * @param from the source
  * @param to the destination
+ * @param rejects where its rejected records are put as files; null for nowhere
  * @param state where its state is kept
  * @param arguments what a command line needs to mean it again, such as {@code shop.yaml}
  * @param notes what a person should know, a sentence each
@@ -20,6 +22,7 @@ public record ConnectionWish(
         Connection connection,
         Side<SourceConnector> from,
         Side<DestinationConnector> to,
+        @Nullable RejectPlace rejects,
         StateLocation state,
         String arguments,
         List<String> notes) {

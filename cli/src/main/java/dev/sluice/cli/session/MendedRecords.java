@@ -123,11 +123,15 @@ public final class MendedRecords {
             byte[] bytes = bytes(given, kept.id());
             record = new RejectedRecord(record.place(), record.code(), record.reason(), bytes)
                     .inField(record.field())
-                    .from(record.origin());
+                    .from(record.origin())
+                    .mappedTo(record.mapped());
         } else if (row == null && record.form() == RejectedRecord.Form.ROW && !record.isCut()) {
             row = (Map<?, ?>) Json.read(new String(record.original(), StandardCharsets.UTF_8));
         }
-        return new ReplayRecord(kept.id(), record, kept.rejectedAt(), row == null ? null : texts(row));
+        if (row == null) {
+            return ReplayRecord.kept(kept.id(), record, kept.rejectedAt());
+        }
+        return ReplayRecord.ofRow(kept.id(), record, kept.rejectedAt(), texts(row), given != null);
     }
 
     private byte[] bytes(Map<?, ?> given, long id) {
@@ -144,13 +148,9 @@ public final class MendedRecords {
         throw broken(String.valueOf(label), 0, "the record " + id + " has neither `row` nor `original`");
     }
 
-    private static Map<String, String> texts(Map<?, ?> row) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        row.forEach((name, value) -> {
-            if (value != null) {
-                texts.put(String.valueOf(name), text(value));
-            }
-        });
+    private static Map<String, @Nullable String> texts(Map<?, ?> row) {
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        row.forEach((name, value) -> texts.put(String.valueOf(name), value == null ? null : text(value)));
         return texts;
     }
 

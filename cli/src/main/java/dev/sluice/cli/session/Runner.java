@@ -11,6 +11,7 @@ import dev.sluice.cli.state.SqliteStateStore;
 import dev.sluice.cli.state.StateFile;
 import dev.sluice.engine.connection.Connection;
 import dev.sluice.engine.connection.ConnectionRules;
+import dev.sluice.engine.connection.RejectLimit;
 import dev.sluice.engine.plan.PlanMemory;
 import dev.sluice.engine.plan.StoppedStream;
 import dev.sluice.engine.plan.StreamPlan;
@@ -20,6 +21,7 @@ import dev.sluice.engine.run.RunResult;
 import dev.sluice.engine.run.StopSignal;
 import dev.sluice.engine.run.StreamProgress;
 import dev.sluice.engine.run.SyncRun;
+import dev.sluice.engine.shelf.RejectFiles;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.problem.Problem;
@@ -76,6 +78,7 @@ public final class Runner {
 
     private Outcome locked(ConnectionWish connection) {
         RunResult result;
+        Shelving shelved;
         try (StateFile state = StateFile.open(
                         connection.state().database(), session.host().clock());
                 Source source = session.open(connection.from(), stop);
@@ -90,9 +93,40 @@ public final class Runner {
             PlanMemory memory = preparation.memory(PlanMemory.of(store), wish.streams());
             SyncPlan plan = checked(chosen(run.plan(wish.takeOver(), memory)));
             preparation.beforeRun(plan, store);
+            if (connection.rejects() != null) {
+                new RejectFolder(session).require(connection.rejects());
+            }
             result = run.execute(plan, stop);
+            shelved = shelve(connection, store);
         }
-        return outcome(connection, result);
+        return outcome(connection, result, shelved);
+    }
+
+    /**
+     * What became of the files of rejected records.
+     *
+     * @param files what was put; null if there was nothing to put
+     * @param problem why not all could be; null if they were
+     */
+    private record Shelving(
+            RejectFiles.@Nullable Shelved files, @Nullable Problem problem) {}
+
+    /** Also after a run that failed: what it rejected until then counts. */
+    private Shelving shelve(ConnectionWish connection, SqliteStateStore store) {
+        RejectPlace place = connection.rejects();
+        if (place == null) {
+            return new Shelving(null, null);
+        }
+        try {
+            return new Shelving(
+                    new RejectFolder(session)
+                            .put(place, store.unshelved(), stop)
+                            .orElse(null),
+                    null);
+        } catch (ProblemException failure) {
+            session.trace(failure);
+            return new Shelving(null, failure.problem());
+        }
     }
 
     private Connection patient(Connection connection) {
@@ -142,15 +176,17 @@ public final class Runner {
         return plan;
     }
 
-    private Outcome outcome(ConnectionWish connection, RunResult result) {
+    private Outcome outcome(ConnectionWish connection, RunResult result, Shelving shelved) {
         RunSummary summary = new RunSummary(
                 connection.connection().name(),
                 connection.from().words(),
                 connection.to().words(),
-                result);
+                result,
+                shelved.files());
         for (StreamProgress stream : result.streams()) {
             RunFacts.notes(stream).forEach(note -> session.reporter().warn(stream.plan().stream() + ": " + note));
         }
+        result.streams().forEach(this::noticeRejects);
         List<Problem> told = new ArrayList<>();
         for (StreamProgress stream : result.streams()) {
             Problem problem = stream.problem();
@@ -160,9 +196,27 @@ public final class Runner {
             }
         }
         result.stopped().forEach(stopped -> told.add(Advice.complete(stopped.problem(), connection)));
+        int code = exitCode(result);
+        if (shelved.problem() != null) {
+            told.add(Advice.complete(shelved.problem(), connection));
+            code = code == ExitCode.SUCCESS
+                    ? ExitCode.PARTIAL
+                    : code; // no green tick where somebody misses what was promised
+        }
         told.stream().skip(1).forEach(this::say);
         Problem first = told.isEmpty() ? null : told.getFirst();
-        return new Outcome(exitCode(result), summary, first == null ? tooManyRejects(result) : first);
+        return new Outcome(code, summary, first == null ? tooManyRejects(result) : first);
+    }
+
+    /** What a server would send as a message. */
+    private void noticeRejects(StreamProgress stream) {
+        RejectLimit notice = stream.plan().rejects().notice();
+        if (notice.isExceeded(stream.rowsRejected(), stream.rowsRead(), true)) {
+            session.reporter()
+                    .warn(stream.plan().stream() + ": " + stream.rowsRejected() + " of " + stream.rowsRead()
+                            + " records were rejected, and somebody is to be told of more than "
+                            + notice.words().replace("at most ", ""));
+        }
     }
 
     private void say(Problem problem) {

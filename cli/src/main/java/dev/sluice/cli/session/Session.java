@@ -8,6 +8,7 @@ import dev.sluice.cli.project.ConnectionEntry;
 import dev.sluice.cli.project.EndpointEntry;
 import dev.sluice.cli.project.Project;
 import dev.sluice.cli.project.References;
+import dev.sluice.cli.project.RejectShelf;
 import dev.sluice.cli.text.Line;
 import dev.sluice.cli.text.Redactor;
 import dev.sluice.cli.text.Style;
@@ -148,9 +149,20 @@ public final class Session implements AutoCloseable {
                 connection,
                 from,
                 to,
+                rejects(project, entry.rejects()),
                 state(project, entry),
                 arguments(project, entry),
                 entry.automation().notes());
+    }
+
+    private @Nullable RejectPlace rejects(Project project, @Nullable RejectShelf shelf) {
+        return shelf == null ? null : new RejectPlace(destination(project, shelf.destination()), shelf.format());
+    }
+
+    /** Where the state of the runs is kept that bring the rejected records of a project somewhere. */
+    public StateLocation rejectState(Project project, String to) {
+        return StateLocation.of(
+                project.directory(), preferences.stateDirectory(), project.baseName(), "rejects-" + digest(to));
     }
 
     /** The streams of a connection of a project, with all that is needed to read them. */
@@ -184,7 +196,7 @@ public final class Session implements AutoCloseable {
                 shape.rules());
         StateLocation state = StateLocation.of(host.directory(), preferences.stateDirectory(), "run", key);
         String arguments = "--from " + quoted(from.words()) + " --to " + quoted(to.words());
-        return new ConnectionWish(connection, from, to, state, arguments, List.of());
+        return new ConnectionWish(connection, from, to, null, state, arguments, List.of());
     }
 
     /** Opens a source. */

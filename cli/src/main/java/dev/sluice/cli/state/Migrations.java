@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  */
 final class Migrations {
     /** The statements that lead from each version to the next. */
-    static final List<List<String>> ALL = List.of(first(), failures(), schemas(), rejected());
+    static final List<List<String>> ALL = List.of(first(), failures(), schemas(), rejected(), mappedRejects());
 
     private Migrations() {}
 
@@ -89,6 +89,15 @@ final class Migrations {
                 """,
                 "DROP TABLE reject",
                 "DROP TABLE reject_overflow");
+    }
+
+    /** What was made of a rejected record, beside the record itself, and whether a file tells of it. */
+    private static List<String> mappedRejects() {
+        return List.of(
+                "ALTER TABLE rejected ADD COLUMN mapped BLOB",
+                "ALTER TABLE rejected ADD COLUMN shelved INTEGER NOT NULL DEFAULT 0",
+                "CREATE INDEX rejected_unshelved ON rejected (connection, sync_id, namespace, name, id)"
+                        + " WHERE shelved = 0 AND original IS NOT NULL");
     }
 
     private static List<String> first() {

@@ -104,10 +104,6 @@ final class RejectQueries {
     }
 
     private static KeptReject kept(ResultSet row) throws SQLException {
-        byte[] original = row.getBytes("original");
-        RejectedRecord record = row.getString("form").equals(RejectedRecord.Form.ROW.name())
-                ? RejectedRecord.ofRow(row.getString("place"), row.getString("code"), row.getString("reason"), original)
-                : new RejectedRecord(row.getString("place"), row.getString("code"), row.getString("reason"), original);
         return new KeptReject(
                 row.getLong("id"),
                 row.getLong("sync_id"),
@@ -115,7 +111,19 @@ final class RejectQueries {
                 row.getLong("generation"),
                 RejectState.of(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("rejected_at")),
-                record.inField(field(row)).from(row.getString("origin")).cutFrom(row.getLong("size")));
+                record(row));
+    }
+
+    /** What is kept of a record. */
+    static RejectedRecord record(ResultSet row) throws SQLException {
+        byte[] original = row.getBytes("original");
+        RejectedRecord record = row.getString("form").equals(RejectedRecord.Form.ROW.name())
+                ? RejectedRecord.ofRow(row.getString("place"), row.getString("code"), row.getString("reason"), original)
+                : new RejectedRecord(row.getString("place"), row.getString("code"), row.getString("reason"), original);
+        return record.inField(field(row))
+                .from(row.getString("origin"))
+                .cutFrom(row.getLong("size"))
+                .mappedTo(row.getBytes("mapped"));
     }
 
     private static @Nullable String field(ResultSet row) throws SQLException {

@@ -58,12 +58,14 @@ final class RejectRows {
         String read = part.stream() + " " + part.readId();
         Room room = rooms.containsKey(read) ? rooms.get(read) : room(connection, part);
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO rejected VALUES (NULL, ?, ?, ?, ?, ?,"
-            + " ?, ?, 'pending', NULL, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (connection, namespace, name,"
-            + " sync_id, read_id, split, code, field) WHERE original IS NULL AND state = 'pending' DO UPDATE SET"
+            + " ?, ?, 'pending', NULL, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (connection, namespace,"
+            + " name, sync_id, read_id, split, code, field) WHERE original IS NULL AND state = 'pending' DO UPDATE SET"
             + " records = records + 1")) {
             for (RejectedRecord record : records) {
                 byte[] original = record.original();
-                long bytes = room.bytes + original.length + record.origin().length();
+                byte[] mapped = record.mapped();
+                long bytes =
+                        room.bytes + original.length + record.origin().length() + (mapped == null ? 0 : mapped.length);
                 boolean kept = room.records < MOST && bytes <= MOST_BYTES;
                 if (kept) {
                     room = new Room(room.records + 1, bytes);
@@ -85,7 +87,8 @@ final class RejectRows {
                         kept ? record.origin() : "",
                         kept ? original : null,
                         kept ? record.size() : 0,
-                        now.toEpochMilli());
+                        now.toEpochMilli(),
+                        kept ? mapped : null);
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -102,7 +105,8 @@ final class RejectRows {
         return StateDatabase.query(
                         connection,
                         row -> new Room(row.getLong(1), row.getLong(2)),
-                        "SELECT count(*), coalesce(sum(length(original) + length(origin)), 0) FROM rejected" + OF_STREAM
+                        "SELECT count(*), coalesce(sum(length(original) + length(origin) + coalesce(length(mapped),"
+                                + " 0)), 0) FROM rejected" + OF_STREAM
                                 + " AND read_id = ? AND original IS NOT NULL",
                         id,
                         StreamRows.namespace(part.stream()),
@@ -221,10 +225,11 @@ final class RejectRows {
     void again(Connection connection, long record, RejectedRecord again) throws SQLException {
         StateDatabase.update(
                 connection,
-                "UPDATE rejected SET code = ?, field = ?, reason = ? WHERE connection = ? AND id = ?",
+                "UPDATE rejected SET code = ?, field = ?, reason = ?, mapped = ? WHERE connection = ? AND id = ?",
                 again.code(),
                 fieldOf(again),
                 again.reason(),
+                again.mapped(),
                 id,
                 record);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.cli.state;
 
 import dev.sluice.engine.schema.StreamText;
+import dev.sluice.engine.shelf.RejectSupply;
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.ReadPart;
@@ -233,6 +234,11 @@ public final class SqliteStateStore implements StateStore {
      */
     public List<KeptReject> rejects(RejectFilter filter, int most) {
         return database.read(connection -> queries.records(connection, filter, most));
+    }
+
+    /** The rejected records of which no file tells yet. */
+    public RejectSupply unshelved() {
+        return new UnshelvedRejects(database, id);
     }
 
     /** Forgets rejected records, and tells how many rows stood for them. */

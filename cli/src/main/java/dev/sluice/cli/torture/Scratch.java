@@ -83,7 +83,7 @@ public final class Scratch {
     public ConnectionWish wish(StreamId stream, StreamMode mode, Path state) {
         StateLocation location = new StateLocation(state.resolve("state.db"), state.resolve("state.lock"), "torture");
         return new ConnectionWish(
-                connection(stream, mode), wish.from(), wish.to(), location, wish.arguments(), List.of());
+                connection(stream, mode), wish.from(), wish.to(), null, location, wish.arguments(), List.of());
     }
 
     /** What copies one stream in one mode into it. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,73 @@ class RejectCommandsTest {
         assertThat(result.err()).contains(problem).contains("sluice rejects list sluice.yaml");
         assertThat(cli.rows("orders")).isEmpty();
         assertThat(cli.run("rejects", "list").out()).contains("orders").contains(listed);
+    }
+
+    private void storing(String place) {
+        cli.file(
+                "sluice.yaml",
+                "source: {connector: lines, config: {path: data}}",
+                "destination: {connector: folder, config: {path: lake}}",
+                "rejects: {notify: 1, store: {connector: folder, config: {path: " + place + "}}, format: jsonl}",
+                "streams: [orders]");
+    }
+
+    @Test
+    void storesRejectedRecordsAsFilesEachOnceAndSaysWhere() throws IOException {
+        storing("bad");
+        Cli.Result first = cli.run("sync");
+        Cli.Result second = cli.run("sync", "-o", "json");
+
+        assertThat(first.code()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(first.out()).contains("2 rejected records in 1 file below bad/");
+        assertThat(first.err()).contains("2 of 5 records were rejected, and somebody is to be told of more than 1");
+        assertThat(second.out()).contains("\"rejects_stored\"", "\"records\":2");
+        try (var files = Files.walk(directory.resolve("bad"))) {
+            List<Path> stored = files.filter(Files::isRegularFile).toList();
+            assertThat(stored).as("a file of each run").hasSize(2);
+            assertThat(stored.getFirst().toString())
+                    .matches(".*/bad/[0-9]+/orders/[0-9]{4}_[0-9]{2}_[0-9]{2}_[0-9]+_[0-9]+\\.jsonl");
+            assertThat(Files.readAllLines(stored.getFirst())).hasSize(2).allMatch(line -> line.contains("!reject"));
+        }
+    }
+
+    @Test
+    void bringsRejectedRecordsIntoATableWhereEachHasOneRow() {
+        cli.project("orders: {mode: incremental_append, cursor: line}");
+        cli.run("sync");
+        Cli.Result first = cli.run("rejects", "export", "--destination", "folder:lake");
+        assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.SUCCESS);
+        assertThat(cli.rows("rejected_records")).hasSize(2).allMatch(row -> row.contains("!reject"));
+
+        cli.run("rejects", "export", "--destination", "folder:lake");
+        // This folder keeps what is merged by key as it came.
+        assertThat(new HashSet<>(cli.rows("rejected_records")))
+                .as("the same once more")
+                .hasSize(2);
+        assertThat(first.out()).contains("incremental_append_deduped");
+
+        cli.file("data/orders.txt", "one", "!reject", "!alter", "four", "!reject", "!reject");
+        cli.run("sync");
+        cli.run("rejects", "export", "--destination", "folder:lake");
+        assertThat(cli.rows("rejected_records").stream().map(row -> row.split("\\|", -1)[1]))
+                .as("and what is new")
+                .contains("3");
+        assertThat(cli.run("rejects", "export").err()).contains("--into", "--destination");
+    }
+
+    @Test
+    void losesNothingAndIsNoSuccessWhereFilesOfRejectedRecordsCannotBeStored() {
+        storing("lost");
+        Cli.Result result = cli.run("sync");
+
+        assertThat(result.code()).isEqualTo(ExitCode.PARTIAL);
+        assertThat(result.err()).contains("E_REJECTS_NOT_STORED", "the place is away", "the next run stores them");
+        assertThat(cli.rows("orders")).hasSize(3);
+        assertThat(cli.run("rejects", "list").out()).contains("orders", "BAD");
+
+        storing("found");
+        cli.file("data/orders.txt", "one");
+        assertThat(cli.run("sync").out()).contains("2 rejected records in 1 file below found/");
     }
 
     @Test
@@ -193,7 +261,7 @@ class RejectCommandsTest {
         assertThat(Files.readAllLines(directory.resolve("bad.csv")))
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("id,connection,stream,sync_id,state,place,code,field,reason"))
-                .anyMatch(line -> line.endsWith(",!reject") && line.contains(",line 1,BAD,"));
+                .anyMatch(line -> line.endsWith(",!reject,") && line.contains(",line 1,BAD,"));
         Cli.Result piped = cli.run("rejects", "export", "--into", "-");
         assertThat(piped.out().lines())
                 .singleElement()

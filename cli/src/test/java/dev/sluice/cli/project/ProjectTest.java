@@ -16,6 +16,7 @@ import dev.sluice.engine.connection.RunLimits;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.engine.connection.StreamMode;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.shelf.RejectFormat;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.problem.ProblemKind;
@@ -148,6 +149,7 @@ class ProjectTest {
             value = {
                 "rejects: keep | `keep` is not a value of `rejects`",
                 "rejects: {most: 3} | `most` is not a setting of `rejects`",
+                "rejects: {notify: -1} | `notify` takes a number of records",
                 "rejects: {max: -1} | `max` takes a number of records",
                 "rejects: {maxPercent: 101} | `maxPercent` takes a number from 0 to 100",
                 "strict: maybe | `maybe` is not a value of `strict`",
@@ -157,6 +159,23 @@ class ProjectTest {
         String text = "source: {connector: a}\ndestination: {connector: b}\nstreams: {s: {" + setting + "}}\n";
 
         assertThat(problemOf(() -> read(text)).message()).isEqualTo(message);
+    }
+
+    @Test
+    void readsWhereRejectedRecordsGoAsFiles() throws IOException {
+        String ends = "source: {connector: a}\ndestination: {connector: b}\n";
+        RejectShelf inline = read(ends + "rejects: {notify: 3, store: {connector: file}, format: jsonl}\n")
+                .chosen((String) null)
+                .rejects();
+        assertThat(inline)
+                .isNotNull()
+                .satisfies(shelf -> assertThat(shelf.format()).isEqualTo(RejectFormat.JSONL))
+                .satisfies(shelf -> assertThat(shelf.destination().connector()).isEqualTo("file"));
+        assertThat(read(ends).chosen((String) null).rejects()).isNull();
+        assertThat(problemOf(() -> read(ends + "rejects: {format: csv}\n")).message())
+                .isEqualTo("`format` is that of files, and no `store` says where they go");
+        assertThat(problemOf(() -> read(ends + "rejects: {store: nowhere}\n")).message())
+                .isEqualTo("there is no destination nowhere");
     }
 
     @Test

@@ -129,12 +129,34 @@ class ActivationTest {
         Sluice.Result shown = Sluice.in(folder).run("rejects", "show").expect(0);
         assertThat(shown.out()).contains("contacts_score_check", "c10@x.org");
 
+        assertThat(shown.out())
+                .as("as it came, and as it was mapped")
+                .contains("\"first\":\"First10\"", "sent: {\"email\":\"c10@x.org\",\"full_name\":\"First10 Last10\"");
+
+        project(mapping("full_refresh_upsert").replace("score: score", "score: {constant: 7}"));
+        Sluice.in(folder).run("rejects", "replay", "--code", "CANNOT_CONVERT").expect(0);
+        assertThat(crm.query("SELECT score::text FROM crm.contacts WHERE email = 'c20@x.org'"))
+                .as("mapped anew from its source row")
+                .containsExactly(List.of("7"));
+        project(mapping("full_refresh_upsert").replace("first || ' ' || last", "first"));
+        assertThat(Sluice.in(folder)
+                        .run("rejects", "replay", "--code", "REFUSED")
+                        .code())
+                .as("the table still refuses one of them")
+                .isEqualTo(4);
+        assertThat(crm.query("SELECT full_name FROM crm.contacts WHERE email = 'c40@x.org'"))
+                .as("refused by the table, and mapped anew")
+                .containsExactly(List.of("First40"));
+        assertThat(Sluice.in(folder).run("rejects", "show", "--code", "REFUSED").out())
+                .as("what was sent the last time")
+                .contains("sent: {\"email\":\"c10@x.org\",\"full_name\":\"First10\"");
+
         crm.execute("ALTER TABLE crm.contacts DROP CONSTRAINT contacts_score_check");
         assertThat(Sluice.in(folder)
                         .run("rejects", "replay", "--code", "REFUSED", "--dry-run")
                         .out())
                 .as("what only the table can refuse is not known before")
-                .contains("2 of 2 records would arrive");
+                .contains("1 of 1 record would arrive");
         Sluice.in(folder).run("rejects", "replay", "--code", "REFUSED");
         assertThat(crm.query("SELECT score::text FROM crm.contacts WHERE email = 'c10@x.org'"))
                 .containsExactly(List.of("5000"));
@@ -155,9 +177,9 @@ class ActivationTest {
         assertThat(Sluice.in(folder).run("sync").expect(2).err())
                 .contains("objects cannot be found by phone", "the system finds them by email");
 
-        project(mapping("full_refresh_soft_delete"));
+        project(mapping("full_refresh_overwrite"));
         assertThat(Sluice.in(folder).run("sync").expect(2).err())
-                .contains("cannot be written in the mode full_refresh_soft_delete", "full_refresh_update");
+                .contains("cannot be written in the mode full_refresh_overwrite", "full_refresh_mirror");
         assertThat(crm.query("SELECT count(*)::text FROM crm.contacts")).containsExactly(List.of("2"));
     }
 

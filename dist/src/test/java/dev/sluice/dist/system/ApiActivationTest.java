@@ -32,10 +32,13 @@ class ApiActivationTest {
     private static final int ROWS = 400;
     private static final Pattern MAIL = Pattern.compile("\"mail\":\"([^\"]+)\"");
 
+    private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]+)\"");
+
     @TempDir
     Path folder;
 
     private final List<String> arrived = new CopyOnWriteArrayList<>();
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean strict = true;
@@ -71,6 +74,10 @@ class ApiActivationTest {
                 while (mails.find()) {
                     arrived.add(mails.group(1));
                 }
+                names.addAll(NAME.matcher(body)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList());
             }
             byte[] answer =
                     (refused ? "{\"message\": \"the name is on the list\"}" : "{}").getBytes(StandardCharsets.UTF_8);
@@ -84,9 +91,10 @@ class ApiActivationTest {
             source: {connector: file, config: {path: people.csv}}
             destination: %s
             streams:
-              people: {%s, map: {mail: mail, name: name}}
+              people: {%s}
             """.formatted(
-                destination.formatted("http://localhost:" + server.getAddress().getPort()), stream));
+                destination.formatted("http://localhost:" + server.getAddress().getPort()),
+                stream.contains("map:") ? stream : stream + ", map: {mail: mail, name: name}"));
     }
 
     private static final String DEFINITION = """
@@ -116,9 +124,22 @@ class ApiActivationTest {
         assertThat(sluice.run("rejects", "list").expect(0).out()).contains("REFUSED", "40");
         assertThat(sluice.run("rejects", "show").expect(0).out()).contains("the name is on the list", "m3@x.org");
 
-        strict = false;
+        project(
+                "{connector: {destination: crm.yaml}, config: {url: \"%s\"}}",
+                "object: people, mode: full_refresh_upsert, map: {mail: mail, name: {expression: \"name || '!'\"}}");
+        assertThat(sluice.run("rejects", "replay").code()).isEqualTo(4);
+        assertThat(sluice.run("rejects", "show", "--limit", "1").out())
+                .as("what was sent the last time, beside what came")
+                .contains("\"name\":\"poison\"", "\"name\":\"poison!\"");
+        project(
+                "{connector: {destination: crm.yaml}, config: {url: \"%s\"}}",
+                "object: people, mode: full_refresh_upsert, map: {mail: mail, name: {expression: \"replace(name,"
+                        + " 'poison', 'cured')\"}}");
         sluice.run("rejects", "replay").expect(0);
-        assertThat(new TreeSet<>(arrived)).as("both sides are equal").hasSize(ROWS);
+        assertThat(new TreeSet<>(arrived))
+                .as("mapped anew, all are there: both sides are equal")
+                .hasSize(ROWS);
+        assertThat(names).contains("cured").doesNotContain("poison");
         int before = requests.get();
         Sluice.Result second = sluice.run("sync", "-o", "json").expect(0);
         assertThat(second.out()).contains("\"rows_unchanged\":" + ROWS);

@@ -9,12 +9,24 @@ import java.util.Objects;
  * @param object the kind of object in the system's words
  * @param matching by which fields of the system objects are found; empty to take them where there is one choice only
  * @param fields what becomes of what, in order; a field of the system stands in it once
+ * @param maxDeletedPercent how many of a hundred objects a mirror may remove in one run
  */
-public record ObjectSettings(String object, List<String> matching, List<MappedField> fields) {
+public record ObjectSettings(String object, List<String> matching, List<MappedField> fields, double maxDeletedPercent) {
+    /** A mirror removes no more of a hundred objects unless somebody says so: a source that has shrunk by half is rarely right. */
+    public static final double USUAL_DELETED_PERCENT = 50;
+
+    /** Objects of which a mirror removes at most half in one run. */
+    public ObjectSettings(String object, List<String> matching, List<MappedField> fields) {
+        this(object, matching, fields, USUAL_DELETED_PERCENT);
+    }
+
     public ObjectSettings {
         Objects.requireNonNull(object);
         matching = List.copyOf(matching);
         fields = List.copyOf(fields);
+        if (!(maxDeletedPercent >= 0 && maxDeletedPercent <= 100)) {
+            throw new IllegalArgumentException("a share is a number from 0 to 100");
+        }
     }
 
     /**

@@ -11,15 +11,22 @@ import java.util.Optional;
  *
  * @param policy what becomes of a record that cannot be read
  * @param limit how many records may be rejected
+ * @param notice how many may be rejected before somebody is told, while the stream goes on
  * @param strict what becomes of a value that would not arrive as it is
  */
-public record RejectRules(Policy policy, RejectLimit limit, Strict strict) {
+public record RejectRules(Policy policy, RejectLimit limit, RejectLimit notice, Strict strict) {
     /** The rules of a connection that says nothing of them. */
     public static final RejectRules USUAL = new RejectRules(Policy.QUARANTINE, RejectLimit.NONE, Strict.OFF);
+
+    /** The rules of a stream whose rejected records nobody is told of in particular. */
+    public RejectRules(Policy policy, RejectLimit limit, Strict strict) {
+        this(policy, limit, RejectLimit.NONE, strict);
+    }
 
     public RejectRules {
         Objects.requireNonNull(policy);
         Objects.requireNonNull(limit);
+        Objects.requireNonNull(notice);
         Objects.requireNonNull(strict);
         if (policy == Policy.ANNOTATE && strict != Strict.OFF) {
             throw new IllegalArgumentException("values are either marked or refused, not both");

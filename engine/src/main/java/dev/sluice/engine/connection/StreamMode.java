@@ -28,7 +28,8 @@ public enum StreamMode {
     FULL_REFRESH_SOFT_DELETE(SyncMode.FULL_REFRESH, DestinationSyncMode.SOFT_DELETE, "Full refresh - Soft delete"),
     INCREMENTAL_SOFT_DELETE(SyncMode.INCREMENTAL, DestinationSyncMode.SOFT_DELETE, "Incremental - Soft delete"),
     FULL_REFRESH_DELETE(SyncMode.FULL_REFRESH, DestinationSyncMode.DELETE, "Full refresh - Delete"),
-    INCREMENTAL_DELETE(SyncMode.INCREMENTAL, DestinationSyncMode.DELETE, "Incremental - Delete");
+    INCREMENTAL_DELETE(SyncMode.INCREMENTAL, DestinationSyncMode.DELETE, "Incremental - Delete"),
+    FULL_REFRESH_MIRROR(SyncMode.FULL_REFRESH, DestinationSyncMode.MIRROR, "Full refresh - Mirror");
 
     private final SyncMode read;
     private final DestinationSyncMode write;
@@ -63,6 +64,16 @@ public enum StreamMode {
     /** The name in project files and messages. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name where rows become objects: what is done to them has other words there than copies have. */
+    public String objectKey() {
+        String read = this.read == SyncMode.INCREMENTAL ? "incremental_" : "full_refresh_";
+        return switch (write) {
+            case APPEND, OVERWRITE -> read + "insert";
+            case APPEND_DEDUP, OVERWRITE_DEDUP -> read + "upsert";
+            case UPDATE, SOFT_DELETE, DELETE, MIRROR -> key();
+        };
     }
 
     /** The mode of a name in a project file; also understands the shorter names that say the same. */

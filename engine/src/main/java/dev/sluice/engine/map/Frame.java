@@ -144,7 +144,13 @@ final class Frame {
         leaving = null;
     }
 
-    Mapped result() {
-        return new Mapped(batch, dropped, removals == null ? new BitSet() : removals, rejections);
+    /**
+     * What came of it.
+     *
+     * @param source the batch as its source made it, which goes along with what was made of it; null if it must not
+     */
+    Mapped result(@Nullable RecordBatch source) {
+        RecordBatch made = source == null ? batch : batch.madeOf(source, origins);
+        return new Mapped(made, dropped, removals == null ? new BitSet() : removals, rejections);
     }
 }

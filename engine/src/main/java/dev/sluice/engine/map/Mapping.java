@@ -19,6 +19,7 @@ public final class Mapping {
     private final Roles roles;
     private final boolean removes;
     private final @Nullable Projection projection;
+    private final boolean hides;
 
     private Mapping(
             Schema before,
@@ -33,6 +34,7 @@ public final class Mapping {
         this.roles = roles;
         this.removes = removes;
         this.projection = projection;
+        this.hides = !hidden().isEmpty();
     }
 
     /** Nothing is done to rows of these fields. */
@@ -263,7 +265,8 @@ public final class Mapping {
     }
 
     /**
-     * Does it all to a batch. If nothing is to be done to any row, the batch itself goes on.
+     * Does it all to a batch. If nothing is to be done to any row, the batch itself goes on. Else it goes along with what was made of
+     * it, unless some of it must not be seen by anybody.
      *
      * @param annotates true if a value that cannot be made becomes null with a mark, false if its row is rejected
      */
@@ -280,7 +283,7 @@ public final class Mapping {
         if (projection != null && frame.batch().rows() > 0) {
             projection.apply(frame);
         }
-        Mapped mapped = frame.result();
+        Mapped mapped = frame.result(hides ? null : batch);
         return mapped.batch().rows() > 0
                 ? mapped
                 : new Mapped(empty(batch), mapped.dropped(), new BitSet(), mapped.rejections());

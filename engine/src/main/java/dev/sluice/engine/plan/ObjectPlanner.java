@@ -154,6 +154,10 @@ final class ObjectPlanner {
         Set<String> names = new LinkedHashSet<>();
         for (SyncMode read : stream.syncModes().stream().sorted().toList()) {
             for (ObjectOperation operation : operations) {
+                // What is gone shows only where all is read.
+                if (read == SyncMode.INCREMENTAL && operation.method() == DestinationSyncMode.MIRROR) {
+                    continue;
+                }
                 names.add((read == SyncMode.INCREMENTAL ? "incremental_" : "full_refresh_") + word(operation.method()));
             }
         }
@@ -168,6 +172,7 @@ final class ObjectPlanner {
             case UPDATE -> "update";
             case SOFT_DELETE -> "soft_delete";
             case DELETE -> "delete";
+            case MIRROR -> "mirror";
         };
     }
 

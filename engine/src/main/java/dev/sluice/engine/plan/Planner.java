@@ -218,8 +218,8 @@ public final class Planner {
         StreamDrift settled = drift.settle(candidate, objects.mode());
         RejectRules own = settings.rows().rejects();
         // One after the other: which of two rows of one object is the later must not be left to chance.
-        StreamPlan.Handling handling =
-                new StreamPlan.Handling(1, own == null ? connection.rules().rejects() : own, objects.mapping());
+        StreamPlan.Handling handling = new StreamPlan.Handling(
+                1, own == null ? connection.rules().rejects() : own, objects.mapping(), wanted.maxDeletedPercent());
         return new Outcome(
                 new StreamPlan(
                         objects.mode(),

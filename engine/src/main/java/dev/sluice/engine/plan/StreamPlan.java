@@ -41,12 +41,23 @@ public record StreamPlan(
      * @param maxWriters how many writers of the target may work side by side
      * @param rejects what becomes of records that cannot be moved as they are
      * @param mapping what is done to them before they are written
+     * @param maxDeletedPercent how many of a hundred objects a mirror may remove
      */
-    public record Handling(int maxWriters, RejectRules rejects, Mapping mapping) {
+    public record Handling(int maxWriters, RejectRules rejects, Mapping mapping, double maxDeletedPercent) {
+        /** Rows that take no objects away. */
+        public Handling(int maxWriters, RejectRules rejects, Mapping mapping) {
+            this(maxWriters, rejects, mapping, 0);
+        }
+
         public Handling {
             Objects.requireNonNull(rejects);
             Objects.requireNonNull(mapping);
         }
+    }
+
+    /** The sync mode in the words of a project file. */
+    public String modeKey() {
+        return target.object() == null ? mode.key() : mode.objectKey();
     }
 
     /** How many writers of the target may work side by side. */

@@ -2,6 +2,8 @@ package dev.sluice.engine.plugin;
 
 import dev.sluice.spi.connector.Connector;
 import dev.sluice.spi.destination.Destination;
+import dev.sluice.spi.destination.FileShelf;
+import dev.sluice.spi.destination.MirrorTarget;
 import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.Writer;
 import dev.sluice.spi.problem.Problem;
@@ -13,6 +15,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A call moves a whole batch, so the detour costs nothing that can be measured.
  */
 final class ContextLoader implements InvocationHandler {
-    private static final List<Class<?>> HANDED_OUT =
-            List.of(Source.class, SplitReader.class, Destination.class, Target.class, Writer.class);
+    /** What is more than another one of them stands before it. */
+    private static final List<Class<?>> HANDED_OUT = List.of(
+            Source.class,
+            SplitReader.class,
+            Destination.class,
+            MirrorTarget.class,
+            Target.class,
+            Writer.class,
+            FileShelf.class);
 
     private final Object target;
     private final ClassLoader loader;
@@ -60,6 +70,9 @@ final class ContextLoader implements InvocationHandler {
     }
 
     private @Nullable Object wrapped(@Nullable Object result) {
+        if (result instanceof Optional<?> maybe) {
+            return maybe.isPresent() ? Optional.ofNullable(wrapped(maybe.get())) : maybe;
+        }
         for (Class<?> type : HANDED_OUT) {
             if (type.isInstance(result)) {
                 return proxy(type, result, loader, plugin);

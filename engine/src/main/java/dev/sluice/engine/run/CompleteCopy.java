@@ -1,7 +1,6 @@
 package dev.sluice.engine.run;
 
 import dev.sluice.engine.plan.StreamPlan;
-import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.Reconciler;
 import dev.sluice.engine.state.Reconciliation;
 import dev.sluice.engine.state.StateStore;
@@ -48,8 +47,7 @@ public final class CompleteCopy {
      * @throws ProblemException of kind {@code CONFLICT} if another connection owns the target
      */
     public Optional<Ledger> ledger(StreamPlan plan) {
-        Optional<Ledger> ledger = destination.ledger(plan.target());
-        ledger.ifPresent(there -> Ownership.require(there, plan));
+        Optional<Ledger> ledger = BrokenReplay.settled(destination, plan);
         store.settleReplays(
                 plan.stream(),
                 ledger.filter(Ledger::published).map(Ledger::syncId).orElse(0L));
@@ -70,7 +68,7 @@ public final class CompleteCopy {
         if (state.unfinished() != null) {
             throw notReady(plan, "a sync of it was interrupted");
         }
-        if (state.refresh() != null || !state.settings().equals(StateSettings.of(plan))) {
+        if (state.refresh() != null || !isAsWanted(state, plan)) {
             throw notReady(plan, "its settings were changed, or it was rewound");
         }
         if (!destination.traits().ledger()) {
@@ -84,6 +82,14 @@ public final class CompleteCopy {
         };
     }
 
+    /** Objects may be made otherwise from now on: those that are there stay, and records are mapped as it is wanted now. */
+    private static boolean isAsWanted(StreamState state, StreamPlan plan) {
+        String wanted = StateSettings.of(plan);
+        return plan.target().object() == null
+                ? state.settings().equals(wanted)
+                : StateSettings.differInMappersOnly(state.settings(), wanted);
+    }
+
     private ProblemException notReady(StreamPlan plan, String why) {
         return Problem.of(code, ProblemKind.CONFIG, message)
                 .at(plan.stream().toString())
@@ -93,9 +99,9 @@ public final class CompleteCopy {
     }
 
     /** The same target, to whose present content rows are added. */
-    TargetSpec adding(StreamPlan plan, StreamState state, Job job) {
+    TargetSpec adding(StreamPlan plan, StreamState state, long syncId) {
         TargetSpec target = plan.target();
-        Generation generation = new Generation(state.generation(), 0, job.syncId());
+        Generation generation = new Generation(state.generation(), 0, syncId);
         if (target.object() != null) {
             return target.withGeneration(generation); // objects are written as they were wanted the first time
         }

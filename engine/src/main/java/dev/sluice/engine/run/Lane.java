@@ -6,7 +6,6 @@ import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.data.RecordBatch;
-import dev.sluice.spi.data.RowJson;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Marker;
@@ -336,7 +335,7 @@ final class Lane implements WriteContext {
     @Override
     public void reject(RecordBatch batch, int row, String code, String reason, @Nullable String field) {
         String place = new RowPlace(Objects.requireNonNull(current).id(), rowsSeen).of(key, batch, row);
-        reject(RejectedRecord.ofRow(place, code, reason, RowJson.of(batch, row)).inField(field));
+        reject(RowMapper.refused(batch, row, place, code, reason).inField(field));
     }
 
     @Override

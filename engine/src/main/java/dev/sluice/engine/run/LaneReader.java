@@ -166,7 +166,7 @@ final class LaneReader implements Runnable, ReadContext {
     }
 
     private boolean hand(Split split, Mapped mapped) throws InterruptedException {
-        long bytes = mapped.batch().bytes();
+        long bytes = mapped.batch().heldBytes();
         long leased = largeValues.settle(bytes); // I6
         boolean handed = false;
         try {

@@ -32,7 +32,8 @@ final class RejectBuffer {
     void add(RejectedRecord record) {
         RejectedRecord kept = record.cutTo(MOST_OF_ONE);
         records.add(kept);
-        bytes += Math.min(kept.size(), MOST_OF_ONE);
+        byte[] mapped = kept.mapped();
+        bytes += Math.min(kept.size(), MOST_OF_ONE) + (mapped == null ? 0 : mapped.length);
         if (records.size() >= MOST_RECORDS || bytes >= MOST_BYTES) {
             flush();
         }

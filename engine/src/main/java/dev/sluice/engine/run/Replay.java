@@ -131,7 +131,10 @@ final class Replay implements WriteContext {
         } else {
             again.put(
                     record.id(),
-                    record.record().because(why.code(), why.reason()).inField(why.field()));
+                    record.record()
+                            .because(why.code(), why.reason())
+                            .inField(why.field())
+                            .mappedTo(why.mapped()));
         }
     }
 
@@ -168,6 +171,11 @@ final class Replay implements WriteContext {
     public void reject(RejectedRecord record) {
         refused = record;
         refusedRows++;
+    }
+
+    @Override
+    public void reject(RecordBatch batch, int row, String code, String reason, @Nullable String field) {
+        reject(RowMapper.refused(batch, row, SPLIT, code, reason).inField(field));
     }
 
     @Override

@@ -55,9 +55,9 @@ final class ReplayReader implements ReadContext {
 
     Outcome read(ReplayRecord replay) {
         RejectedRecord record = replay.record();
-        Map<String, String> row = replay.row();
+        Map<String, @Nullable String> row = replay.row();
         if (row != null) {
-            return ofRow(row, record, replay.rejectedAt());
+            return ofRow(row, replay);
         }
         if (record.isCut()) {
             return new Outcome.Again(record.because(
@@ -91,14 +91,26 @@ final class ReplayReader implements ReadContext {
                         : record.because(reason.code(), reason.reason()).inField(reason.field()));
     }
 
-    private Outcome ofRow(Map<String, String> row, RejectedRecord record, Instant rejectedAt) {
-        // A row that was rejected behind the mappers has its fields as they left them.
-        boolean isMapped =
-                record.form() == RejectedRecord.Form.ROW && !record.origin().equals(RowMapper.UNMAPPED);
+    private Outcome ofRow(Map<String, @Nullable String> row, ReplayRecord replay) {
+        RejectedRecord record = replay.record();
+        boolean isRow = record.form() == RejectedRecord.Form.ROW;
+        // A row that was rejected behind the mappers may have its fields as they left them.
+        boolean isMapped = isRow && !record.origin().equals(RowMapper.UNMAPPED);
         Schema schema = isMapped ? target : read.schema();
-        for (String name : row.keySet()) {
-            if (schema.indexOf(name).isEmpty()) {
-                return new Outcome.Again(record.because("UNKNOWN_FIELD", "the stream has no field " + name));
+        if (isMapped || replay.mended()) {
+            for (String name : row.keySet()) {
+                if (schema.indexOf(name).isEmpty()) {
+                    return new Outcome.Again(record.because("UNKNOWN_FIELD", "the stream has no field " + name));
+                }
+            }
+        } else if (isRow) {
+            for (String name : schema.names()) {
+                if (!row.containsKey(name)) {
+                    // To take it for null would empty what the destination has.
+                    return new Outcome.Again(record.because(
+                                    "NOT_READ", "the field " + name + " was not read when the record was rejected")
+                            .inField(name));
+                }
             }
         }
         List<Column> columns = new ArrayList<>(schema.size());
@@ -119,7 +131,7 @@ final class ReplayReader implements ReadContext {
             }
             columns.add(builder.build());
         }
-        RecordBatch batch = RecordBatch.of(schema, 1, columns, micros(rejectedAt));
+        RecordBatch batch = RecordBatch.of(schema, 1, columns, micros(replay.rejectedAt()));
         return isMapped ? new Outcome.Rows(batch) : mapped(batch, record);
     }
 
@@ -127,8 +139,9 @@ final class ReplayReader implements ReadContext {
         Mapped mapped = mapper.apply(batch);
         if (!mapped.rejections().isEmpty()) {
             Mapped.Rejection why = mapped.rejections().getFirst();
-            return new Outcome.Again(
-                    record.because(why.code(), why.reason()).inField(why.field().isEmpty() ? null : why.field()));
+            return new Outcome.Again(record.because(why.code(), why.reason())
+                    .inField(why.field().isEmpty() ? null : why.field())
+                    .mappedTo(null));
         }
         return mapped.batch().rows() == 0
                 ? new Outcome.Again(record.because("FILTERED", "the record does not pass the filter of the stream"))

@@ -72,11 +72,12 @@ public final class ReplayRun {
         // Over before it does anything: a sync after a crash must not take itself for a part of this job.
         store.endJob(job, "replay");
         StreamState state = copy.ready(plan, ledger, job.syncId());
+        long syncId = BrokenReplay.syncId(plan, state, ledger, job.syncId());
         Replay replay = new Replay(plan, source, stop);
-        try (Target target = destination.open(copy.adding(plan, state, job))) {
+        try (Target target = destination.open(copy.adding(plan, state, syncId))) {
             try (Writer writer = target.writer(replay)) {
                 Committable prepared = replay.prepare(target, writer, records);
-                store.claimRejects(job.syncId(), replay.written());
+                store.claimRejects(syncId, replay.written());
                 Cut.at("before-replay-commit");
                 target.commit(prepared); // I2
             }
@@ -84,8 +85,8 @@ public final class ReplayRun {
             target.publish(replay.rows(), state.position());
         }
         Cut.at("after-replay-publish");
-        store.settleReplays(plan.stream(), job.syncId());
-        store.save(state.published(state.generation(), job.syncId(), state.position()));
+        store.settleReplays(plan.stream(), syncId);
+        store.save(state.published(state.generation(), syncId, state.position()));
         replay.again().forEach(store::rejectAgain);
         return new Replayed(replay.written().size(), replay.again(), replay.changes());
     }

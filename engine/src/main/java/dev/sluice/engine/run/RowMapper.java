@@ -59,6 +59,22 @@ final class RowMapper {
         return visible == batch ? record : record.cutFrom(json.length + 1L);
     }
 
+    /**
+     * The record of a row that is refused behind the mappers: as it came, so that it can be mapped anew, and as it was mapped. Where
+     * mappers hide something, only what they made of it is kept.
+     *
+     * @param batch rows that were mapped, or some of them
+     */
+    static RejectedRecord refused(RecordBatch batch, int row, String place, String code, String reason) {
+        RecordBatch source = batch.source();
+        byte[] json = RowJson.of(batch, row);
+        return source == null
+                ? RejectedRecord.ofRow(place, code, reason, json)
+                : RejectedRecord.ofRow(place, code, reason, RowJson.of(source, batch.sourceRow(row)))
+                        .from(UNMAPPED)
+                        .mappedTo(json);
+    }
+
     private RecordBatch visible(RecordBatch batch) {
         if (hidden.isEmpty()) {
             return batch;

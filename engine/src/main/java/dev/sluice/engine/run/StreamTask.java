@@ -8,6 +8,7 @@ import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.StreamState;
 import dev.sluice.engine.state.UnfinishedRead;
 import dev.sluice.spi.catalog.CatalogStream;
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.SyncMode;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Generation;
@@ -69,8 +70,7 @@ final class StreamTask {
      * @return false if it ended early because the run shall end
      */
     boolean sync() throws InterruptedException {
-        Optional<Ledger> ledger = destination.ledger(plan.target());
-        ledger.ifPresent(there -> Ownership.require(there, plan));
+        Optional<Ledger> ledger = BrokenReplay.settled(destination, plan);
         store.settleReplays(
                 plan.stream(),
                 ledger.filter(Ledger::published).map(Ledger::syncId).orElse(0L));
@@ -265,6 +265,9 @@ final class StreamTask {
         Map<String, SplitProgress> ended = new HashMap<>(ended());
         ended.putAll(handed.progress());
         Position end = source.end(plan.read(), unfinished.plan(), ended);
+        Problem notRemoved = plan.mode().write() == DestinationSyncMode.MIRROR
+                ? MirrorStep.removeGone(target, plan, progress)
+                : null;
         Cut.at("before-publish");
         target.publish(written, end);
         handed.settleAll();
@@ -273,6 +276,10 @@ final class StreamTask {
         store.save(before.published(reading.generation(), unfinished.syncId(), end));
         Cut.at("after-final-state");
         acknowledge(end);
+        if (notRemoved != null) {
+            // What was written is kept, so that the next run reads anew and does not go on with this read.
+            throw notRemoved.exception();
+        }
     }
 
     /** How the splits ended; each commit that is durable has saved it. */

@@ -3,7 +3,6 @@ package dev.sluice.engine.run;
 import dev.sluice.engine.connection.RejectRules.Strict;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.data.RecordBatch;
-import dev.sluice.spi.data.RowJson;
 import dev.sluice.spi.data.RowSelection;
 import dev.sluice.spi.data.ValueChange;
 import dev.sluice.spi.problem.Problem;
@@ -97,12 +96,13 @@ final class StrictGate {
 
     private RejectedRecord record(RecordBatch batch, int row, ValueChange change, RowPlace place) {
         boolean nulled = change.change() == ValueChange.Change.NULLED;
-        return RejectedRecord.ofRow(
+        return RowMapper.refused(
+                        batch,
+                        row,
                         place.of(key, batch, row),
                         nulled ? "VALUE_NULLED" : "VALUE_TRUNCATED",
                         "field " + change.field() + ": the value would arrive "
-                                + (nulled ? "as null" : "with a part missing") + " (" + change.reason() + ")",
-                        RowJson.of(batch, row))
+                                + (nulled ? "as null" : "with a part missing") + " (" + change.reason() + ")")
                 .inField(change.field());
     }
 }

@@ -36,7 +36,8 @@ public enum Promise {
                     FULL_REFRESH_SOFT_DELETE,
                     INCREMENTAL_SOFT_DELETE,
                     FULL_REFRESH_DELETE,
-                    INCREMENTAL_DELETE -> NONE;
+                    INCREMENTAL_DELETE,
+                    FULL_REFRESH_MIRROR -> NONE;
         };
     }
 }

@@ -26,6 +26,7 @@ final class ObjectWords {
     static final String OBJECT = "destinationObjectName";
     static final String FIELDS = "mappedFields";
     static final String KEY = "matchingKey";
+    static final String DELETED = "maxDeletedPercent";
 
     private ObjectWords() {}
 
@@ -38,12 +39,24 @@ final class ObjectWords {
             return new ObjectSettings(
                     stream.text(OBJECT),
                     stream.texts(KEY),
-                    stream.objects(FIELDS).stream().map(ObjectWords::field).toList());
+                    stream.objects(FIELDS).stream().map(ObjectWords::field).toList(),
+                    deleted(stream));
         }
         if (stream.find(KEY).isPresent()) {
             throw stream.wrong(KEY + " stands without " + FIELDS);
         }
         return copied.mode() != null && copied.mode().isActivation() ? renamed(stream, copied) : null;
+    }
+
+    private static double deleted(Members stream) {
+        double percent = stream.find(DELETED)
+                .filter(Number.class::isInstance)
+                .map(number -> ((Number) number).doubleValue())
+                .orElse(ObjectSettings.USUAL_DELETED_PERCENT);
+        if (!(percent >= 0 && percent <= 100)) {
+            throw stream.wrong(DELETED + " is a number from 0 to 100");
+        }
+        return percent;
     }
 
     private static MappedField field(Members field) {
@@ -116,6 +129,9 @@ final class ObjectWords {
             words.put(KEY, objects.matching());
         }
         words.put(FIELDS, objects.fields().stream().map(ObjectWords::words).toList());
+        if (objects.maxDeletedPercent() != ObjectSettings.USUAL_DELETED_PERCENT) {
+            words.put(DELETED, objects.maxDeletedPercent());
+        }
         return words;
     }
 

@@ -35,6 +35,7 @@ public final class StreamWords {
             ObjectWords.OBJECT,
             ObjectWords.KEY,
             ObjectWords.FIELDS,
+            ObjectWords.DELETED,
             "excludedFields",
             "lossy",
             "rejects");
@@ -103,20 +104,25 @@ public final class StreamWords {
         if (value == null) {
             return null;
         }
-        Members rules =
-                Members.of("rejects", members.where(), value).only(List.of("policy", "max", "maxPercent", "strict"));
+        Members rules = Members.of("rejects", members.where(), value)
+                .only(List.of("policy", "max", "maxPercent", "notify", "notifyPercent", "strict"));
         try {
             return new RejectRules(
                     RejectRules.Policy.of(rules.word("policy", List.of("quarantine", "stop", "annotate")))
                             .orElseThrow(),
-                    new RejectLimit(
-                            rules.find("max").map(StreamWords::whole).orElse(null),
-                            rules.findText("maxPercent").map(Double::valueOf).orElse(null)),
+                    limit(rules, "max", "maxPercent"),
+                    limit(rules, "notify", "notifyPercent"),
                     RejectRules.Strict.valueOf(rules.word("strict", List.of("off", "reject", "fail"))
                             .toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException contradiction) { // NumberFormatException is one
             throw rules.wrong("the rules for rejected records contradict each other: " + contradiction.getMessage());
         }
+    }
+
+    private static RejectLimit limit(Members rules, String most, String percent) {
+        return new RejectLimit(
+                rules.find(most).map(StreamWords::whole).orElse(null),
+                rules.findText(percent).map(Double::valueOf).orElse(null));
     }
 
     private static Long whole(Object number) {
@@ -174,17 +180,20 @@ public final class StreamWords {
         return words;
     }
 
+    private static void put(Map<String, Object> words, RejectLimit limit, String most, String percent) {
+        if (limit.most() != null) {
+            words.put(most, limit.most());
+        }
+        if (limit.percent() != null) {
+            words.put(percent, limit.percent());
+        }
+    }
+
     private static Map<String, Object> words(RejectRules rejects) {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("policy", rejects.policy().key());
-        Long most = rejects.limit().most();
-        if (most != null) {
-            words.put("max", most);
-        }
-        Double percent = rejects.limit().percent();
-        if (percent != null) {
-            words.put("maxPercent", percent);
-        }
+        put(words, rejects.limit(), "max", "maxPercent");
+        put(words, rejects.notice(), "notify", "notifyPercent");
         if (rejects.strict() != RejectRules.Strict.OFF) {
             words.put("strict", rejects.strict().name().toLowerCase(Locale.ROOT));
         }

@@ -99,7 +99,7 @@ public final class MemoryStore implements StateStore {
     public synchronized List<ReplayRecord> replays() {
         return rejects.stream()
                 .filter(each -> each.state.equals("open"))
-                .map(each -> new ReplayRecord(each.id, each.record, Instant.EPOCH, null))
+                .map(each -> new ReplayRecord(each.id, each.record, Instant.EPOCH, null, false))
                 .toList();
     }
 

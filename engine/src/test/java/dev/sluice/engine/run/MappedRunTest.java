@@ -26,6 +26,7 @@ import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
+import dev.sluice.spi.runtime.RejectedRecord;
 import dev.sluice.spi.source.ReadStart;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
@@ -171,6 +172,39 @@ class MappedRunTest {
         assertThat(progress.rejectReasons().keySet())
                 .extracting(StreamProgress.Reason::words)
                 .containsExactly("CANNOT_COMPUTE in x");
+    }
+
+    @Test
+    void keepsARowThatIsRefusedBehindTheMappersAsItCameAndAsItWasMapped() {
+        source.split("a", Step.rows(1L, 2L, 3L, 4L));
+        destination.alter(true, 3L);
+        RejectRules strict = new RejectRules(Policy.QUARANTINE, RejectLimit.NONE, Strict.REJECT);
+        StreamSettings settings = APPEND.with(new RowRules(false, strict));
+
+        run(Wishes.mapping(settings, filter("id > 1"), new MapperSpec.Compute("twice", "id * 2", false)));
+
+        RejectedRecord kept = store.replays().getFirst().record();
+        assertThat(text(kept.original())).isEqualTo("{\"id\":3,\"name\":\"\"}");
+        assertThat(text(Objects.requireNonNull(kept.mapped()))).isEqualTo("{\"id\":3,\"name\":\"\",\"twice\":6}");
+        assertThat(kept.origin()).isEqualTo(RowMapper.UNMAPPED);
+    }
+
+    @Test
+    void keepsOnlyWhatWasMadeOfARowWhereSomethingIsHidden() {
+        source.split("a", Step.rows(3L));
+        destination.alter(true, 3L);
+        RejectRules strict = new RejectRules(Policy.QUARANTINE, RejectLimit.NONE, Strict.REJECT);
+
+        run(Wishes.mapping(APPEND.with(new RowRules(false, strict)), hash("name")));
+
+        RejectedRecord kept = store.replays().getFirst().record();
+        assertThat(kept.mapped()).isNull();
+        assertThat(kept.origin()).isEmpty();
+        assertThat(text(kept.original())).contains("\"id\":3").contains("name_hashed");
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test

@@ -176,7 +176,7 @@ class ReplayTest {
         assertThat(store.rejects()).containsExactly("a id=3", "a line 2", "a line 4");
 
         List<ReplayRecord> mended = store.replays().stream()
-                .map(each -> new ReplayRecord(each.id(), each.record(), Instant.EPOCH, row(each)))
+                .map(each -> new ReplayRecord(each.id(), each.record(), Instant.EPOCH, row(each), true))
                 .toList();
         ReplayRun.Replayed replayed = run(source, destination).execute(plan(source, destination), mended);
 

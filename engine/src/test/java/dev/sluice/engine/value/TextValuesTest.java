@@ -13,8 +13,12 @@ import dev.sluice.spi.type.Field;
 import dev.sluice.spi.type.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,7 +109,16 @@ class TextValuesTest {
             columns.add(builder.build());
         }
 
-        assertThat(new String(RowJson.of(RecordBatch.of(schema, 1, columns, 0), 0), StandardCharsets.UTF_8))
+        byte[] json = RowJson.of(RecordBatch.of(schema, 1, columns, 0), 0);
+        Map<String, @Nullable String> read = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            read.put(schema.field(i).name(), i == 4 ? null : texts.get(i));
+        }
+        assertThat(RowJson.read(json)).isEqualTo(read);
+        for (int length = 0; length < json.length; length++) {
+            assertThat(RowJson.read(Arrays.copyOf(json, length))).isNull();
+        }
+        assertThat(new String(json, StandardCharsets.UTF_8))
                 .isEqualTo(
                         "{\"id\":7,\"price\":12.50,\"ratio\":\"NaN\",\"na\\\"me\":\"a\\n\\u0001\\\\\",\"note\":null}");
     }

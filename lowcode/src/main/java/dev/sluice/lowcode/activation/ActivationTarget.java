@@ -9,8 +9,8 @@ import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Ledger;
+import dev.sluice.spi.destination.MirrorTarget;
 import dev.sluice.spi.destination.ObjectWrite;
-import dev.sluice.spi.destination.Target;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.Writer;
@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * Objects of a system that a run writes. The system remembers no runs, so the ledger of this machine does: requests are sent when
  * rows are written, and a marker says that the ledger knows what became of each (I2, by key or by content).
  */
-final class ActivationTarget implements Target {
+final class ActivationTarget implements MirrorTarget {
     private final TargetSpec spec;
     private final ObjectWriting writing;
     private final LedgerFile ledger;
+    private final @Nullable ActivationMirror mirror;
     private final Host host;
 
     /**
@@ -47,16 +48,23 @@ final class ActivationTarget implements Target {
      */
     record Host(ConnectorContext context, Surroundings surroundings, int lanes, boolean detectsChanges) {}
 
-    private ActivationTarget(TargetSpec spec, ObjectWriting writing, LedgerFile ledger, Host host) {
+    private ActivationTarget(
+            TargetSpec spec, ObjectWriting writing, LedgerFile ledger, @Nullable ActivationMirror mirror, Host host) {
         this.spec = spec;
         this.writing = writing;
         this.ledger = ledger;
+        this.mirror = mirror;
         this.host = host;
     }
 
-    /** Opens objects for a run whose ledger is open. */
-    static ActivationTarget open(TargetSpec spec, ObjectWriting writing, LedgerFile ledger, Host host) {
-        ActivationTarget target = new ActivationTarget(spec, writing, ledger, host);
+    /**
+     * Opens objects for a run whose ledger is open.
+     *
+     * @param mirror what keeps them equal to the rows; null in all modes but that one
+     */
+    static ActivationTarget open(
+            TargetSpec spec, ObjectWriting writing, LedgerFile ledger, @Nullable ActivationMirror mirror, Host host) {
+        ActivationTarget target = new ActivationTarget(spec, writing, ledger, mirror, host);
         Ledger known = ledger.ledger().orElse(null);
         boolean goesOn = known != null
                 && !known.published()
@@ -71,6 +79,11 @@ final class ActivationTarget implements Target {
         }
         if (spec.generation().truncates()) {
             ledger.forgetObjects();
+        }
+        if (mirror != null && (known == null || spec.generation().truncates())) {
+            mirror.keys().forget();
+        } else if (mirror != null) {
+            mirror.keys().begin();
         }
         ledger.begin(
                 spec.owner().connectionId(),
@@ -89,8 +102,8 @@ final class ActivationTarget implements Target {
                                     + " more")
                     .at(Objects.requireNonNull(spec.object()).object())
                     .because("what is known of that read is gone or fits no more, so that it cannot go on")
-                    .fix("remove those objects, then run again with --take-over; `upsert` in place of `insert`"
-                            + " never has this trouble")
+                    .fix("if it was a replay of rejected records, `sluice rejects replay` goes on with it; else remove"
+                            + " those objects and run again with --take-over. `upsert` never has this trouble")
                     .exception();
         }
     }
@@ -144,6 +157,9 @@ final class ActivationTarget implements Target {
     @Override
     public void commit(Committable committable) {
         Cut.at("before-object-commit");
+        if (mirror != null) {
+            mirror.keys().force();
+        }
         ledger.mark(committable.marker());
     }
 
@@ -156,6 +172,10 @@ final class ActivationTarget implements Target {
                     .exception();
         }
         int left = ledger.publish(end);
+        if (mirror != null) {
+            // Not before: a read that is not published goes on with what it has met.
+            mirror.publish();
+        }
         if (left > 0) {
             host.context()
                     .log(
@@ -169,6 +189,34 @@ final class ActivationTarget implements Target {
     public void discard() {
         requireNothingInserted();
         ledger.discard();
+    }
+
+    @Override
+    public Gone gone() {
+        return mirrored().gone();
+    }
+
+    @Override
+    public Removed removeGone() {
+        return mirrored().remove(ledger, host, keyNames());
+    }
+
+    private ActivationMirror mirrored() {
+        if (mirror == null) {
+            throw new IllegalStateException("this target is no mirror");
+        }
+        return mirror;
+    }
+
+    /** An object of a key was written, or is as it should be. */
+    void met(long print, String key) {
+        if (mirror != null) {
+            mirror.keys().meet(print, key);
+        }
+    }
+
+    boolean isMirror() {
+        return mirror != null;
     }
 
     TargetSpec spec() {
@@ -202,6 +250,9 @@ final class ActivationTarget implements Target {
 
     @Override
     public void close() {
+        if (mirror != null) {
+            mirror.close();
+        }
         ledger.close();
     }
 }

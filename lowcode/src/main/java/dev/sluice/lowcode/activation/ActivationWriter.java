@@ -12,8 +12,10 @@ import dev.sluice.spi.destination.WriteContext;
 import dev.sluice.spi.destination.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,18 @@ final class ActivationWriter implements Writer {
         }
     }
 
+    /** What a mirror has to know of the rows that were sent, or need not be: all but the refused ones are there. */
+    private void meet(RecordValues values, long[] keys, List<Integer> rows, List<Integer> refused) {
+        if (target.isMirror()) {
+            Set<Integer> not = new HashSet<>(refused);
+            for (int row : rows) {
+                if (!not.contains(row)) {
+                    target.met(keys[row], JsonValues.write(values.key(row, keyNames)));
+                }
+            }
+        }
+    }
+
     /** Sends rows; those that were rejected. */
     private List<Integer> send(RecordBatch batch, RecordValues values, long[] keys, List<Integer> rows) {
         List<Integer> refused = new ArrayList<>();
@@ -82,6 +96,7 @@ final class ActivationWriter implements Writer {
                 }
             }
         }
+        meet(values, keys, rows, refused);
         return refused;
     }
 

@@ -8,10 +8,12 @@ import dev.sluice.lowcode.http.Requester;
 import dev.sluice.lowcode.http.Surroundings;
 import dev.sluice.lowcode.http.Transport;
 import dev.sluice.lowcode.ledger.LedgerFile;
+import dev.sluice.lowcode.ledger.MetKeys;
 import dev.sluice.lowcode.manifest.Component;
 import dev.sluice.lowcode.slice.StreamSlice;
 import dev.sluice.lowcode.value.None;
 import dev.sluice.lowcode.value.Values;
+import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.FieldPath;
 import dev.sluice.spi.destination.ColumnPlan;
 import dev.sluice.spi.destination.Destination;
@@ -33,6 +35,7 @@ import dev.sluice.spi.runtime.ConnectorContext;
 import dev.sluice.spi.type.Field;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,6 +49,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A configured destination that a definition describes. */
 final class DeclarativeDestination implements Destination {
+    private static final String NOTHING_REMEMBERED =
+            "nothing is remembered here of objects that this stream has inserted: if it ran before or elsewhere, bring"
+                    + " that folder of state back first, or each of them is inserted once more";
+
     private final String name;
     private final Component root;
     private final ConnectorContext context;
@@ -139,6 +146,11 @@ final class DeclarativeDestination implements Destination {
 
     /** How it is written, by requesters that can be stopped by themselves. */
     private ObjectWriting writing(TargetSpec spec, Surroundings own) {
+        DestinationSyncMode mode = spec.mode().mode();
+        return writing(spec, mode == DestinationSyncMode.MIRROR ? DestinationSyncMode.APPEND_DEDUP : mode, own);
+    }
+
+    private ObjectWriting writing(TargetSpec spec, DestinationSyncMode mode, Surroundings own) {
         String object = object(spec).object();
         ObjectKind kind = objects.kinds(object).stream()
                 .findFirst()
@@ -147,7 +159,7 @@ final class DeclarativeDestination implements Destination {
                         .at(spec.stream().toString())
                         .because("it is gone, or the credentials do not allow writing it")
                         .exception());
-        return objects.writing(kind, spec.mode().mode(), keyNames(spec), requesters.in(own));
+        return objects.writing(kind, mode, keyNames(spec), requesters.in(own));
     }
 
     private static List<String> keyNames(TargetSpec spec) {
@@ -178,6 +190,9 @@ final class DeclarativeDestination implements Destination {
         if (detectsChanges && !keys.isEmpty()) {
             notes.add("only what has changed since it was sent last is sent");
         }
+        if (spec.mode().mode() == DestinationSyncMode.APPEND && mayBeAgain(spec)) {
+            notes.add(NOTHING_REMEMBERED);
+        }
         Guarantee guarantee = switch (writing.whenRepeated()) {
             case SAFE, BY_KEY -> Guarantee.IDEMPOTENT;
             case NEVER -> Guarantee.AT_LEAST_ONCE;
@@ -187,6 +202,11 @@ final class DeclarativeDestination implements Destination {
                     + " sent once more, but rejected as IN_DOUBT");
         }
         return new TargetPlan(object(spec).object(), TargetPlan.Action.EXTEND, columns, guarantee, notes);
+    }
+
+    /** True if nothing is remembered of a target, so that nobody knows here whether its objects were inserted before. */
+    private boolean mayBeAgain(TargetSpec spec) {
+        return context.memory().isPresent() && !Files.exists(file(spec));
     }
 
     /** The file of the ledger of a target: each stream has one of its own for each object. */
@@ -225,10 +245,16 @@ final class DeclarativeDestination implements Destination {
     public Target open(TargetSpec spec) {
         Surroundings own = surroundings.forReader();
         ObjectWriting writing = writing(spec, own);
+        if (spec.mode().mode() == DestinationSyncMode.APPEND && mayBeAgain(spec)) {
+            context.log(Level.WARNING, spec.stream() + ": " + NOTHING_REMEMBERED);
+        }
         LedgerFile ledger = LedgerFile.open(file(spec), context.clock());
         try {
-            return ActivationTarget.open(
-                    spec, writing, ledger, new ActivationTarget.Host(context, own, lanes(), detectsChanges));
+            ActivationMirror mirror = spec.mode().mode() == DestinationSyncMode.MIRROR
+                    ? new ActivationMirror(writing(spec, DestinationSyncMode.DELETE, own), MetKeys.open(file(spec)))
+                    : null;
+            ActivationTarget.Host around = new ActivationTarget.Host(context, own, lanes(), detectsChanges);
+            return ActivationTarget.open(spec, writing, ledger, mirror, around);
         } catch (ProblemException failure) {
             ledger.close();
             throw failure;

@@ -188,7 +188,31 @@ final class ObjectList {
         for (String method : DestinationFormat.METHODS) {
             all.optional(method).ifPresent(operation -> operations.add(operation(kind, method, operation, fields)));
         }
+        mirror(operations).ifPresent(operations::add);
         return operations;
+    }
+
+    /** Where objects can be found by the same key to be written and to be deleted, they can be kept equal to the rows. */
+    private static Optional<ObjectOperation> mirror(List<ObjectOperation> operations) {
+        ObjectOperation upsert = find(operations, DestinationSyncMode.APPEND_DEDUP);
+        ObjectOperation delete = find(operations, DestinationSyncMode.DELETE);
+        if (upsert == null || delete == null) {
+            return Optional.empty();
+        }
+        List<List<String>> keys = upsert.matchingKeys().stream()
+                .filter(delete.matchingKeys()::contains)
+                .toList();
+        return keys.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ObjectOperation(
+                        upsert.object(), DestinationSyncMode.MIRROR, upsert.fields(), upsert.additionalFields(), keys));
+    }
+
+    private static @Nullable ObjectOperation find(List<ObjectOperation> operations, DestinationSyncMode method) {
+        return operations.stream()
+                .filter(each -> each.method() == method)
+                .findFirst()
+                .orElse(null);
     }
 
     private ObjectOperation operation(ObjectKind kind, String method, Component operation, List<Known> fields) {
@@ -273,6 +297,9 @@ final class ObjectList {
         root.all("object_lists").forEach(list -> all.add(list.required("object")));
         for (Component object : all) {
             object.required("operations").values().keySet().forEach(method -> modes.add(mode(Values.str(method))));
+        }
+        if (modes.contains(DestinationSyncMode.APPEND_DEDUP) && modes.contains(DestinationSyncMode.DELETE)) {
+            modes.add(DestinationSyncMode.MIRROR);
         }
         return modes;
     }

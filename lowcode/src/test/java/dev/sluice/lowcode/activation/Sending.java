@@ -16,6 +16,7 @@ import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Generation;
 import dev.sluice.spi.destination.Marker;
+import dev.sluice.spi.destination.MirrorTarget;
 import dev.sluice.spi.destination.ObjectField;
 import dev.sluice.spi.destination.ObjectOperation;
 import dev.sluice.spi.destination.ObjectWrite;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class Sending extends TestHost implements WriteContext {
     private final Path memory;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private MirrorTarget.Removed removed = new MirrorTarget.Removed(0, 0, null);
     private long committed;
 
     Sending(Path memory) {
@@ -145,6 +147,27 @@ final class Sending extends TestHost implements WriteContext {
             target.publish(committed, null);
             return done;
         }
+    }
+
+    /** Sends rows as a whole read of a mirror; what of earlier reads is missing. */
+    MirrorTarget.Gone mirror(
+            Destination destination, Wish wish, long syncId, boolean removes, List<List<@Nullable Object>> rows) {
+        TargetSpec spec = spec(destination, wish, syncId);
+        committed = 0;
+        try (MirrorTarget target = (MirrorTarget) destination.open(spec)) {
+            write(target, spec, rows);
+            MirrorTarget.Gone gone = target.gone();
+            if (removes) {
+                removed = target.removeGone();
+            }
+            target.publish(committed, null);
+            return gone;
+        }
+    }
+
+    /** What the last mirror has removed. */
+    MirrorTarget.Removed removed() {
+        return removed;
     }
 
     /** Sends rows and commits them. */

@@ -1,13 +1,16 @@
 package dev.sluice.server.notify;
 
+import dev.sluice.engine.connection.RejectLimit;
 import dev.sluice.server.actors.Actors;
 import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.drift.SchemaChangeState;
 import dev.sluice.server.drift.SchemaListener;
 import dev.sluice.server.drift.StreamSchemaChange;
 import dev.sluice.server.jobs.Attempt;
+import dev.sluice.server.jobs.AttemptStream;
 import dev.sluice.server.jobs.FailureRow;
 import dev.sluice.server.jobs.Job;
 import dev.sluice.server.jobs.JobListener;
@@ -17,11 +20,14 @@ import dev.sluice.server.jobs.Jobs;
 import dev.sluice.server.store.Transaction;
 import dev.sluice.server.workspaces.Workspace;
 import dev.sluice.server.workspaces.Workspaces;
+import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.problem.Problem;
 import dev.sluice.spi.problem.ProblemKind;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +71,55 @@ public final class Notifier implements JobListener, SchemaListener {
                 job.id(),
                 success ? Occasion.SUCCESS : Occasion.FAILURE,
                 about -> Texts.ended(about.subject(), job, about.sums(), problem));
-        if (job.totals().rejected() > 0) {
-            long threshold = workspaces
-                    .find(transaction, job.wish().workspaceId())
-                    .map(NotificationSettings::rejected)
-                    .orElse(Long.MAX_VALUE);
-            if (job.totals().rejected() >= threshold) {
-                tell(
-                        transaction,
-                        connectionId,
-                        job.id(),
-                        Occasion.REJECTED_RECORDS,
-                        about -> Texts.rejected(about.subject(), job));
+        if (job.totals().rejected() > 0 && hasRejectedTooMany(transaction, job, connectionId)) {
+            tell(
+                    transaction,
+                    connectionId,
+                    job.id(),
+                    Occasion.REJECTED_RECORDS,
+                    about -> Texts.rejected(about.subject(), job));
+        }
+    }
+
+    /** A stream whose settings say when somebody is told is held against them, all others together against the workspace's. */
+    private boolean hasRejectedTooMany(Transaction transaction, Job job, UUID connectionId) throws SQLException {
+        Map<StreamId, RejectLimit> own = new HashMap<>();
+        for (ConnectionStream stream : connections.streams(transaction, connectionId)) {
+            RejectNotices.of(stream).ifPresent(limit -> own.put(stream.stream(), limit));
+        }
+        long ofOthers = job.totals().rejected();
+        for (Map.Entry<StreamId, Tally> each : tallies(transaction, job).entrySet()) {
+            RejectLimit limit = own.get(each.getKey());
+            if (limit != null) {
+                Tally tally = each.getValue();
+                ofOthers -= tally.rejected;
+                if (limit.isExceeded(tally.rejected, tally.read, true)) {
+                    return true;
+                }
             }
         }
+        long threshold = workspaces
+                .find(transaction, job.wish().workspaceId())
+                .map(NotificationSettings::rejected)
+                .orElse(Long.MAX_VALUE);
+        return ofOthers > 0 && ofOthers >= threshold;
+    }
+
+    /** What a stream has read and rejected in a job. */
+    private record Tally(long read, long rejected) {}
+
+    private Map<StreamId, Tally> tallies(Transaction transaction, Job job) throws SQLException {
+        Map<StreamId, Tally> tallies = new HashMap<>();
+        for (Attempt attempt : jobs.attempts(transaction, job.id())) {
+            for (AttemptStream stream : jobs.streams(transaction, job.id(), attempt.number())) {
+                AttemptStream.Counts counts = stream.counts();
+                tallies.merge(
+                        stream.stream(),
+                        new Tally(counts.read(), counts.rejected()),
+                        (before, more) -> new Tally(before.read + more.read, before.rejected + more.rejected));
+            }
+        }
+        return tallies;
     }
 
     private Problem problem(Transaction transaction, Job job) throws SQLException {

@@ -5,6 +5,7 @@ import dev.sluice.server.connections.ConnectionSettings;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.ListedConnection;
 import dev.sluice.server.connections.Naming;
+import dev.sluice.server.connections.RejectStore;
 import dev.sluice.server.connections.Schedule;
 import dev.sluice.server.connections.SchemaRules;
 import dev.sluice.server.connections.StreamSecrets;
@@ -22,31 +23,45 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionText {
     private ConnectionText() {}
 
-    static Map<String, @Nullable Object> of(ListedConnection listed, List<ConnectionStream> streams) {
+    /**
+     * One that is there.
+     *
+     * @param stock the destinations that its settings may name
+     */
+    static Map<String, @Nullable Object> of(ListedConnection listed, List<ConnectionStream> streams, Stock stock) {
         Connection connection = listed.connection();
         ConnectionSettings settings = connection.settings();
         List<String> tags = listed.tags().stream().map(Tag::name).sorted().toList();
-        return text(settings.schedule(), settings.naming(), settings.schemaRules(), tags, streams);
+        RejectStore store = RejectStore.of(settings);
+        ConnectionWish.Files files = store == null
+                ? null
+                : stock.destinations().all().stream()
+                        .filter(actor -> actor.id().equals(store.destinationId()))
+                        .findFirst()
+                        .map(actor -> new ConnectionWish.Files(actor.name(), store.format()))
+                        .orElse(null);
+        return text(
+                new ConnectionWish.Rules(settings.schedule(), settings.naming(), settings.schemaRules(), files),
+                tags,
+                streams);
     }
 
     static Map<String, @Nullable Object> of(ConnectionWish wish, List<ConnectionStream> streams) {
-        ConnectionWish.Rules rules = wish.rules();
-        return text(rules.schedule(), rules.naming(), rules.schemaRules(), List.copyOf(wish.tags()), streams);
+        return text(wish.rules(), List.copyOf(wish.tags()), streams);
     }
 
     private static Map<String, @Nullable Object> text(
-            Schedule schedule,
-            Naming naming,
-            SchemaRules schemaRules,
-            List<String> tags,
-            List<ConnectionStream> streams) {
+            ConnectionWish.Rules rules, List<String> tags, List<ConnectionStream> streams) {
+        Naming naming = rules.naming();
+        SchemaRules schemaRules = rules.schemaRules();
         Map<String, @Nullable Object> text = new LinkedHashMap<>();
-        text.put("schedule", schedule(schedule));
+        text.put("schedule", schedule(rules.schedule()));
         text.put("namespaceDefinition", naming.definition().name().toLowerCase(Locale.ROOT));
         text.put("namespaceFormat", Objects.requireNonNullElse(naming.format(), ""));
         text.put("prefix", naming.prefix());
         text.put("schemaChanges", rule(schemaRules.reaction()));
         text.put("backfill", schemaRules.backfill());
+        text.put("rejectStore", rules.rejects() == null ? null : rules.rejects().text());
         text.put("tags", tags);
         Map<String, Object> byName = new TreeMap<>();
         for (ConnectionStream stream : streams) {

@@ -3,6 +3,7 @@ package dev.sluice.server.project;
 import dev.sluice.engine.connection.Intent;
 import dev.sluice.engine.connection.SchemaRule;
 import dev.sluice.engine.connection.StreamSettings;
+import dev.sluice.engine.shelf.RejectFormat;
 import dev.sluice.engine.words.StreamWords;
 import dev.sluice.server.connections.Naming;
 import dev.sluice.server.connections.Schedule;
@@ -10,6 +11,8 @@ import dev.sluice.server.connections.SchemaRules;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.scheduler.Times;
 import dev.sluice.server.store.Json;
+import dev.sluice.spi.problem.Problem;
+import dev.sluice.spi.problem.ProblemKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +41,24 @@ record ConnectionWish(
         Set<String> tags,
         Intent intent,
         List<StreamWish> streams) {
-    /** When it runs, how its tables are called, and what happens when the source has changed. */
-    record Rules(Schedule schedule, Naming naming, SchemaRules schemaRules) {}
+    /** When it runs, how its tables are called, what happens when the source has changed, and where rejected records go. */
+    record Rules(
+            Schedule schedule,
+            Naming naming,
+            SchemaRules schemaRules,
+            @Nullable Files rejects) {}
+
+    /**
+     * Where rejected records are put as files.
+     *
+     * @param destination the name of a destination
+     * @param format the format of the files
+     */
+    record Files(String destination, RejectFormat format) {
+        Map<String, Object> text() {
+            return Map.of("destination", destination, "format", format.key());
+        }
+    }
 
     /**
      * A stream, or all that a pattern means.
@@ -54,7 +73,7 @@ record ConnectionWish(
                 String.valueOf(members.get("name")),
                 String.valueOf(members.get("source")),
                 String.valueOf(members.get("destination")),
-                new Rules(schedule(members), naming(members), schemaRules(members)),
+                new Rules(schedule(members), naming(members), schemaRules(members), files(members)),
                 tags(members),
                 Intent.of(word(members, "intent", Intent.BY_STREAM.key())).orElse(Intent.BY_STREAM),
                 streams(members));
@@ -95,6 +114,22 @@ record ConnectionWish(
             case PROPAGATE_FULLY -> SchemaRules.Reaction.PROPAGATE_FULLY;
         };
         return new SchemaRules(reaction, Boolean.TRUE.equals(members.get("backfill")), true);
+    }
+
+    private static @Nullable Files files(Map<String, @Nullable Object> members) {
+        Object given = members.get("rejectStore");
+        if (given == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> store = JsonText.members(given);
+        String format = word(store, "format", RejectFormat.CSV.key());
+        return new Files(
+                String.valueOf(store.get("destination")),
+                RejectFormat.of(format)
+                        .orElseThrow(() -> Problem.of(
+                                        "E_PROJECT", ProblemKind.CONFIG, "rejected records have no format " + format)
+                                .fix("choose one of " + RejectFormat.keys())
+                                .exception()));
     }
 
     private static Set<String> tags(Map<String, @Nullable Object> members) {

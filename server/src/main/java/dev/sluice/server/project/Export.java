@@ -87,7 +87,7 @@ public final class Export {
                 if (source == null || destination == null) {
                     notes.add("the connection " + connection.name() + " is left out, as one of its sides is");
                 } else {
-                    links.add(link(transaction, listed, source, destination));
+                    links.add(link(transaction, listed, source, destination, stock));
                 }
             }
             project.put("connections", links);
@@ -97,7 +97,8 @@ public final class Export {
     }
 
     private Map<String, @Nullable Object> link(
-            Transaction transaction, ListedConnection listed, Actor source, Actor destination) throws SQLException {
+            Transaction transaction, ListedConnection listed, Actor source, Actor destination, Stock stock)
+            throws SQLException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("name", listed.connection().name());
         members.put("source", source.name());
@@ -106,7 +107,8 @@ public final class Export {
                 listed,
                 connections.streams(transaction, listed.connection().id()).stream()
                         .filter(ConnectionStream::selected)
-                        .toList()));
+                        .toList(),
+                stock));
         return members;
     }
 

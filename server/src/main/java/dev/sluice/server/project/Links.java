@@ -12,6 +12,7 @@ import dev.sluice.server.connections.ConnectionSettings;
 import dev.sluice.server.connections.ConnectionStream;
 import dev.sluice.server.connections.Connections;
 import dev.sluice.server.connections.ListedConnection;
+import dev.sluice.server.connections.RejectStore;
 import dev.sluice.server.connections.StreamSecrets;
 import dev.sluice.server.project.Change.Difference;
 import dev.sluice.server.schemas.CatalogVersion;
@@ -57,6 +58,7 @@ final class Links {
      * @param deleted one that was deleted and comes back; null for none
      * @param ends what it connects
      * @param streams its streams
+     * @param rejects where its rejected records go as files; null for nowhere
      * @param change the same for people
      */
     record Step(
@@ -65,6 +67,7 @@ final class Links {
             @Nullable Connection deleted,
             ConnectionEnds ends,
             List<ConnectionStream> streams,
+            @Nullable RejectStore rejects,
             Change change) {}
 
     /**
@@ -111,6 +114,7 @@ final class Links {
             throws SQLException {
         Actor source = stock.sources().find(wish.source()).orElseThrow();
         Actor destination = stock.destinations().find(wish.destination()).orElseThrow();
+        RejectStore rejects = rejects(wish, stock);
         UUID catalogId = catalog == null ? null : catalog.id();
         ListedConnection there = stock.connections().find(wish.name()).orElse(null);
         ConnectionEnds ends = new ConnectionEnds(source.id(), destination.id(), catalogId, null);
@@ -121,7 +125,7 @@ final class Links {
                     Change.Action.CREATE,
                     List.of(),
                     streams.size() == 1 ? "1 stream" : streams.size() + " streams");
-            return Optional.of(new Step(wish, null, null, ends, streams, made));
+            return Optional.of(new Step(wish, null, null, ends, streams, rejects, made));
         }
         Connection known = there.connection();
         if (!known.ends().sourceId().equals(source.id())
@@ -136,7 +140,7 @@ final class Links {
                 .filter(ConnectionStream::selected)
                 .toList();
         List<Difference> differences = new ArrayList<>(
-                Differences.between(ConnectionText.of(there, before), ConnectionText.of(wish, streams)));
+                Differences.between(ConnectionText.of(there, before, stock), ConnectionText.of(wish, streams)));
         if (differences.isEmpty() && !hasSameKeys(transaction, known, before, streams)) {
             differences.add(new Difference("streams", "a key of a mapper", "another key"));
         }
@@ -148,12 +152,32 @@ final class Links {
                         null,
                         ends,
                         streams,
+                        rejects,
                         new Change(Change.Kind.CONNECTION, wish.name(), Change.Action.UPDATE, differences, null)));
+    }
+
+    private static @Nullable RejectStore rejects(ConnectionWish wish, Stock stock) {
+        ConnectionWish.Files files = wish.rules().rejects();
+        if (files == null) {
+            return null;
+        }
+        Actor destination = stock.destinations()
+                .find(files.destination())
+                .orElseThrow(() -> Problem.of(
+                                "E_PROJECT", ProblemKind.CONFIG, "there is no destination " + files.destination())
+                        .at("connection " + wish.name())
+                        .because("its rejected records shall be stored there")
+                        .exception());
+        return new RejectStore(destination.id(), files.format());
     }
 
     /** What it takes to bring back one that was deleted. */
     static Step revival(
-            ConnectionWish wish, Connection deleted, CatalogVersion catalog, List<ConnectionStream> streams) {
+            Stock stock,
+            ConnectionWish wish,
+            Connection deleted,
+            CatalogVersion catalog,
+            List<ConnectionStream> streams) {
         ConnectionEnds ends =
                 new ConnectionEnds(deleted.ends().sourceId(), deleted.ends().destinationId(), catalog.id(), null);
         Change change = new Change(
@@ -162,7 +186,7 @@ final class Links {
                 Change.Action.CREATE,
                 List.of(),
                 "it was deleted, and goes on where it ended, with its state");
-        return new Step(wish, null, deleted, ends, streams, change);
+        return new Step(wish, null, deleted, ends, streams, rejects(wish, stock), change);
     }
 
     private boolean hasSameKeys(
@@ -178,8 +202,13 @@ final class Links {
         ConnectionWish wish = step.wish();
         ListedConnection there = step.there();
         Json more = there == null ? Json.EMPTY : there.connection().settings().more();
-        ConnectionSettings settings = new ConnectionSettings(
-                wish.rules().schedule(), wish.rules().naming(), wish.rules().schemaRules(), more);
+        ConnectionSettings settings = RejectStore.in(
+                new ConnectionSettings(
+                        wish.rules().schedule(),
+                        wish.rules().naming(),
+                        wish.rules().schemaRules(),
+                        more),
+                step.rejects());
         Connection connection = made(transaction, workspaceId, step, settings);
         connections.saveStreams(transaction, connection, step.streams());
         connections.saveTags(transaction, connection, tagIds(transaction, workspaceId, wish.tags()));

@@ -200,7 +200,7 @@ public final class Projects {
                             : null;
             return deleted == null
                     ? links.step(transaction, stock, wish, catalog, streams)
-                    : Optional.of(Links.revival(wish, deleted, catalog, streams));
+                    : Optional.of(Links.revival(stock, wish, deleted, catalog, streams));
         });
     }
 

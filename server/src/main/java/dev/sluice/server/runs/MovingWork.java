@@ -123,7 +123,9 @@ final class MovingWork {
             }
             account.leave(plan.stopped());
             watch.planned(new RunObserver.Moved(subject.connection(), from.endpoint(), to.endpoint(), plan));
-            return result(run.execute(plan, job.stop()), account, redactor);
+            RejectFolder rejects = RejectFolder.of(subject, sides, job, clock);
+            AttemptResult result = result(run.execute(plan, job.stop()), account, redactor);
+            return rejects == null ? result : rejects.after(result, states);
         } catch (ProblemException failure) {
             return AttemptResult.failed(redactor.redact(failure.problem()), account.numbers());
         }

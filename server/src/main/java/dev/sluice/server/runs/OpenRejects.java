@@ -60,18 +60,21 @@ final class OpenRejects {
     private static ReplayRecord record(Kept kept) {
         RejectedRecord record = kept.record();
         boolean hasRow = record.form() == RejectedRecord.Form.ROW && !record.isCut();
-        return new ReplayRecord(kept.id(), record, kept.at(), hasRow ? row(record) : null);
+        if (!hasRow) {
+            return ReplayRecord.kept(kept.id(), record, kept.at());
+        }
+        return ReplayRecord.ofRow(kept.id(), record, kept.at(), row(record), false);
     }
 
-    private static Map<String, String> row(RejectedRecord record) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        JsonText.object(new String(record.original(), StandardCharsets.UTF_8)).forEach((name, value) -> {
-            if (value != null) {
-                texts.put(
-                        name, value instanceof Map || value instanceof List ? JsonText.write(value) : value.toString());
-            }
-        });
+    private static Map<String, @Nullable String> row(RejectedRecord record) {
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        JsonText.object(new String(record.original(), StandardCharsets.UTF_8))
+                .forEach((name, value) -> texts.put(name, value == null ? null : text(value)));
         return texts;
+    }
+
+    private static String text(Object value) {
+        return value instanceof Map || value instanceof List ? JsonText.write(value) : value.toString();
     }
 
     /** What a sync would do with a stream. */

@@ -1,5 +1,6 @@
 package dev.sluice.server.states;
 
+import dev.sluice.engine.shelf.RejectSupply;
 import dev.sluice.engine.state.FailureCount;
 import dev.sluice.engine.state.Job;
 import dev.sluice.engine.state.ReadPart;
@@ -61,6 +62,11 @@ public final class ConnectionStates implements StateStore {
         this.clock = clock;
         this.states = new StreamStates(connectionId);
         this.rejects = new Rejects(connectionId, room);
+    }
+
+    /** The rejected records of which no file tells yet. */
+    public RejectSupply unshelved() {
+        return new UnshelvedRejects(store, connectionId, this::change);
     }
 
     private void change(Store.Change change) {

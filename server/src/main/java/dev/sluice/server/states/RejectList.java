@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,18 +105,22 @@ public final class RejectList {
      *
      * @param text the text
      * @param isBase64 true if the bytes are no text by themselves
+     * @param mapped what was made of it and refused, as JSON; null if nothing was, or it is the original itself
      */
-    public record Original(String text, boolean isBase64) {
-        private static Original of(byte[] bytes) {
+    public record Original(
+            String text, boolean isBase64, @Nullable String mapped) {
+        private static Original of(byte[] bytes, byte @Nullable [] made) {
+            String mapped = made == null ? null : new String(made, StandardCharsets.UTF_8);
             try {
                 return new Original(
                         StandardCharsets.UTF_8
                                 .newDecoder()
                                 .decode(ByteBuffer.wrap(bytes))
                                 .toString(),
-                        false);
+                        false,
+                        mapped);
             } catch (CharacterCodingException notText) {
-                return new Original(Base64.getEncoder().encodeToString(bytes), true);
+                return new Original(Base64.getEncoder().encodeToString(bytes), true, mapped);
             }
         }
     }
@@ -177,9 +182,20 @@ public final class RejectList {
         return transaction.all(
                 row -> read(row, whole),
                 "SELECT id, namespace, name, sync_id, state, records, place, code, field, reason, form, size,"
-                        + " rejected_at" + (whole ? ", original" : "") + " FROM rejected" + where.sql()
+                        + " rejected_at" + (whole ? ", original, mapped" : "") + " FROM rejected" + where.sql()
                         + " ORDER BY id LIMIT ?",
                 values.toArray());
+    }
+
+    /** A record with its original, if the connection has it and its fate is decided. */
+    public static Optional<One> one(Transaction transaction, UUID connectionId, long id) throws SQLException {
+        return transaction.first(
+                row -> read(row, true),
+                "SELECT id, namespace, name, sync_id, state, records, place, code, field, reason, form, size,"
+                        + " rejected_at, original, mapped FROM rejected"
+                        + " WHERE connection_id = ? AND id = ? AND state <> 'pending'",
+                connectionId,
+                id);
     }
 
     /**
@@ -207,11 +223,11 @@ public final class RejectList {
                         row.time("rejected_at"),
                         record(row)),
                 "SELECT id, namespace, name, generation, place, code, field, reason, form, origin, original, size,"
-                        + " rejected_at FROM rejected" + where.sql() + " ORDER BY id LIMIT ?",
+                        + " mapped, rejected_at FROM rejected" + where.sql() + " ORDER BY id LIMIT ?",
                 values.toArray());
     }
 
-    private static RejectedRecord record(Row row) throws SQLException {
+    static RejectedRecord record(Row row) throws SQLException {
         String place = row.text("place");
         byte[] original = row.bytes("original");
         RejectedRecord record = switch (row.word("form", RejectedRecord.Form.class)) {
@@ -221,11 +237,13 @@ public final class RejectList {
         String field = row.text("field");
         return record.inField(field.isEmpty() ? null : field)
                 .from(row.text("origin"))
-                .cutFrom(row.number("size"));
+                .cutFrom(row.number("size"))
+                .mappedTo(row.bytesOrNull("mapped"));
     }
 
     private static One read(Row row, boolean whole) throws SQLException {
         byte[] original = whole ? row.bytesOrNull("original") : null;
+        byte[] mapped = whole ? row.bytesOrNull("mapped") : null;
         return new One(
                 row.number("id"),
                 StreamStates.stream(row.text("namespace"), row.text("name")),
@@ -240,6 +258,6 @@ public final class RejectList {
                         row.text("form"),
                         row.number("size"),
                         row.time("rejected_at")),
-                original == null ? null : Original.of(original));
+                original == null ? null : Original.of(original, mapped));
     }
 }

@@ -72,7 +72,8 @@ final class Rejects {
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (RejectedRecord record : records) {
             byte[] original = record.original();
-            Room then = taken.with(original.length + record.origin().length());
+            byte[] mapped = record.mapped();
+            Room then = taken.with(original.length + record.origin().length() + (mapped == null ? 0 : mapped.length));
             boolean kept = most.holds(then);
             taken = kept ? then : taken;
             rows.add(new @Nullable Object[] {
@@ -91,13 +92,14 @@ final class Rejects {
                 kept ? record.origin() : "",
                 kept ? original : null,
                 kept ? record.size() : 0L,
+                kept ? mapped : null,
                 now
             });
         }
         transaction.changeEach(
                 "INSERT INTO rejected (connection_id, namespace, name, sync_id, read_id, generation, split, place,"
-                        + " code, field, reason, form, origin, original, size, rejected_at, state, records)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 1)"
+                        + " code, field, reason, form, origin, original, size, mapped, rejected_at, state, records)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 1)"
                         + " ON CONFLICT (connection_id, namespace, name, sync_id, read_id, split, code, field)"
                         + " WHERE original IS NULL AND state = 'pending'"
                         + " DO UPDATE SET records = rejected.records + 1",
@@ -108,8 +110,9 @@ final class Rejects {
         return transaction
                 .first(
                         row -> new Room(row.number("n"), row.number("bytes")),
-                        "SELECT count(*) AS n, coalesce(sum(length(original) + length(origin)), 0) AS bytes"
-                                + " FROM rejected" + OF_STREAM + " AND read_id = ? AND original IS NOT NULL",
+                        "SELECT count(*) AS n, coalesce(sum(length(original) + length(origin)"
+                                + " + coalesce(length(mapped), 0)), 0) AS bytes FROM rejected" + OF_STREAM
+                                + " AND read_id = ? AND original IS NOT NULL",
                         of(part.stream(), part.readId()))
                 .orElseThrow();
     }
@@ -179,10 +182,11 @@ final class Rejects {
 
     void again(Transaction transaction, long record, RejectedRecord again) throws SQLException {
         transaction.change(
-                "UPDATE rejected SET code = ?, field = ?, reason = ? WHERE connection_id = ? AND id = ?",
+                "UPDATE rejected SET code = ?, field = ?, reason = ?, mapped = ? WHERE connection_id = ? AND id = ?",
                 again.code(),
                 field(again),
                 shown(again.reason()),
+                again.mapped(),
                 connectionId,
                 record);
     }

@@ -33,7 +33,8 @@ record Migration(String name, String script) {
                 of("011-drafts.sql"),
                 of("012-lineage.sql"),
                 of("013-alerts.sql"),
-                of("014-builder.sql"));
+                of("014-builder.sql"),
+                of("015-mapped-rejects.sql"));
     }
 
     private static Migration of(String name) {

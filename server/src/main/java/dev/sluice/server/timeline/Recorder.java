@@ -35,6 +35,9 @@ public final class Recorder implements JobListener, ConnectionListener, SchemaLi
     /** How many streams an event names at most. */
     private static final int MOST_STREAMS = 100;
 
+    /** Where the rejected records of a run lie as files. */
+    private static final String REJECTS_LINK = "rejectsLink";
+
     private final Timeline timeline;
     private final Jobs jobs;
 
@@ -96,6 +99,11 @@ public final class Recorder implements JobListener, ConnectionListener, SchemaLi
                             .limit(MOST_STREAMS)
                             .map(stream -> stream.stream().toString())
                             .toList());
+            JsonText.object(last.snapshot().text()).forEach((name, value) -> {
+                if (name.equals(REJECTS_LINK)) {
+                    summary.put(name, value);
+                }
+            });
             Problem problem = last.failure();
             if (problem != null && job.status() == JobStatus.FAILED) {
                 summary.put("failureReason", ProblemText.members(problem));

@@ -43,7 +43,7 @@ class ContractTest {
                     where + "status: may be [locked]", "newer clients know it; no connection of this server is locked");
             differences.put(
                     where
-                            + "configurations.streams[].syncMode: may be [full_refresh_delete,"
+                            + "configurations.streams[].syncMode: may be [full_refresh_delete, full_refresh_mirror,"
                             + " full_refresh_overwrite_deduped, full_refresh_soft_delete, full_refresh_update,"
                             + " full_refresh_upsert, incremental_delete, incremental_soft_delete, incremental_update]",
                     "newer clients know the deduplicating one, and those of rows that become objects are for"

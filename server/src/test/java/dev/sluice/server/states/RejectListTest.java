@@ -14,6 +14,8 @@ import dev.sluice.spi.source.SplitProgress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,7 +43,8 @@ class RejectListTest {
                     41,
                     part,
                     List.of(
-                            record(1, "TOO_LONG", "{\"id\":1}".getBytes(StandardCharsets.UTF_8)),
+                            record(1, "TOO_LONG", "{\"id\":1}".getBytes(StandardCharsets.UTF_8))
+                                    .mappedTo("{\"number\":1}".getBytes(StandardCharsets.UTF_8)),
                             record(2, "TOO_LONG", new byte[] {(byte) 0xff, 0}),
                             record(3, "NOT_A_DATE", new byte[0])),
                     TestStore.CLOCK.instant());
@@ -89,6 +92,19 @@ class RejectListTest {
         List<RejectList.One> first = list(open, 0, true);
         assertThat(first).extracting(one -> one.why().place()).containsExactly("orders.csv:1", "orders.csv:2");
         assertThat(Objects.requireNonNull(first.getFirst().original()).text()).isEqualTo("{\"id\":1}");
+        assertThat(Objects.requireNonNull(first.getFirst().original()).mapped()).isEqualTo("{\"number\":1}");
+        assertThat(Objects.requireNonNull(first.getLast().original()).mapped()).isNull();
+        long id = first.getFirst().id();
+        Optional<RejectList.One> found = store.read(transaction -> RejectList.one(transaction, connection.id(), id));
+        assertThat(found).contains(first.getFirst());
+        Optional<RejectList.One> ofOthers =
+                store.read(transaction -> RejectList.one(transaction, UUID.randomUUID(), id));
+        assertThat(ofOthers).isEmpty();
+        List<RejectList.Kept> whole = store.read(transaction -> RejectList.kept(transaction, open, 0, 1));
+        assertThat(whole)
+                .singleElement()
+                .extracting(kept -> kept.record().mapped())
+                .isEqualTo("{\"number\":1}".getBytes(StandardCharsets.UTF_8));
         RejectList.Original bytes = Objects.requireNonNull(first.getLast().original());
         assertThat(bytes.isBase64()).isTrue();
         assertThat(bytes.text()).isEqualTo("/wA=");

@@ -15,11 +15,16 @@ public enum DestinationSyncMode {
     /** Data activation: marks objects as deleted. */
     SOFT_DELETE,
     /** Data activation: removes objects. No mode of the Airbyte protocol. */
-    DELETE;
+    DELETE,
+    /**
+     * Data activation: makes the objects of a stream what its rows are. They are inserted and changed, and those that earlier runs
+     * have written and this one has met no row of are removed. No mode of the Airbyte protocol.
+     */
+    MIRROR;
 
     /** True if it is for objects that a system has already, and not for a place of one's own. */
     public boolean isActivation() {
-        return this == UPDATE || this == SOFT_DELETE || this == DELETE;
+        return this == UPDATE || this == SOFT_DELETE || this == DELETE || this == MIRROR;
     }
 
     /** True if the rows of one run take the place of those of earlier runs. */

@@ -1,8 +1,11 @@
 package dev.sluice.spi.data;
 
 import dev.sluice.spi.type.Schema;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class RecordBatch {
     private final List<ValueChange> changes;
     private final long extractedAt;
     private final long bytes;
+    private final @Nullable RecordBatch source;
+    private final int @Nullable [] sourceRows;
 
     /**
      * Makes a batch.
@@ -58,6 +63,20 @@ public final class RecordBatch {
             throw new IllegalArgumentException(operations.length + " operations for " + rows + " rows");
         }
         this.bytes = this.columns.stream().mapToLong(Column::bytes).sum();
+        this.source = null;
+        this.sourceRows = null;
+    }
+
+    private RecordBatch(RecordBatch made, RecordBatch source, int @Nullable [] sourceRows) {
+        this.schema = made.schema;
+        this.rows = made.rows;
+        this.columns = made.columns;
+        this.operations = made.operations;
+        this.changes = made.changes;
+        this.extractedAt = made.extractedAt;
+        this.bytes = made.bytes;
+        this.source = source;
+        this.sourceRows = sourceRows;
     }
 
     /** A batch of rows as a plain read gives them: all upserts, no value altered. */
@@ -114,5 +133,46 @@ public final class RecordBatch {
     /** The bytes of memory that the batch takes. */
     public long bytes() {
         return bytes;
+    }
+
+    /**
+     * The same rows, of which it is known from then on what they were made of: a row that is refused is kept as it came, too.
+     * Nothing is copied.
+     *
+     * @param from the batch as its source made it
+     * @param places the row of it that each row was made of; null if they are in the same places. Kept, not copied
+     * @throws IllegalArgumentException if there is not a place for each row
+     */
+    public RecordBatch madeOf(RecordBatch from, int @Nullable [] places) {
+        if (places == null ? from.rows != rows : places.length != rows) {
+            throw new IllegalArgumentException("it is not known of each row what it was made of");
+        }
+        return new RecordBatch(this, from, places);
+    }
+
+    /** The batch that the rows were made of; null if they are as their source made them, or nobody knows. */
+    public @Nullable RecordBatch source() {
+        return source;
+    }
+
+    /** The place in {@link #source} of what a row was made of. */
+    public int sourceRow(int row) {
+        Objects.checkIndex(row, rows);
+        return sourceRows == null ? row : sourceRows[row];
+    }
+
+    /** The bytes of memory that are kept as long as the batch is: its own, and those of what it was made of. */
+    public long heldBytes() {
+        if (source == null) {
+            return bytes;
+        }
+        Set<Column> own = Collections.newSetFromMap(new IdentityHashMap<>());
+        own.addAll(columns);
+        return bytes
+                + source.columns.stream()
+                        .filter(column -> !own.contains(column))
+                        .mapToLong(Column::bytes)
+                        .sum()
+                + (sourceRows == null ? 0 : 4L * sourceRows.length);
     }
 }

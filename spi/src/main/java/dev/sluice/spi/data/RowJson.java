@@ -3,7 +3,9 @@ package dev.sluice.spi.data;
 import dev.sluice.spi.type.DataType;
 import dev.sluice.spi.type.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row as a JSON object, so that people can read it and send it again: numbers and truth values as such, everything else
@@ -34,6 +36,15 @@ public final class RowJson {
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Reads a row that {@link #of} wrote: its fields by name, each with the text of its value, or null.
+     *
+     * @return null if the bytes are no such row, as when only the first of them are there
+     */
+    public static @Nullable Map<String, @Nullable String> read(byte[] json) {
+        return new RowJsonReader(new String(json, StandardCharsets.UTF_8)).read();
+    }
+
     /** True for what JSON itself has a form for: its numbers do not begin with NaN or an infinity. */
     private static boolean isBare(DataType type, String text) {
         return switch (type) {
@@ -56,6 +67,13 @@ public final class RowJson {
 
     private static boolean isNumber(String text) {
         return text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+    }
+
+    /** A text as JSON has it, with its quotes. */
+    public static String text(String text) {
+        StringBuilder json = new StringBuilder();
+        append(json, text);
+        return json.toString();
     }
 
     private static void append(StringBuilder json, String text) {

@@ -9,7 +9,7 @@ public final class RowSelection {
     private RowSelection() {}
 
     /**
-     * A batch of some rows of another one, with their operations and changes.
+     * A batch of some rows of another one, with their operations and changes, and with what they were made of.
      *
      * @param rows the rows, growing
      */
@@ -33,7 +33,12 @@ public final class RowSelection {
                 changes.add(new ValueChange(at, change.field(), change.change(), change.reason()));
             }
         }
-        return new RecordBatch(batch.schema(), rows.length, columns, operations, changes, batch.extractedAt());
+        RecordBatch some =
+                new RecordBatch(batch.schema(), rows.length, columns, operations, changes, batch.extractedAt());
+        RecordBatch source = batch.source();
+        return source == null
+                ? some
+                : some.madeOf(source, Arrays.stream(rows).map(batch::sourceRow).toArray());
     }
 
     private static Column copy(Column column, ColumnBuilder copy, int[] rows) {

@@ -76,6 +76,11 @@ public interface Destination extends AutoCloseable {
         return false;
     }
 
+    /** Where the host may put files of its own; empty from a destination that holds none. */
+    default Optional<FileShelf> shelf() {
+        return Optional.empty();
+    }
+
     /** Lets go of everything. */
     @Override
     void close();

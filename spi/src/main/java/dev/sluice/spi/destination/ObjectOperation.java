@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param object the kind of object in the system's words, such as {@code contact} or {@code crm.contacts}
  * @param method what is done: {@code APPEND} inserts, {@code APPEND_DEDUP} inserts or updates, {@code UPDATE} changes those
- *     that are there, {@code SOFT_DELETE} marks and {@code DELETE} removes them
+ *     that are there, {@code SOFT_DELETE} marks and {@code DELETE} removes them, {@code MIRROR} makes them what the rows are
  * @param fields what can be written
  * @param additionalFields true if fields may be written that are not among them
  * @param matchingKeys by which fields together an object can be found, each a candidate; empty where none is needed

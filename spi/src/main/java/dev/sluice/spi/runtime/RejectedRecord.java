@@ -1,5 +1,6 @@
 package dev.sluice.spi.runtime;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class RejectedRecord {
     private final @Nullable String field;
     private final String origin;
     private final long size;
+    private final byte @Nullable [] mapped;
 
     /** What the original is. */
     public enum Form {
@@ -31,7 +33,7 @@ public final class RejectedRecord {
      * @param original the record's own bytes as the source had them, cut to a sensible length
      */
     public RejectedRecord(String place, String code, String reason, byte[] original) {
-        this(place, code, reason, new Original(Form.SOURCE, original.clone(), original.length), null, "");
+        this(place, code, reason, new Original(Form.SOURCE, original.clone(), original.length, null), null, "");
     }
 
     private RejectedRecord(
@@ -44,17 +46,21 @@ public final class RejectedRecord {
         this.size = original.size;
         this.field = field;
         this.origin = Objects.requireNonNull(origin);
+        this.mapped = original.mapped;
     }
 
+    /** What is kept of the record, and of what was made of it. */
     private static final class Original {
         private final Form form;
         private final byte[] bytes;
         private final long size;
+        private final byte @Nullable [] mapped;
 
-        private Original(Form form, byte[] bytes, long size) {
+        private Original(Form form, byte[] bytes, long size, byte @Nullable [] mapped) {
             this.form = form;
             this.bytes = bytes;
             this.size = size;
+            this.mapped = mapped;
         }
     }
 
@@ -64,17 +70,18 @@ public final class RejectedRecord {
      * @param json the row as a JSON object in UTF-8
      */
     public static RejectedRecord ofRow(String place, String code, String reason, byte[] json) {
-        return new RejectedRecord(place, code, reason, new Original(Form.ROW, json.clone(), json.length), null, "");
+        return new RejectedRecord(
+                place, code, reason, new Original(Form.ROW, json.clone(), json.length, null), null, "");
     }
 
     /** The same record, rejected for another reason. */
     public RejectedRecord because(String otherCode, String otherReason) {
-        return new RejectedRecord(place, otherCode, otherReason, new Original(form, original, size), null, origin);
+        return new RejectedRecord(place, otherCode, otherReason, kept(), null, origin);
     }
 
     /** The same record, rejected because of the value of a field. */
     public RejectedRecord inField(@Nullable String other) {
-        return new RejectedRecord(place, code, reason, new Original(form, original, size), other, origin);
+        return new RejectedRecord(place, code, reason, kept(), other, origin);
     }
 
     /**
@@ -82,12 +89,12 @@ public final class RejectedRecord {
      * columns; opaque to everybody else.
      */
     public RejectedRecord from(String other) {
-        return new RejectedRecord(place, code, reason, new Original(form, original, size), field, other);
+        return new RejectedRecord(place, code, reason, kept(), field, other);
     }
 
     /** The same record at another place. */
     public RejectedRecord at(String other) {
-        return new RejectedRecord(other, code, reason, new Original(form, original, size), field, origin);
+        return new RejectedRecord(other, code, reason, kept(), field, origin);
     }
 
     /**
@@ -96,17 +103,37 @@ public final class RejectedRecord {
      * @param whole how many there were
      */
     public RejectedRecord cutFrom(long whole) {
-        return new RejectedRecord(place, code, reason, new Original(form, original, whole), field, origin);
+        return new RejectedRecord(place, code, reason, new Original(form, original, whole, mapped), field, origin);
     }
 
-    /** The same record with at most so many bytes of its original. */
+    /** The same record with at most so many bytes of its original, and of what was made of it. */
     public RejectedRecord cutTo(int most) {
-        if (original.length <= most) {
+        byte[] made = mapped;
+        if (original.length <= most && (made == null || made.length <= most)) {
             return this;
         }
-        byte[] first = new byte[most];
-        System.arraycopy(original, 0, first, 0, most);
-        return new RejectedRecord(place, code, reason, new Original(form, first, size), field, origin);
+        byte[] first = Arrays.copyOf(original, Math.min(original.length, most));
+        byte[] firstMade = made == null ? null : Arrays.copyOf(made, Math.min(made.length, most));
+        return new RejectedRecord(place, code, reason, new Original(form, first, size, firstMade), field, origin);
+    }
+
+    private Original kept() {
+        return new Original(form, original, size, mapped);
+    }
+
+    /**
+     * The same record with what was made of it and refused by the destination.
+     *
+     * @param json the row as it was mapped, as a JSON object in UTF-8; null if nothing was made of it
+     */
+    public RejectedRecord mappedTo(byte @Nullable [] json) {
+        return new RejectedRecord(
+                place,
+                code,
+                reason,
+                new Original(form, original, size, json == null ? null : json.clone()),
+                field,
+                origin);
     }
 
     /** Where the record stands. */
@@ -142,6 +169,14 @@ public final class RejectedRecord {
     /** A copy of the record's own bytes. */
     public byte[] original() {
         return original.clone();
+    }
+
+    /**
+     * A copy of what was made of the record and refused by the destination, as a JSON object or its first bytes; null if nothing was
+     * made of it, or it is the original itself.
+     */
+    public byte @Nullable [] mapped() {
+        return mapped == null ? null : mapped.clone();
     }
 
     /** The bytes that the record had, of which {@link #original} may be only the first. */

@@ -70,7 +70,7 @@ public enum DestinationTrait implements Trait {
             case OVERWRITE -> OVERWRITE;
             case APPEND_DEDUP -> APPEND_DEDUP;
             case OVERWRITE_DEDUP -> OVERWRITE_DEDUP;
-            case UPDATE, SOFT_DELETE, DELETE ->
+            case UPDATE, SOFT_DELETE, DELETE, MIRROR ->
                 throw new IllegalArgumentException("data activation has a contract of its own: " + mode);
         };
     }

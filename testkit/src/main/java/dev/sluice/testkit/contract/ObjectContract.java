@@ -11,6 +11,7 @@ import dev.sluice.spi.data.RecordBatch;
 import dev.sluice.spi.destination.Committable;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.Generation;
+import dev.sluice.spi.destination.MirrorTarget;
 import dev.sluice.spi.destination.ObjectField;
 import dev.sluice.spi.destination.ObjectOperation;
 import dev.sluice.spi.destination.ObjectWrite;
@@ -138,7 +139,9 @@ public abstract class ObjectContract {
                 .containsExactlyInAnyOrder(
                         DestinationSyncMode.APPEND,
                         DestinationSyncMode.APPEND_DEDUP,
+                        DestinationSyncMode.MIRROR,
                         DestinationSyncMode.UPDATE,
+                        DestinationSyncMode.SOFT_DELETE,
                         DestinationSyncMode.DELETE);
         ObjectOperation insert = operations.stream()
                 .filter(each -> each.method() == DestinationSyncMode.APPEND)
@@ -264,6 +267,94 @@ public abstract class ObjectContract {
         assertThat(outcome.written()).isEqualTo(1);
         assertThat(outcome.unchanged()).isEqualTo(1);
         assertThat(stored("email")).containsExactly(row("b@x.org"));
+    }
+
+    @Test
+    void whatIsMarkedAsDeletedGetsItsFieldsAndWhatIsNotThereIsNoFailure() {
+        place.execute("INSERT INTO " + place.table() + " (email, full_name, phone) VALUES ('a@x.org', 'Ada', '+41'),"
+                + " ('b@x.org', 'Bob', '+44')");
+
+        Outcome outcome = send(
+                DestinationSyncMode.SOFT_DELETE,
+                BatchMaker.of(Schema.of(EMAIL, PHONE))
+                        .row("a@x.org", "deleted")
+                        .row("gone@x.org", "deleted")
+                        .build());
+
+        assertThat(outcome.rejects()).isEmpty();
+        assertThat(outcome.written()).isEqualTo(1);
+        assertThat(outcome.unchanged()).isEqualTo(1);
+        assertThat(stored("full_name, phone")).containsExactly(row("Ada", "deleted"), row("Bob", "+44"));
+    }
+
+    /** What came of a whole read of a mirror, in which nothing was removed before somebody wants it. */
+    private MirrorTarget.Gone mirror(long generation, boolean removes, RecordBatch... batches) {
+        TestWriteContext told = new TestWriteContext();
+        TargetSpec spec = spec(DestinationSyncMode.MIRROR, CONTACT, Set.of())
+                .withGeneration(new Generation(generation, 0, generation));
+        try (TargetRun run = TargetRun.open(destination, spec)) {
+            try (Writer writer = run.target().writer(told)) {
+                run.commit(writer, told, "only", null, batches);
+            }
+            MirrorTarget target = (MirrorTarget) run.target();
+            MirrorTarget.Gone gone = target.gone();
+            if (removes) {
+                MirrorTarget.Removed removed = target.removeGone();
+                assertThat(removed.removed() + removed.refused()).isEqualTo(gone.missing());
+                assertThat(target.removeGone().removed())
+                        .as("once more, as after a crash")
+                        .isZero();
+            }
+            run.publish(END);
+            return gone;
+        }
+    }
+
+    @Test
+    void aMirrorRemovesWhatItHasWrittenAndMeetsNoMoreAndNothingOfOthers() {
+        place.execute("INSERT INTO " + place.table() + " (email, full_name) VALUES ('own@x.org', 'Not ours')");
+        RecordBatch three = contacts()
+                .row("a@x.org", "Ada", 1)
+                .row("b@x.org", "Bob", 2)
+                .row("c@x.org", "Cy", 3)
+                .build();
+        assertThat(mirror(1, true, three)).isEqualTo(new MirrorTarget.Gone(3, 0));
+
+        RecordBatch changed =
+                contacts().row("a@x.org", "Ada", 9).row("d@x.org", "Di", 4).build();
+        assertThat(mirror(2, false, changed)).as("told, and not removed").isEqualTo(new MirrorTarget.Gone(4, 2));
+        assertThat(stored("email")).hasSize(5);
+
+        assertThat(mirror(3, true, changed)).isEqualTo(new MirrorTarget.Gone(4, 2));
+        assertThat(stored("email, score"))
+                .containsExactly(row("a@x.org", "9"), row("d@x.org", "4"), row("own@x.org", null));
+
+        place.execute("INSERT INTO " + place.table() + " (email, full_name) VALUES ('c@x.org', 'Came back by hand')");
+        assertThat(mirror(4, true, changed)).isEqualTo(new MirrorTarget.Gone(2, 0));
+        assertThat(stored("email")).as("that is nobody's of ours any more").hasSize(4);
+    }
+
+    @Test
+    void aMirrorKeepsWhatIsNotLetGoOfAndRemovesTheRest() {
+        RecordBatch five = contacts()
+                .row("a@x.org", "Ada", 1)
+                .row("b@x.org", "Bob", 2)
+                .row("c@x.org", "Cy", 3)
+                .row("d@x.org", "Di", 4)
+                .row("e@x.org", "Eve", 5)
+                .build();
+        mirror(1, true, five);
+        String holds = place.table().replace("contacts", "holds");
+        place.execute(
+                "CREATE TABLE " + holds + " (email varchar(100) NOT NULL, FOREIGN KEY (email) REFERENCES "
+                        + place.table() + " (email))" + place.tableOptions(),
+                "INSERT INTO " + holds + " VALUES ('c@x.org')");
+
+        assertThat(mirror(2, true, contacts().row("a@x.org", "Ada", 1).build())).isEqualTo(new MirrorTarget.Gone(5, 4));
+        assertThat(stored("email")).containsExactly(row("a@x.org"), row("c@x.org"));
+        assertThat(mirror(3, false, contacts().row("a@x.org", "Ada", 1).build()))
+                .as("it is tried again")
+                .isEqualTo(new MirrorTarget.Gone(2, 1));
     }
 
     @Test

@@ -47,6 +47,11 @@ public interface ObjectFixture extends AutoCloseable {
     @Nullable
     String letsFall();
 
+    /** What follows the columns of a table beside {@code contacts}, so that it can refer to it. */
+    default String tableOptions() {
+        return "";
+    }
+
     /** Lets go of the place. */
     @Override
     void close();

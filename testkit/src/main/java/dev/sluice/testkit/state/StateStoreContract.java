@@ -214,7 +214,8 @@ public abstract class StateStoreContract {
     }
 
     private static RejectedRecord record(String place) {
-        return new RejectedRecord(place, "BAD", "it is bad", ("raw " + place).getBytes(StandardCharsets.UTF_8));
+        return new RejectedRecord(place, "BAD", "it is bad", ("raw " + place).getBytes(StandardCharsets.UTF_8))
+                .mappedTo("{\"made\": 1}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static UnfinishedRead read(

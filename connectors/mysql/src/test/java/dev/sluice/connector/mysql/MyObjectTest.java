@@ -56,6 +56,11 @@ final class MyObjectTest extends ObjectContract {
         }
 
         @Override
+        public String tableOptions() {
+            return " DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci";
+        }
+
+        @Override
         public boolean foldsCase() {
             return true;
         }

@@ -1,5 +1,6 @@
 package dev.sluice.server.api.own;
 
+import dev.sluice.engine.shelf.RejectFormat;
 import dev.sluice.server.api.Answer;
 import dev.sluice.server.api.Call;
 import dev.sluice.server.api.LiveContent;
@@ -10,6 +11,10 @@ import dev.sluice.server.api.open.Places;
 import dev.sluice.server.api.open.RunWishes;
 import dev.sluice.server.api.open.Shown;
 import dev.sluice.server.auth.Access;
+import dev.sluice.server.connections.Connection;
+import dev.sluice.server.connections.Connections;
+import dev.sluice.server.connections.RejectStore;
+import dev.sluice.server.definitions.ConnectorKind;
 import dev.sluice.server.jobs.JobKind;
 import dev.sluice.server.json.JsonText;
 import dev.sluice.server.runs.ReplayTrials;
@@ -18,7 +23,10 @@ import dev.sluice.server.states.RejectList;
 import dev.sluice.server.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rejected records. Who may only look sees why and how many; the records themselves are for those who may edit. */
 final class RejectRoutes {
@@ -30,12 +38,14 @@ final class RejectRoutes {
     private static final int AT_ONCE = 50;
 
     private final Store store;
+    private final Connections connections;
     private final Places places;
     private final RunWishes wishes;
     private final ReplayTrials dryRuns;
 
     RejectRoutes(Features features, Places places) {
         this.store = features.store;
+        this.connections = features.connections;
         this.places = places;
         this.wishes = new RunWishes(features, places);
         this.dryRuns = features.work.previews().dryRuns();
@@ -54,6 +64,19 @@ final class RejectRoutes {
                 asked(Route.get("/connections/{connectionId}/rejects/export", "exportRejects", GROUP), Access.EDIT)
                         .gives("lines")
                         .by(this::export),
+                Route.get("/connections/{connectionId}/rejects/{rejectId}/record", "getRejectedRecord", GROUP)
+                        .needs(Access.EDIT, places.connectionInPath())
+                        .gives("RejectedRecord")
+                        .by(this::record),
+                Route.get("/connections/{connectionId}/rejects/store", "getRejectStore", GROUP)
+                        .needs(Access.READ, places.connectionInPath())
+                        .gives("RejectStore")
+                        .by(this::store),
+                Route.put("/connections/{connectionId}/rejects/store", "putRejectStore", GROUP)
+                        .needs(Access.EDIT, places.connectionInPath())
+                        .takes("RejectStore")
+                        .gives("RejectStore")
+                        .by(this::putStore),
                 Route.post("/connections/{connectionId}/rejects/dry-run", "dryRunRejects", GROUP)
                         .needs(Access.RUN, places.connectionInPath())
                         .takes("ReplayWish")
@@ -180,6 +203,49 @@ final class RejectRoutes {
                 .with("at", Words.of(why.at()));
     }
 
+    /** Where they are put as files besides; an empty object for nowhere. */
+    private Answer store(Call call) {
+        return store.read(transaction -> shown(RejectStore.of(
+                places.connection(transaction, call.id("connectionId")).settings())));
+    }
+
+    private Answer putStore(Call call) {
+        UUID destinationId = call.idOrNull("destinationId");
+        RejectFormat format = RejectFormat.of(Objects.requireNonNullElse(call.text("format"), RejectFormat.CSV.key()))
+                .orElseThrow(() -> Refusal.badRequest("format has to be csv or jsonl"));
+        return store.compute(transaction -> {
+            Connection connection = places.connection(transaction, call.id("connectionId"));
+            if (destinationId != null
+                    && !places.actor(transaction, ConnectorKind.DESTINATION, destinationId)
+                            .workspaceId()
+                            .equals(connection.workspaceId())) {
+                throw Refusal.notFound("destination", destinationId);
+            }
+            RejectStore wish = destinationId == null ? null : new RejectStore(destinationId, format);
+            connections.replace(
+                    transaction, connection.with(connection.name(), RejectStore.in(connection.settings(), wish)));
+            return shown(wish);
+        });
+    }
+
+    private static Answer shown(@Nullable RejectStore wish) {
+        Shown shown = new Shown();
+        if (wish != null) {
+            shown.with("destinationId", wish.destinationId().toString())
+                    .with("format", wish.format().key());
+        }
+        return shown.answer();
+    }
+
+    private Answer record(Call call) {
+        UUID connectionId = call.id("connectionId");
+        String text = Objects.requireNonNull(call.names().get("rejectId"));
+        long id = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        RejectList.One one = store.read(transaction -> RejectList.one(transaction, connectionId, id))
+                .orElseThrow(() -> Refusal.notFound("rejected record", text));
+        return whole(one).answer();
+    }
+
     private Answer export(Call call) {
         RejectList.Filter filter = filter(call);
         LiveContent content = reader -> {
@@ -198,12 +264,18 @@ final class RejectRoutes {
     }
 
     private static String line(RejectList.One one) {
+        Map<String, Object> members = whole(one).object();
+        return JsonText.write(members);
+    }
+
+    /** With what it was, and what was made of it. */
+    private static Shown whole(RejectList.One one) {
         Shown shown = shown(one).with("form", one.why().form());
         RejectList.Original original = one.original();
         if (original != null) {
-            shown.with(original.isBase64() ? "originalBase64" : "original", original.text());
+            shown.with(original.isBase64() ? "originalBase64" : "original", original.text())
+                    .with("mapped", original.mapped());
         }
-        Map<String, Object> members = shown.object();
-        return JsonText.write(members);
+        return shown;
     }
 }

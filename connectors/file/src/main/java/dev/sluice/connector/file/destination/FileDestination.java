@@ -15,6 +15,7 @@ import dev.sluice.spi.catalog.DestinationSyncMode;
 import dev.sluice.spi.catalog.StreamId;
 import dev.sluice.spi.destination.Destination;
 import dev.sluice.spi.destination.DestinationTraits;
+import dev.sluice.spi.destination.FileShelf;
 import dev.sluice.spi.destination.Guarantee;
 import dev.sluice.spi.destination.Ledger;
 import dev.sluice.spi.destination.ReadBack;
@@ -183,6 +184,12 @@ public final class FileDestination implements Destination {
                 settings.encoding().written(),
                 writtenColumns(content.columns(), spec.schema()));
         return new ReadBack(FileSource.of(written, context), StreamId.of(written.stream()));
+    }
+
+    /** A folder holds files of the host too; a single file does not. */
+    @Override
+    public Optional<FileShelf> shelf() {
+        return settings.isFile() ? Optional.empty() : Optional.of(ground.shelf());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.connector.file.store.Exchange;
 import dev.sluice.connector.file.store.ObjectStore;
 import dev.sluice.connector.file.store.StoreAddress;
 import dev.sluice.connector.file.store.StoreProblems;
+import dev.sluice.spi.destination.FileShelf;
 import dev.sluice.spi.destination.TargetSpec;
 import dev.sluice.spi.problem.ProblemException;
 import dev.sluice.spi.runtime.CheckReport;
@@ -69,6 +70,12 @@ record StoreGround(DestinationSettings settings, ObjectStore store, TargetFormat
         } finally {
             store.delete(key);
         }
+    }
+
+    @Override
+    public FileShelf shelf() {
+        return new BucketShelf(
+                store, Objects.requireNonNull(settings.store()).path().replaceAll("/+$", ""));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class SqliteDialect implements SqlDialect {
     static final String CREATE_TEMPORARY = "CREATE TABLE temp.";
     static final String DROP_TEMPORARY = "DROP TABLE IF EXISTS temp.";
 
-    private static final String IN_MAIN = "main.";
+    static final String IN_MAIN = "main.";
     private static final int MAX_IDENTIFIER_BYTES = 255;
     private static final String RESERVED = "sqlite_";
 

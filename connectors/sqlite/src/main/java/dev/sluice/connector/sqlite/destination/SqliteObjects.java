@@ -151,6 +151,15 @@ final class SqliteObjects implements ObjectTables {
         return current + " IS " + came + " COLLATE BINARY";
     }
 
+    /** The schema of an index is told by its own name, and not by that of its table. */
+    @Override
+    public List<String> createKeys(String table, String index, String columns, String key) {
+        return List.of(
+                "CREATE TABLE IF NOT EXISTS " + table + " (" + columns + ")",
+                "CREATE INDEX IF NOT EXISTS " + SqliteDialect.IN_MAIN + index + " ON "
+                        + table.substring(SqliteDialect.IN_MAIN.length()) + " (" + key + ")");
+    }
+
     /** Values are looked for one by one in the index of the key, whatever number of rows the table has. */
     @Override
     public String delete(String target, String source, List<ColumnValue> key, String matches) {
