@@ -110,6 +110,7 @@ final class DestinationTrialRun {
             case UPDATE -> "update";
             case SOFT_DELETE -> "soft_delete";
             case DELETE -> "delete";
+            case MIRROR -> "mirror";
             case OVERWRITE, OVERWRITE_DEDUP -> mode.name().toLowerCase(Locale.ROOT);
         };
     }
