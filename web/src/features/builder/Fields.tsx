@@ -156,7 +156,8 @@ function OneComponent({ way, field }: ControlProps) {
             : manifest.choose(way, next, scope),
     );
   }
-  const isAlone = types.length === 1 && required && chosen !== NONE;
+  // Where a value may stand instead, one can go back to the other.
+  const isAlone = types.length === 1 && required && field.orText !== true && chosen !== NONE;
   const link = place.links.find((each) => each.uses > 1);
   return (
     <div className={chosen === NONE || isAlone ? undefined : classes.component}>

@@ -519,6 +519,10 @@ export function AddButton({ label, onClick }: { label: string; onClick: () => vo
       size="xs"
       w="fit-content"
       maw="100%"
+      // A long name of a field takes a second line.
+      h="auto"
+      mih={30}
+      styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
       disabled={desk.isReadOnly}
       leftSection={<Icon name="plus" size={14} />}
       onClick={onClick}

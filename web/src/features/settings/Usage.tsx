@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icons';
 import { save } from '../../ui/save';
 import { ErrorCard, Loading } from '../../ui/states';
 import { Section } from './Section';
+import classes from './Settings.module.css';
 import { csv, datesFrom, monthly, totals } from './usageSums';
 
 const SPANS = [7, 30, 90] as const;
@@ -165,6 +166,7 @@ function Connections({ connections, all }: { connections: ConnectionUsage[]; all
                 <GoLink
                   to="/w/$ws/connections/$connectionId/status"
                   params={{ connectionId: each.connectionId }}
+                  className={classes.name}
                 >
                   {each.name}
                 </GoLink>

@@ -31,6 +31,11 @@ final class Suites implements AutoCloseable {
      * @throws dev.sluice.spi.problem.ProblemException if this installation has none
      */
     static Suites load(Kit kit) {
+        return load(kit, Suites.class.getClassLoader());
+    }
+
+    /** The same over other classes than those of this program. */
+    static Suites load(Kit kit, ClassLoader program) {
         List<URL> jars = new ArrayList<>();
         String version = kit.versions().getOrDefault("sluice", "");
         try {
@@ -52,7 +57,7 @@ final class Suites implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        URLClassLoader classes = new URLClassLoader("certify", jars.toArray(new URL[0]), Suites.class.getClassLoader());
+        URLClassLoader classes = new URLClassLoader("certify", jars.toArray(new URL[0]), program);
         ContractSuites suites = ServiceLoader.load(ContractSuites.class, classes)
                 .findFirst()
                 .orElseThrow(() -> Problem.of(

@@ -93,10 +93,14 @@ class CertificateTest {
         assertThat(bad.wrong().keySet()).contains("without url", "without token", "size is a text", "url is an object");
         assertThat(bad.hostile().keySet())
                 .contains("url is very large", "token has control characters", "size is null");
-        assertThat(bad.wrong().get("without url"))
-                .extracting(Config::values)
-                .isEqualTo(Map.of("token", "t"));
-        assertThatThrownBy(() -> Suites.load(new Kit(Path.of("none"), Path.of("none"), Map.of())))
-                .isInstanceOf(ProblemException.class);
+        assertThat(bad.wrong().get("without url")).extracting(Config::values).isEqualTo(Map.of("token", "t"));
+    }
+
+    @Test
+    void whoHasNoSuitesIsToldSo() {
+        Kit none = new Kit(Path.of("none"), Path.of("none"), Map.of());
+        assertThatThrownBy(() -> Suites.load(none, ClassLoader.getPlatformClassLoader()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("without the contract suites");
     }
 }

@@ -43,7 +43,9 @@ class ApiTest {
         broken.removeIf(line -> reasons.contains("`" + line + "`: "));
         assertThat(broken)
                 .as("what " + module + " had in the last release and has no more, or demands since then.\n"
-                        + ADVICE.replace("LINE", broken.isEmpty() ? "" : broken.iterator().next()))
+                        + ADVICE.replace(
+                                "LINE",
+                                broken.isEmpty() ? "" : broken.iterator().next()))
                 .isEmpty();
     }
 

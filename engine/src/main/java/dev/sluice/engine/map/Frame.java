@@ -150,7 +150,7 @@ final class Frame {
      * @param source the batch as its source made it, which goes along with what was made of it; null if it must not
      */
     Mapped result(@Nullable RecordBatch source) {
-        RecordBatch made = source == null ? batch : batch.madeOf(source, origins);
+        RecordBatch made = source == null || batch == source ? batch : batch.madeOf(source, origins);
         return new Mapped(made, dropped, removals == null ? new BitSet() : removals, rejections);
     }
 }

@@ -65,8 +65,8 @@ final class TestPlace {
     }
 
     private static boolean isOfRequests(String code) {
-        return code.startsWith("E_HTTP")
-                || code.startsWith("E_AUTH")
+        return code.startsWith("E_HTTP_")
+                || code.equals("E_AUTH_REFUSED")
                 || code.equals("E_RATE_LIMIT")
                 || code.equals("E_NOT_RECORDED");
     }
@@ -79,7 +79,7 @@ final class TestPlace {
             String own = home == null ? "" : home.where() + "/retriever/requester/authenticator";
             return own.isEmpty() || components.apply(own).isEmpty() ? "" : own;
         }
-        boolean refused = problem.code().startsWith("E_AUTH")
+        boolean refused = problem.code().equals("E_AUTH_REFUSED")
                 && components.apply(requester + "/authenticator").isPresent();
         return refused ? requester + "/authenticator" : requester;
     }

@@ -48,8 +48,7 @@ public record Recording(Recorded said, List<Kept> exchanges) {
      * @param content the content of the request, without secrets; empty if there was none
      * @param status the status; 0 if there was no answer
      * @param headers the headers of the answer
-     * @param body its content; in Base64 if it is no text
-     * @param binary true if it is no text
+     * @param body its content
      * @param failure why there was no answer; null if there was one
      */
     record Kept(
@@ -58,14 +57,23 @@ public record Recording(Recorded said, List<Kept> exchanges) {
             String content,
             int status,
             Map<String, String> headers,
-            String body,
-            boolean binary,
+            Body body,
             @Nullable String failure) {
-        /** The content as it came. */
+        /** The content of the answer as it came. */
         byte[] bytes() {
-            return binary ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8);
+            return body.binary()
+                    ? Base64.getDecoder().decode(body.text())
+                    : body.text().getBytes(StandardCharsets.UTF_8);
         }
     }
+
+    /**
+     * The content of an answer.
+     *
+     * @param text the text; Base64 of it if it is none
+     * @param binary true if it is no text
+     */
+    record Body(String text, boolean binary) {}
 
     /** A recording of what was seen. */
     public static String write(Recorded said, List<WireLog.Seen> seen, Masking masking) {
@@ -192,8 +200,9 @@ public record Recording(Recorded said, List<Kept> exchanges) {
                 content instanceof String text ? text : "",
                 number(in, "status"),
                 Collections.unmodifiableMap(headers),
-                binary instanceof String base64 ? base64 : body instanceof String text ? text : "",
-                binary instanceof String,
+                new Body(
+                        binary instanceof String base64 ? base64 : body instanceof String text ? text : "",
+                        binary instanceof String),
                 failure instanceof String why ? why : null);
     }
 

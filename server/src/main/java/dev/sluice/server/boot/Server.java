@@ -187,8 +187,9 @@ public final class Server implements RunningServer {
                 jobs,
                 dispatcher::wake,
                 new Discoveries(store, sides, jobs, dispatcher::wake, clock),
-                new Checks(store, sides, jobs, dispatcher::wake),
-                destinationId -> sides.modes(destinationId, clock),
+                new Work.Asked(
+                        new Checks(store, sides, jobs, dispatcher::wake),
+                        destinationId -> sides.modes(destinationId, clock)),
                 previews,
                 outside,
                 builder);

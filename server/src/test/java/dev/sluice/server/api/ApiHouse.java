@@ -123,8 +123,8 @@ final class ApiHouse implements AutoCloseable {
                 new Jobs(clock, List.of(recorder, alerts)),
                 () -> {},
                 this::discover,
-                _ -> Optional.empty(),
-                _ -> EnumSet.complementOf(EnumSet.of(DestinationSyncMode.DELETE)),
+                new Work.Asked(
+                        _ -> Optional.empty(), _ -> EnumSet.complementOf(EnumSet.of(DestinationSyncMode.DELETE))),
                 new Previews(
                         new FixedSamples(),
                         (_, _) -> new ReplayTrials.DryRun(List.of(), List.of(), true),

@@ -113,7 +113,7 @@ final class LegacyActors {
     }
 
     private Answer check(UUID id) {
-        Problem problem = features.work.checks().problem(id).orElse(null);
+        Problem problem = features.work.asked().checks().problem(id).orElse(null);
         return new Shown()
                 .with("status", problem == null ? "succeeded" : "failed")
                 .with("message", problem == null ? null : words(problem))

@@ -114,7 +114,13 @@ public final class Features {
         this.schemas = new Schemas(clock);
         this.drafts = new Drafts(secrets, definitions, clock);
         this.projects = new Projects(
-                store, secrets, work.catalogs(), work.modes(), work.previews().objects(), listeners, clock);
+                store,
+                secrets,
+                work.catalogs(),
+                work.asked().modes(),
+                work.previews().objects(),
+                listeners,
+                clock);
         this.consents = new Consents(store, secrets, work.outside().web(), clock);
         this.oauth = new OAuthCredentials(secrets);
         this.clock = clock;

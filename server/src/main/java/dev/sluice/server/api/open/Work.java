@@ -11,8 +11,7 @@ import dev.sluice.server.schemas.SourceCatalogs;
  * @param jobs the runs of connections
  * @param wake tells that there is one to begin or to stop
  * @param catalogs what sources offer
- * @param checks whether sources and destinations can be used
- * @param modes how destinations can write
+ * @param asked what sources and destinations say of themselves
  * @param previews what is seen before it is done
  * @param outside whom requests have asked outside of the server
  * @param builder what connectors are built with
@@ -21,8 +20,15 @@ public record Work(
         Jobs jobs,
         Runnable wake,
         SourceCatalogs catalogs,
-        ActorChecks checks,
-        DestinationModes modes,
+        Asked asked,
         Previews previews,
         Outside outside,
-        Builder builder) {}
+        Builder builder) {
+    /**
+     * What sources and destinations say when they are asked.
+     *
+     * @param checks whether they can be used
+     * @param modes how destinations can write
+     */
+    public record Asked(ActorChecks checks, DestinationModes modes) {}
+}

@@ -149,7 +149,7 @@ final class LookRoutes {
 
     /** It may have to be asked, so not within a transaction. */
     private Answer modes(Call call) {
-        List<String> modes = features.work.modes().of(call.id("destinationId")).stream()
+        List<String> modes = features.work.asked().modes().of(call.id("destinationId")).stream()
                 .sorted()
                 .map((DestinationSyncMode mode) -> Words.of(mode))
                 .toList();
