@@ -1,5 +1,6 @@
 // Writes pictures of the main pages into docs/images: SLUICE_SERVER is a server that has nothing yet. What they show is set up first.
 import { mkdirSync } from 'node:fs';
+import { builtShop } from './builtShop.mjs';
 import { launch, Server } from './harness.mjs';
 
 const base = process.env.SLUICE_SERVER ?? 'http://127.0.0.1:8000';
@@ -122,6 +123,7 @@ const { lastJobId } = await server.call('GET', `/api/sluice/v1/connections/${sho
 const { data: sources } = await server.call('GET', '/api/public/v1/sources');
 const postgres = sources.find((each) => each.name === 'Billing');
 const tab = (id, name) => `${ws}/connections/${id}/${name}`;
+const built = await builtShop(server, workspaceId);
 const pages = {
   home: `${ws}/home`,
   connections: `${ws}/connections`,
@@ -138,15 +140,27 @@ const pages = {
   sources: `${ws}/sources`,
   'source-new': `${ws}/sources/new`,
   ...(postgres === undefined ? {} : { source: `${ws}/sources/${postgres.sourceId}` }),
+  builder: `${ws}/builder/${built}?part=streams/0`,
+  alerts: `${ws}/alerts`,
+  docs: `${ws}/docs/sync-modes`,
   jobs: `${ws}/jobs`,
   job: `${ws}/jobs/${lastJobId}`,
   'settings-notifications': `${ws}/settings/notifications`,
   'settings-definitions': `${ws}/settings/definitions`,
+  'settings-usage': `${ws}/settings/usage`,
   'settings-system': `${ws}/settings/system`,
 };
 
 /** What is done on a page before its picture is taken. */
 const before = {
+  builder: async (page) => {
+    await page.getByRole('combobox', { name: 'Earlier tests' }).click();
+    await page.getByRole('option').first().click();
+    await page
+      .getByText(/^Succeeded/)
+      .first()
+      .waitFor();
+  },
   'connection-rejected': async (page) => {
     await page.getByRole('button', { name: 'Dry run of all' }).click();
     await page.locator('[data-dry-run]').waitFor();
