@@ -6,7 +6,6 @@ import type { PastDay, WorkspaceSummary } from '../../api/schema';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
 import type { MessageId } from '../../i18n/messages';
-import { BarChart, ChartCard } from '../../ui/charts';
 import { useFormat } from '../../ui/format';
 import { GoLink } from '../../ui/GoLink';
 import { Guarded } from '../../ui/Guarded';
@@ -14,6 +13,7 @@ import { Icon } from '../../ui/icons';
 import { PageHeader } from '../../ui/PageHeader';
 import { ErrorCard, Loading } from '../../ui/states';
 import { StatusChip } from '../../ui/StatusChip';
+import { VolumeChart } from '../../ui/VolumeChart';
 import { When } from '../../ui/When';
 import { STATUSES } from '../../api/connections';
 import classes from './Home.module.css';
@@ -101,8 +101,6 @@ function Glance({
   const format = useFormat();
   const shown = everyDay(days, new Date());
   const all = days.reduce((sum, day) => sum + day.records, 0);
-  const day = (date: string) =>
-    new Date(`${date}T12:00:00Z`).toLocaleDateString(navigator.language, { month: 'short', day: 'numeric' });
   return (
     <>
       <ul className={`sl-card ${classes.counts ?? ''}`} aria-label={say('connections.byStatus')}>
@@ -184,57 +182,7 @@ function Glance({
           )}
         </Card>
       </div>
-      <ChartCard
-        title={say('home.volume')}
-        summary={say('home.volume.text', { records: all, days: 14 })}
-        isEmpty={days.length === 0}
-        chart={
-          <BarChart
-            label={say('home.volume.text', { records: all, days: 14 })}
-            format={format.short}
-            first={day(shown[0]?.date ?? '')}
-            last={day(shown.at(-1)?.date ?? '')}
-            bars={shown.map((each) => ({
-              key: each.date,
-              title: say('home.volume.day', {
-                date: day(each.date),
-                records: each.records,
-                failed: each.failed,
-              }),
-              parts: [
-                { value: each.records, tone: 'primary' },
-                { value: each.rejected, tone: 'error' },
-              ],
-            }))}
-          />
-        }
-        table={
-          <table className="sl-table">
-            <thead>
-              <tr>
-                <th>{say('home.day')}</th>
-                <th className="sl-number">{say('jobStatus.succeeded')}</th>
-                <th className="sl-number">{say('jobStatus.failed')}</th>
-                <th className="sl-number">{say('count.loaded')}</th>
-                <th className="sl-number">{say('count.rejected')}</th>
-                <th className="sl-number">{say('jobs.bytes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {days.map((each) => (
-                <tr key={each.date}>
-                  <td>{each.date}</td>
-                  <td className="sl-number">{format.count(each.succeeded)}</td>
-                  <td className="sl-number">{format.count(each.failed)}</td>
-                  <td className="sl-number">{format.count(each.records)}</td>
-                  <td className="sl-number">{format.count(each.rejected)}</td>
-                  <td className="sl-number">{format.bytes(each.bytes)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        }
-      />
+      <VolumeChart days={shown} summary={say('home.volume.text', { records: all, days: 14 })} />
     </>
   );
 }

@@ -5,12 +5,12 @@ import { api, ok } from '../../api/client';
 import type { ConnectionUsage, Usage as Used } from '../../api/schema';
 import { useWorkspaceId } from '../../app/workspace';
 import { useSay } from '../../i18n/i18n';
-import { BarChart, ChartCard } from '../../ui/charts';
 import { useFormat } from '../../ui/format';
 import { GoLink } from '../../ui/GoLink';
 import { Icon } from '../../ui/icons';
 import { save } from '../../ui/save';
 import { ErrorCard, Loading } from '../../ui/states';
+import { VolumeChart } from '../../ui/VolumeChart';
 import { Section } from './Section';
 import classes from './Settings.module.css';
 import { csv, datesFrom, monthly, totals } from './usageSums';
@@ -60,59 +60,13 @@ function Shown({ used, days }: { used: Used; days: number }) {
   const bars = datesFrom(used.since, days).map(
     (date) => used.days.find((day) => day.date === date) ?? { ...NOTHING, date },
   );
-  const day = (date: string) =>
-    new Date(`${date}T12:00:00Z`).toLocaleDateString(navigator.language, { month: 'short', day: 'numeric' });
   const moved = say('usage.moved', { records: all.records, bytes: format.bytes(all.bytes), days });
   return (
     <>
       <Text mb="md">
         {moved} {say('usage.monthly', { records: format.short(monthly(all.records, days)) })}
       </Text>
-      <ChartCard
-        title={say('home.volume')}
-        summary={moved}
-        isEmpty={used.days.length === 0}
-        chart={
-          <BarChart
-            label={moved}
-            format={format.short}
-            first={day(bars[0]?.date ?? '')}
-            last={day(bars.at(-1)?.date ?? '')}
-            bars={bars.map((each) => ({
-              key: each.date,
-              title: say('home.volume.day', {
-                date: day(each.date),
-                records: each.records,
-                failed: each.failed,
-              }),
-              parts: [
-                { value: each.records, tone: 'primary' },
-                { value: each.rejected, tone: 'error' },
-              ],
-            }))}
-          />
-        }
-        table={
-          <table className="sl-table">
-            <thead>
-              <tr>
-                <th>{say('home.day')}</th>
-                <th className="sl-number">{say('count.loaded')}</th>
-                <th className="sl-number">{say('jobs.bytes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {used.days.map((each) => (
-                <tr key={each.date}>
-                  <td>{each.date}</td>
-                  <td className="sl-number">{format.count(each.records)}</td>
-                  <td className="sl-number">{format.bytes(each.bytes)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        }
-      />
+      <VolumeChart days={bars} summary={moved} />
       {used.connections.length > 0 && (
         <>
           <Group justify="flex-end" my="sm">
