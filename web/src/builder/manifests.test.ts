@@ -22,7 +22,7 @@ const SMALL = PLAIN.filter((name) => read(name).length < 20_000);
 /** Each of them for thorough people; a spread of them where time counts. */
 const ALL = process.env.SLUICE_ALL_MANIFESTS !== undefined;
 
-describe.skipIf(NAMES.length === 0)('public manifests', () => {
+describe.skipIf(NAMES.length === 0)('public manifests (not beside this checkout: skipped)', () => {
   it('open, show their streams, and are the same when nothing was changed', () => {
     expect(PLAIN.length).toBeGreaterThan(100);
     const strange: string[] = [];
